@@ -1,0 +1,278 @@
+/**
+ * The API between widget and server, as types alone: endpoints, bodies, replies, error codes.
+ * Paths stand below the server's base `/api`. Instants are ISO 8601 with offset, local dates are
+ * `YYYY-MM-DD` in the utility's zone (Europe/Oslo), energy is kWh, volume m³, temperature °C.
+ */
+
+/** How sure a value is. `missing` has no value; every other has one. */
+export type Status = 'measured' | 'estimated' | 'manual' | 'corrected' | 'missing';
+
+/**
+ * The same, one letter each, for long series: the n-th letter belongs to the n-th value.
+ * m measured, e estimated, h manual (håndavlest), c corrected, - missing.
+ */
+export type StatusLetter = 'm' | 'e' | 'h' | 'c' | '-';
+
+/** What a failed call answers, as `{ error: ErrorCode }`, with the fields that some codes carry. */
+export type ErrorCode =
+  | 'bad-request' // not of the contract's form; the widget is at fault, not the person
+  | 'bad-field' // `field` names what the person has to mend, `reason` why
+  | 'login-failed' // numbers or password do not fit; never says which
+  | 'code-wrong' // `triesLeft`
+  | 'code-dead' // too many tries, or superseded by a newer one: ask for a new code
+  | 'code-expired'
+  | 'wait' // a limit; `retryAfterSeconds`
+  | 'sms-unavailable' // the gateway is away; nothing was sent
+  | 'not-signed-in' // no session, or it has ended
+  | 'terms-changed' // the terms' text is newer than the accepted one
+  | 'not-found' // also: another customer's
+  | 'conflict' // e.g. linked already, unlinked in another tab; `reason`
+  | 'forbidden' // origin not allowed
+  | 'too-large'
+  | 'busy' // try again shortly; `retryAfterSeconds`
+  | 'unavailable' // the database is away
+  | 'internal';
+
+/** Why a field was refused. The widget owns the words. */
+export type FieldReason =
+  | 'required'
+  | 'digits-only'
+  | 'not-a-mobile'
+  | 'country-not-allowed'
+  | 'too-short'
+  | 'too-long'
+  | 'common-password'
+  | 'guessable-password' // made of the utility's name, the plant number or the mobile
+  | 'wrong-password' // the old one, when changing it
+  | 'same-mobile'
+  | 'mobile-taken';
+
+/** Why a change does not fit what is stored by now. */
+export type ConflictReason = 'linked-already' | 'not-linked' | 'account-exists' | 'no-account' | 'last-link';
+
+export type FieldName =
+  | 'plantNumber'
+  | 'meteringPointId'
+  | 'mobile'
+  | 'code'
+  | 'password'
+  | 'oldPassword'
+  | 'name'
+  | 'termsVersion';
+
+export interface ErrorReply {
+  error: ErrorCode;
+  field?: FieldName;
+  reason?: FieldReason | ConflictReason;
+  triesLeft?: number;
+  retryAfterSeconds?: number;
+}
+
+/** What the log-in page needs before anyone is known. Public, cacheable. */
+export interface Utility {
+  name: string;
+  /** Current version of the terms; the text itself is the widget's, the hash ties the two. */
+  termsVersion: string;
+  /** The circuit to the SMS gateway is open: say that SMS is delayed. */
+  smsDelayed: boolean;
+}
+
+/** A code is under way to `mobile`. The same reply whether the customer exists or not. */
+export interface Challenge {
+  /** As it was typed, for the sentence on the next screen. */
+  mobile: string;
+  expiresInSeconds: number;
+  resendInSeconds: number;
+}
+
+export interface RelationshipSummary {
+  id: string;
+  plantNumber: string;
+  customerName: string;
+  /** Own name the customer has given ("Hytta"), or null. */
+  ownName: string | null;
+  address: string;
+  favourite: boolean;
+  /** Local date on which the period ended, null while it runs. */
+  endedOn: string | null;
+}
+
+export type Session =
+  | { signedIn: false }
+  | {
+      signedIn: true;
+      kind: 'guest' | 'account';
+      /** E.164 without spaces. */
+      mobile: string;
+      /** The one shown; null right after a password log-in with several: choose one of `linked`. */
+      relationship: RelationshipSummary | null;
+      /** All that the mobile's account is linked to; empty without an account. */
+      linked: RelationshipSummary[];
+      /** The mobile has an account, although this log-in is a guest's. */
+      hasAccount: boolean;
+      /** The terms are newer than what was accepted: ask before anything else. */
+      termsDue: boolean;
+    };
+
+/** After mobile and password: inside, or an SMS code first (a device not seen before). */
+export type PasswordLogin = { next: 'inside'; session: Session } | { next: 'code'; challenge: Challenge };
+
+/** After a right code: inside, or a new password first (forgotten one). */
+export type CodeLogin = { next: 'inside'; session: Session } | { next: 'new-password' };
+
+export interface LastReading {
+  at: string;
+  energyKwh: number;
+  volumeM3: number | null;
+}
+
+export interface MeteringPoint {
+  id: string;
+  /** Where it is, where it differs from the relationship's address. */
+  address: string | null;
+  meterSerial: string | null;
+  lastReading: LastReading | null;
+}
+
+export interface Relationship extends RelationshipSummary {
+  postalCode: string;
+  city: string;
+  /** Local dates. */
+  startedOn: string;
+  meteringPoints: MeteringPoint[];
+}
+
+/** One metering point's ID, or all of the relationship's added up. */
+export type PointChoice = string | 'sum';
+
+/** Energy of a period and how sure it is. Hours count the period's hours up to now. */
+export interface Energy {
+  /** null when every hour is missing. Estimated hours count in. */
+  energyKwh: number | null;
+  hours: number;
+  estimatedHours: number;
+  missingHours: number;
+}
+
+export interface Peak {
+  /** Start of the hour. */
+  at: string;
+  powerKw: number;
+}
+
+/** What stands over every view. */
+export interface ConsumptionHead {
+  /** The choice shown, and what else can be chosen (with one entry there is nothing to choose). */
+  point: PointChoice;
+  points: { id: string; address: string | null }[];
+  /** First and last instant with data inside the relationship's period; null without any. */
+  dataFrom: string | null;
+  dataUntil: string | null;
+}
+
+/** All months of up to three calendar years (the newest with data, and the two before it), oldest first; months without any data are left out. */
+export interface YearsReply extends ConsumptionHead {
+  months: (Energy & { month: string })[];
+}
+
+export interface MonthReply extends ConsumptionHead {
+  month: string;
+  total: Energy;
+  /** The same days of the same month a year before (as far as this one has data); null without. */
+  yearBefore: { energyKwh: number } | null;
+  peak: Peak | null;
+  /** One entry a local day of the month, the future left out. */
+  days: (Energy & { date: string })[];
+  /** Hourly mean power: `start` is the first local hour of the month, then hour by hour, the future left out. */
+  power: { start: string; powerKw: (number | null)[]; status: string };
+}
+
+export interface DayReply extends ConsumptionHead {
+  date: string;
+  total: Energy;
+  /** The day a week before. */
+  weekBefore: { energyKwh: number } | null;
+  peak: Peak | null;
+  /** 23, 24 or 25 hours; hourly energy in kWh is hourly mean power in kW. The future is left out. */
+  hours: { start: string; energyKwh: number | null; status: Status }[];
+}
+
+export interface Invoice {
+  number: string;
+  issuedOn: string;
+  dueOn: string;
+  amountNok: number;
+}
+
+/** A place where the account is logged in. */
+export interface LoggedIn {
+  id: string;
+  /** "Chrome på Android", in plain words; null when unknown. */
+  device: string | null;
+  startedAt: string;
+  lastSeenAt: string;
+  /** Roughly where: the address cut to its block. */
+  addressBlock: string;
+  current: boolean;
+}
+
+export interface Acceptance {
+  version: string;
+  at: string;
+}
+
+export interface Profile {
+  mobile: string;
+  kind: 'guest' | 'account';
+  hasAccount: boolean;
+  linked: RelationshipSummary[];
+  loggedIn: LoggedIn[];
+  acceptances: Acceptance[];
+}
+
+/**
+ * Every endpoint. `query` and `body` say what goes in, `reply` what a 2xx answers (null: 204).
+ * `:id` in a path is filled from `path`.
+ */
+export interface Endpoints {
+  'GET /utility': { reply: Utility };
+  'GET /session': { reply: Session };
+  'DELETE /session': { reply: null };
+
+  'POST /login/challenge': {
+    body: { plantNumber: string; meteringPointId: string; mobile: string; termsVersion: string };
+    reply: Challenge;
+  };
+  'POST /login/resend': { body: Record<string, never>; reply: Challenge };
+  'POST /login/code': { body: { code: string }; reply: CodeLogin };
+  'POST /login/password': { body: { mobile: string; password: string }; reply: PasswordLogin };
+  'POST /login/recovery': { body: { mobile: string }; reply: Challenge };
+  'POST /login/new-password': { body: { password: string }; reply: Session };
+
+  'GET /relationship': { reply: Relationship };
+  /** Shows another of the linked ones from now on. */
+  'PUT /relationship': { body: { id: string }; reply: Session };
+
+  'GET /consumption/years': { query: { point?: PointChoice }; reply: YearsReply };
+  'GET /consumption/month': { query: { point?: PointChoice; month: string }; reply: MonthReply };
+  'GET /consumption/day': { query: { point?: PointChoice; date: string }; reply: DayReply };
+
+  'GET /invoices': { reply: { invoices: Invoice[] } };
+
+  'GET /profile': { reply: Profile };
+  'POST /account': { body: { password: string }; reply: Session };
+  /** Removes account, links, sessions and devices; `confirm` is the typed mobile. */
+  'DELETE /account': { body: { password: string }; reply: null };
+  'PUT /account/password': { body: { oldPassword: string; password: string }; reply: null };
+  /** Sends a code to the new number (after one to the old was proved); then `POST /account/mobile/code` for each. */
+  'POST /account/mobile': { body: { mobile: string }; reply: Challenge };
+  'POST /account/mobile/code': { body: { code: string }; reply: { next: 'new-mobile'; challenge: Challenge } | { next: 'done'; session: Session } };
+  'POST /account/links': { body: Record<string, never>; reply: Session };
+  'DELETE /account/links/:id': { path: { id: string }; body: Record<string, never>; reply: Session };
+  'PUT /account/links/:id': { path: { id: string }; body: { ownName?: string | null; favourite?: boolean }; reply: Session };
+  'DELETE /account/sessions': { body: Record<string, never>; reply: null };
+  'DELETE /account/sessions/:id': { path: { id: string }; body: Record<string, never>; reply: null };
+  'POST /terms/acceptances': { body: { termsVersion: string }; reply: Session };
+  /** A ZIP; fetched as a download, not JSON. */
+  'GET /my-data': { reply: Blob };
+}
