@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+// Nothing may lean on the machine standing in Norway: Newfoundland is half an hour off and turns its clocks on other days.
+process.env.TZ = 'America/St_Johns';
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          globalSetup: ['test/support/database-server.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
