@@ -5,7 +5,7 @@ process.env.TZ = 'America/St_Johns';
 
 export default defineConfig({
   test: {
-    reporters: ['default'],
+    passWithNoTests: true,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {
@@ -15,6 +15,16 @@ export default defineConfig({
           globalSetup: ['test/support/database-server.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/demo.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,0 +1,33 @@
+// npm run bench [-- NAME ...] [--json]: measures, prints, and fails when a bound is missed. Without names: everything.
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { holds, type Row } from './row.ts';
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const known = globSync('*.ts', { cwd: import.meta.dirname })
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => name !== 'run' && name !== 'row')
+  .toSorted();
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no bench called ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  process.exit(2);
+}
+
+const missed: string[] = [];
+for (const bench of positionals.length > 0 ? positionals : known) {
+  const { run } = (await import(join(import.meta.dirname, `${bench}.ts`))) as { run(): Promise<Row[]> };
+  for (const row of await run()) {
+    if (!holds(row)) missed.push(`${bench}: ${row.measure}`);
+    console.log(values.json ? JSON.stringify({ bench, ...row, holds: holds(row) }) : inWords(bench, row));
+  }
+}
+if (missed.length > 0) console.error(`Out of bounds: ${missed.join(' · ')}`);
+process.exit(missed.length > 0 ? 1 : 0);
+
+function inWords(bench: string, row: Row): string {
+  const bound = row.atMost !== undefined ? `≤ ${row.atMost}` : row.atLeast !== undefined ? `≥ ${row.atLeast}` : '';
+  const value = row.value.toLocaleString('en', { maximumSignificantDigits: 4 });
+  return `${bench.padEnd(10)} ${row.measure.padEnd(56)} ${value.padStart(10)} ${row.unit.padEnd(14)} ${bound && `${bound} ${holds(row) ? 'holds' : 'MISSED'}`}`.trimEnd();
+}

@@ -1,0 +1,63 @@
+// npm test [-- STEP ...]: every check there is, or the named ones; npm run check: those without a test in them.
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { browser } from '../setup/browser.ts';
+
+const root = join(import.meta.dirname, '..');
+const steps: Record<string, string> = {
+  lint: 'oxlint --deny-warnings',
+  format: 'oxfmt --check',
+  types: 'tsc --noEmit -p .',
+  unit: 'vitest run --project unit',
+  server: 'vitest run --project server',
+  browser: 'wtr',
+  e2e: 'vitest run --project e2e',
+};
+const check = ['lint', 'format', 'types'];
+
+const asked = process.argv.slice(2).flatMap((name) => (name === 'check' ? check : name));
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  console.error(`There is no step called ${unknown.join(', ')}. There are: ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+const chosen = asked.length > 0 ? asked : Object.keys(steps);
+
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: [join(root, 'node_modules/node/bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+  // What an installed package warns of is not ours to mend, and hides what is.
+  NODE_OPTIONS: [process.env.NODE_OPTIONS, '--disable-warning=ExperimentalWarning', '--disable-warning=DEP0205'].filter(Boolean).join(' '),
+};
+if (chosen.some((name) => name === 'browser' || name === 'e2e')) env.CHROME_PATH = browserOrExit();
+
+const started = performance.now();
+const results = chosen.map((name) => {
+  console.log(`\n── ${name}: ${steps[name]}`);
+  const before = performance.now();
+  const { status } = spawnSync(steps[name]!, { cwd: root, env, shell: true, stdio: 'inherit' });
+  return { name, passed: status === 0, took: seconds(before) };
+});
+
+console.log('');
+for (const { name, passed, took } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${took.padStart(8)}`);
+const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
+console.log(
+  failed.length === 0
+    ? `All ${results.length} steps passed in ${seconds(started)}.`
+    : `Failed: ${failed.join(', ')} (of ${results.length} steps, ${seconds(started)}).`,
+);
+process.exit(failed.length === 0 ? 0 : 1);
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+function browserOrExit(): string {
+  try {
+    return browser();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
