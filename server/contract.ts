@@ -50,15 +50,7 @@ export type FieldReason =
 /** Why a change does not fit what is stored by now. */
 export type ConflictReason = 'linked-already' | 'not-linked' | 'account-exists' | 'no-account' | 'last-link';
 
-export type FieldName =
-  | 'plantNumber'
-  | 'meteringPointId'
-  | 'mobile'
-  | 'code'
-  | 'password'
-  | 'oldPassword'
-  | 'name'
-  | 'termsVersion';
+export type FieldName = 'plantNumber' | 'meteringPointId' | 'mobile' | 'code' | 'password' | 'oldPassword' | 'name' | 'termsVersion';
 
 export interface ErrorReply {
   error: ErrorCode;
@@ -266,7 +258,10 @@ export interface Endpoints {
   'PUT /account/password': { body: { oldPassword: string; password: string }; reply: null };
   /** Sends a code to the new number (after one to the old was proved); then `POST /account/mobile/code` for each. */
   'POST /account/mobile': { body: { mobile: string }; reply: Challenge };
-  'POST /account/mobile/code': { body: { code: string }; reply: { next: 'new-mobile'; challenge: Challenge } | { next: 'done'; session: Session } };
+  'POST /account/mobile/code': {
+    body: { code: string };
+    reply: { next: 'new-mobile'; challenge: Challenge } | { next: 'done'; session: Session };
+  };
   'POST /account/links': { body: Record<string, never>; reply: Session };
   'DELETE /account/links/:id': { path: { id: string }; body: Record<string, never>; reply: Session };
   'PUT /account/links/:id': { path: { id: string }; body: { ownName?: string | null; favourite?: boolean }; reply: Session };

@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.installed-from');
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.error('Installing npm packages …');
@@ -22,7 +24,11 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 
 const [file, ...args] = process.argv.slice(2);
-const child = spawn(join(root, 'node_modules', 'node', 'bin', 'node'), ['--disable-warning=ExperimentalWarning', join(root, file), ...args], { stdio: 'inherit' });
+const child = spawn(
+  join(root, 'node_modules', 'node', 'bin', 'node'),
+  ['--disable-warning=ExperimentalWarning', join(root, file), ...args],
+  { stdio: 'inherit' },
+);
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));

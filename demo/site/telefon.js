@@ -7,9 +7,9 @@ const clock = new Intl.DateTimeFormat('nb-NO', { hour: '2-digit', minute: '2-dig
 const shown = new Set();
 
 const arrivals = new EventSource('/telefon/meldinger');
-arrivals.onopen = () => (state.textContent = '');
-arrivals.onerror = () => (state.textContent = 'Ingen dekning. Prøver igjen …');
-arrivals.onmessage = ({ data }) => show(JSON.parse(data));
+arrivals.addEventListener('open', () => (state.textContent = ''));
+arrivals.addEventListener('error', () => (state.textContent = 'Ingen dekning. Prøver igjen …'));
+arrivals.addEventListener('message', ({ data }) => show(JSON.parse(data)));
 
 function show(message) {
   // After a lost connection the browser asks again, and gets what it has already.
