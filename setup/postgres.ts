@@ -113,7 +113,7 @@ async function clearStaleLock({ dataFolder }: PostgresPlace): Promise<void> {
     const [pid = ''] = readFileSync(lock, 'utf8').split('\n');
     if (!runsOn(pid, dataFolder)) return rmSync(lock, { force: true });
     // The one before may be shutting down just now.
-    if (waitedMs > 5000) throw new Error(`A PostgreSQL (process ${pid}) already uses ${dataFolder}. Stop the other start first.`);
+    if (waitedMs > 3000) throw new Error(`A PostgreSQL (process ${pid}) already uses ${dataFolder}. Stop the other start first.`);
     await sleep(100);
   }
 }
