@@ -14,20 +14,25 @@ export interface Message {
   text: string;
 }
 
+interface Arrivals {
+  message: [Message];
+  end: [];
+}
+
 export interface Gateway {
   /** Where the server posts `{ from, to, text }`; answers `{ accepted: true, id }`. Loopback, a port of its own. */
   url: string;
   /** All that came, oldest first. */
   messages: readonly Message[];
-  /** Emits `message` with each new one. */
-  arrivals: EventEmitter<{ message: [Message] }>;
+  /** Emits `message` with each new one, and `end` when the gateway stops. */
+  arrivals: EventEmitter<Arrivals>;
   stop(): void;
 }
 
 /** An SMS gateway with an HTTP interface like a real one's, that delivers to the phone page. */
 export async function startGateway(): Promise<Gateway> {
   const messages: Message[] = [];
-  const arrivals = new EventEmitter<{ message: [Message] }>().setMaxListeners(0);
+  const arrivals = new EventEmitter<Arrivals>().setMaxListeners(0);
   const app = new Koa();
   app.use(bodyParser({ enableTypes: ['json'] }));
   app.use((context) => {
@@ -50,6 +55,7 @@ export async function startGateway(): Promise<Gateway> {
     messages,
     arrivals,
     stop() {
+      arrivals.emit('end');
       server.close();
       server.closeAllConnections();
     },

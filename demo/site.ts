@@ -44,6 +44,8 @@ function streamMessages({ messages, arrivals }: Gateway): PassThrough {
   stream.write(': connected\n\n');
   messages.forEach(write);
   arrivals.on('message', write);
-  stream.on('close', () => arrivals.off('message', write));
+  const end = () => stream.end();
+  arrivals.once('end', end);
+  stream.on('close', () => arrivals.off('message', write).off('end', end));
   return stream;
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { choosePostgresPlace, type PostgresPlace } from './postgres-place.ts';
 
 export interface PostgresOptions {
@@ -139,13 +139,4 @@ async function readyOrThrow(child: ChildProcess, dataFolder: string): Promise<vo
   // From here on nothing it writes may keep this process alive.
   (child.stderr as unknown as { unref(): void }).unref();
   (child.stdin as unknown as { unref(): void }).unref();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -27,7 +27,8 @@ const [file, ...args] = process.argv.slice(2);
 const child = spawn(
   join(root, 'node_modules', 'node', 'bin', 'node'),
   ['--disable-warning=ExperimentalWarning', join(root, file), ...args],
-  { stdio: 'inherit' },
+  // The channel breaks when this process is killed, and so tells the child.
+  { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
 );
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone.
 process.on('SIGINT', () => {});

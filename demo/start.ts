@@ -1,0 +1,55 @@
+// npm run demo: all that a utility has around Min side, on this machine.
+// PORT (8080), DATABASE_URL (else an embedded PostgreSQL), DEMO_DATA (where that keeps its data, .data).
+import { join, resolve } from 'node:path';
+import { readConfig } from '../server/config.ts';
+import { startServer } from '../server/main.ts';
+import { freePort } from '../setup/free-port.ts';
+import { startPostgres } from '../setup/postgres.ts';
+import { buildWidget } from '../setup/widget.ts';
+import { demoEnvironment } from './environment.ts';
+import { startGateway } from './gateway.ts';
+import { fillDatabase } from './fill-database.ts';
+import { site } from './site.ts';
+
+const running = new AsyncDisposableStack();
+let ending = false;
+
+async function start(): Promise<void> {
+  const folder = resolve(process.env.DEMO_DATA ?? join(import.meta.dirname, '../.data'));
+  const port = await freePort(Number(process.env.PORT ?? 8080));
+  buildWidget();
+
+  let databaseUrl = process.env.DATABASE_URL;
+  if (!databaseUrl) {
+    const postgres = await startPostgres({ dataFolder: join(folder, 'postgres') });
+    running.defer(() => postgres.stop());
+    databaseUrl = postgres.url;
+  }
+  await fillDatabase(databaseUrl);
+
+  const gateway = await startGateway();
+  const config = readConfig(demoEnvironment({ port, databaseUrl, gatewayUrl: gateway.url, keyFile: join(folder, 'login-key') }));
+  const server = await startServer(config, { pages: site(gateway) });
+  running.defer(() => server.stop());
+  running.defer(() => gateway.stop());
+  console.log(`Min side is at http://localhost:${port} (Ctrl-C stops it)`);
+}
+
+async function end(exitCode: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await running.disposeAsync();
+  process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+// setup/run.mjs, which started us, was killed.
+process.on('disconnect', () => void end(0));
+
+try {
+  await start();
+} catch (error) {
+  // A fault in what the person has set is said in a sentence; anything else needs its trace.
+  console.error(process.env.DEBUG ? error : (error as Error).message);
+  await end(1);
+}
