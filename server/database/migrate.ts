@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import { metering } from './migrations/001-metering.ts';
+
+/** One step of the schema. Once it has been deployed it is never edited: the next change is a new step. */
+export interface Migration {
+  /** Stored in the database, so it stays. */
+  name: string;
+  up(database: Knex): Promise<void>;
+  down(database: Knex): Promise<void>;
+}
+
+/** In the order in which they run. */
+const migrations: Migration[] = [metering];
+
+const migrationSource: Knex.MigrationSource<Migration> = {
+  getMigrations: async () => migrations,
+  getMigrationName: (migration) => migration.name,
+  getMigration: async (migration) => migration,
+};
+
+/** Brings the schema up to date and answers the names of the steps that ran; none when it already was. */
+export async function migrate(database: Knex): Promise<string[]> {
+  const [, names] = await database.migrate.latest({ migrationSource });
+  return names;
+}
+
+/** Takes back every step, for tests. */
+export async function rollBack(database: Knex): Promise<void> {
+  await database.migrate.rollback({ migrationSource }, true);
+}
