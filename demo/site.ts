@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import type { Middleware } from 'koa';
 import type { Gateway, Message } from './gateway.ts';
 
@@ -28,9 +28,9 @@ export function site(gateway: Gateway): Middleware {
       context.type = extname(file);
       context.body = createReadStream(join(import.meta.dirname, 'site', file));
     } else if (context.path === '/telefon/meldinger') {
-      context.set('Cache-Control', 'no-store');
-      context.type = 'text/event-stream';
-      context.body = streamMessages(gateway);
+      // Koa reports a stream that the browser leaves as an error; here leaving is how it ends.
+      context.respond = false;
+      streamMessages(context.res, gateway);
     } else {
       await next();
     }
@@ -38,14 +38,12 @@ export function site(gateway: Gateway): Middleware {
 }
 
 /** Server-sent events: what has come, then each as it comes. */
-function streamMessages({ messages, arrivals }: Gateway): PassThrough {
-  const stream = new PassThrough();
-  const write = (message: Message) => stream.write(`data: ${JSON.stringify(message)}\n\n`);
-  stream.write(': connected\n\n');
+function streamMessages(response: ServerResponse, { messages, arrivals }: Gateway): void {
+  const write = (message: Message) => response.write(`data: ${JSON.stringify(message)}\n\n`);
+  const end = () => response.end();
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.write(': connected\n\n');
   messages.forEach(write);
-  arrivals.on('message', write);
-  const end = () => stream.end();
-  arrivals.once('end', end);
-  stream.on('close', () => arrivals.off('message', write).off('end', end));
-  return stream;
+  arrivals.on('message', write).once('end', end);
+  response.on('close', () => arrivals.off('message', write).off('end', end));
 }
