@@ -1,0 +1,19 @@
+// Tests of elements in a real Chromium: test/browser/**/*.test.ts, mocha's `describe` and `it`, `fixture` and `expect` from @open-wc/testing.
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { fileURLToPath } from 'node:url';
+import { browserFlags, findBrowser } from './setup/browser.ts';
+
+// As for vitest: not Norway's.
+process.env.TZ = 'America/St_Johns';
+
+export default {
+  files: 'test/browser/**/*.test.ts',
+  nodeResolve: true,
+  plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags } })],
+  concurrency: 2,
+  testsStartTimeout: 60_000,
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+};
