@@ -61,8 +61,8 @@ export class Visitor {
     });
   }
 
-  async goTo(path: string): Promise<void> {
-    await this.page.goto(this.#origin + path, { waitUntil: 'networkidle0' });
+  async goTo(path: string, until: 'load' | 'networkidle0' = 'networkidle0'): Promise<void> {
+    await this.page.goto(this.#origin + path, { waitUntil: until });
   }
 
   /** Waits until it is there and can be clicked. */
