@@ -1,0 +1,66 @@
+import { bodyParser } from '@koa/bodyparser';
+import Koa from 'koa';
+import compose from 'koa-compose';
+import { Failure } from './failure.ts';
+import { endpointRouter, type Endpoint } from './http/endpoint.ts';
+import { errorMiddleware } from './http/errors.ts';
+import { healthMiddleware } from './http/health.ts';
+import { createLimits } from './http/limits.ts';
+import { originMiddleware } from './http/origin.ts';
+import { requestLogMiddleware } from './http/request-log.ts';
+import { apiHeaders, securityHeaders } from './http/security-headers.ts';
+import { sessionMiddleware } from './http/session.ts';
+import { widgetFilesMiddleware } from './http/widget-files.ts';
+import { describeError } from './log.ts';
+import type { Services } from './services.ts';
+
+export interface AppParts {
+  /** Every room's lines of the API. */
+  endpoints: readonly Endpoint[];
+  /** Answers what is neither API nor widget: the demo's homepage. */
+  pages?: Koa.Middleware;
+  isStopping?: () => boolean;
+}
+
+/** The middleware in order. Errors become answers inside CORS and outside the session. */
+export async function createApp(services: Services, { endpoints, pages, isStopping = () => false }: AppParts): Promise<Koa> {
+  const { config, database, log } = services;
+  const { proxies, secureCookies, bodyLimitBytes, widgetFolder } = config.http;
+  // The address is what the nearest trusted proxy says, never what the caller put in front of it.
+  const app = new Koa({ proxy: proxies > 0, maxIpsCount: proxies });
+  app.on('error', (error: unknown) => log.error('An answer could not be sent', describeError(error)));
+
+  const origin = originMiddleware(config.http);
+  const router = endpointRouter(endpoints, createLimits(config.http));
+
+  app.use(requestLogMiddleware(log));
+  app.use(securityHeaders(secureCookies));
+  app.use(healthMiddleware(database, isStopping));
+  app.use(await widgetFilesMiddleware(widgetFolder));
+  app.use(
+    only('/api', [
+      apiHeaders,
+      origin.cors,
+      errorMiddleware(log),
+      origin.check,
+      async (ctx, next) => {
+        ctx.cookies.secure = secureCookies; // TLS may end at a proxy that says nothing about it
+        await next();
+      },
+      bodyParser({ enableTypes: ['json'], jsonLimit: bodyLimitBytes, parsedMethods: ['POST', 'PUT', 'DELETE'] }),
+      sessionMiddleware(app, services),
+      router.routes() as Koa.Middleware,
+      async () => {
+        throw new Failure('not-found');
+      },
+    ]),
+  );
+  if (pages !== undefined) app.use(pages);
+  return app;
+}
+
+/** Runs the middleware for paths under a prefix, and passes everything else by. */
+function only(prefix: string, middleware: Koa.Middleware[]): Koa.Middleware {
+  const composed = compose(middleware);
+  return (ctx, next) => (ctx.path === prefix || ctx.path.startsWith(`${prefix}/`) ? composed(ctx, next) : next());
+}

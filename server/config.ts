@@ -1,0 +1,61 @@
+import { readDatabaseConfig, type DatabaseConfig } from './config/database.ts';
+import { readHttpConfig, type HttpConfig } from './config/http.ts';
+import { readLoginConfig, type LoginConfig } from './config/login.ts';
+import { readSmsConfig, type SmsConfig } from './config/sms.ts';
+import { EnvironmentReader, type Environment } from './config/environment-reader.ts';
+
+/** Everything the server is told from outside. docs/configuration.md says what each name means. */
+export interface Config {
+  readonly utility: {
+    /** As customers know it; stands in the log-in window and in every SMS. */
+    readonly name: string;
+    /** Version of the terms that must be accepted; the text is the widget's. */
+    readonly termsVersion: string;
+  };
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly login: LoginConfig;
+  readonly sms: SmsConfig;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** All that is wrong with the environment, one line a fault, each naming its variable. */
+export class ConfigFaults extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigFaults';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the environment into a frozen configuration.
+ * @throws ConfigFaults with every fault at once, so that one start tells them all.
+ */
+export function readConfig(environment: Environment): Config {
+  const reader = new EnvironmentReader(environment);
+  const http = readHttpConfig(reader);
+  const config: Config = {
+    utility: {
+      name: reader.text('UTILITY_NAME', { fallback: 'Fredrikstad Fjernvarme', longest: 40 }),
+      termsVersion: reader.text('TERMS_VERSION', { fallback: '1.0', longest: 20 }),
+    },
+    http,
+    database: readDatabaseConfig(reader),
+    login: readLoginConfig(reader),
+    sms: readSmsConfig(reader, http),
+    logLevel: reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  };
+  if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
+  return deepFreeze(config);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
+    for (const part of Object.values(value)) deepFreeze(part);
+    Object.freeze(value);
+  }
+  return value;
+}

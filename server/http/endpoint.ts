@@ -1,0 +1,112 @@
+import Router from '@koa/router';
+import type Koa from 'koa';
+import * as v from 'valibot';
+import type { Endpoints } from '../contract.ts';
+import { Failure } from '../failure.ts';
+import { currentSignedIn, type SignedIn } from './session.ts';
+import type { Limits } from './limits.ts';
+
+/**
+ * Who may call: anyone; whoever is signed in; a signed-in customer with a relationship chosen; an account holder.
+ */
+export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account';
+
+interface WhoIs {
+  anyone: SignedIn | null;
+  'signed-in': SignedIn;
+  relationship: SignedIn & { relationshipId: string };
+  account: SignedIn & { kind: 'account'; accountId: string };
+}
+
+type Part<P extends keyof Endpoints, Name extends string> = Endpoints[P] extends Record<Name, infer Value> ? Value : undefined;
+
+/** What a handler is given: its input, checked, and who asks. */
+export interface Call<P extends keyof Endpoints, W extends Who> {
+  input: Part<P, 'body'>;
+  query: Part<P, 'query'>;
+  path: Part<P, 'path'>;
+  signedIn: WhoIs[W];
+  ctx: Koa.Context;
+}
+
+type Needs<P extends keyof Endpoints, Name extends 'body' | 'query' | 'path'> =
+  Endpoints[P] extends Record<Name, infer Value> ? { [N in Name]: v.GenericSchema<unknown, Value> } : { [N in Name]?: undefined };
+
+type Options<P extends keyof Endpoints, W extends Who> = {
+  who: W;
+  /** `login` for what sends an SMS or takes a secret: a smaller number of calls a minute and address. */
+  limit?: 'login';
+  /** May be called while new terms wait to be accepted. */
+  beforeTerms?: boolean;
+} & Needs<P, 'body'> &
+  Needs<P, 'query'> &
+  Needs<P, 'path'>;
+
+/** One line of the API, ready to be put on the router. */
+export interface Endpoint {
+  readonly method: string;
+  readonly path: string;
+  readonly limit: 'login' | undefined;
+  handle(ctx: Koa.Context): Promise<void>;
+}
+
+/**
+ * Declares one endpoint of the contract: limit, who, input, then the handler, whose answer is the reply
+ * (null: 204; a Blob's endpoint sets `ctx.body` itself and answers undefined).
+ * The schemas must yield what the contract says; a wrong one does not compile.
+ */
+export function endpoint<P extends keyof Endpoints, W extends Who>(
+  line: P,
+  options: Options<P, W>,
+  handler: (call: Call<P, W>) => Promise<Endpoints[P]['reply'] extends Blob ? void : Endpoints[P]['reply']>,
+): Endpoint {
+  const [method = '', path = ''] = line.split(' ');
+  const { body, query, path: pathSchema } = options as { body?: v.GenericSchema; query?: v.GenericSchema; path?: v.GenericSchema };
+  return {
+    method,
+    path,
+    limit: options.limit,
+    async handle(ctx) {
+      const signedIn = admit(options.who, currentSignedIn(ctx), options.beforeTerms ?? false) as WhoIs[W];
+      const call = {
+        input: read(body, ctx.request.body ?? {}),
+        query: read(query, { ...ctx.query }),
+        path: read(pathSchema, ctx['params'], 'not-found'),
+        signedIn,
+        ctx,
+      } as Call<P, W>;
+      const reply: unknown = await handler(call);
+      if (reply === null) ctx.status = 204;
+      else if (reply !== undefined) ctx.body = reply;
+    },
+  };
+}
+
+/** Puts the rooms' endpoints under /api, each behind its limit. */
+export function endpointRouter(endpoints: readonly Endpoint[], limits: Limits): Router {
+  const router = new Router({ prefix: '/api' });
+  for (const { method, path, limit, handle } of endpoints) {
+    router.register(path, [method], async (ctx: Koa.Context) => {
+      ctx.state['route'] = `/api${path}`;
+      await limits.count(ctx.ip, limit ?? 'any');
+      await handle(ctx);
+    });
+  }
+  return router;
+}
+
+function admit(who: Who, signedIn: SignedIn | null, beforeTerms: boolean): SignedIn | null {
+  if (who === 'anyone') return signedIn;
+  if (signedIn === null) throw new Failure('not-signed-in');
+  if (signedIn.termsDue && !beforeTerms) throw new Failure('terms-changed');
+  if (who === 'relationship' && signedIn.relationshipId === null) throw new Failure('not-found');
+  if (who === 'account' && signedIn.kind !== 'account') throw new Failure('conflict', { reason: 'no-account' });
+  return signedIn;
+}
+
+function read(schema: v.GenericSchema | undefined, value: unknown, otherwise: 'bad-request' | 'not-found' = 'bad-request'): unknown {
+  if (schema === undefined) return undefined;
+  const result = v.safeParse(schema, value);
+  if (!result.success) throw new Failure(otherwise);
+  return result.output;
+}

@@ -1,0 +1,50 @@
+import type Koa from 'koa';
+import type { HttpConfig } from '../config/http.ts';
+import { Failure } from '../failure.ts';
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * CORS for the exact origins of the configuration, and the door against other pages' requests: every change must come
+ * from an allowed origin, be JSON, and be called same-origin or same-site by the browser.
+ */
+export function originMiddleware({ allowedOrigins, crossSite }: HttpConfig): { cors: Koa.Middleware; check: Koa.Middleware } {
+  const sites = new Set(['same-origin', 'same-site', ...(crossSite ? ['cross-site'] : [])]);
+
+  function isAllowed(ctx: Koa.Context, origin: string): boolean {
+    return origin === ctx.origin || allowedOrigins.includes(origin);
+  }
+
+  return {
+    async cors(ctx, next) {
+      ctx.vary('Origin');
+      const origin = ctx.get('Origin');
+      if (origin !== '' && isAllowed(ctx, origin)) {
+        ctx.set('Access-Control-Allow-Origin', origin);
+        ctx.set('Access-Control-Allow-Credentials', 'true');
+        ctx.set('Access-Control-Expose-Headers', 'Retry-After, Content-Disposition');
+        if (ctx.method === 'OPTIONS' && ctx.get('Access-Control-Request-Method') !== '') {
+          ctx.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE');
+          ctx.set('Access-Control-Allow-Headers', 'Content-Type');
+          ctx.set('Access-Control-Max-Age', '600');
+          ctx.status = 204;
+          return;
+        }
+      }
+      await next();
+    },
+
+    async check(ctx, next) {
+      const origin = ctx.get('Origin');
+      if (origin !== '' && !isAllowed(ctx, origin)) throw new Failure('forbidden');
+      if (!reading.has(ctx.method)) {
+        const site = ctx.get('Sec-Fetch-Site'); // absent in browsers before 2023, where Origin alone must do
+        if (origin === '' || (site !== '' && !sites.has(site))) throw new Failure('forbidden');
+        const hasBody = ctx.request.length !== undefined && ctx.request.length > 0;
+        if ((ctx.method !== 'DELETE' || hasBody || ctx.get('Transfer-Encoding') !== '') && !ctx.is('application/json'))
+          throw new Failure('forbidden');
+      }
+      await next();
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type Koa from 'koa';
+import { createSession } from 'koa-session';
+import type { Knex } from 'knex';
+import { Failure } from '../failure.ts';
+import type { Services } from '../services.ts';
+import { createSessionStore, type SessionFacts } from './session-store.ts';
+
+/** Who is signed in, as every room sees it. */
+export interface SignedIn {
+  kind: 'guest' | 'account';
+  /** E.164 without spaces. */
+  mobile: string;
+  /** The one shown; null until one of several is chosen. */
+  relationshipId: string | null;
+  accountId: string | null;
+  sessionId: string;
+  /** The terms are newer than what was accepted: nothing else is answered first. */
+  termsDue: boolean;
+}
+
+/** What a log-in gives, and what may change while it lasts. */
+export type Rights = Omit<SignedIn, 'sessionId'>;
+
+/** What is used of koa-session's own session object, which it types as any. */
+interface KoaSession {
+  regenerate(): Promise<void>;
+  manuallyCommit(): Promise<void>;
+}
+
+/** The session of one request: koa-session's cookie and life, our row as its store. */
+export function sessionMiddleware(app: Koa, { config, database, now }: Services): Koa.Middleware {
+  const { secureCookies, crossSite } = config.http;
+  return createSession(
+    {
+      key: secureCookies ? '__Host-min-side' : 'min-side',
+      store: createSessionStore(database, config.login, now),
+      genid: () => randomBytes(32).toString('base64url'),
+      maxAge: config.login.totalHours * 3_600_000,
+      signed: false, // the id is 256 random bits; a signature adds nothing
+      httpOnly: true,
+      secure: secureCookies,
+      sameSite: crossSite ? 'none' : 'strict',
+      ...(crossSite && { partitioned: true }),
+      // Every change is written by the functions below, where it happens and before the reply is decided:
+      // a commit after the handler is last-writer-wins and could bring an ended session back.
+      autoCommit: false,
+    } as Parameters<typeof createSession>[0],
+    app,
+  ) as Koa.Middleware;
+}
+
+/** The live session of this request, also one that only holds a challenge; null without. */
+export function currentSession(ctx: Koa.Context): SessionFacts | null {
+  const facts = ctx['session'] as Partial<SessionFacts> | null;
+  return facts?.sessionId ? (facts as SessionFacts) : null;
+}
+
+/** Who is signed in, or null. Idle and total life were checked when the session was read. */
+export function currentSignedIn(ctx: Koa.Context): SignedIn | null {
+  const session = currentSession(ctx);
+  if (session === null || session.kind === 'pending' || session.mobile === null) return null;
+  const { kind, mobile, relationshipId, accountId, sessionId, termsDue } = session;
+  return { kind, mobile, relationshipId, accountId, sessionId, termsDue };
+}
+
+/** A log-in: the session before it is gone, a new one with a new id and a full life begins. */
+export async function startSession(ctx: Koa.Context, rights: Rights): Promise<SignedIn> {
+  const sessionId = randomUUID();
+  await writeUnderNewId(ctx, { ...rights, sessionId, challengeId: null }, false);
+  return { ...rights, sessionId };
+}
+
+/**
+ * Other rights for the session of this request, under a new id; its total life goes on.
+ * @throws Failure not-signed-in when the session ended meanwhile, or another tab changed it first.
+ */
+export async function changeRights(ctx: Koa.Context, change: Partial<Rights>): Promise<SignedIn> {
+  const before = currentSignedIn(ctx);
+  const session = currentSession(ctx);
+  if (before === null || session === null) throw new Failure('not-signed-in');
+  const after = { ...before, ...change };
+  await writeUnderNewId(ctx, { ...after, challengeId: session.challengeId }, true);
+  return after;
+}
+
+/** Ties a challenge to this browser: the only one that may answer it. Begins a session where there is none. */
+export async function holdChallenge(ctx: Koa.Context, database: Knex, challengeId: string): Promise<void> {
+  const session = currentSession(ctx);
+  if (session === null) {
+    const nobody = { kind: 'pending', mobile: null, relationshipId: null, accountId: null, termsDue: false } as const;
+    await writeUnderNewId(ctx, { ...nobody, sessionId: randomUUID(), challengeId }, false);
+  } else {
+    await database('session').where({ session_id: session.sessionId }).update({ challenge_id: challengeId });
+  }
+}
+
+/** Log-out: gone from the store and from the browser. */
+export async function endSession(ctx: Koa.Context): Promise<void> {
+  if (currentSession(ctx) === null) return;
+  const ended = ctx['session'] as KoaSession;
+  ctx['session'] = null;
+  await ended.manuallyCommit();
+}
+
+/** Ends every session of an account or a mobile, or one of them. Answers how many ended. */
+export async function endSessions(
+  database: Knex,
+  whose: ({ accountId: string } | { mobile: string }) & { sessionId?: string; except?: string },
+): Promise<number> {
+  return database('session')
+    .where('accountId' in whose ? { account_id: whose.accountId } : { mobile: whose.mobile })
+    .modify((query) => {
+      if (whose.sessionId !== undefined) query.where({ session_id: whose.sessionId });
+      if (whose.except !== undefined) query.whereNot({ session_id: whose.except });
+    })
+    .delete();
+}
+
+async function writeUnderNewId(ctx: Koa.Context, facts: SessionFacts, keepsRow: boolean): Promise<void> {
+  ctx['session'] = { ...facts };
+  ctx.state['sessionKeepsRow'] = keepsRow;
+  try {
+    await (ctx['session'] as KoaSession).regenerate();
+  } catch (error) {
+    ctx.res.removeHeader('Set-Cookie'); // another tab's new cookie must not be wiped out by this failure
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Knex } from 'knex';
+
+/** At most `most` hits in any stretch of `windowMs` (sliding, not from midnight). */
+export interface CounterRule {
+  what: string;
+  most: number;
+  windowMs: number;
+}
+
+/**
+ * Takes one hit for a subject if there is room, in one guarded statement: the row's lock makes parallel calls queue, so
+ * that no two of them see the same room. Answers null when it was taken, else the moment when there is room again.
+ */
+export async function claimHit(transaction: Knex, subject: Buffer, { what, most, windowMs }: CounterRule, at: Date): Promise<Date | null> {
+  const since = new Date(at.getTime() - windowMs);
+  const taken = await transaction.raw(
+    `insert into limit_counter (subject, what, hits, last_hit_at)
+     values (:subject, :what, array[:at::timestamptz], :at)
+     on conflict (subject, what) do update
+       set hits = array(select hit from unnest(limit_counter.hits) as hit where hit > :since order by hit) || :at::timestamptz,
+           last_hit_at = :at
+       where (select count(*) from unnest(limit_counter.hits) as hit where hit > :since) < :most
+     returning 1`,
+    { subject, what, at, since, most },
+  );
+  if (taken.rowCount === 1) return null;
+  const counter = await transaction('limit_counter').where({ subject, what }).first('hits');
+  const inWindow =
+    (counter?.hits as Date[] | undefined)?.filter((hit) => hit > since).toSorted((one, other) => one.getTime() - other.getTime()) ?? [];
+  const makesRoom = inWindow[inWindow.length - most] ?? at;
+  return new Date(makesRoom.getTime() + windowMs);
+}
+
+/** Gives the newest hit back: the try turned out to be right. */
+export async function releaseHit(transaction: Knex, subject: Buffer, what: string): Promise<void> {
+  await transaction.raw(
+    `update limit_counter set hits = trim_array(hits, 1) where subject = :subject and what = :what and cardinality(hits) > 0`,
+    {
+      subject,
+      what,
+    },
+  );
+}
+
+/** An operator's unlocking: all counters of a subject begin anew. Answers how many there were. */
+export async function clearHits(database: Knex, subject: Buffer): Promise<number> {
+  return database('limit_counter').where({ subject }).delete();
+}

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import type Koa from 'koa';
+import { createApp } from './app.ts';
+import { ConfigFaults, readConfig, type Config } from './config.ts';
+import { openDatabase } from './database/connection.ts';
+import { startJobs } from './jobs.ts';
+import { createLog, describeError, type Log } from './log.ts';
+import { createPasswordHashes } from './login/password-hashes.ts';
+import { rooms } from './rooms.ts';
+import type { Services } from './services.ts';
+import { createSmsSender } from './sms/sender.ts';
+
+export interface RunningServer {
+  /** `http://host:port` where it listens. */
+  readonly url: string;
+  readonly services: Services;
+  /** Readiness says no at once; requests under way are let finish for a bounded time; then everything is closed. */
+  stop(): Promise<void>;
+}
+
+export interface ServerParts {
+  log?: Log;
+  now?: () => Date;
+  pages?: Koa.Middleware;
+}
+
+/** Puts config, database, SMS and clock together and listens. The schema must be up to date (`min-side migrate`). */
+export async function startServer(config: Config, parts: ServerParts = {}): Promise<RunningServer> {
+  const log = parts.log ?? createLog(config.logLevel);
+  const now = parts.now ?? (() => new Date());
+  const database = openDatabase(config.database);
+  const sms = createSmsSender(config, database, log, now);
+  const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login), log, now };
+  let stopping = false;
+  const app = await createApp(services, { endpoints: rooms(services), pages: parts.pages, isStopping: () => stopping });
+  const server = createServer({ requestTimeout: config.http.requestMs, keepAliveTimeout: config.http.keepAliveMs }, app.callback());
+  try {
+    await listen(server, config.http.host, config.http.port);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+  const jobs = startJobs(services);
+  const { port } = server.address() as AddressInfo;
+  log.info('listening', { port });
+  return {
+    url: `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`,
+    services,
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      await jobs.stop();
+      await drain(server, config.http.drainMs);
+      await sms.settle();
+      await database.destroy();
+      log.info('stopped');
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, () => resolve());
+  return promise;
+}
+
+async function drain(server: Server, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), ms);
+  await promise;
+  clearTimeout(late);
+}
+
+async function main(): Promise<void> {
+  const running = await startServer(readConfig(process.env));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void running.stop().then(() => process.exit(0)));
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    // Before there is a log, and for a person at a terminal.
+    if (error instanceof ConfigFaults) console.error(error.message);
+    else if ((error as { code?: string }).code === 'EADDRINUSE')
+      console.error('The port is taken. Stop what uses it, or choose another with PORT=8081.');
+    else console.error('The server could not start:', describeError(error));
+    process.exit(1);
+  });
+}

@@ -1,0 +1,8 @@
+import type { Endpoint } from './http/endpoint.ts';
+import { loginEndpoints } from './login/endpoints.ts';
+import type { Services } from './services.ts';
+
+/** Every room's lines of the API. A new room adds one line here. */
+export function rooms(services: Services): Endpoint[] {
+  return [...loginEndpoints(services)];
+}

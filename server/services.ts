@@ -1,0 +1,15 @@
+import type { Knex } from 'knex';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { PasswordHashes } from './login/password-hashes.ts';
+import type { SmsSender } from './sms/sender.ts';
+
+/** What main.ts puts together once and every room is given: the outside world, time included. */
+export interface Services {
+  readonly config: Config;
+  readonly database: Knex;
+  readonly sms: SmsSender;
+  readonly hashes: PasswordHashes;
+  readonly log: Log;
+  readonly now: () => Date;
+}

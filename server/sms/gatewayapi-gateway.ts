@@ -1,0 +1,24 @@
+import type { GatewayConfig } from '../config/sms.ts';
+import { basicAuth, jsonRequest, valueAt, type Gateway } from './gateway.ts';
+
+/** GatewayAPI. Class `secret` keeps the text out of their own logs and lists. */
+export function gatewayApiGateway(config: Extract<GatewayConfig, { kind: 'gatewayapi' }>, from: string): Gateway {
+  return {
+    name: 'gatewayapi',
+    request: ({ to, text }) =>
+      jsonRequest(
+        config.url,
+        { Authorization: basicAuth(config.token, '') },
+        {
+          class: 'secret',
+          sender: from,
+          message: text,
+          recipients: [{ msisdn: Number(to.slice(1)) }],
+        },
+      ),
+    acceptedId(status, body) {
+      const id = valueAt(body, 'ids.0');
+      return status === 200 && (typeof id === 'number' || typeof id === 'string') ? String(id) : null;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
+import type { Knex } from 'knex';
+import type { Config } from '../config.ts';
+import { describeError, type Log } from '../log.ts';
+import { pseudonym } from '../pseudonym.ts';
+import { GatewayError, createGatewayCall } from './http-call.ts';
+import type { SmsMessage } from './gateway.ts';
+import { createGateway } from './gateways.ts';
+import { createReach } from './reach.ts';
+
+/** A message whose slot is taken in the database and that may be sent once. */
+export interface ClaimedSms extends SmsMessage {
+  smsId: string;
+}
+
+export interface SmsSender {
+  /** The gateway is known to be away: say so to everybody, before looking anything up. */
+  isDelayed(): boolean;
+  /** The same, asking the gateway's door where it hasn't been heard from lately. Never depends on a customer. */
+  isReachable(): Promise<boolean>;
+  /** Writes the slot inside the caller's transaction; `withheld` when it must look as if one was sent. */
+  claim(transaction: Knex, message: { to: string; purpose: string; withheld?: boolean }): Promise<string>;
+  /** Sends after the reply has left, and notes what became of it. Never throws. */
+  sendLater(message: ClaimedSms): void;
+  /** Claims and sends a message that answers no request (a warning). */
+  notify(message: SmsMessage, purpose: string): Promise<void>;
+  /** Waits for what is under way. */
+  settle(): Promise<void>;
+}
+
+/** The reply goes out first, so that its time is the same whether anything is sent or not. */
+const afterReplyMs = 30;
+
+export function createSmsSender(config: Config, database: Knex, log: Log, now: () => Date): SmsSender {
+  const gateway = createGateway(config.sms, config.login.codeMinutes);
+  const call = createGatewayCall(gateway, config.sms);
+  const reach = createReach(gateway.request({ to: '+4740000000', text: '' }).url, config.sms.connectMs);
+  const circuit = circuitBreaker(
+    handleWhen((error) => error instanceof GatewayError),
+    {
+      breaker: new ConsecutiveBreaker(config.sms.circuitFailures),
+      halfOpenAfter: config.sms.circuitSeconds * 1000,
+    },
+  );
+  // Again only where the first try was certainly not accepted: the customer must not get two codes.
+  const again = retry(
+    handleWhen((error) => error instanceof GatewayError && error.certain),
+    {
+      maxAttempts: 2,
+      backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1000 }),
+    },
+  );
+  const policy = wrap(again, circuit);
+  // The circuit lets its next try through when this has passed; until then everybody is told.
+  let openUntil = 0;
+  circuit.onBreak(() => (openUntil = performance.now() + config.sms.circuitSeconds * 1000));
+  circuit.onReset(() => (openUntil = 0));
+  const isDelayed = () => performance.now() < openUntil;
+  const underWay = new Set<Promise<void>>();
+
+  async function send({ smsId, to, text }: ClaimedSms): Promise<void> {
+    let outcome: { state: string; gateway_id?: string; failure?: string };
+    try {
+      outcome = { state: 'accepted', gateway_id: (await policy.execute(() => call({ to, text }))).slice(0, 100) };
+      reach.heardFrom();
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'ECONNREFUSED') reach.notHeardFrom();
+      const certain = !(error instanceof GatewayError) || error.certain || error.code.startsWith('status-');
+      outcome = { state: certain ? 'failed' : 'unknown', failure: describeError(error).code };
+      log.warn('An SMS was not accepted', { gateway: gateway.name, code: outcome.failure });
+    }
+    await database('sms')
+      .where({ sms_id: smsId })
+      .update({ ...outcome, settled_at: now() })
+      .catch((error: unknown) => log.error('An SMS state could not be stored', describeError(error)));
+  }
+
+  function sendLater(message: ClaimedSms): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, afterReplyMs);
+    const sending = promise.then(() => send(message)).finally(() => underWay.delete(sending));
+    underWay.add(sending);
+  }
+
+  async function claim(
+    transaction: Knex,
+    { to, purpose, withheld = false }: { to: string; purpose: string; withheld?: boolean },
+  ): Promise<string> {
+    const smsId = randomUUID();
+    await transaction('sms').insert({
+      sms_id: smsId,
+      subject: pseudonym(config.login.key, 'mobile', to),
+      purpose,
+      state: withheld ? 'withheld' : 'claimed',
+      gateway: gateway.name,
+      created_at: now(),
+    });
+    return smsId;
+  }
+
+  return {
+    isDelayed,
+    isReachable: async () => !isDelayed() && (await reach.isReachable()),
+    claim,
+    sendLater,
+    async notify(message, purpose) {
+      const smsId = await claim(database, { to: message.to, purpose });
+      sendLater({ ...message, smsId });
+    },
+    async settle() {
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { toGsm7 } from './gsm7.ts';
+
+/**
+ * What customers read on the phone, in bokmål. One GSM-7 segment each. The last line of a code is WebOTP's
+ * (https://wicg.github.io/web-otp/): the browser on that host may fill the code in, and no other.
+ */
+export function codeText(utilityName: string, code: string, domain: string): string {
+  return `${toGsm7(utilityName)}: Koden din er ${code}. Ikke gi den til andre.\n\n@${domain} #${code}`;
+}
+
+/** To the number on the customer's record when another number was used to look in. */
+export function otherNumberText(utilityName: string): string {
+  return `${toGsm7(utilityName)}: Et annet mobilnummer er brukt for å logge inn på ditt kundeforhold på Min side. Kontakt oss hvis dette er ukjent for deg.`;
+}
+
+export function passwordChangedText(utilityName: string): string {
+  return `${toGsm7(utilityName)}: Passordet ditt på Min side er endret. Kontakt oss hvis du ikke har gjort dette selv.`;
+}
+
+/** To the number that was replaced. */
+export function mobileChangedText(utilityName: string): string {
+  return `${toGsm7(utilityName)}: Min side-kontoen din har fått et nytt mobilnummer. Kontakt oss hvis du ikke har gjort dette selv.`;
+}

@@ -1,0 +1,19 @@
+import type { GatewayConfig } from '../config/sms.ts';
+import { basicAuth, valueAt, type Gateway } from './gateway.ts';
+
+/** Twilio's Programmable Messaging: a form in, 201 with a `sid` out. */
+export function twilioGateway(config: Extract<GatewayConfig, { kind: 'twilio' }>, from: string): Gateway {
+  return {
+    name: 'twilio',
+    request: ({ to, text }) => ({
+      method: 'POST',
+      url: `${config.url}/2010-04-01/Accounts/${encodeURIComponent(config.accountSid)}/Messages.json`,
+      headers: { Authorization: basicAuth(config.accountSid, config.authToken), 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ To: to, From: from, Body: text }).toString(),
+    }),
+    acceptedId(status, body) {
+      const sid = valueAt(body, 'sid');
+      return status === 201 && typeof sid === 'string' && sid !== '' ? sid : null;
+    },
+  };
+}
