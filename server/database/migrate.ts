@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 import { metering } from './migrations/001-metering.ts';
+import { customers } from './migrations/002-customers.ts';
+import { login } from './migrations/003-login.ts';
+import { accounts } from './migrations/004-accounts.ts';
 
 /** One step of the schema. Once it has been deployed it is never edited: the next change is a new step. */
 export interface Migration {
@@ -10,7 +13,7 @@ export interface Migration {
 }
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering];
+const migrations: Migration[] = [metering, customers, login, accounts];
 
 const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: async () => migrations,
