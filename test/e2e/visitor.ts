@@ -74,6 +74,12 @@ export class Visitor {
     await this.page.locator(aria('textbox', label)).fill(value);
   }
 
+  /** Key by key, as a person does, into a field that may send itself when it is full. */
+  async type(label: string, value: string): Promise<void> {
+    const field = await this.page.waitForSelector(aria('textbox', label), { visible: true });
+    await field!.type(value);
+  }
+
   async sees(role: Role, name: string): Promise<void> {
     await this.page.locator(aria(role, name)).wait();
   }
