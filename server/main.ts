@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type Koa from 'koa';
 import { createApp } from './app.ts';
@@ -51,7 +52,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     async stop() {
       if (stopping) return;
       stopping = true;
-      await jobs.stop();
+      await Promise.all([jobs.stop(), sleep(config.http.stopNoticeMs)]);
       await drain(server, config.http.drainMs);
       await sms.settle();
       await database.destroy();

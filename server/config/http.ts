@@ -15,7 +15,9 @@ export interface HttpConfig {
   readonly bodyLimitBytes: number;
   readonly requestMs: number;
   readonly keepAliveMs: number;
-  /** How long requests under way may go on after SIGTERM. */
+  /** After SIGTERM: how long the readiness says no before the door is shut, so that a balancer has time to see it. */
+  readonly stopNoticeMs: number;
+  /** How long requests under way may then go on. */
   readonly drainMs: number;
   /** Calls a minute and address (IPv4, IPv6 /64) to everything, and to what sends SMS or takes a secret. */
   readonly callsPerMinute: number;
@@ -48,6 +50,7 @@ export function readHttpConfig(reader: EnvironmentReader): HttpConfig {
     bodyLimitBytes: reader.whole('BODY_LIMIT_BYTES', { fallback: 16_384, from: 1024, to: 65_536 }),
     requestMs: reader.whole('REQUEST_MS', { fallback: 15_000, from: 1000, to: 60_000 }),
     keepAliveMs: reader.whole('KEEP_ALIVE_MS', { fallback: 75_000, from: 1000, to: 600_000 }),
+    stopNoticeMs: reader.whole('STOP_NOTICE_MS', { fallback: 0, from: 0, to: 60_000 }),
     drainMs: reader.whole('DRAIN_MS', { fallback: 10_000, from: 0, to: 60_000 }),
     callsPerMinute: reader.whole('CALLS_PER_MINUTE', { fallback: 300, from: 10, to: 100_000 }),
     loginCallsPerMinute: reader.whole('LOGIN_CALLS_PER_MINUTE', { fallback: 20, from: 1, to: 1000 }),

@@ -72,7 +72,7 @@ export async function replaceCode(
   const { rows } = await transaction.raw(
     `update challenge
         set code_hash = :codeHash, tries = 0, sends = sends + 1, expires_at = :expiresAt,
-            resend_at = :at::timestamptz + make_interval(secs => case when sends + 1 = 2 then :second else :later end)
+            resend_at = :at::timestamptz + make_interval(secs => case when sends + 1 = 2 then :second::int else :later::int end)
       where challenge_id = :challengeId and used_at is null and resend_at <= :at
       returning *`,
     { ...values, second: pauses[1], later: pauses[2] },

@@ -1,0 +1,54 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ReceivedSms {
+  to: string;
+  from: string;
+  text: string;
+}
+
+export interface FakeGateway {
+  url: string;
+  received: ReceivedSms[];
+  /** How it answers from now on; by default it takes every message. */
+  answer: (response: ServerResponse, message: ReceivedSms) => void;
+  /** The newest code sent to a number, once one has come that wasn't read before. */
+  nextCode(to: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** An SMS gateway on this machine, called over HTTP like any other. */
+export async function startFakeGateway(): Promise<FakeGateway> {
+  const read = new Set<ReceivedSms>();
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += chunk));
+    request.on('end', () => {
+      const message = JSON.parse(body) as ReceivedSms;
+      gateway.received.push(message);
+      gateway.answer(response, message);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const gateway: FakeGateway = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sms`,
+    received: [],
+    answer: (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"accepted":true,"id":"m-1"}'),
+    async nextCode(to) {
+      for (let attempt = 0; attempt < 200; attempt += 1) {
+        const message = gateway.received.find((each) => each.to === to && !read.has(each) && /#\d{6}$/.test(each.text));
+        if (message !== undefined) {
+          read.add(message);
+          return message.text.slice(-6);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error(`No code came to ${to}`);
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return gateway;
+}
