@@ -1,19 +1,24 @@
-// Tests of elements in a real Chromium: test/browser/**/*.test.ts, mocha's `describe` and `it`, `fixture` and `expect` from @open-wc/testing.
+import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { fileURLToPath } from 'node:url';
-import { browserFlags, findBrowser } from './setup/browser.ts';
 
-// As for vitest: not Norway's.
-process.env.TZ = 'America/St_Johns';
+/** Browser tests in Debian's Chromium (or the one in `CHROME_PATH`), one page a file. The time zone is not Norway's. */
+process.env.TZ = 'Pacific/Auckland';
 
 export default {
   files: 'test/browser/**/*.test.ts',
-  nodeResolve: true,
-  plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags } })],
+  nodeResolve: { browser: true, exportConditions: ['browser', 'production'] },
   concurrency: 2,
-  testsStartTimeout: 60_000,
+  browserLogs: true,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+        args: '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(' '),
+      },
+    }),
+  ],
+  testFramework: { config: { timeout: 10_000 } },
 };

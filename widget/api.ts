@@ -1,0 +1,81 @@
+import type { Endpoints, ErrorCode, ErrorReply } from '../server/contract.ts';
+
+type Endpoint = keyof Endpoints;
+type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E] ? { [N in Name]: Endpoints[E][N] } : { [N in Name]?: never };
+type Input<E extends Endpoint> = Part<E, 'query'> & Part<E, 'body'> & Part<E, 'path'> & { signal?: AbortSignal };
+type Inputs<E extends Endpoint> = object extends Input<E> ? [input?: Input<E>] : [input: Input<E>];
+
+/** A call that did not succeed. `error` is the server's code, or `unreachable` when nobody answered. */
+export class ApiError extends Error {
+  readonly error: ErrorCode | 'unreachable';
+  /** HTTP status; 0 when nobody answered. */
+  readonly status: number;
+  readonly field: ErrorReply['field'];
+  readonly reason: ErrorReply['reason'];
+  readonly triesLeft: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(reply: Omit<ErrorReply, 'error'> & { error: ErrorCode | 'unreachable' }, status = 0) {
+    super(reply.error);
+    this.error = reply.error;
+    this.status = status;
+    this.field = reply.field;
+    this.reason = reply.reason;
+    this.triesLeft = reply.triesLeft;
+    this.retryAfterSeconds = reply.retryAfterSeconds;
+  }
+}
+
+/** The server as the widget sees it. */
+export interface Api {
+  /** Calls one endpoint of the contract; throws `ApiError`, or `AbortError` when `signal` was aborted. */
+  call<E extends Endpoint>(endpoint: E, ...input: Inputs<E>): Promise<Endpoints[E]['reply']>;
+}
+
+const timeLimitMilliseconds = 20_000;
+
+/** Makes the API client. `base` is the server's address without a trailing slash, e.g. `https://minside.example.no`. */
+export function createApi(base: string): Api {
+  return {
+    async call(endpoint, ...[input]) {
+      const [method, template] = endpoint.split(' ') as [string, string];
+      const path = Object.entries(input?.path ?? {}).reduce((text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)), template);
+      const query = new URLSearchParams(Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][]);
+      const reply = await fetchOrFail(`${base}/api${path}${query.size ? `?${query}` : ''}`, {
+        method,
+        credentials: 'include',
+        cache: 'no-store',
+        ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input?.body ?? {}) }),
+        signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
+      });
+      if (!reply.ok) throw await readError(reply);
+      return (await readBody(reply)) as never;
+    },
+  };
+}
+
+/** An abort by the caller passes through; everything else that brings no answer is `unreachable`. */
+async function fetchOrFail(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (cause) {
+    if ((cause as Error).name === 'AbortError') throw cause;
+    throw new ApiError({ error: 'unreachable' });
+  }
+}
+
+async function readBody(reply: Response): Promise<unknown> {
+  if (reply.status === 204) return null;
+  try {
+    return reply.headers.get('content-type')?.includes('json') ? await reply.json() : await reply.blob();
+  } catch (cause) {
+    if ((cause as Error).name === 'AbortError') throw cause;
+    throw new ApiError({ error: 'unreachable' });
+  }
+}
+
+/** A proxy on the way may answer HTML: then the status alone decides. */
+async function readError(reply: Response): Promise<ApiError> {
+  const body = (await reply.json().catch(() => null)) as ErrorReply | null;
+  return new ApiError(body?.error ? body : { error: reply.status >= 502 ? 'unavailable' : 'internal' }, reply.status);
+}

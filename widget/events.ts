@@ -1,0 +1,38 @@
+import type { Session } from '../server/contract.ts';
+import type { Place } from './place.ts';
+
+/** What someone may do now has changed: signed in, switched, linked, signed out. */
+export class MinSideSessionEvent extends Event {
+  static readonly type = 'min-side-session';
+  readonly session: Session;
+  constructor(session: Session) {
+    super(MinSideSessionEvent.type, { bubbles: true, composed: true });
+    this.session = session;
+  }
+}
+
+/** A call answered that nobody is signed in (any more). */
+export class MinSideEndedEvent extends Event {
+  static readonly type = 'min-side-ended';
+  constructor() {
+    super(MinSideEndedEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** Asks the frame to show another page. */
+export class MinSideGoEvent extends Event {
+  static readonly type = 'min-side-go';
+  readonly place: Place;
+  constructor(place: Place) {
+    super(MinSideGoEvent.type, { bubbles: true, composed: true });
+    this.place = place;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'min-side-session': MinSideSessionEvent;
+    'min-side-ended': MinSideEndedEvent;
+    'min-side-go': MinSideGoEvent;
+  }
+}

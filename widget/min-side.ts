@@ -1,0 +1,247 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Session, Utility } from '../server/contract.ts';
+import { ApiError, createApi, type Api } from './api.ts';
+import type { MinSideGoEvent, MinSideSessionEvent } from './events.ts';
+import { loadPart, type Part } from './parts.ts';
+import { readPlace, subscribePlace, writePlace, type Place } from './place.ts';
+import { renderHeader, renderTabs } from './header.ts';
+import { base } from './style/base.ts';
+import { form } from './style/form.ts';
+import { frame } from './style/frame.ts';
+import { tokens } from './style/tokens.ts';
+import { createFormat, type Format, type Language } from './text/format.ts';
+import { loadText } from './text/load.ts';
+import type { Text } from './text/nb.ts';
+
+const firstPlace: Place = { page: 'relationship', rest: [] };
+
+/**
+ * The customer portal.
+ *
+ * @attr api - The server's address; the script's own origin without it.
+ * @attr lang - `nb` or `en`; the page's language without it.
+ * @attr launcher - Show only a link "Min side" at the bottom right, which opens the portal over the page.
+ * @slot logo - The utility's logo; its name without it.
+ * @csspart header - The utility and the customer's menu.
+ * @csspart tabs - The row of pages.
+ * @csspart page - Around the page shown.
+ * @csspart launcher - The link at the bottom right.
+ * @fires min-side-session - Someone signed in, switched or signed out; `session` says what holds now.
+ */
+export class MinSide extends LitElement {
+  static override styles = [tokens, base, form, frame];
+
+  @property() api?: string;
+  @property({ reflect: true }) override lang = '';
+  @property({ type: Boolean, reflect: true }) launcher = false;
+
+  @state() private session?: Session;
+  @state() private utility?: Utility;
+  @state() private text?: Text;
+  @state() private failure?: ApiError;
+  @state() private loaded = new Set<Part>();
+  @state() private place: Place = readPlace() ?? firstPlace;
+  @state() private notice = '';
+  @state() private open = false;
+
+  private calls!: Api;
+  private format!: Format;
+  private language: Language = 'nb';
+  private started = false;
+  private unsubscribe?: () => void;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.unsubscribe = subscribePlace(this.handlePlace);
+    // A page that is reloaded, or a bookmark, opens the portal where it was.
+    if (this.launcher && readPlace()) this.open = true;
+    if (!this.launcher || this.open) void this.start();
+    else void this.speak();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
+  }
+
+  /** Nothing is asked of the server before the portal is to be seen. */
+  private async start(): Promise<void> {
+    if (this.started) return;
+    this.started = true;
+    this.calls = createApi(this.api?.replace(/\/+$/, '') ?? new URL(import.meta.url).origin);
+    this.failure = undefined;
+    try {
+      // A customer who comes without a place will most likely log in: fetch that page along with the question who it is.
+      const guess = readPlace() ? undefined : this.load('login');
+      const [session, utility] = await Promise.all([this.calls.call('GET /session'), this.calls.call('GET /utility'), this.speak(), guess]);
+      this.utility = utility;
+      this.session = session;
+    } catch (error) {
+      this.failure = error instanceof ApiError ? error : new ApiError({ error: 'internal' });
+      this.started = false;
+    }
+  }
+
+  private async speak(): Promise<void> {
+    const lang = this.lang || this.closest('[lang]')?.getAttribute('lang') || 'nb';
+    this.language = /^en\b/i.test(lang) ? 'en' : 'nb';
+    this.format = createFormat(this.language);
+    this.text = await loadText(this.language);
+  }
+
+  private async load(part: Part): Promise<void> {
+    await loadPart(part);
+    this.loaded = new Set(this.loaded).add(part);
+  }
+
+  /** Which part stands below the header. */
+  private get part(): Part {
+    if (!this.session?.signedIn) return 'login';
+    if (this.session.termsDue) return 'terms';
+    if (!this.session.relationship) return 'choose';
+    return this.place.page;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.session || this.failure || this.loaded.has(this.part)) return;
+    this.load(this.part).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
+    void changed;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (dialog && this.open && !dialog.open) dialog.showModal();
+    if (changed.has('lang') && this.hasUpdated && this.text) void this.speak();
+  }
+
+  private handlePlace = (): void => {
+    const place = readPlace();
+    if (!place) return;
+    const moved = place.page !== this.place.page;
+    this.place = place;
+    if (this.launcher) this.open = true;
+    if (moved) void this.focusPage();
+  };
+
+  private handleGo(event: MinSideGoEvent): void {
+    writePlace(event.place);
+  }
+
+  private handleSession(event: MinSideSessionEvent): void {
+    this.showSession(event.session);
+  }
+
+  private showSession(session: Session, notice = ''): void {
+    const before = this.part;
+    this.session = session;
+    this.notice = notice;
+    if (!session.signedIn) {
+      writePlace(null, { replace: true });
+      this.place = firstPlace;
+    } else if (this.part === this.place.page && !readPlace()) writePlace(this.place, { replace: true });
+    if (this.part !== before) void this.focusPage();
+  }
+
+  private handleEnded(): void {
+    if (this.session?.signedIn) this.showSession({ signedIn: false }, this.text?.frame.ended);
+  }
+
+  private handleLogOut = async (): Promise<void> => {
+    try {
+      await this.calls.call('DELETE /session', { body: undefined as never });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.error === 'not-signed-in')) {
+        this.failure = error as ApiError;
+        return;
+      }
+    }
+    this.showSession({ signedIn: false }, this.text?.frame.loggedOut);
+  };
+
+  /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */
+  private async focusPage(): Promise<void> {
+    const part = this.part;
+    if (!this.loaded.has(part)) await loadPart(part).catch(() => undefined);
+    await this.updateComplete;
+    const page = this.renderRoot.querySelector<LitElement>('[data-page]');
+    await page?.updateComplete;
+    page?.renderRoot.querySelector<HTMLElement>('[autofocus], h2')?.focus();
+  }
+
+  private handleRetry = (): void => {
+    this.failure = undefined;
+    if (!this.session) void this.start();
+  };
+
+  private handleOpen = (): void => {
+    this.open = true;
+    void this.start();
+  };
+
+  private handleClose = (): void => {
+    this.open = false;
+    writePlace(null, { replace: true });
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.text) return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
+    if (!this.launcher) return this.renderPortal(this.text);
+    return html`
+      <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" @click=${this.handleOpen}>${this.text.frame.launcher}</button>
+      ${this.open
+        ? html`<dialog aria-label=${this.text.frame.launcher} @close=${this.handleClose}>
+            <form method="dialog"><button class="plain">${this.text.frame.close}</button></form>
+            ${this.renderPortal(this.text)}
+          </dialog>`
+        : nothing}
+    `;
+  }
+
+  private renderPortal(text: Text): TemplateResult {
+    const inside = this.part === this.place.page;
+    return html`
+      <div
+        class="frame"
+        lang=${this.language}
+        @min-side-session=${this.handleSession}
+        @min-side-ended=${this.handleEnded}
+        @min-side-go=${this.handleGo}
+      >
+        ${renderHeader(text, this.utility?.name ?? '', this.session, this.handleLogOut)}
+        ${inside && this.session ? renderTabs(text, this.place.page) : nothing}
+        <div class="page" part="page">${this.renderState(text)}</div>
+      </div>
+    `;
+  }
+
+  private renderState(text: Text): TemplateResult {
+    if (this.failure)
+      return html`<div class="failure" role="alert">
+        <p>${text.failure(this.failure, this.format)}</p>
+        <button type="button" @click=${this.handleRetry}>${text.frame.retry}</button>
+      </div>`;
+    if (!this.session || !this.loaded.has(this.part)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
+    return this.renderPart();
+  }
+
+  private renderPart(): TemplateResult {
+    const { calls: api, session, text, format, language } = this;
+    switch (this.part) {
+      case 'login':
+        return html`<min-side-login data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language} .utility=${this.utility} .notice=${this.notice}></min-side-login>`;
+      case 'terms':
+        return html`<min-side-terms data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language} .utility=${this.utility}></min-side-terms>`;
+      case 'choose':
+        return html`<min-side-choose data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-choose>`;
+      case 'relationship':
+        return html`<min-side-relationship data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-relationship>`;
+      case 'consumption':
+        return html`<min-side-consumption data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-consumption>`;
+      case 'invoices':
+        return html`<min-side-invoices data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-invoices>`;
+      case 'profile':
+        return html`<min-side-profile data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-profile>`;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Session } from '../server/contract.ts';
+import { ApiError, type Api } from './api.ts';
+import { MinSideEndedEvent } from './events.ts';
+import type { Text } from './text/nb.ts';
+import type { Format, Language } from './text/format.ts';
+
+/** Someone who is signed in. */
+export type SignedIn = Extract<Session, { signedIn: true }>;
+
+/** What the frame hands to each of its pages; a page hands it on to its parts. */
+export abstract class MinSidePage extends LitElement {
+  @property({ attribute: false }) api!: Api;
+  @property({ attribute: false }) session!: Session;
+  @property({ attribute: false }) text!: Text;
+  @property({ attribute: false }) format!: Format;
+  @property({ attribute: false }) language: Language = 'nb';
+
+  /** The session as someone's who is signed in: no page but the log-in is shown to others. */
+  protected get signedIn(): SignedIn {
+    if (!this.session.signedIn) throw new Error('shown without a session');
+    return this.session;
+  }
+
+  /** The sentence for a failed call; tells the frame when it was that the session has ended. */
+  protected explain(error: unknown): string {
+    if (!(error instanceof ApiError)) return this.text.failures.internal;
+    if (error.error === 'not-signed-in') this.dispatchEvent(new MinSideEndedEvent());
+    return this.text.failure(error, this.format);
+  }
+}

@@ -1,0 +1,64 @@
+/** The four pages. */
+export type Page = 'relationship' | 'consumption' | 'invoices' | 'profile';
+
+/** Where in the portal the customer is: a page, and what it shows (`['2019-10-27']`), which that page alone understands. */
+export interface Place {
+  page: Page;
+  rest: string[];
+}
+
+/** The words that stand in the address. They are bookmarked: never change one. */
+const words: Record<Page, string> = { relationship: 'kundeforhold', consumption: 'forbruk', invoices: 'fakturaer', profile: 'profil' };
+
+const key = 'min-side=';
+const changes = new EventTarget();
+
+/** Parts of the hash that belong to others on the page (`#kontakt`) are kept as they are. */
+const split = (hash: string): string[] => hash.replace(/^#/, '').split('&').filter(Boolean);
+
+/** The place in an address's hash (`#min-side=forbruk/2019-10-27`); null where there is none, or none we know. */
+export function parsePlace(hash: string): Place | null {
+  const own = split(hash).find((part) => part.startsWith(key));
+  const [word, ...rest] = (own ?? '').slice(key.length).split('/').map(decode);
+  const page = (Object.keys(words) as Page[]).find((name) => words[name] === word);
+  return page ? { page, rest: rest.filter(Boolean) } : null;
+}
+
+/** The hash for a place, with what others keep in `hash`; null takes ours away. Starts with `#` unless it is empty. */
+export function formatPlace(place: Place | null, hash = ''): string {
+  const parts = split(hash).filter((part) => !part.startsWith(key));
+  if (place) parts.push(key + [words[place.page], ...place.rest.map(encodeURIComponent)].join('/'));
+  return parts.length ? `#${parts.join('&')}` : '';
+}
+
+/** Where the page's address says that we are. */
+export const readPlace = (): Place | null => parsePlace(location.hash);
+
+/** Moves to a place: a new step in the browser's history, or, with `replace`, the same step. Nothing happens when we are there. */
+export function writePlace(place: Place | null, { replace = false } = {}): void {
+  const hash = formatPlace(place, location.hash);
+  if (hash === location.hash) return;
+  // pushState, not location.hash: a page's own hash router must not hear of our steps, and its state is kept.
+  history[replace ? 'replaceState' : 'pushState'](history.state, '', location.pathname + location.search + hash);
+  changes.dispatchEvent(new Event('change'));
+}
+
+/** Calls back after every move, ours or by back, forward and edited address. Returns the end of it. */
+export function subscribePlace(callback: () => void): () => void {
+  changes.addEventListener('change', callback);
+  addEventListener('popstate', callback);
+  addEventListener('hashchange', callback);
+  return () => {
+    changes.removeEventListener('change', callback);
+    removeEventListener('popstate', callback);
+    removeEventListener('hashchange', callback);
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

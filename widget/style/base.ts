@@ -1,0 +1,102 @@
+import { css } from 'lit';
+
+/** What every page and part adopts: box, headings, paragraphs, links, lists of facts. Builds on the tokens. */
+export const base = css`
+  :host {
+    display: block;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h2,
+  h3,
+  p,
+  dl,
+  dd,
+  ul,
+  figure {
+    margin: 0;
+    padding: 0;
+  }
+  h2,
+  h3 {
+    color: var(--ms-ink);
+    font-weight: 650;
+    line-height: 1.2;
+    text-wrap: balance;
+  }
+  h2 {
+    font-size: var(--ms-text-heading);
+    letter-spacing: -0.01em;
+    overflow-wrap: anywhere;
+  }
+  @container (width < 480px) {
+    h2 {
+      font-size: 24px;
+    }
+  }
+  h2:focus {
+    outline: none;
+  }
+  h3 {
+    font-size: var(--ms-text-large);
+  }
+  p {
+    max-width: 68ch;
+    text-wrap: pretty;
+  }
+  ul {
+    list-style: none;
+  }
+  a,
+  button.link {
+    color: var(--ms-accent);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+  }
+  a:hover,
+  button.link:hover {
+    text-decoration-thickness: 2px;
+  }
+  :focus-visible {
+    outline: 3px solid var(--ms-focus);
+    outline-offset: 2px;
+    border-radius: 3px;
+    box-shadow: 0 0 0 2px var(--ms-ground);
+  }
+  .muted {
+    color: var(--ms-muted);
+  }
+  .small {
+    font-size: var(--ms-text-small);
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .notice {
+    max-width: none;
+    padding: var(--ms-space-2);
+    border-radius: var(--ms-radius);
+    background: var(--ms-notice-ground);
+  }
+  .failure {
+    padding: var(--ms-space-2);
+    border-radius: var(--ms-radius);
+    background: var(--ms-wrong-ground);
+  }
+`;

@@ -1,0 +1,51 @@
+import { css } from 'lit';
+
+/**
+ * Every property a page may set on `min-side` (or on any element around it), with its default. Inside, only the `--ms-…` names are used.
+ * `light-dark()` follows the page's `color-scheme`: a page that declares none is light.
+ */
+export const tokens = css`
+  :host {
+    /* colour */
+    --ms-accent: var(--min-side-accent, light-dark(#0b5d66, #7ccdd4));
+    --ms-on-accent: var(--min-side-on-accent, light-dark(#ffffff, #06262a));
+    --ms-ground: var(--min-side-ground, light-dark(#ffffff, #10181a));
+    --ms-raised: var(--min-side-raised, light-dark(#f1f6f6, #1a2628));
+    --ms-ink: var(--min-side-ink, light-dark(#142123, #e8f0f0));
+    --ms-muted: var(--min-side-muted, light-dark(#4b5d60, #a7b8ba));
+    --ms-line: var(--min-side-line, light-dark(#d2dddd, #324245));
+    --ms-edge: var(--min-side-edge, light-dark(#6a7f82, #7e9598));
+    --ms-wrong: var(--min-side-wrong, light-dark(#a5241b, #ff9f93));
+    --ms-wrong-ground: var(--min-side-wrong-ground, light-dark(#fdf1ef, #341b18));
+    --ms-notice-ground: var(--min-side-notice-ground, light-dark(#fdf4de, #30290f));
+    --ms-focus: var(--min-side-focus, light-dark(#142123, #ffffff));
+
+    /* chart: three years from the oldest to the newest, and what is not measured */
+    --ms-chart-1: var(--min-side-chart-1, light-dark(#659ca1, #4b7b80));
+    --ms-chart-2: var(--min-side-chart-2, light-dark(#2b7a82, #6db0b6));
+    --ms-chart-3: var(--min-side-chart-3, light-dark(#083d44, #b5e9ed));
+    --ms-chart-axis: var(--min-side-chart-axis, light-dark(#4b5d60, #a7b8ba));
+    --ms-chart-grid: var(--min-side-chart-grid, light-dark(#e1e9e9, #263437));
+
+    /* type */
+    --ms-text-small: var(--min-side-text-small, 14px);
+    --ms-text: var(--min-side-text, 16px);
+    --ms-text-large: var(--min-side-text-large, 20px);
+    --ms-text-heading: var(--min-side-text-heading, 28px);
+    --ms-text-number: var(--min-side-text-number, 40px);
+
+    /* space: steps of one unit */
+    --ms-unit: var(--min-side-space, 8px);
+    --ms-space-half: calc(var(--ms-unit) * 0.5);
+    --ms-space: var(--ms-unit);
+    --ms-space-2: calc(var(--ms-unit) * 2);
+    --ms-space-3: calc(var(--ms-unit) * 3);
+    --ms-space-4: calc(var(--ms-unit) * 4);
+    --ms-space-6: calc(var(--ms-unit) * 6);
+    --ms-space-8: calc(var(--ms-unit) * 8);
+
+    /* form */
+    --ms-radius: var(--min-side-radius, 6px);
+    --ms-target: var(--min-side-target, 44px);
+  }
+`;

@@ -1,0 +1,263 @@
+import type { ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
+import type { Format } from './format.ts';
+
+/** What a failed call carries, as far as the words need it. */
+interface Failure extends Omit<ErrorReply, 'error'> {
+  error: ErrorReply['error'] | 'unreachable';
+}
+
+const waitingTime = (seconds = 60): string =>
+  seconds < 100 ? `${Math.max(1, Math.round(seconds))} sekunder` : seconds < 5400 ? `${Math.ceil(seconds / 60)} minutter` : `${Math.ceil(seconds / 3600)} timer`;
+
+const failures = {
+  unreachable: 'Vi får ikke kontakt med Min side. Sjekk nettilgangen din og prøv igjen.',
+  'bad-request': 'Noe gikk galt hos oss. Last siden på nytt og prøv igjen.',
+  'bad-field': 'Noe i skjemaet må rettes. Se over det du har skrevet.',
+  'login-failed':
+    'Vi fikk ikke logget deg inn. Sjekk tallene på fakturaen og at mobilnummeret er riktig, eller passordet hvis du bruker det. Kontakt oss hvis det fortsatt ikke går.',
+  'code-wrong': 'Koden stemmer ikke. Se etter i den nyeste meldingen.',
+  'code-dead': 'Denne koden kan ikke brukes lenger. Be om en ny kode nedenfor.',
+  'code-expired': 'Koden har gått ut på tid. Be om en ny kode nedenfor.',
+  wait: 'Det har vært for mange forsøk.',
+  'sms-unavailable': 'Vi får ikke sendt SMS akkurat nå. Ingenting er sendt. Prøv igjen om noen minutter.',
+  'not-signed-in': 'Du er logget ut fordi det er en stund siden du brukte siden. Logg inn igjen for å fortsette.',
+  'terms-changed': 'Vilkårene er endret siden du åpnet siden. Les dem på nytt og prøv igjen.',
+  'not-found': 'Vi finner ikke dette lenger. Det kan være endret i et annet vindu.',
+  conflict: 'Dette er endret i et annet vindu. Listen er hentet på nytt.',
+  forbidden: 'Min side kan ikke brukes fra denne nettsiden. Si gjerne fra til oss.',
+  'too-large': 'Det du sendte, er for stort.',
+  busy: 'Det er mange som bruker Min side akkurat nå. Prøv igjen om litt.',
+  unavailable: 'Min side er ute av drift et øyeblikk. Prøv igjen om noen minutter.',
+  internal: 'Noe gikk galt hos oss. Prøv igjen om litt.',
+} satisfies Record<Failure['error'], string>;
+
+const conflicts: Record<string, string> = {
+  'linked-already': 'Kundeforholdet er allerede knyttet til mobilnummeret ditt.',
+  'not-linked': 'Kundeforholdet er ikke lenger knyttet til mobilnummeret ditt. Listen er hentet på nytt.',
+  'account-exists': 'Mobilnummeret ditt har allerede en konto. Logg inn med passord for å bruke den.',
+  'no-account': 'Kontoen finnes ikke lenger. Du kan opprette en ny.',
+  'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',
+};
+
+const reasons: Record<FieldReason, (label: string) => string> = {
+  required: (label) => `Skriv inn ${label.toLowerCase()}.`,
+  'digits-only': (label) => `${label} har bare tall. Du finner det på fakturaen.`,
+  'not-a-mobile': (label) => `${label} må være et mobilnummer, for eksempel 940 59 810.`,
+  'country-not-allowed': () => 'Vi kan bare sende SMS til norske mobilnumre.',
+  'too-short': (label) => `${label} er for kort. Et passord må ha minst 8 tegn.`,
+  'too-long': (label) => `${label} er for langt.`,
+  'common-password': () => 'Dette passordet er lett å gjette fordi mange bruker det. Velg et annet.',
+  'guessable-password': () => 'Passordet kan ikke være laget av mobilnummeret, anleggsnummeret eller navnet vårt. Velg et annet.',
+  'wrong-password': (label) => `${label} stemmer ikke. Prøv igjen.`,
+  'same-mobile': () => 'Dette er nummeret du allerede bruker. Skriv inn det nye.',
+  'mobile-taken': () => 'Dette nummeret kan ikke brukes. Velg et annet.',
+};
+
+/** The portal in bokmål. Every other language has the same form. */
+export const nb = {
+  failures,
+
+  /** The sentence for a failed call. */
+  failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure, _format: Format): string => {
+    if (error === 'conflict' && reason) return conflicts[reason] ?? failures.conflict;
+    if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
+    if (error === 'busy' && retryAfterSeconds) return `Det er mange som bruker Min side akkurat nå. Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
+    if (error === 'code-wrong' && triesLeft !== undefined)
+      return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
+    return failures[error];
+  },
+  /** What is wrong with a field, naming it. */
+  fieldFailure: (reason: FieldReason | undefined, label: string): string => (reason ? reasons[reason](label) : failures['bad-field']),
+
+  fields: {
+    plantNumber: 'Anleggsnummer',
+    meteringPointId: 'Målepunkt ID',
+    mobile: 'Mobilnummer',
+    code: 'SMS kode',
+    password: 'Passord',
+    oldPassword: 'Nåværende passord',
+    name: 'Eget navn',
+    termsVersion: 'Vilkårene',
+  } satisfies Record<FieldName, string>,
+  passwordAgain: 'Passord igjen',
+  passwordHint: 'Minst 8 tegn. En setning du husker, er bra.',
+  passwordsDiffer: 'Passordene er ikke like. Skriv det samme to ganger.',
+  codeDigits: 'SMS kode har 6 tall. Se etter i meldingen.',
+
+  frame: {
+    launcher: 'Min side',
+    close: 'Lukk',
+    pages: {
+      relationship: { long: 'Ditt kundeforhold', short: 'Kundeforhold' },
+      consumption: { long: 'Se historisk forbruk', short: 'Forbruk' },
+      invoices: { long: 'Vis tidligere fakturaer', short: 'Fakturaer' },
+      profile: { long: 'Se og rediger din profil', short: 'Profil' },
+    },
+    pagesLabel: 'Sidene på Min side',
+    menuFor: (name: string) => `Meny for ${name}`,
+    logOut: 'Logg ut',
+    loading: 'Henter …',
+    retry: 'Prøv igjen',
+    ended: 'Du er logget ut fordi det er en stund siden du brukte siden. Logg inn igjen for å fortsette.',
+    loggedOut: 'Du er logget ut.',
+    deleted: 'Kontoen din er slettet.',
+  },
+
+  login: {
+    heading: 'Logg inn for å se dine forbruksdata',
+    toPassword: 'Trykk her for å logge inn med passord',
+    toNumbers: 'Trykk her for å logge inn med anleggsnummer',
+    help: 'For å logge inn, bruker du ditt kundenummer og ditt målepunktnummer. Dette finner du på fakturaen din. Vi ber også om ditt mobilnummer for å kontrollere hvem som logger på. Du mottar en SMS med en kode som må skrives inn i neste steg.',
+    invoice: 'Slik finner du tallene på fakturaen',
+    invoicePicture: 'Tegning av en faktura: Anleggsnummer og målepunkt ID står i rammen øverst til høyre, det ene under det andre.',
+    invoicePlant: 'Anleggsnummer',
+    invoicePoint: 'Målepunkt ID',
+    invoiceWord: 'Faktura',
+    next: 'Neste',
+    sending: 'Sender SMS …',
+    logIn: 'Logg inn',
+    loggingIn: 'Logger inn …',
+    smsDelayed: 'SMS kan være forsinket akkurat nå. Det kan ta noen minutter før koden kommer.',
+    codeHeading: (mobile: string) => `Skriv inn koden du mottok på nummer ${mobile}`,
+    codeWait: 'OBS: Det kan gå opptil ett minutt før du mottar SMS-koden. Fikk du ingen kode, ',
+    codeResend: 'klikk her',
+    codeResendIn: (seconds: number) => `Du kan be om en ny kode om ${seconds} s.`,
+    codeSent: 'En ny kode er på vei. Bare den nyeste virker.',
+    back: 'Tilbake',
+    forgotten: 'Glemt passord?',
+    recoveryHeading: 'Lag et nytt passord',
+    recoveryHelp: 'Skriv inn mobilnummeret du logger inn med. Vi sender en kode på SMS, og så velger du et nytt passord.',
+    recoverySend: 'Send kode',
+    newPasswordHeading: 'Velg et nytt passord',
+    savePassword: 'Lagre og logg inn',
+    saving: 'Lagrer …',
+  },
+
+  terms: {
+    heading: 'Personvern og vilkår',
+    text: [
+      'Vi bruker din informasjon for å registrere bruk av nettsiden. Dette er kun til statiske formål for å forbedre denne siden. Utover informasjonen du oppgir i dette skjemaet lagres ingen informasjon om deg, og ditt mobilnummer vil ikke benyttes til andre formål, eller deles eller tilgjengeliggjøres for andre.',
+    ],
+    accept: 'Jeg godtar vilkårene i teksten over',
+    needed: 'Kryss av for at du godtar vilkårene, så kan vi sende deg koden.',
+    changedHeading: 'Vilkårene er endret',
+    changed: 'Les gjennom og godta dem, så kommer du videre.',
+    proceed: 'Fortsett',
+  },
+
+  choose: {
+    heading: 'Hvilket sted vil du se på?',
+    favourite: 'Favoritt',
+    ended: (date: string) => `Avsluttet ${date}`,
+    lastShown: 'Sist vist',
+  },
+
+  relationship: {
+    heading: 'Ditt kundeforhold',
+    customer: 'Kunde',
+    address: 'Adresse',
+    plantNumber: 'Anleggsnummer',
+    period: 'Kunde siden',
+    endedOn: 'Avsluttet',
+    meters: 'Måler',
+    meteringPoint: 'Målepunkt ID',
+    meter: 'Målernummer',
+    noMeter: 'Ikke registrert',
+    lastReading: 'Sist avleste målerstand',
+    readAt: (when: string) => `Lest av ${when}`,
+    noReading: 'Vi har ikke fått noen målerstand ennå. Den kommer vanligvis neste morgen.',
+    linkedHeading: 'Ditt mobilnummer er knyttet til følgende kundeforhold',
+    guest:
+      'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto. Hvis du oppretter konto på flere målere, vil de dukke opp her for enkel tilgang.',
+    toProfile: 'Gå til profil',
+    shown: 'Vises nå',
+    favourite: 'Favoritt',
+    ended: (date: string) => `Avsluttet ${date}`,
+    switchTo: (name: string) => `Bytt til ${name}`,
+    switching: 'Bytter …',
+    loadingConsumption: 'Se historisk forbruk',
+  },
+
+  invoices: {
+    heading: 'Vis tidligere fakturaer',
+    soon: 'Kommer snart.',
+    soonWhy: 'Her vil du finne fakturaene dine. Til da får du dem slik du pleier.',
+    number: 'Fakturanummer',
+    issued: 'Dato',
+    due: 'Forfall',
+    amount: 'Beløp',
+  },
+
+  profile: {
+    heading: 'Se og rediger din profil',
+    guest: 'Du er logget inn som gjest',
+    guestOffer: 'Du kan opprette en brukerprofil med ditt mobilnummer og passord om du ønsker dette.',
+    mobileHint: '(Du logger inn med dette)',
+    create: 'Opprett',
+    creating: 'Oppretter …',
+    created: 'Kontoen er opprettet. Neste gang kan du logge inn med mobilnummer og passord.',
+    linkedHeading: 'Dine kundeforhold',
+    linkedNone: 'Ingen kundeforhold er knyttet til mobilnummeret ditt.',
+    addCurrent: 'Legg til gjeldende kunde',
+    addCurrentHelp: (name: string) => `Du ser nå på ${name}. Legg det til, så kan du bytte mellom kundeforholdene dine med ett klikk.`,
+    adding: 'Legger til …',
+    added: 'Kundeforholdet er lagt til.',
+    shown: 'Vises nå',
+    change: (name: string) => `Endre ${name}`,
+    nameHint: 'For eksempel «Hytta». La feltet stå tomt for å bruke kundenavnet.',
+    favourite: 'Favoritt: vis dette først når jeg logger inn',
+    favouriteShort: 'Favoritt',
+    save: 'Lagre',
+    saving: 'Lagrer …',
+    saved: 'Lagret.',
+    unlink: 'Fjern fra kontoen',
+    unlinkHelp: 'Du kan legge det til igjen ved å logge inn med anleggsnummer og målepunkt ID.',
+    unlinking: 'Fjerner …',
+    unlinked: 'Kundeforholdet er fjernet fra kontoen.',
+    loginHeading: 'Innlogging',
+    changePassword: 'Bytt passord',
+    newPassword: 'Nytt passord',
+    newPasswordAgain: 'Nytt passord igjen',
+    passwordChanged: 'Passordet er byttet. Du er logget ut alle andre steder.',
+    changeMobile: 'Bytt mobilnummer',
+    changeMobileHelp: (mobile: string) => `Du bruker ${mobile}. Vi sender først en kode dit, og så en til det nye nummeret.`,
+    newMobile: 'Nytt mobilnummer',
+    sendCode: 'Send kode',
+    sending: 'Sender …',
+    codeOld: (mobile: string) => `Skriv inn koden vi sendte til nummeret du har nå, ${mobile}.`,
+    codeNew: (mobile: string) => `Så skriver du inn koden vi sendte til det nye nummeret, ${mobile}.`,
+    confirm: 'Bekreft',
+    confirming: 'Sjekker koden …',
+    mobileChanged: 'Mobilnummeret er byttet. Bruk det nye neste gang du logger inn.',
+    cancel: 'Avbryt',
+    sessions: 'Her er du logget inn',
+    unknownDevice: 'Ukjent enhet',
+    currentSession: 'Denne enheten',
+    sessionSeen: (when: string, place: string) => `Sist brukt ${when}, fra nettadresse ${place}`,
+    endSession: 'Logg ut',
+    endSessionOf: (device: string) => `Logg ut ${device}`,
+    sessionEnded: 'Enheten er logget ut.',
+    endAll: 'Logg ut overalt',
+    endingAll: 'Logger ut …',
+    dataHeading: 'Dine data',
+    terms: 'Vilkår du har godtatt',
+    accepted: (version: string, when: string) => `Versjon ${version}, godtatt ${when}`,
+    noTerms: 'Ingen vilkår er registrert som godtatt.',
+    download: 'Last ned mine data',
+    downloadHelp: 'Du får en ZIP-fil med alt vi har lagret om deg: profil, godtatte vilkår, innlogginger og forbruk.',
+    downloading: 'Gjør klar filen …',
+    downloaded: 'Filen er lastet ned.',
+    fileName: 'min-side-mine-data.zip',
+    delete: 'Slett kontoen',
+    deleteHelp:
+      'Mobilnummeret, passordet, koblingene til kundeforhold og alle innlogginger blir slettet med en gang. Det kan ikke angres, men du kan fortsatt logge inn som gjest og opprette en ny konto.',
+    deleteStays:
+      'Dette blir igjen: målerverdiene dine hos fjernvarmeselskapet, hvilke vilkår som ble godtatt og når, og en logglinje om at kontoen ble slettet, uten navn og mobilnummer.',
+    deleteConfirm: 'Ja, slett kontoen min',
+    deleteConfirmNeeded: 'Kryss av for at du vil slette kontoen.',
+    deleteNow: 'Slett kontoen for godt',
+    deleting: 'Sletter …',
+  },
+};
+
+export type Text = typeof nb;
