@@ -1,3 +1,4 @@
+import { readAccountsConfig, type AccountsConfig } from './config/accounts.ts';
 import { readDatabaseConfig, type DatabaseConfig } from './config/database.ts';
 import { readHttpConfig, type HttpConfig } from './config/http.ts';
 import { readLoginConfig, type LoginConfig } from './config/login.ts';
@@ -15,6 +16,7 @@ export interface Config {
   readonly http: HttpConfig;
   readonly database: DatabaseConfig;
   readonly login: LoginConfig;
+  readonly accounts: AccountsConfig;
   readonly sms: SmsConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -45,6 +47,7 @@ export function readConfig(environment: Environment): Config {
     http,
     database: readDatabaseConfig(reader),
     login: readLoginConfig(reader),
+    accounts: readAccountsConfig(reader),
     sms: readSmsConfig(reader, http),
     logLevel: reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   };

@@ -48,7 +48,7 @@ export type FieldReason =
   | 'mobile-taken';
 
 /** Why a change does not fit what is stored by now. */
-export type ConflictReason = 'linked-already' | 'not-linked' | 'account-exists' | 'no-account' | 'last-link';
+export type ConflictReason = 'linked-already' | 'not-linked' | 'account-exists' | 'no-account' | 'last-link' | 'prove-again'; // the mobile was not used for long: log in with the numbers on the invoice once more
 
 export type FieldName = 'plantNumber' | 'meteringPointId' | 'mobile' | 'code' | 'password' | 'oldPassword' | 'name' | 'termsVersion';
 

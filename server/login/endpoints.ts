@@ -1,13 +1,14 @@
 import * as v from 'valibot';
-import type { Endpoint } from '../http/endpoint.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { findRelationship } from '../customers/find-relationship.ts';
+import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import { endSession } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { resendCode, startChallenge } from './challenge.ts';
-import { findCustomer } from './customer-queries.ts';
 import { enterWithCode } from './enter.ts';
 import { readMobile } from './mobile.ts';
 import { readDigits } from './numbers.ts';
+import { enterWithPassword } from './password.ts';
+import { setNewPassword, startRecovery } from './recovery.ts';
 import { sessionReply } from './session-reply.ts';
 import { requireCurrentTerms } from './terms.ts';
 
@@ -15,6 +16,7 @@ import { requireCurrentTerms } from './terms.ts';
 export function loginEndpoints(services: Services): Endpoint[] {
   const { config, database, sms, now } = services;
   const typed = v.pipe(v.string(), v.maxLength(200));
+  const password = v.pipe(v.string(), v.maxLength(1000));
 
   return [
     endpoint('GET /utility', { who: 'anyone', beforeTerms: true }, async ({ ctx }) => {
@@ -41,7 +43,10 @@ export function loginEndpoints(services: Services): Endpoint[] {
         const meteringPointId = readDigits('meteringPointId', input.meteringPointId, 18);
         const mobile = readMobile(input.mobile, config.login.countryCodes);
         requireCurrentTerms(input.termsVersion, config.utility.termsVersion);
-        const customer = await findCustomer(database, plantNumber, meteringPointId, now());
+        const customer = await findRelationship(database, plantNumber, meteringPointId, {
+          now: now(),
+          endedMonths: config.accounts.endedMonths,
+        });
         const fits = customer !== null && (config.login.numbers === 'any' || customer.registeredMobile === mobile);
         return startChallenge(services, ctx, {
           purpose: 'guest',
@@ -58,6 +63,20 @@ export function loginEndpoints(services: Services): Endpoint[] {
 
     endpoint('POST /login/code', { who: 'anyone', limit: 'login', body: v.object({ code: typed }) }, async ({ input, ctx }) =>
       enterWithCode(services, ctx, input.code),
+    ),
+
+    endpoint(
+      'POST /login/password',
+      { who: 'anyone', limit: 'login', body: v.object({ mobile: typed, password }) },
+      async ({ input, ctx }) => enterWithPassword(services, ctx, input),
+    ),
+
+    endpoint('POST /login/recovery', { who: 'anyone', limit: 'login', body: v.object({ mobile: typed }) }, async ({ input, ctx }) =>
+      startRecovery(services, ctx, input.mobile),
+    ),
+
+    endpoint('POST /login/new-password', { who: 'anyone', limit: 'login', body: v.object({ password }) }, async ({ input, ctx }) =>
+      setNewPassword(services, ctx, input.password),
     ),
   ];
 }

@@ -1,21 +1,74 @@
 import type Koa from 'koa';
 import { audit } from '../audit.ts';
 import type { CodeLogin } from '../contract.ts';
-import { startSession, type Rights } from '../http/session.ts';
+import { Failure } from '../failure.ts';
+import { endSession, renewId, startSession, type Rights, type SignedIn } from '../http/session.ts';
 import { pseudonym } from '../pseudonym.ts';
 import type { Services } from '../services.ts';
 import { otherNumberText } from '../sms/texts.ts';
+import { findAccount, listLinks, markUsed, type LoginAccount } from './account-queries.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
 import { tryCode } from './challenge.ts';
-import { findRegisteredMobile } from './customer-queries.ts';
+import { findRegisteredMobile } from './registered-mobile.ts';
+import { isKnownDevice, rememberDevice } from './device.ts';
 import { sessionReply } from './session-reply.ts';
-import { recordAcceptance } from './terms.ts';
+import { listAcceptances, recordAcceptance } from './terms.ts';
 
 /** A code typed on the log-in's second screen: inside, when it is right. */
 export async function enterWithCode(services: Services, ctx: Koa.Context, code: string): Promise<CodeLogin> {
-  const challenge = await tryCode(services, ctx, code, ['guest']);
-  const signedIn = await enterAsGuest(services, ctx, challenge);
+  const challenge = await tryCode(services, ctx, code, ['guest', 'password', 'recovery']);
+  if (challenge.purpose === 'recovery') {
+    await renewId(ctx);
+    return { next: 'new-password' };
+  }
+  const signedIn =
+    challenge.purpose === 'guest' ? await enterAsGuest(services, ctx, challenge) : await enterWithBoth(services, ctx, challenge);
   return { next: 'inside', session: await sessionReply(services, signedIn) };
+}
+
+/**
+ * Signs an account holder in. With several relationships none is shown until one is chosen.
+ * @param more.proved the mobile was proved in this browser, which is known from then on.
+ * @throws Failure login-failed when the account went, or its password changed, while this was under way.
+ */
+export async function enterAccount(
+  services: Services,
+  ctx: Koa.Context,
+  account: LoginAccount,
+  how: 'password' | 'recovery',
+  { proved = false } = {},
+): Promise<SignedIn> {
+  const { config, database, now } = services;
+  const at = now();
+  const { accountId, mobile } = account;
+  const subject = pseudonym(config.login.key, 'mobile', mobile);
+  const [links, [accepted]] = await Promise.all([listLinks(database, accountId), listAcceptances(database, subject)]);
+  const relationshipId = links.length === 1 ? links[0]!.relationshipId : null;
+  const termsDue = accepted?.version !== config.utility.termsVersion;
+  const signedIn = await startSession(ctx, { kind: 'account', mobile, relationshipId, accountId, termsDue });
+  // After the session is there: whoever takes the account away ends its sessions afterwards, so one of us sees the other.
+  if (!(await markUsed(database, account, at))) {
+    await endSession(ctx);
+    throw new Failure('login-failed');
+  }
+  if (proved || (await isKnownDevice(services, ctx, accountId))) await rememberDevice(services, ctx, accountId);
+  await audit(database, {
+    what: 'login',
+    at,
+    subject,
+    accountId,
+    relationshipId,
+    sessionId: signedIn.sessionId,
+    address: ctx.ip,
+    details: { kind: how },
+  });
+  return signedIn;
+}
+
+async function enterWithBoth(services: Services, ctx: Koa.Context, { accountId }: ChallengeRow): Promise<SignedIn> {
+  const account = accountId === null ? null : await findAccount(services.database, accountId);
+  if (account === null) throw new Failure('login-failed');
+  return enterAccount(services, ctx, account, 'password', { proved: true });
 }
 
 async function enterAsGuest(services: Services, ctx: Koa.Context, { mobile, relationshipId, termsVersion }: ChallengeRow) {

@@ -42,7 +42,9 @@ export async function releaseHit(transaction: Knex, subject: Buffer, what: strin
   );
 }
 
-/** An operator's unlocking: all counters of a subject begin anew. Answers how many there were. */
-export async function clearHits(database: Knex, subject: Buffer): Promise<number> {
-  return database('limit_counter').where({ subject }).delete();
+/** Begins anew: one counter of a subject, or all of them (an operator's unlocking). Answers how many there were. */
+export async function clearHits(database: Knex, subject: Buffer, what?: string): Promise<number> {
+  return database('limit_counter')
+    .where({ subject, ...(what !== undefined && { what }) })
+    .delete();
 }

@@ -40,16 +40,17 @@ export function passwordFault(password: string, { utilityName, mobile, plantNumb
   if (characters.length > longest) return 'too-long';
 
   const plain = characters.join('').toLowerCase();
-  const core = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  if (common.has(plain) || norwegian.has(core) || new Set(plain).size <= 2) return 'common-password';
-
   const letters = onlyLettersAndDigits(plain);
   const pieces = [...utilityName.split(/\s+/), utilityName, mobile, mobile.replace(/^\+47/, ''), ...plantNumbers]
     .map((piece) => onlyLettersAndDigits(piece.toLowerCase()))
     .filter((piece) => piece.length >= 4)
     .toSorted((one, other) => other.length - one.length);
   const rest = pieces.reduce((left, piece) => left.replaceAll(piece, ''), letters);
-  return rest.length < letters.length && rest.length < 4 ? 'guessable-password' : null;
+  if (rest.length < letters.length && rest.length < 4) return 'guessable-password';
+
+  const word = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  if (common.has(plain) || norwegian.has(word) || new Set(plain).size <= 2) return 'common-password';
+  return null;
 }
 
 function onlyLettersAndDigits(text: string): string {

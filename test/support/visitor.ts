@@ -34,7 +34,10 @@ export class Visitor {
     };
   }
 
-  async call<P extends keyof Endpoints>(line: P, ...[sent]: Endpoints[P] extends { body: infer _ } ? [Sent<P>] : [Sent<P>?]): Promise<Answer<Endpoints[P]['reply']>> {
+  async call<P extends keyof Endpoints>(
+    line: P,
+    ...[sent]: Endpoints[P] extends { body: infer _ } ? [Sent<P>] : [Sent<P>?]
+  ): Promise<Answer<Endpoints[P]['reply']>> {
     const [method = '', pattern = ''] = line.split(' ');
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(sent?.path?.[name] ?? ''));
     const query = sent?.query ? `?${new URLSearchParams(sent.query)}` : '';

@@ -14,14 +14,21 @@ test('logs a guest in with plant number, metering point and the code', async () 
   const customer = await addCustomer(server.database);
   const { answer, visitor, mobile } = await logInAsGuest(server, customer);
   expect(answer.status).toBe(200);
-  expect(answer.body).toMatchObject({ next: 'inside', session: { signedIn: true, kind: 'guest', mobile, hasAccount: false, termsDue: false } });
+  expect(answer.body).toMatchObject({
+    next: 'inside',
+    session: { signedIn: true, kind: 'guest', mobile, hasAccount: false, termsDue: false },
+  });
   const session = await visitor.call('GET /session');
   expect(session.body).toMatchObject({ signedIn: true, relationship: { id: customer.relationshipId, customerName: customer.name } });
 });
 
 test('makes no session before log-in starts', async () => {
   const visitor = server.visitor();
-  expect((await visitor.call('GET /utility')).body).toMatchObject({ name: 'Fredrikstad Fjernvarme', termsVersion: '1.0', smsDelayed: false });
+  expect((await visitor.call('GET /utility')).body).toMatchObject({
+    name: 'Fredrikstad Fjernvarme',
+    termsVersion: '1.0',
+    smsDelayed: false,
+  });
   expect((await visitor.call('GET /session')).body).toEqual({ signedIn: false });
   expect(visitor.cookies.size).toBe(0);
 });
@@ -185,17 +192,37 @@ test('holds ten wrong tries in 24 hours for a number across codes, without telli
 test('tells what is wrong with a field before anything is looked up', async () => {
   const customer = await addCustomer(server.database);
   const visitor = server.visitor();
-  expect((await askForCode(visitor, { ...customer, plantNumber: '66O100' }, newMobile())).body).toEqual({ error: 'bad-field', field: 'plantNumber', reason: 'digits-only' });
-  expect((await askForCode(visitor, { ...customer, meteringPointId: ' ' }, newMobile())).body).toEqual({ error: 'bad-field', field: 'meteringPointId', reason: 'required' });
-  expect((await askForCode(visitor, customer, '69 31 00 00')).body).toEqual({ error: 'bad-field', field: 'mobile', reason: 'not-a-mobile' });
-  expect((await askForCode(visitor, customer, '+46 70 123 45 67')).body).toEqual({ error: 'bad-field', field: 'mobile', reason: 'country-not-allowed' });
+  expect((await askForCode(visitor, { ...customer, plantNumber: '66O100' }, newMobile())).body).toEqual({
+    error: 'bad-field',
+    field: 'plantNumber',
+    reason: 'digits-only',
+  });
+  expect((await askForCode(visitor, { ...customer, meteringPointId: ' ' }, newMobile())).body).toEqual({
+    error: 'bad-field',
+    field: 'meteringPointId',
+    reason: 'required',
+  });
+  expect((await askForCode(visitor, customer, '69 31 00 00')).body).toEqual({
+    error: 'bad-field',
+    field: 'mobile',
+    reason: 'not-a-mobile',
+  });
+  expect((await askForCode(visitor, customer, '+46 70 123 45 67')).body).toEqual({
+    error: 'bad-field',
+    field: 'mobile',
+    reason: 'country-not-allowed',
+  });
   expect(visitor.cookies.size).toBe(0);
 });
 
 test('takes numbers as people write them, and shows the mobile as it was typed', async () => {
   const customer = await addCustomer(server.database);
   const spaced = `${customer.meteringPointId.slice(0, 6)} ${customer.meteringPointId.slice(6)}`;
-  const answer = await askForCode(server.visitor(), { plantNumber: ` ${customer.plantNumber} `, meteringPointId: spaced }, '+47 940 59 810');
+  const answer = await askForCode(
+    server.visitor(),
+    { plantNumber: ` ${customer.plantNumber} `, meteringPointId: spaced },
+    '+47 940 59 810',
+  );
   expect(answer.status).toBe(200);
   expect(answer.body.mobile).toBe('+47 940 59 810');
   await server.gateway.nextCode('+4794059810');
@@ -204,7 +231,9 @@ test('takes numbers as people write them, and shows the mobile as it was typed',
 test('asks for the newest terms, and records which were accepted', async () => {
   const customer = await addCustomer(server.database);
   const { plantNumber, meteringPointId } = customer;
-  const old = await server.visitor().call('POST /login/challenge', { body: { plantNumber, meteringPointId, mobile: newMobile(), termsVersion: '0.9' } });
+  const old = await server
+    .visitor()
+    .call('POST /login/challenge', { body: { plantNumber, meteringPointId, mobile: newMobile(), termsVersion: '0.9' } });
   expect(old.body.error).toBe('terms-changed');
   const before = await server.database('terms_acceptance').count();
   await logInAsGuest(server, customer);

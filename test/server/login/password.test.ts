@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addAccount, addCustomer, logInAsGuest, newMobile } from '../../support/customer.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+const password = 'blå himmel over byen';
+let server: TestServer;
+beforeAll(async () => (server = await startTestServer({ PASSWORD_WRONG_TRIES_PER_DAY: '5' })));
+afterAll(() => server.stop());
+
+test('asks for the SMS code too on a device not seen before, and not on one it knows', async () => {
+  const customer = await addCustomer(server.database);
+  const { mobile, accountId } = await addAccount(server, [customer], password);
+  const visitor = server.visitor();
+  const first = await visitor.call('POST /login/password', { body: { mobile, password } });
+  expect(first.body).toMatchObject({ next: 'code', challenge: { mobile, resendInSeconds: 60 } });
+  expect((await visitor.call('GET /session')).body).toEqual({ signedIn: false });
+  const inside = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  expect(inside.body).toMatchObject({ next: 'inside', session: { kind: 'account', relationship: { id: customer.relationshipId } } });
+  await visitor.call('DELETE /session');
+  const again = await visitor.call('POST /login/password', { body: { mobile, password } });
+  expect(again.body).toMatchObject({ next: 'inside', session: { signedIn: true, hasAccount: true } });
+  await visitor.call('DELETE /session');
+  server.pass(91 * 86_400_000);
+  await server
+    .database('account')
+    .where({ account_id: accountId })
+    .update({ last_used_at: new Date(Date.now() + 90 * 86_400_000) });
+  expect((await visitor.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'code' });
+});
+
+test('shows none of several relationships until one is chosen', async () => {
+  const customers = [await addCustomer(server.database), await addCustomer(server.database)];
+  const { mobile } = await addAccount(server, customers, password);
+  const visitor = server.visitor();
+  await visitor.call('POST /login/password', { body: { mobile, password } });
+  const answer = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  expect(answer.body).toMatchObject({ next: 'inside', session: { relationship: null } });
+  expect(answer.body).toHaveProperty('session.linked.length', 2);
+});
+
+test('answers an unknown mobile, a wrong password and a damaged hash alike', async () => {
+  const { mobile } = await addAccount(server, [await addCustomer(server.database)], password);
+  const damaged = await addAccount(server, [await addCustomer(server.database)], password);
+  await server.database('account').where({ account_id: damaged.accountId }).update({ password_hash: 'c2NyeXB0' });
+  for (const body of [
+    { mobile: newMobile(), password },
+    { mobile, password: 'noe helt annet' },
+    { mobile: damaged.mobile, password },
+  ]) {
+    const answer = await server.visitor().call('POST /login/password', { body });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual({ error: 'login-failed' });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  }
+});
+
+test('takes as long for an unknown mobile as for a wrong password', async () => {
+  const { mobile } = await addAccount(server, [await addCustomer(server.database)], password);
+  const times = { known: [] as number[], unknown: [] as number[] };
+  for (let round = 0; round < 7; round += 1) {
+    times.known.push((await server.visitor().call('POST /login/password', { body: { mobile, password: `galt${round}galt` } })).ms);
+    times.unknown.push(
+      (await server.visitor().call('POST /login/password', { body: { mobile: newMobile(), password: `galt${round}galt` } })).ms,
+    );
+  }
+  const median = (values: number[]) => values.toSorted((one, other) => one - other)[3]!;
+  expect(median(times.unknown) / median(times.known)).toBeGreaterThan(0.6);
+  expect(median(times.unknown) / median(times.known)).toBeLessThan(1.6);
+});
+
+test('stops guessing at a mobile from unknown devices without telling, and not its own device', async () => {
+  const customer = await addCustomer(server.database);
+  const { mobile } = await addAccount(server, [customer], password);
+  const own = server.visitor();
+  await own.call('POST /login/password', { body: { mobile, password } });
+  await own.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  for (let guess = 0; guess < 5; guess += 1)
+    await server.visitor().call('POST /login/password', { body: { mobile, password: 'galt passord' } });
+  expect((await server.visitor().call('POST /login/password', { body: { mobile, password } })).body).toEqual({ error: 'login-failed' });
+  expect((await own.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
+});
+
+test('makes a hash anew at log-in when its parameters are below the configured', async () => {
+  const weak = await startTestServer();
+  const strong = await startTestServer({ SCRYPT_LOG_N: '17', SCRYPT_P: '1', CODE_WITH_PASSWORD: 'never' });
+  try {
+    const passwordHash = await weak.running.services.hashes.hash(password);
+    const { mobile, accountId } = await addAccount(strong, [await addCustomer(strong.database)], password, passwordHash);
+    expect((await strong.visitor().call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
+    const { password_hash: renewed } = await strong.database('account').where({ account_id: accountId }).first();
+    expect(Buffer.from(renewed, 'base64')[7]).toBe(17);
+  } finally {
+    await Promise.all([weak.stop(), strong.stop()]);
+  }
+});
+
+test('sets a new password by SMS, ends every other session and tells the mobile', async () => {
+  const customer = await addCustomer(server.database);
+  const { mobile } = await addAccount(server, [customer], password);
+  const other = server.visitor();
+  await other.call('POST /login/password', { body: { mobile, password } });
+  await other.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  expect((await other.call('GET /session')).body.signedIn).toBe(true);
+
+  const visitor = server.visitor();
+  expect((await visitor.call('POST /login/recovery', { body: { mobile } })).status).toBe(200);
+  const early = await visitor.call('POST /login/new-password', { body: { password: 'et nytt og langt passord' } });
+  expect(early.body).toEqual({ error: 'code-dead' });
+  const before = visitor.cookies.get('__Host-min-side');
+  const proved = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  expect(proved.body).toEqual({ next: 'new-password' });
+  expect(visitor.cookies.get('__Host-min-side')).not.toBe(before);
+  expect((await visitor.call('GET /session')).body).toEqual({ signedIn: false });
+  for (const [typed, reason] of [
+    ['kort', 'too-short'],
+    ['password1', 'common-password'],
+    [`fjernvarme${customer.plantNumber}`, 'guessable-password'],
+    [mobile.slice(3), 'guessable-password'],
+  ] as const) {
+    expect((await visitor.call('POST /login/new-password', { body: { password: typed } })).body).toEqual({
+      error: 'bad-field',
+      field: 'password',
+      reason,
+    });
+  }
+  const both = await Promise.all(
+    [1, 2].map((n) => visitor.send('POST', '/login/new-password', { password: `et nytt og langt passord ${n}` })),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  expect((await other.call('GET /session')).body).toEqual({ signedIn: false });
+  await expect.poll(() => server.gateway.received.some(({ to, text }) => to === mobile && text.includes('Passordet ditt'))).toBe(true);
+  expect((await server.visitor().call('POST /login/password', { body: { mobile, password } })).body).toEqual({ error: 'login-failed' });
+});
+
+test('answers a forgotten password the same for a mobile without an account, and sends nothing', async () => {
+  const { mobile } = await addAccount(server, [await addCustomer(server.database)], password);
+  const stranger = newMobile();
+  const real = await server.visitor().call('POST /login/recovery', { body: { mobile } });
+  const hollow = await server.visitor().call('POST /login/recovery', { body: { mobile: stranger } });
+  expect({ ...hollow.body, mobile: '' }).toEqual({ ...real.body, mobile: '' });
+  await server.gateway.nextCode(mobile);
+  expect(server.gateway.received.some(({ to }) => to === stranger)).toBe(false);
+});
+
+test('lets a mobile that was not used for 12 months neither in nor recover', async () => {
+  const { mobile, accountId } = await addAccount(server, [await addCustomer(server.database)], password);
+  await server
+    .database('account')
+    .where({ account_id: accountId })
+    .update({ last_used_at: new Date(Date.now() - 366 * 86_400_000) });
+  const answer = await server.visitor().call('POST /login/password', { body: { mobile, password } });
+  expect(answer.body).toEqual({ error: 'conflict', reason: 'prove-again' });
+  await server.visitor().call('POST /login/recovery', { body: { mobile } });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(server.gateway.received.some(({ to }) => to === mobile)).toBe(false);
+});
+
+test('asks an account holder for newer terms before anything else', async () => {
+  const { mobile } = await addAccount(server, [await addCustomer(server.database)], password);
+  const visitor = server.visitor();
+  await visitor.call('POST /login/password', { body: { mobile, password } });
+  const answer = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  expect(answer.body).toMatchObject({ session: { termsDue: true } });
+  const accepted = await logInAsGuest(server, await addCustomer(server.database));
+  expect(accepted.answer.body).toMatchObject({ session: { termsDue: false } });
+});
