@@ -1,6 +1,9 @@
-import { kdf, verify, viewParams } from 'scrypt-kdf';
+import * as scrypt from 'scrypt-kdf';
 import type { LoginConfig } from '../config/login.ts';
 import { Failure } from '../failure.ts';
+
+// The package's types name one by one what its JavaScript exports as a single default.
+const { kdf, verify, viewParams } = (scrypt as unknown as { default: typeof scrypt }).default;
 
 export interface PasswordHashes {
   /** scrypt in scrypt-kdf's own format (parameters and salt inside), base64. @throws Failure busy */
