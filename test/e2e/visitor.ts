@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type axeCore from 'axe-core';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type SerializedAXNode } from 'puppeteer-core';
 import { browser, browserFlags } from '../../setup/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -70,6 +70,17 @@ export class Visitor {
     await this.page.locator(aria(role, name)).click();
   }
 
+  /** One of the four pages. */
+  async open(pageName: string): Promise<void> {
+    await this.click('link', pageName);
+    await this.sees('heading', pageName);
+  }
+
+  /** One of a row of choices, however it is built. */
+  async choose(name: string): Promise<void> {
+    await this.page.locator(`::-p-aria([name="${name}"])`).click();
+  }
+
   async fill(label: string, value: string): Promise<void> {
     await this.page.locator(aria('textbox', label)).fill(value);
   }
@@ -78,6 +89,25 @@ export class Visitor {
   async type(label: string, value: string): Promise<void> {
     const field = await this.page.waitForSelector(aria('textbox', label), { visible: true });
     await field!.type(value);
+  }
+
+  /** Accessible names of all with this role that fit, in the order of the page. */
+  async names(role: Role, pattern: RegExp): Promise<string[]> {
+    const tree = await this.page.accessibility.snapshot({ includeIframes: false });
+    const walk = (node: SerializedAXNode): string[] => [
+      ...(node.role === role && node.name && pattern.test(node.name) ? [node.name] : []),
+      ...(node.children ?? []).flatMap(walk),
+    ];
+    return tree ? walk(tree) : [];
+  }
+
+  /** Waits for one that fits, and clicks it. */
+  async clickFirst(role: Role, pattern: RegExp): Promise<void> {
+    for (const until = Date.now() + 10_000; Date.now() < until; await sleep(50)) {
+      const [name] = await this.names(role, pattern);
+      if (name) return this.click(role, name);
+    }
+    throw new Error(`There is no ${role} called ${pattern}. The page reads:\n${await this.text()}`);
   }
 
   async sees(role: Role, name: string): Promise<void> {
@@ -110,6 +140,15 @@ export class Visitor {
       const { violations } = await (globalThis as unknown as { axe: typeof axeCore }).axe.run();
       return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(' ')})`));
     });
+  }
+
+  /** How wide the page becomes in a narrow window: more means scrolling sideways. */
+  async widthAt(width: number): Promise<number> {
+    const before = this.page.viewport();
+    await this.page.setViewport({ width, height: 800 });
+    const needed = await this.page.evaluate(() => document.documentElement.scrollWidth);
+    await this.page.setViewport(before);
+    return needed;
   }
 
   async leave(): Promise<void> {

@@ -1,0 +1,55 @@
+import type { ElementHandle } from 'puppeteer-core';
+import type { Visitor } from './visitor.ts';
+
+/** The one chart on the page, used with the mouse as a person would. */
+export class Chart {
+  readonly #visitor: Visitor;
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor;
+  }
+
+  /** Waits until it is there. */
+  async drawn(): Promise<void> {
+    await this.#plot();
+  }
+
+  /** Moves across the chart until the tooltip names the value, then clicks. */
+  async click(name: string): Promise<void> {
+    const plot = await this.#plot();
+    await plot.scrollIntoView();
+    const { x, y, width, height } = (await plot.boundingBox())!;
+    for (let at = 1; at < width; at += 3) {
+      await this.#visitor.page.mouse.move(x + at, y + height / 2);
+      if ((await this.#tooltip())?.startsWith(name)) return this.#visitor.page.mouse.click(x + at, y + height / 2);
+    }
+    throw new Error(`No value of the chart is called ${name}.`);
+  }
+
+  /** Opens or closes the table below the chart. */
+  async toggleTable(): Promise<void> {
+    await this.#visitor.page.locator('>>> min-side-chart summary').click();
+  }
+
+  /** Names of all values, read from the table. */
+  async names(): Promise<string[]> {
+    await this.toggleTable();
+    await this.#visitor.page.waitForSelector('>>> min-side-chart tbody tr');
+    const names = await this.#visitor.page.$$eval('>>> min-side-chart tbody th', (cells) =>
+      cells.map((cell) => (cell.textContent ?? '').trim()),
+    );
+    await this.toggleTable();
+    return names;
+  }
+
+  async #plot(): Promise<ElementHandle<Element>> {
+    const plot = await this.#visitor.page.waitForSelector('>>> min-side-chart .plot', { visible: true });
+    await this.#visitor.page.waitForSelector('>>> min-side-chart canvas', { visible: true });
+    return plot!;
+  }
+
+  async #tooltip(): Promise<string | undefined> {
+    const tooltip = await this.#visitor.page.$('>>> min-side-chart .tooltip span');
+    return tooltip?.evaluate((element) => (element.textContent ?? '').trim());
+  }
+}

@@ -1,0 +1,51 @@
+import type { Browser } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { Chart } from './chart.ts';
+import { aalborg, logInAsGuest } from './log-in.ts';
+import { Phone } from './phone.ts';
+import { openBrowser, Visitor } from './visitor.ts';
+
+let chromium: Browser;
+let visitor: Visitor;
+let phone: Phone;
+
+beforeAll(async () => {
+  chromium = await openBrowser();
+});
+
+beforeEach(async () => {
+  visitor = await Visitor.come(chromium, inject('demo'));
+  phone = await Phone.open(visitor);
+  await visitor.page.bringToFront();
+});
+
+afterEach(async () => {
+  // CSP violations, errors in the console and requests to anybody else, on every page that was visited.
+  expect([...visitor.complaints, ...phone.tab.complaints]).toEqual([]);
+  await visitor.leave();
+});
+
+afterAll(() => chromium.close());
+
+test('leads from the homepage through the SMS to the 25 hours of the autumn night', async () => {
+  await visitor.goTo('/');
+  await visitor.click('button', 'Min side');
+  await logInAsGuest(visitor, phone, aalborg, '94059810');
+
+  const chart = new Chart(visitor);
+  await visitor.open('Se historisk forbruk');
+  await visitor.sees('heading', 'Alle år');
+  await chart.click('Oktober 2019');
+  await visitor.reads('1 608,9 kWh');
+  await chart.click('27. oktober 2019');
+  await visitor.reads('60,9 kWh');
+  expect(await chart.names()).toHaveLength(25);
+
+  await visitor.page.goBack();
+  await visitor.reads('1 608,9 kWh');
+  await visitor.page.goForward();
+  await visitor.reads('60,9 kWh');
+  await visitor.page.reload();
+  await visitor.reads('60,9 kWh');
+  expect(await chart.names()).toHaveLength(25);
+});

@@ -1,0 +1,39 @@
+// node test/e2e/screenshots.ts FOLDER [VIEW ...]: a picture of every view at 320, 768 and 1280 px, light and dark, of a demo of its own.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDemo } from './demo.ts';
+import { Phone } from './phone.ts';
+import { tour } from './tour.ts';
+import { openBrowser, Visitor } from './visitor.ts';
+
+const [folder, ...wanted] = process.argv.slice(2);
+if (!folder) throw new Error('Which folder do the pictures go to?');
+mkdirSync(folder, { recursive: true });
+
+const demo = await startDemo();
+const chromium = await openBrowser();
+try {
+  const visitor = await Visitor.come(chromium, demo.address);
+  const phone = await Phone.open(visitor);
+  await visitor.page.bringToFront();
+  for await (const view of tour(visitor, phone, '94059810')) {
+    if (wanted.length === 0 || wanted.includes(view)) await picture(view === 'phone' ? phone.tab : visitor, view);
+  }
+  if (visitor.complaints.length > 0) console.error(visitor.complaints.join('\n'));
+} finally {
+  await chromium.close();
+  await demo.stop();
+}
+
+async function picture({ page }: Visitor, view: string): Promise<void> {
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    for (const width of [320, 768, 1280]) {
+      await page.setViewport({ width, height: 900 });
+      await page.waitForNetworkIdle({ idleTime: 200, timeout: 2000 }).catch(() => {});
+      await page.screenshot({ path: join(folder!, `${view}-${width}-${scheme}.png`), fullPage: true });
+    }
+  }
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+  console.log(view);
+}
