@@ -1,0 +1,152 @@
+import { css } from 'lit';
+
+/** The chart's form, and of uPlot's own style sheet (1.6.32) what a plot without legend and cursor needs. */
+export const chartStyle = css`
+  .uplot {
+    position: absolute;
+    inset: 0;
+  }
+  .u-wrap {
+    position: relative;
+    user-select: none;
+  }
+  .u-over,
+  .u-under,
+  .u-axis {
+    position: absolute;
+  }
+  .uplot canvas {
+    display: block;
+    position: relative;
+    width: 100%;
+    height: 100%;
+  }
+  .u-select,
+  .u-off {
+    display: none;
+  }
+
+  .unit {
+    color: var(--ms-chart-axis);
+  }
+  .plot {
+    position: relative;
+    height: clamp(220px, 46cqi, 380px);
+    overflow: clip;
+    overflow-clip-margin: 6px;
+    border-radius: 2px;
+    touch-action: pan-y;
+  }
+  .opens {
+    cursor: pointer;
+  }
+  .marker {
+    position: absolute;
+    z-index: 1;
+    pointer-events: none;
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--ms-ink) 12%, transparent);
+  }
+  .tooltip {
+    position: absolute;
+    z-index: 2;
+    top: 0;
+    left: 0;
+    display: grid;
+    max-width: 16em;
+    padding: var(--ms-space) calc(var(--ms-unit) * 1.5);
+    border: 1px solid var(--ms-line);
+    border-radius: var(--ms-radius);
+    background: var(--ms-ground);
+    color: var(--ms-ink);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.16);
+    pointer-events: none;
+  }
+  .tooltip strong {
+    font-size: var(--ms-text-large);
+  }
+
+  /* Canvas colours are read from these; the short transition tells when the scheme has changed. */
+  .inks {
+    position: absolute;
+    visibility: hidden;
+  }
+  .inks i {
+    transition: color 1ms;
+  }
+  .tone-1 {
+    color: var(--ms-chart-1);
+  }
+  .tone-2 {
+    color: var(--ms-chart-2);
+  }
+  .tone-3 {
+    color: var(--ms-chart-3);
+  }
+  .axis {
+    color: var(--ms-chart-axis);
+  }
+  .grid {
+    color: var(--ms-chart-grid);
+  }
+
+  summary {
+    display: inline-flex;
+    align-items: center;
+    min-height: var(--ms-target);
+    gap: var(--ms-space);
+    color: var(--ms-accent);
+    font-size: var(--ms-text-small);
+    cursor: pointer;
+  }
+  summary::before {
+    content: '';
+    width: 7px;
+    height: 7px;
+    border: solid currentcolor;
+    border-width: 0 1.5px 1.5px 0;
+    transform: rotate(-45deg);
+  }
+  [open] > summary::before {
+    transform: rotate(45deg);
+  }
+  .scroll {
+    max-height: 420px;
+    overflow: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--ms-text-small);
+  }
+  th,
+  td {
+    padding: var(--ms-space) var(--ms-space-2) var(--ms-space) 0;
+    border-bottom: 1px solid var(--ms-line);
+    font-weight: inherit;
+    text-align: start;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--ms-ground);
+    color: var(--ms-muted);
+  }
+  th:nth-child(2),
+  td:nth-child(2) {
+    text-align: end;
+    white-space: nowrap;
+  }
+  td:empty {
+    padding: 0;
+  }
+  table button {
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+`;

@@ -1,0 +1,59 @@
+import type { Look, Tone } from './model.ts';
+
+/** Colours and type for the canvas, which knows no custom properties. */
+export interface Ink {
+  axis: string;
+  grid: string;
+  font: string;
+  /** Behind what is missing. */
+  gap: CanvasPattern | string;
+  line: string;
+  fill(tone: Tone, look: Look): CanvasPattern | string;
+}
+
+/** Reads the colours that CSS has resolved on the element's probes: five `<i>`, three tones, axis and grid. */
+export function readInk(probes: Iterable<Element>, host: Element): Ink {
+  const [old, middle, full, axis, grid] = [...probes].map((probe) => getComputedStyle(probe).color) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const tones = [old, middle, full];
+  const patterns = new Map<string, CanvasPattern | string>();
+  const hatch = (color: string, ground: number): CanvasPattern | string => {
+    const key = `${color} ${ground}`;
+    if (!patterns.has(key)) patterns.set(key, hatched(color, ground));
+    return patterns.get(key)!;
+  };
+  return {
+    axis,
+    grid,
+    font: `12px ${getComputedStyle(host).fontFamily}`,
+    gap: hatch(grid, 0),
+    line: full,
+    fill: (tone, look) => (look === 'e' ? hatch(tones[tone]!, 0.25) : look === 'u' ? hatch(tones[tone]!, 0.6) : tones[tone]!),
+  };
+}
+
+/** Slanting lines of a colour on a ground of the same, `ground` its opacity: told apart without colour. */
+function hatched(color: string, ground: number): CanvasPattern | string {
+  const ratio = devicePixelRatio;
+  const size = Math.round(6 * ratio);
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext('2d')!;
+  context.strokeStyle = context.fillStyle = color;
+  context.globalAlpha = ground;
+  context.fillRect(0, 0, size, size);
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5 * ratio;
+  context.beginPath();
+  for (const shift of [-size, 0, size]) {
+    context.moveTo(shift, size);
+    context.lineTo(shift + size, 0);
+  }
+  context.stroke();
+  return context.createPattern(canvas, 'repeat') ?? color;
+}

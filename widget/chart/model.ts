@@ -1,0 +1,56 @@
+/** How a value is drawn: measured, estimated (hatched), of an unfinished period (paler), missing (a gap). */
+export type Look = 'm' | 'e' | 'u' | '-';
+
+/** Which of three steps of one hue, from pale (oldest) to full (newest). */
+export type Tone = 0 | 1 | 2;
+
+/** One value in words, for the tooltip, the screen reader and the table. */
+export interface Description {
+  /** `27. oktober 2019` */
+  name: string;
+  /** `60,9 kWh`, or that it is missing. */
+  value: string;
+  /** `4 % av oktober 2019`; empty where there is no whole. */
+  share: string;
+  /** `målt`, `2 timer anslått` */
+  status: string;
+}
+
+/** The chart's own words, in the page's language. */
+export interface ChartWords {
+  /** What it is called by a screen reader: "Stolpediagram". */
+  role: string;
+  hint: string;
+  table: string;
+  columns: [name: string, value: string, share: string, status: string];
+}
+
+/** What a chart shows. Columns rather than objects: a curve may have 26,000 points. */
+export interface ChartModel {
+  form: 'bars' | 'curve';
+  /** Said once, over the axis. */
+  unit: string;
+  /** The chart in one sentence. */
+  summary: string;
+  /** Ascending; one a value. */
+  x: number[];
+  values: (number | null)[];
+  /** What the axis spans, also where there are no values yet. */
+  domain: [first: number, last: number];
+  /** One `Look` a value. */
+  looks: string;
+  /** One a value; without, all are newest. */
+  tones?: Tone[];
+  /** Labels of the x-axis; where they don't all fit, those whose `order` can be divided by 2, 3, 5 … stay. */
+  ticks: { at: number; text: string; order: number }[];
+  describe(index: number): Description;
+  /** A click on a value leads somewhere. */
+  opens: boolean;
+  words: ChartWords;
+  axisNumber(value: number): string;
+}
+
+/** Runs of missing values, as first and last index. */
+export function missingRuns(looks: string): [first: number, last: number][] {
+  return [...looks.matchAll(/-+/g)].map(({ index, 0: run }) => [index, index + run.length - 1]);
+}

@@ -1,0 +1,89 @@
+import uPlot from 'uplot';
+import type { Ink } from './ink.ts';
+import { missingRuns, type ChartModel, type Look } from './model.ts';
+
+/** uPlot's options for a model: bars or a curve over a linear x, no cursor and no legend of its own. */
+export function chartOptions(model: ChartModel, ink: Ink, size: { width: number; height: number }): uPlot.Options {
+  const bars = model.form === 'bars';
+  const [first, last] = model.domain;
+  const edge = bars ? 0.6 : 0;
+  return {
+    ...size,
+    padding: [10, bars ? 0 : 10, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false, range: [first - edge, Math.max(last, first + 0.01) + edge] },
+      y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.03 : 1] },
+    },
+    axes: [
+      {
+        stroke: ink.axis,
+        font: ink.font,
+        size: 28,
+        gap: 8,
+        grid: { show: false },
+        ticks: { show: false },
+        splits: (plot) => fittingTicks(model.ticks, plot.width - 40, last - first).map(({ at }) => at),
+        values: (_plot, splits) => splits.map((at) => model.ticks.find((tick) => tick.at === at)?.text ?? ''),
+      },
+      {
+        stroke: ink.axis,
+        font: ink.font,
+        size: (_plot, values) => Math.max(24, ...(values ?? []).map((text) => text.length * 7 + 10)),
+        gap: 8,
+        space: 56,
+        grid: { stroke: ink.grid, width: 1 },
+        ticks: { show: false },
+        values: (_plot, splits) => splits.map((value) => model.axisNumber(value)),
+      },
+    ],
+    series: [{}, ...(bars ? [barSeries(model, ink)] : curveSeries(model, ink))],
+    hooks: { drawClear: [(plot) => drawGaps(plot, model, ink)] },
+  };
+}
+
+/** uPlot's columns: bars in one; a curve in two, measured and estimated, which meet in the points between them. */
+export function chartData({ form, x, values, looks }: ChartModel): uPlot.AlignedData {
+  if (form === 'bars' || !looks.includes('e')) return form === 'bars' ? [x, values] : [x, values, []];
+  const guessed = (index: number): boolean => looks[index] === 'e';
+  return [
+    x,
+    values.map((value, index) => (guessed(index) ? null : value)),
+    values.map((value, index) => (guessed(index) || guessed(index - 1) || guessed(index + 1) ? value : null)),
+  ];
+}
+
+/** As many labels as fit side by side: all, or those whose order is divided by 2, 3, 5 … */
+export function fittingTicks(ticks: ChartModel['ticks'], width: number, span: number): ChartModel['ticks'] {
+  const needed = Math.max(...ticks.map(({ text }) => text.length)) * 7 + 6;
+  const between = ticks.length > 1 ? ((ticks[1]!.at - ticks[0]!.at) * width) / Math.max(span, 1) : width;
+  const step = [1, 2, 3, 5, 6, 10, 12].find((every) => every * between >= needed) ?? 12;
+  return step === 1 ? ticks : ticks.filter(({ order }) => order % step === 0);
+}
+
+function barSeries({ values, looks, tones, domain }: ChartModel, ink: Ink): uPlot.Series {
+  const slots = domain[1] - domain[0] + 1.2;
+  // uPlot wants the radius as a share of the bar's width.
+  const radius: uPlot.Series.BarsPathBuilderRadius = (plot) => [Math.min(0.5, (2 * devicePixelRatio * slots) / (plot.bbox.width * 0.8)), 0];
+  const fills = values.map((_value, index) => ink.fill(tones?.[index] ?? 2, looks[index] as Look));
+  const disp = { fill: { unit: 3, values: () => fills as string[] } };
+  return { width: 0, fill: ink.line, points: { show: false }, paths: uPlot.paths.bars!({ size: [0.8, 56, 1], radius, disp }) };
+}
+
+function curveSeries({ values }: ChartModel, ink: Ink): uPlot.Series[] {
+  const few = values.length < 60;
+  const line: uPlot.Series = { stroke: ink.line, width: few ? 2 : 1.25, points: few ? { show: true, size: 5, fill: ink.line } : {} };
+  return [line, { ...line, dash: [3, 3], points: { show: false } }];
+}
+
+/** What is missing is a hatched gap over the whole height, and never a zero. */
+function drawGaps({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel, ink: Ink): void {
+  const half = form === 'bars' ? 0.45 : 0.5;
+  ctx.fillStyle = ink.gap;
+  for (const [first, last] of missingRuns(looks)) {
+    const left = Math.max(bbox.left, valToPos(x[first]! - half, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, valToPos(x[last]! + half, 'x', true));
+    ctx.fillRect(left, bbox.top, right - left, bbox.height);
+  }
+}

@@ -1,0 +1,194 @@
+import { css } from 'lit';
+
+/** The page's own form: the number large, the chart wide, the controls in one row that breaks. */
+export const consumptionStyle = css`
+  :host {
+    container-type: inline-size;
+  }
+  .view {
+    display: grid;
+    gap: var(--ms-space-3);
+    transition: opacity 0.15s;
+  }
+  .view > * {
+    min-width: 0;
+  }
+  .old {
+    opacity: 0.5;
+  }
+  .failure {
+    margin-block-end: var(--ms-space-3);
+  }
+  .waiting {
+    height: 480px;
+  }
+
+  .path ol {
+    display: flex;
+    flex-wrap: wrap;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .path li {
+    display: flex;
+    align-items: center;
+    min-height: 32px;
+  }
+  .path li + li::before {
+    content: '›';
+    margin-inline: var(--ms-space);
+    color: var(--ms-muted);
+  }
+  .path [aria-current] {
+    color: var(--ms-muted);
+  }
+
+  .top {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    align-items: baseline;
+    gap: var(--ms-space) var(--ms-space-3);
+  }
+  .top h2,
+  .top .small {
+    grid-column: 1 / -1;
+  }
+  .figure {
+    color: var(--ms-muted);
+    font-size: var(--ms-text-large);
+    line-height: 1.1;
+  }
+  .figure strong {
+    color: var(--ms-ink);
+    font-size: var(--ms-text-number);
+    font-weight: 650;
+    letter-spacing: -0.02em;
+  }
+  .figure span {
+    font-size: var(--ms-text);
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ms-space-half) var(--ms-space-2);
+    margin-block-end: var(--ms-space);
+    color: var(--ms-muted);
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: var(--ms-space);
+  }
+  .legend i {
+    width: 14px;
+    height: 14px;
+    border-radius: 2px;
+    background: var(--tone);
+  }
+  .tone-0 {
+    --tone: var(--ms-chart-1);
+  }
+  .tone-1 {
+    --tone: var(--ms-chart-2);
+  }
+  .tone-2 {
+    --tone: var(--ms-chart-3);
+  }
+  .legend .look-e,
+  .legend .look-u,
+  .legend .look-gap {
+    background: repeating-linear-gradient(-45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 25%, transparent) 1.5px 4.5px);
+  }
+  .legend .look-u {
+    background: repeating-linear-gradient(-45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 60%, transparent) 1.5px 4.5px);
+  }
+  .legend .look-gap {
+    background: repeating-linear-gradient(-45deg, var(--ms-line) 0 1.5px, transparent 1.5px 4.5px);
+    outline: 1px solid var(--ms-line);
+    outline-offset: -1px;
+  }
+
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--ms-space-2);
+  }
+  .switch {
+    display: inline-flex;
+  }
+  .switch button:first-child {
+    border-start-end-radius: 0;
+    border-end-end-radius: 0;
+  }
+  .switch button:last-child {
+    margin-inline-start: -2px;
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
+  }
+  .switch [aria-pressed='true'],
+  .switch [aria-pressed='true']:hover {
+    z-index: 1;
+    border-color: var(--ms-accent);
+    background: var(--ms-accent);
+    color: var(--ms-on-accent);
+  }
+  .switch button:focus-visible {
+    z-index: 2;
+  }
+  .steps {
+    display: flex;
+    flex: 1;
+    justify-content: space-between;
+    gap: var(--ms-space-2);
+  }
+  .steps a {
+    display: inline-flex;
+    align-items: center;
+    min-height: var(--ms-target);
+    gap: var(--ms-space);
+    text-decoration: none;
+  }
+  .steps a:hover {
+    text-decoration: underline;
+  }
+  .steps a:last-child:has(.arrow:last-child) {
+    margin-inline-start: auto;
+  }
+  .arrow {
+    font-size: var(--ms-text-large);
+    line-height: 1;
+  }
+  .point {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--ms-space);
+  }
+  select {
+    min-height: var(--ms-target);
+    max-width: 100%;
+    padding: var(--ms-space) 12px;
+    border: 1px solid var(--ms-edge);
+    border-radius: var(--ms-radius);
+    background: var(--ms-ground);
+    color: var(--ms-ink);
+    font: inherit;
+  }
+  .notes {
+    display: grid;
+    gap: var(--ms-space);
+    color: var(--ms-muted);
+  }
+
+  @container (width < 640px) {
+    .top {
+      grid-template-columns: 1fr;
+    }
+    .steps {
+      flex-basis: 100%;
+    }
+  }
+`;

@@ -1,0 +1,197 @@
+import { Task, TaskStatus } from '@lit/task';
+import { html, nothing } from 'lit';
+import { state } from 'lit/decorators.js';
+import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
+import { define } from '../define.ts';
+import { MinSidePage } from '../page.ts';
+import { formatPlace, readPlace, subscribePlace, writePlace } from '../place.ts';
+import { base } from '../style/base.ts';
+import { form } from '../style/form.ts';
+import type { Language } from '../text/format.ts';
+import { consumptionNb, type ConsumptionText } from '../text/consumption-nb.ts';
+import { consumptionStyle } from './consumption-style.ts';
+import { fetchView, showFetched, type Fetched } from './fetched.ts';
+import type { Shown, Step } from './shown.ts';
+import { formatView, levelOf, parseView, type View } from './view.ts';
+
+const loadText = async (language: Language): Promise<ConsumptionText> =>
+  language === 'en' ? (await import('../text/consumption-en.ts')).consumptionEn : consumptionNb;
+
+/** "Se historisk forbruk": years, a month or a day as energy or power. What it shows stands in the page's address. */
+export class MinSideConsumption extends MinSidePage {
+  static override styles = [base, form, consumptionStyle];
+
+  @state() private view: View = readView();
+
+  /** The last that came, which stays while the next is fetched, and when it fails. */
+  #last: { fetched: Fetched; words: ConsumptionText } | undefined;
+  #unsubscribe?: () => void;
+
+  readonly #task = new Task(this, {
+    args: () => [this.api, this.language, this.view.at.length > 4 ? this.view.at : '', this.view.point, this.session] as const,
+    task: async ([api, language, at, point], { signal }) => {
+      const [words, fetched] = await Promise.all([loadText(language), fetchView(api, at, point, signal)]);
+      this.#last = { fetched, words };
+    },
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.view = readView();
+    this.#unsubscribe = subscribePlace(() => (this.view = readView()));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+  }
+
+  private go(change: Partial<View>): void {
+    writePlace({ page: 'consumption', rest: formatView({ ...this.view, ...change }) });
+  }
+
+  private handleStep(event: MouseEvent, at: string): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.go({ at });
+  }
+
+  private handlePoint(event: Event): void {
+    this.go({ point: (event.target as HTMLSelectElement).value });
+  }
+
+  protected override render() {
+    const pending = this.#task.status === TaskStatus.PENDING;
+    const failure = this.#task.status === TaskStatus.ERROR ? this.explain(this.#task.error) : '';
+    const last = this.#last;
+    return html`
+      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : ''}</p>
+      ${
+        failure
+          ? html`<div class="failure" role="alert">
+              <p>${failure}</p>
+              <button type="button" @click=${() => this.#task.run()}>${this.text.frame.retry}</button>
+            </div>`
+          : nothing
+      }
+      ${
+        last
+          ? html`<div class="view ${pending || failure ? 'old' : ''}" aria-busy=${pending}>
+              ${this.#view(last.words, last.fetched, showFetched(last.fetched, this.view, { text: last.words, format: this.format }))}
+            </div>`
+          : failure
+            ? nothing
+            : html`<h2 tabindex="-1">${this.text.frame.loading}</h2>
+                <div class="waiting"></div>`
+      }
+    `;
+  }
+
+  #view(text: ConsumptionText, { reply }: Fetched, shown: Shown) {
+    const { figure, change, chart, notes, legend } = shown;
+    return html`
+      <nav class="path small" aria-label=${text.path}>
+        <ol>
+          ${shown.path.map((step, index) => html`<li>${this.#link(step, index === shown.path.length - 1)}</li>`)}
+        </ol>
+      </nav>
+      <div class="top">
+        <h2 tabindex="-1">${shown.title}</h2>
+        ${
+          figure
+            ? html`<p class="figure number"><strong>${figure.value}</strong> ${figure.unit} <span class="muted">${figure.of}</span></p>`
+            : nothing
+        }
+        ${change ? html`<p class="change">${change}</p>` : nothing}
+        ${reply.dataUntil ? html`<p class="muted small">${text.dataUntil(this.format.dateTime(reply.dataUntil))}</p>` : nothing}
+      </div>
+      ${
+        chart
+          ? html`<div>
+              ${
+                legend.length
+                  ? html`<ul class="legend small" aria-label=${text.legend}>
+                      ${legend.map(({ tone, look, text: name }) => html`<li><i class="tone-${tone} look-${look === '-' ? 'gap' : look}"></i>${name}</li>`)}
+                    </ul>`
+                  : nothing
+              }
+              <min-side-chart
+                .model=${chart}
+                @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: shown.opensAt[index]! })}
+              ></min-side-chart>
+            </div>`
+          : nothing
+      }
+      ${this.#controls(text, reply.points, reply.point, shown)}
+      ${notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
+    `;
+  }
+
+  #controls(text: ConsumptionText, points: Fetched['reply']['points'], point: string, { previous, next }: Shown) {
+    const level = levelOf(this.view);
+    const { power } = this.view;
+    const switches: [label: string, power: boolean][] = [
+      [text.energy, false],
+      [text.power, true],
+    ];
+    return html`<div class="controls">
+      ${
+        level === 'years'
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => this.go({ at: '', power: false })}>${text.yearly}</button>`
+      }
+      ${
+        level === 'month' || level === 'day'
+          ? html`<div class="switch" role="group" aria-label=${text.energyOrPower}>
+              ${switches.map(
+                ([label, own]) =>
+                  html`<button type="button" class="quiet" aria-pressed=${power === own} @click=${() => this.go({ power: own })}>
+                    ${label}
+                  </button>`,
+              )}
+            </div>`
+          : nothing
+      }
+      ${
+        points.length > 1
+          ? html`<label class="point"
+              ><span>${text.point}</span>
+              <select @change=${this.handlePoint}>
+                ${[{ id: 'sum', address: text.sum }, ...points].map(
+                  ({ id, address }) =>
+                    html`<option value=${id} ?selected=${id === point}>
+                      ${id === 'sum' ? address : [address, id].filter(Boolean).join(', ')}
+                    </option>`,
+                )}
+              </select></label
+            >`
+          : nothing
+      }
+      <div class="steps">
+        ${previous ? html`<span class="visually-hidden">${text.previous}</span>${this.#link(previous, false, '‹', '')}` : nothing}
+        ${next ? html`<span class="visually-hidden">${text.next}</span>${this.#link(next, false, '', '›')}` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #link({ at, text }: Step, current: boolean, before = '', after = '') {
+    if (current) return html`<span aria-current="page">${text}</span>`;
+    const href = formatPlace({ page: 'consumption', rest: formatView({ ...this.view, at }) }, location.hash);
+    const arrow = (sign: string) => (sign ? html`<span class="arrow" aria-hidden="true">${sign}</span>` : nothing);
+    return html`<a href=${href} @click=${(event: MouseEvent) => this.handleStep(event, at)}>${arrow(before)}${text}${arrow(after)}</a>`;
+  }
+}
+
+function readView(): View {
+  const place = readPlace();
+  return parseView(place?.page === 'consumption' ? place.rest : []);
+}
+
+define('min-side-chart', MinSideChart);
+define('min-side-consumption', MinSideConsumption);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'min-side-consumption': MinSideConsumption;
+  }
+}

@@ -1,0 +1,87 @@
+import type { DayReply, Status, StatusLetter } from '../../server/contract.ts';
+import type { ChartModel } from '../chart/model.ts';
+import { addDays } from './calendar.ts';
+import { changeOf, hourLooks, isWhole, shareOf } from './energy.ts';
+import { datesWithData, statusLegend, stepTo, whyEmpty, type Shown, type Words } from './shown.ts';
+
+const letters: Record<Status, StatusLetter> = { measured: 'm', estimated: 'e', manual: 'h', corrected: 'c', missing: '-' };
+
+/** A day: a bar an hour, or with `power` the same as a curve; 23 or 25 hours when the clock changes. */
+export function showDay(reply: DayReply, power: boolean, words: Words): Shown {
+  const { date, total, peak, weekBefore } = reply;
+  const { text, format } = words;
+  const dates = datesWithData(reply, format);
+  const empty = total.energyKwh === null;
+  const chart = empty ? null : hourChart(reply, power, words);
+  const change = isWhole(total, 24) ? changeOf(total.energyKwh, weekBefore?.energyKwh) : null;
+  const clockChange = reply.hours.length === 25 ? [text.hours25] : reply.hours.length === 23 && isSpring(reply) ? [text.hours23] : [];
+  const month = date.slice(0, 7);
+  const notes = empty
+    ? [whyEmpty(reply, date, words)]
+    : [
+        ...clockChange,
+        ...text.doubtful(total),
+        ...(power ? [text.whatPowerIs] : peak ? [text.peak(format.power(peak.powerKw), format.hour(peak.at))] : []),
+      ];
+  return {
+    title: format.date(date),
+    figure: empty
+      ? null
+      : power
+        ? peak && { value: format.number(peak.powerKw), unit: 'kW', of: text.highest(format.hour(peak.at)) }
+        : { value: format.number(total.energyKwh!), unit: 'kWh', of: '' },
+    change: power || change === null ? null : text.change(change, text.thanWeekday(format.weekday(date)), format),
+    notes,
+    chart,
+    legend: chart ? statusLegend(chart.looks, text) : [],
+    path: [
+      { at: '', text: text.allYears },
+      { at: date.slice(0, 4), text: date.slice(0, 4) },
+      { at: month, text: format.monthName(month) },
+      { at: date, text: format.dayOfYear(date) },
+    ],
+    previous: stepTo(addDays(date, -1), format.dayOfYear, dates),
+    next: stepTo(addDays(date, 1), format.dayOfYear, dates),
+    opensAt: [],
+  };
+}
+
+/** Not merely a day under way: its last hour begins at 23. */
+const isSpring = ({ hours }: DayReply): boolean => hours.at(-1)?.start.slice(11, 13) === '23';
+
+function hourChart({ date, hours, total }: DayReply, power: boolean, { text, format }: Words): ChartModel {
+  const names = hours.map(({ start }) => format.hour(start));
+  const status = hours.map((hour) => letters[hour.status]).join('');
+  const unit = power ? format.power : format.energy;
+  const ticks = hourTicks(names);
+  return {
+    form: power ? 'curve' : 'bars',
+    unit: power ? 'kW' : 'kWh',
+    summary: power ? text.powerSummary(format.date(date)) : text.hoursSummary(format.date(date)),
+    x: hours.map((_hour, index) => index),
+    values: hours.map(({ energyKwh }) => energyKwh),
+    looks: hourLooks(status),
+    ticks,
+    domain: [0, ticks.length - 1],
+    describe(index) {
+      const { energyKwh } = hours[index]!;
+      const share = power ? null : shareOf(energyKwh, total.energyKwh);
+      return {
+        name: names[index]!,
+        value: energyKwh === null ? text.missing : unit(energyKwh, 2),
+        share: share === null ? '' : text.shareOf(format.percent(share), format.dayOfYear(date)),
+        status: text.hourStatus(status[index]),
+      };
+    },
+    opens: false,
+    words: text.chart(power, false),
+    axisNumber: (value) => format.number(value, Number.isInteger(value) ? 0 : 1),
+  };
+}
+
+/** The clock's hours under the values, to the end of the day; the second 02 has a label only where there is room for all. */
+function hourTicks(names: string[]): ChartModel['ticks'] {
+  const clock = names.map((name) => /\d\d/.exec(name)![0]);
+  for (let hour = Number(clock.at(-1) ?? -1) + 1; hour < 24; hour += 1) clock.push(String(hour).padStart(2, '0'));
+  return clock.map((text, at) => ({ at, text, order: text === clock[at - 1] ? Number.NaN : Number(text) }));
+}

@@ -1,0 +1,116 @@
+import type { MonthReply } from '../../server/contract.ts';
+import type { ChartModel } from '../chart/model.ts';
+import { addMonths, datesOf, daysInMonth } from './calendar.ts';
+import { changeOf, hourLooks, isWhole, lookOf, shareOf } from './energy.ts';
+import { datesWithData, statusLegend, stepTo, whyEmpty, type Shown, type Words } from './shown.ts';
+
+const hourMilliseconds = 3_600_000;
+
+/** A month: a bar a day, or with `power` the curve of its hours. */
+export function showMonth(reply: MonthReply, power: boolean, words: Words): Shown {
+  const { month, total, peak, yearBefore } = reply;
+  const { text, format } = words;
+  const dates = datesWithData(reply, format);
+  const name = format.month(month);
+  const empty = total.energyKwh === null;
+  const chart = empty ? null : power ? powerCurve(reply, words) : dayBars(reply, words);
+  const whole = isWhole(total, daysInMonth(month) * 24);
+  const change = changeOf(total.energyKwh, yearBefore?.energyKwh);
+  const peakTime = peak && text.hourOn(format.dayOfYear(format.localDate(peak.at)), format.hour(peak.at));
+  const notes = empty
+    ? [whyEmpty(reply, month, words)]
+    : [
+        ...(dates && dates[0] > `${month}-01` ? [text.startsOn(name, format.date(dates[0]))] : []),
+        ...(dates && dates[1] < datesOf(month).at(-1)! ? [text.endsOn(name, format.date(dates[1]))] : []),
+        ...text.doubtful(total),
+        ...(power ? [text.whatPowerIs] : peak ? [text.peak(format.power(peak.powerKw), peakTime!)] : []),
+      ];
+  return {
+    title: name,
+    figure: empty
+      ? null
+      : power
+        ? peak && { value: format.number(peak.powerKw), unit: 'kW', of: text.highest(peakTime!) }
+        : { value: format.number(total.energyKwh!), unit: 'kWh', of: '' },
+    change:
+      power || change === null
+        ? null
+        : text.change(change, text.thanMonth(format.month(addMonths(month, -12)).toLowerCase(), whole), format),
+    notes,
+    chart,
+    legend: chart ? statusLegend(chart.looks, text) : [],
+    path: [
+      { at: '', text: text.allYears },
+      { at: month.slice(0, 4), text: month.slice(0, 4) },
+      { at: month, text: format.monthName(month) },
+    ],
+    previous: stepTo(addMonths(month, -1), format.month, dates),
+    next: stepTo(addMonths(month, 1), format.month, dates),
+    opensAt: power ? datesOfHours(reply) : reply.days.map(({ date }) => date),
+  };
+}
+
+function dayBars({ month, days, total }: MonthReply, { text, format }: Words): ChartModel {
+  const looks = days.map((day) => lookOf(day, 24)).join('');
+  return {
+    form: 'bars',
+    unit: 'kWh',
+    summary: text.daysSummary(format.month(month)),
+    x: days.map(({ date }) => Number(date.slice(8))),
+    values: days.map(({ energyKwh }) => energyKwh),
+    domain: [1, daysInMonth(month)],
+    looks,
+    ticks: datesOf(month).map((_date, index) => ({ at: index + 1, text: String(index + 1), order: index + 1 })),
+    describe(index) {
+      const day = days[index]!;
+      const share = shareOf(day.energyKwh, total.energyKwh);
+      return {
+        name: `${format.weekday(day.date)} ${format.dayOfYear(day.date)}`,
+        value: day.energyKwh === null ? text.missing : format.energy(day.energyKwh),
+        share: share === null ? '' : text.shareOf(format.percent(share), format.monthName(month).toLowerCase()),
+        status: text.status(day, looks[index] === 'u'),
+      };
+    },
+    opens: true,
+    words: text.chart(false, true),
+    axisNumber: (value) => format.number(value, 0),
+  };
+}
+
+function powerCurve(reply: MonthReply, { text, format }: Words): ChartModel {
+  const { month, days, power } = reply;
+  const looks = hourLooks(power.status);
+  const start = Date.parse(power.start);
+  let hour = 0;
+  const ticks = datesOf(month).map((_date, index) => {
+    const tick = { at: hour, text: String(index + 1), order: index + 1 };
+    hour += days[index]?.hours ?? 24;
+    return tick;
+  });
+  return {
+    form: 'curve',
+    unit: 'kW',
+    summary: text.powerSummary(format.month(month)),
+    x: power.powerKw.map((_value, index) => index),
+    domain: [0, hour - 1],
+    values: power.powerKw,
+    looks,
+    ticks,
+    describe(index) {
+      const at = new Date(start + index * hourMilliseconds).toISOString();
+      const value = power.powerKw[index] ?? null;
+      return {
+        name: text.hourOn(format.dayOfYear(format.localDate(at)), format.hour(at)),
+        value: value === null ? text.missing : format.power(value, 2),
+        share: '',
+        status: text.hourStatus(power.status[index]),
+      };
+    },
+    opens: true,
+    words: text.chart(true, true),
+    axisNumber: (value) => format.number(value, Number.isInteger(value) ? 0 : 1),
+  };
+}
+
+/** The local day of each hour: days have 23, 24 or 25. */
+const datesOfHours = ({ days }: MonthReply): string[] => days.flatMap(({ date, hours }) => Array<string>(hours).fill(date));

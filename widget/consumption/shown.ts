@@ -1,0 +1,70 @@
+import type { ConsumptionHead } from '../../server/contract.ts';
+import type { ChartModel, Look, Tone } from '../chart/model.ts';
+import type { ConsumptionText } from '../text/consumption-nb.ts';
+import type { Format } from '../text/format.ts';
+
+/** A place in time with its words, for a link. */
+export interface Step {
+  at: string;
+  text: string;
+}
+
+/** One page in words and numbers, ready to be laid out: the three levels answer the same. */
+export interface Shown {
+  title: string;
+  /** The large number with its unit and, beneath, what it is. */
+  figure: { value: string; unit: string; of: string } | null;
+  /** Against the same stretch before, in a sentence. */
+  change: string | null;
+  /** What is incomplete, estimated or missing, and what to know. */
+  notes: string[];
+  /** null: nothing to draw; then `notes` say why and when. */
+  chart: ChartModel | null;
+  legend: { tone: Tone; look: Look; text: string }[];
+  /** From all years down to here. */
+  path: Step[];
+  previous: Step | null;
+  next: Step | null;
+  /** Where a click on the chart's n-th value leads. */
+  opensAt: string[];
+}
+
+/** The words a page is made of. */
+export interface Words {
+  text: ConsumptionText;
+  format: Format;
+}
+
+/** First and last local date with data: an instant at midnight ends the day before. */
+export function datesWithData(
+  { dataFrom, dataUntil }: Pick<ConsumptionHead, 'dataFrom' | 'dataUntil'>,
+  format: Format,
+): [first: string, last: string] | null {
+  if (!dataFrom || !dataUntil) return null;
+  return [format.localDate(dataFrom), format.localDate(new Date(Date.parse(dataUntil) - 1).toISOString())];
+}
+
+/** Entries for what isn't plainly measured, as far as it is there. */
+export function statusLegend(looks: string, text: ConsumptionText): Shown['legend'] {
+  const all: Shown['legend'] = [
+    { tone: 2, look: 'e', text: text.estimated },
+    { tone: 2, look: 'u', text: text.unfinished },
+    { tone: 2, look: '-', text: text.missing },
+  ];
+  return all.filter(({ look }) => looks.includes(look));
+}
+
+/** Why there is nothing at a date (or a month): before the first data, after the last, or none at all. */
+export function whyEmpty(head: ConsumptionHead, at: string, { text, format }: Words): string {
+  const dates = datesWithData(head, format);
+  if (!dates) return text.noDataAtAll;
+  const name = at.length === 7 ? format.month(at).toLowerCase() : format.date(at);
+  if (at < dates[0].slice(0, at.length)) return text.noDataBefore(format.date(dates[0]));
+  return at > dates[1].slice(0, at.length) ? text.notYet(name) : text.noneFor(name);
+}
+
+/** The step before or after, unless it lies outside of the data. */
+export function stepTo(at: string, name: (at: string) => string, dates: [string, string] | null): Step | null {
+  const within = dates && at >= dates[0].slice(0, at.length) && at <= dates[1].slice(0, at.length);
+  return within ? { at, text: name(at) } : null;
+}

@@ -1,0 +1,109 @@
+import type { Energy, YearsReply } from '../../server/contract.ts';
+import type { Tone } from '../chart/model.ts';
+import { addMonths, daysInMonth, monthsBetween } from './calendar.ts';
+import { changeOf, isWhole, lookOf, shareOf, sumOf } from './energy.ts';
+import { statusLegend, stepTo, datesWithData, type Shown, type Words } from './shown.ts';
+
+type Month = YearsReply['months'][number];
+const nothing: Energy = { energyKwh: null, hours: 0, estimatedHours: 0, missingHours: 0 };
+const wholeHours = (month: string): number => daysInMonth(month) * 24;
+const yearOf = ({ month }: { month: string }): string => month.slice(0, 4);
+
+/** A year's total, and the same against the year before over the months that are whole in both. */
+export function compareYears(
+  months: readonly Month[],
+  year: string,
+): { totalKwh: number | null; change: number | null; sameMonths: boolean } {
+  const own = months.filter((month) => yearOf(month) === year);
+  const pairs = own.flatMap((now) => {
+    const before = months.find(({ month }) => month === addMonths(now.month, -12));
+    const both = before && [now, before].every((month) => isWhole(month, wholeHours(month.month)));
+    return both ? [{ now: now.energyKwh, before: before.energyKwh }] : [];
+  });
+  const change = changeOf(sumOf(pairs.map(({ now }) => now)), sumOf(pairs.map(({ before }) => before)));
+  return { totalKwh: sumOf(own.map(({ energyKwh }) => energyKwh)), change, sameMonths: pairs.length === 12 };
+}
+
+/** All years side by side, or one of them (`year`). */
+export function showYears(reply: YearsReply, year: string, words: Words): Shown {
+  const { text, format } = words;
+  const years = [...new Set(reply.months.map(yearOf))].filter((name) => !year || name === year);
+  const newest = years.at(-1) ?? year;
+  const { totalKwh, change, sameMonths } = compareYears(reply.months, newest);
+  const dates = datesWithData(reply, format);
+  const shown = reply.months.filter((month) => years.includes(yearOf(month)));
+  const months = inOrder(fillGaps(shown));
+  const looks = months.map((month) => (month.hours ? lookOf(month, wholeHours(month.month)) : '-')).join('');
+  const span = years.length > 1 ? `${years[0]}–${newest}` : newest;
+  const toneOf = (name: string): Tone => Math.max(0, 2 - (Number(newest) - Number(name))) as Tone;
+  const first = dates?.[0];
+  const startsLate = first && first.slice(8) !== '01' && shown.some(({ month }) => month === first.slice(0, 7));
+  const gap = years.length > 1 ? years.length + 0.8 : 1;
+  const at = (month: string): number => (Number(month.slice(5)) - 1) * gap + years.indexOf(month.slice(0, 4));
+  const of = text.inYear(newest, dates !== null && dates[1].startsWith(newest) && dates[1] < `${newest}-12-31`);
+  return {
+    title: span ? text.yearsTitle(span) : text.yearly,
+    figure: totalKwh === null ? null : { value: format.number(totalKwh), unit: 'kWh', of },
+    change: change === null ? null : text.change(change, text.thanYear(String(Number(newest) - 1), sameMonths), format),
+    notes:
+      shown.length === 0
+        ? [reply.dataUntil ? text.noneFor(newest) : text.noDataAtAll]
+        : startsLate
+          ? [text.startsOn(format.month(first.slice(0, 7)), format.date(first))]
+          : [],
+    chart:
+      shown.length === 0
+        ? null
+        : {
+            form: 'bars',
+            unit: 'kWh',
+            summary: text.yearsSummary(span),
+            x: months.map(({ month }) => at(month)),
+            values: months.map(({ energyKwh }) => energyKwh),
+            domain: [0, 11 * gap + years.length - 1],
+            looks,
+            tones: months.map((month) => toneOf(yearOf(month))),
+            ticks: Array.from({ length: 12 }, (_tick, index) => ({
+              at: index * gap + (years.length - 1) / 2,
+              text: format.monthShort(`2000-${String(index + 1).padStart(2, '0')}`),
+              order: index,
+            })),
+            describe(index) {
+              const month = months[index]!;
+              const ofYear = shareOf(month.energyKwh, compareYears(reply.months, yearOf(month)).totalKwh);
+              return {
+                name: format.month(month.month),
+                value: month.energyKwh === null ? text.missing : format.energy(month.energyKwh),
+                share: ofYear === null ? '' : text.shareOf(format.percent(ofYear), yearOf(month)),
+                status: text.status(month, looks[index] === 'u'),
+              };
+            },
+            opens: true,
+            words: text.chart(false, true),
+            axisNumber: (value) => format.number(value, 0),
+          },
+    legend: [
+      ...(years.length > 1 ? years.map((name) => ({ tone: toneOf(name), look: 'm' as const, text: name })) : []),
+      ...statusLegend(looks, text),
+    ],
+    path: [{ at: '', text: text.allYears }, ...(year ? [{ at: year, text: year }] : [])],
+    previous: year ? stepTo(String(Number(year) - 1), String, inReply(reply)) : null,
+    next: year ? stepTo(String(Number(year) + 1), String, inReply(reply)) : null,
+    opensAt: months.map(({ month }) => month),
+  };
+}
+
+/** The reply holds three years, even when there are older data. */
+const inReply = ({ months }: YearsReply): [string, string] | null => (months.length ? [months[0]!.month, months.at(-1)!.month] : null);
+
+/** A month left out between two others is missing, and seen to be. */
+function fillGaps(months: readonly Month[]): Month[] {
+  if (months.length === 0) return [];
+  return monthsBetween(months[0]!.month, months.at(-1)!.month).map(
+    (month) => months.find((own) => own.month === month) ?? { ...nothing, month },
+  );
+}
+
+/** January of each year, then February of each: as they stand in the chart. */
+const inOrder = (months: readonly Month[]): Month[] =>
+  months.toSorted((one, other) => one.month.slice(5).localeCompare(other.month.slice(5)) || one.month.localeCompare(other.month));
