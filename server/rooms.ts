@@ -1,8 +1,11 @@
+import { consumptionEndpoints } from './consumption/endpoints.ts';
+import { customerEndpoints } from './customers/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import { invoiceEndpoints } from './invoices/endpoints.ts';
 import { loginEndpoints } from './login/endpoints.ts';
 import type { Services } from './services.ts';
 
 /** Every room's lines of the API. A new room adds one line here. */
 export function rooms(services: Services): Endpoint[] {
-  return [...loginEndpoints(services)];
+  return [...loginEndpoints(services), ...customerEndpoints(services), ...consumptionEndpoints(services), ...invoiceEndpoints()];
 }

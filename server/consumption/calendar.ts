@@ -1,0 +1,34 @@
+import { DateTime } from 'luxon';
+import { zone } from '../zone.ts';
+
+/** The local days from one to another, both included. */
+export function listDays(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = DateTime.fromISO(from, { zone: 'utc' }); day.toISODate()! <= to; day = day.plus({ days: 1 })) days.push(day.toISODate()!);
+  return days;
+}
+
+/** How many of a local day's 23, 24 or 25 hours have begun at an instant. */
+export function slotsBegun(day: string, now: Date): number {
+  const start = DateTime.fromISO(day, { zone });
+  const hours = Math.round(start.plus({ days: 1 }).diff(start, 'hours').hours);
+  return Math.max(0, Math.min(hours, Math.ceil((now.getTime() - start.toMillis()) / 3_600_000)));
+}
+
+/** First and last day of a month `YYYY-MM`, and of the same month a year before. */
+export function monthSpan(month: string): { from: string; to: string; fromBefore: string; toBefore: string } {
+  const start = DateTime.fromISO(`${month}-01`, { zone: 'utc' });
+  const before = start.minus({ years: 1 });
+  return {
+    from: start.toISODate()!,
+    to: start.endOf('month').toISODate()!,
+    fromBefore: before.toISODate()!,
+    toBefore: before.endOf('month').toISODate()!,
+  };
+}
+
+/** A day, and the same weekday a week before. */
+export function daySpan(date: string): { from: string; to: string; fromBefore: string; toBefore: string } {
+  const before = DateTime.fromISO(date, { zone: 'utc' }).minus({ weeks: 1 }).toISODate()!;
+  return { from: date, to: date, fromBefore: before, toBefore: before };
+}
