@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addConsumption } from '../../support/consumption.ts';
+import { addCustomer, logInAsGuest, type TestCustomer } from '../../support/customer.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import type { Visitor } from '../../support/visitor.ts';
+
+let server: TestServer;
+beforeAll(async () => (server = await startTestServer()));
+afterAll(() => server.stop());
+
+async function visit(more: Parameters<typeof addCustomer>[1] = {}): Promise<{ customer: TestCustomer; visitor: Visitor }> {
+  const customer = await addCustomer(server.database, more);
+  const { visitor } = await logInAsGuest(server, customer);
+  return { customer, visitor };
+}
+
+async function addPoint(customer: TestCustomer, id: string): Promise<void> {
+  await server
+    .database('relationship_metering_point')
+    .insert({ relationship_id: customer.relationshipId, metering_point_id: id, address: 'Garasjen' });
+}
+
+describe('years', () => {
+  test('shows up to three calendar years, and leaves months without data out', async () => {
+    const { customer, visitor } = await visit({ validFrom: new Date('2015-01-01T00:00:00+01:00') });
+    await addConsumption(server.database, customer.meteringPointId, '2017-12-20', '2020-12-31', () => 1);
+    const { status, body } = await visitor.call('GET /consumption/years');
+    expect(status).toBe(200);
+    expect(body.months).toHaveLength(36);
+    expect(body.months[0]).toEqual({ month: '2018-01', energyKwh: 744, hours: 744, estimatedHours: 0, missingHours: 0 });
+    expect(body.months.find(({ month }) => month === '2019-03')).toMatchObject({ energyKwh: 743, hours: 743 });
+    expect(body.months.find(({ month }) => month === '2019-10')).toMatchObject({ energyKwh: 745, hours: 745 });
+    expect(body).toMatchObject({
+      point: customer.meteringPointId,
+      points: [{ id: customer.meteringPointId, address: null }],
+      dataFrom: '2017-12-20T00:00:00+01:00',
+      dataUntil: '2021-01-01T00:00:00+01:00',
+    });
+  });
+
+  test('counts the hours that are missing at the start, and those estimated', async () => {
+    const { customer, visitor } = await visit();
+    await addConsumption(server.database, customer.meteringPointId, '2018-01-03', '2018-01-31', (day, slot) =>
+      day === '2018-01-03' && slot < 5 ? null : day === '2018-01-10' ? { e: 2 } : 1,
+    );
+    const { body } = await visitor.call('GET /consumption/years');
+    expect(body.months).toEqual([{ month: '2018-01', energyKwh: 29 * 24 - 5 + 24, hours: 744, estimatedHours: 24, missingHours: 53 }]);
+    expect(body.dataFrom).toBe('2018-01-03T05:00:00+01:00');
+  });
+
+  test('has nothing to show before the first reading', async () => {
+    const { visitor } = await visit();
+    expect((await visitor.call('GET /consumption/years')).body).toMatchObject({ months: [], dataFrom: null, dataUntil: null });
+    const month = await visitor.call('GET /consumption/month', { query: { month: '2019-02' } });
+    expect(month.body.total).toEqual({ energyKwh: null, hours: 672, estimatedHours: 0, missingHours: 672 });
+  });
+
+  test('never shows what was used before or after the period', async () => {
+    const customer = await addCustomer(server.database, {
+      validFrom: new Date('2019-05-10T00:00:00+02:00'),
+      validTo: new Date('2019-07-01T00:00:00+02:00'),
+    });
+    await addConsumption(server.database, customer.meteringPointId, '2018-01-01', '2020-12-31', () => 1);
+    server.pass(0);
+    const { visitor } = await logInWhileRunning(customer);
+    const years = await visitor.call('GET /consumption/years');
+    expect(years.body.months).toEqual([
+      { month: '2019-05', energyKwh: 22 * 24, hours: 22 * 24, estimatedHours: 0, missingHours: 0 },
+      { month: '2019-06', energyKwh: 720, hours: 720, estimatedHours: 0, missingHours: 0 },
+    ]);
+    expect(years.body).toMatchObject({ dataFrom: '2019-05-10T00:00:00+02:00', dataUntil: '2019-07-01T00:00:00+02:00' });
+    const month = await visitor.call('GET /consumption/month', { query: { month: '2019-05' } });
+    expect(month.body.days.map(({ date }) => date)).toEqual(Array.from({ length: 22 }, (_, n) => `2019-05-${n + 10}`));
+    expect(month.body.yearBefore).toBeNull();
+    expect((await visitor.call('GET /consumption/day', { query: { date: '2019-07-01' } })).body.hours).toEqual([]);
+    const weekLater = await visitor.call('GET /consumption/day', { query: { date: '2019-05-12' } });
+    expect(weekLater.body).toMatchObject({ total: { energyKwh: 24 }, weekBefore: null });
+  });
+});
+
+describe('several metering points', () => {
+  test('adds them up, and takes an hour that one of them lacks as missing in the sum', async () => {
+    const { customer, visitor } = await visit();
+    const other = `${customer.meteringPointId.slice(0, -6)}900001`;
+    await addPoint(customer, other);
+    await addConsumption(server.database, customer.meteringPointId, '2020-01-01', '2020-01-31', () => 1);
+    await addConsumption(server.database, other, '2020-01-01', '2020-01-31', (day, slot) =>
+      day === '2020-01-05' && slot === 3 ? null : day === '2020-01-06' && slot < 2 ? { e: 10 } : 10,
+    );
+    const years = await visitor.call('GET /consumption/years');
+    const month = await visitor.call('GET /consumption/month', { query: { month: '2020-01' } });
+    const day = await visitor.call('GET /consumption/day', { query: { date: '2020-01-05' } });
+    expect(years.body).toMatchObject({ point: 'sum', points: [{ id: customer.meteringPointId }, { id: other, address: 'Garasjen' }] });
+    expect(years.body.months).toEqual([{ month: '2020-01', energyKwh: 743 * 11, hours: 744, estimatedHours: 2, missingHours: 1 }]);
+    expect(month.body.total).toEqual({ energyKwh: 743 * 11, hours: 744, estimatedHours: 2, missingHours: 1 });
+    expect(day.body.hours[3]).toEqual({ start: '2020-01-05T03:00:00+01:00', energyKwh: null, status: 'missing' });
+    expect(day.body.total).toEqual({ energyKwh: 23 * 11, hours: 24, estimatedHours: 0, missingHours: 1 });
+    const one = await visitor.call('GET /consumption/years', { query: { point: other } });
+    expect(one.body).toMatchObject({ point: other, months: [{ energyKwh: 7430, missingHours: 1, estimatedHours: 2 }] });
+  });
+
+  test('answers 404 for a metering point of somebody else, as for one that does not exist, with a line in the audit', async () => {
+    const { customer, visitor } = await visit();
+    const other = await addCustomer(server.database);
+    const foreign = await visitor.call('GET /consumption/years', { query: { point: other.meteringPointId } });
+    const madeUp = await visitor.call('GET /consumption/years', { query: { point: '123456' } });
+    expect([foreign.status, foreign.body]).toEqual([404, { error: 'not-found' }]);
+    expect([madeUp.status, madeUp.body]).toEqual([404, { error: 'not-found' }]);
+    for (const path of [
+      `/consumption/month?month=2020-01&point=${other.meteringPointId}`,
+      `/consumption/day?date=2020-01-01&point=${other.meteringPointId}`,
+    ])
+      expect((await visitor.send('GET', path)).status).toBe(404);
+    const lines = await server.database('audit').where({ what: 'foreign-asked', relationship_id: customer.relationshipId });
+    expect(lines).toHaveLength(4);
+  });
+});
+
+describe('month and day', () => {
+  test('has 25 and 23 hours on the days when the clocks change, both 02s told apart', async () => {
+    const { customer, visitor } = await visit();
+    await addConsumption(server.database, customer.meteringPointId, '2019-03-01', '2019-10-31', (_, slot) => slot);
+    const autumn = await visitor.call('GET /consumption/day', { query: { date: '2019-10-27' } });
+    expect(autumn.body.hours).toHaveLength(25);
+    expect(autumn.body.hours.slice(2, 4).map(({ start }) => start)).toEqual(['2019-10-27T02:00:00+02:00', '2019-10-27T02:00:00+01:00']);
+    const spring = await visitor.call('GET /consumption/day', { query: { date: '2019-03-31' } });
+    expect(spring.body.hours).toHaveLength(23);
+    expect(spring.body.hours.slice(1, 3).map(({ start }) => start)).toEqual(['2019-03-31T01:00:00+01:00', '2019-03-31T03:00:00+02:00']);
+    const month = await visitor.call('GET /consumption/month', { query: { month: '2019-10' } });
+    expect(month.body.power.powerKw).toHaveLength(745);
+    expect(month.body.power).toMatchObject({ start: '2019-10-01T00:00:00+02:00', status: 'm'.repeat(745) });
+    expect(month.body.peak).toEqual({ at: '2019-10-27T23:00:00+01:00', powerKw: 24 });
+  });
+
+  test('compares an unfinished month with the same hours a year before, and a day with the week before', async () => {
+    const { customer, visitor } = await visit();
+    await addConsumption(server.database, customer.meteringPointId, '2018-11-01', '2019-11-10', (day, slot) =>
+      day === '2019-11-10' && slot >= 6 ? null : day.startsWith('2018') ? 2 : 1,
+    );
+    const month = await visitor.call('GET /consumption/month', { query: { month: '2019-11' } });
+    expect(month.body.total.energyKwh).toBe(9 * 24 + 6);
+    expect(month.body.yearBefore).toEqual({ energyKwh: 2 * (9 * 24 + 6) });
+    const day = await visitor.call('GET /consumption/day', { query: { date: '2019-11-10' } });
+    expect(day.body).toMatchObject({ total: { energyKwh: 6, missingHours: 18 }, weekBefore: { energyKwh: 6 } });
+  });
+
+  test('leaves the future out, and never takes a spread hour for the peak', async () => {
+    const { customer, visitor } = await visit();
+    const now = server.running.services.now();
+    const today = now.toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' });
+    const first = `${today.slice(0, 8)}01`;
+    await addConsumption(server.database, customer.meteringPointId, first, today, (_, slot) => (slot === 0 ? { e: 99 } : 3));
+    const month = await visitor.call('GET /consumption/month', { query: { month: today.slice(0, 7) } });
+    expect(month.body.days.at(-1)?.date).toBe(today);
+    expect(month.body.peak?.powerKw).toBe(3);
+    const day = await visitor.call('GET /consumption/day', { query: { date: today } });
+    expect(day.body.hours.every(({ start }) => Date.parse(start) < now.getTime())).toBe(true);
+    const tomorrow = new Date(now.getTime() + 30 * 3_600_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' });
+    expect((await visitor.call('GET /consumption/day', { query: { date: tomorrow } })).body.hours).toEqual([]);
+  });
+
+  test('refuses a date that is none', async () => {
+    const { visitor } = await visit();
+    for (const path of [
+      '/consumption/day?date=2019-02-30',
+      '/consumption/month?month=2019-13',
+      '/consumption/day',
+      '/consumption/years?point=x',
+    ])
+      expect((await visitor.send('GET', path)).status).toBe(400);
+    expect((await server.visitor().send('GET', '/consumption/years')).status).toBe(401);
+  });
+});
+
+/** The period has ended, longer ago than the numbers on the invoice let anyone in: the session is of that time. */
+async function logInWhileRunning(customer: TestCustomer): Promise<{ visitor: Visitor }> {
+  const end = new Date('2019-07-01T00:00:00+02:00');
+  await server.database('relationship').where({ relationship_id: customer.relationshipId }).update({ valid_to: null });
+  const { visitor } = await logInAsGuest(server, customer);
+  await server.database('relationship').where({ relationship_id: customer.relationshipId }).update({ valid_to: end });
+  return { visitor };
+}
