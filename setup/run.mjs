@@ -2,30 +2,33 @@
 // Plain JavaScript without imports from npm: this is what runs before `npm ci` has.
 // Usage: node setup/run.mjs FILE [ARGUMENT ...]
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, 'node_modules', '.installed-from');
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
+const node = join(root, 'node_modules/node/bin/node');
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+if (!isInstalled()) {
   console.error('Installing npm packages …');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) {
     console.error('npm ci failed: the lines above say why. Nothing was started.');
     process.exit(status ?? 1);
   }
-  writeFileSync(stamp, lock);
+}
+
+/** What npm notes in node_modules when it is done holds all that the lock asks for, in the same versions. */
+function isInstalled() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installed) || !existsSync(node)) return false;
+  const [wanted, present] = [join(root, 'package-lock.json'), installed].map((path) => JSON.parse(readFileSync(path, 'utf8')).packages);
+  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || present[path]?.version === version);
 }
 
 const [file, ...args] = process.argv.slice(2);
 const child = spawn(
-  join(root, 'node_modules', 'node', 'bin', 'node'),
+  node,
   ['--disable-warning=ExperimentalWarning', join(root, file), ...args],
   // The channel breaks when this process is killed, and so tells the child.
   { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 import { createDatabase, dropDatabase } from '../support/create-database.ts';
 
@@ -21,15 +20,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** Starts the demo as a process of its own and waits until it prints its address. */
+/** The demo on a free port, with data of its own that go when it stops. */
 export async function startDemo(): Promise<{ address: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-e2e-'));
   const server = process.env.DATABASE_URL;
   const database = server ? await createDatabase(server) : undefined;
-  const demo = spawn(process.execPath, [join(import.meta.dirname, '../../demo/start.ts')], {
-    env: { ...process.env, PORT: '0', DEMO_DATA: folder, ...(database && { DATABASE_URL: database.url }) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const demo = spawnDemo({ PORT: '0', DEMO_DATA: folder, DATABASE_URL: database?.url });
   const stop = async () => {
     demo.kill('SIGTERM');
     if (demo.exitCode === null) await once(demo, 'exit');
@@ -37,19 +33,33 @@ export async function startDemo(): Promise<{ address: string; stop(): Promise<vo
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { address: await addressFrom(demo), stop };
+    return { address: await addressOf(demo), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function addressFrom(demo: ReturnType<typeof spawn>): Promise<string> {
+/** What `npm run demo` runs; detached, in a process group of its own as in a terminal. */
+export function spawnDemo(environment: NodeJS.ProcessEnv, { detached = false } = {}): ChildProcess {
+  return spawn(process.execPath, [join(import.meta.dirname, '../../setup/run.mjs'), 'demo/start.ts'], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
+  });
+}
+
+/** Waits until the demo prints where it is; rejects with all it said when it ends first. */
+export async function addressOf(demo: ChildProcess): Promise<string> {
+  const said: string[] = [];
   return new Promise((resolve, reject) => {
-    createInterface({ input: demo.stdout! }).on('line', (line) => {
-      const [address] = /http:\/\/localhost:\d+/.exec(line) ?? [];
-      if (address) resolve(address);
-    });
-    demo.on('exit', (code) => reject(new Error(`The demo ended with ${code} before it was up.`)));
+    for (const stream of [demo.stdout!, demo.stderr!]) {
+      stream.on('data', (data) => {
+        said.push(String(data));
+        const [address] = /http:\/\/localhost:\d+/.exec(said.join('')) ?? [];
+        if (address) resolve(address);
+      });
+    }
+    demo.on('close', () => reject(new Error(said.join(''))));
   });
 }

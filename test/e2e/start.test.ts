@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addressOf, spawnDemo } from './demo.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'min-side-start-'));
+  // As a checkout's .data would be: PostgreSQL's user can go there.
+  await chmod(folder, 0o755);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const environment = () => ({ PORT: '0', DEMO_DATA: folder, DATABASE_URL: '' });
+
+/** Processes that have the data folder on their command line: all of PostgreSQL's, and nobody else. */
+function left(): string {
+  return spawnSync('pgrep', ['-f', '--', `-D ${folder}`], { encoding: 'utf8' }).stdout;
+}
+
+const ends: [name: string, end: (pid: number) => void][] = [
+  ["a terminal's Ctrl-C, which reaches the whole group,", (pid) => process.kill(-pid, 'SIGINT')],
+  ['SIGTERM', (pid) => process.kill(pid, 'SIGTERM')],
+  ['SIGKILL', (pid) => process.kill(pid, 'SIGKILL')],
+];
+
+test.each(ends)('leaves no process behind when %s ends it', async (_name, end) => {
+  const demo = spawnDemo(environment(), { detached: true });
+  const address = await addressOf(demo);
+  expect((await fetch(address)).status).toBe(200);
+  end(demo.pid!);
+  await once(demo, 'exit');
+  await expect.poll(left, { timeout: 10_000 }).toBe('');
+  await expect
+    .poll(() => fetch(address).catch((error: Error) => (error.cause as { code: string }).code), { timeout: 5000 })
+    .toBe('ECONNREFUSED');
+});
+
+test('is up within 5 s when it was started before', async () => {
+  const before = performance.now();
+  const demo = spawnDemo(environment());
+  await addressOf(demo);
+  expect(performance.now() - before).toBeLessThan(5000);
+  demo.kill('SIGTERM');
+  await once(demo, 'exit');
+});
+
+test('says what to do when the port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const demo = spawnDemo({ ...environment(), PORT: String(port) });
+  await expect(addressOf(demo)).rejects.toThrow(
+    `Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm run demo`,
+  );
+  expect(demo.exitCode).toBe(1);
+  other.close();
+});
