@@ -31,6 +31,8 @@ export function openDatabase({ url, poolSize = 10, statementTimeoutMs = 5_000, l
     acquireConnectionTimeout: 3_000,
     // knex would put bound values, and so customers' numbers, into error messages.
     compileSqlOnError: false,
+    // It would print connection errors as plain text beside the log's JSON lines; each is thrown as well, and told there.
+    log: { warn: ignore, error: ignore, deprecate: ignore, debug: ignore },
   });
 }
 
@@ -38,3 +40,5 @@ export function openDatabase({ url, poolSize = 10, statementTimeoutMs = 5_000, l
 export function openDatabaseForWork(url: string): Knex {
   return openDatabase({ url, poolSize: 4, statementTimeoutMs: 0, lockTimeoutMs: 0 });
 }
+
+function ignore(): void {}

@@ -12,7 +12,8 @@ export function originMiddleware({ allowedOrigins, crossSite }: HttpConfig): { c
   const sites = new Set(['same-origin', 'same-site', ...(crossSite ? ['cross-site'] : [])]);
 
   function isAllowed(ctx: Koa.Context, origin: string): boolean {
-    return origin === ctx.origin || allowedOrigins.includes(origin);
+    // ctx.origin would be the header itself: koa 3 answers what the caller sent.
+    return origin === `${ctx.protocol}://${ctx.host}` || allowedOrigins.includes(origin);
   }
 
   return {

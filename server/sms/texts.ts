@@ -10,7 +10,7 @@ export function codeText(utilityName: string, code: string, domain: string): str
 
 /** To the number on the customer's record when another number was used to look in. */
 export function otherNumberText(utilityName: string): string {
-  return `${toGsm7(utilityName)}: Et annet mobilnummer er brukt for å logge inn på ditt kundeforhold på Min side. Kontakt oss hvis dette er ukjent for deg.`;
+  return `${toGsm7(utilityName)}: Et annet mobilnummer er brukt for å logge inn på kundeforholdet ditt. Kontakt oss hvis du ikke kjenner til det.`;
 }
 
 export function passwordChangedText(utilityName: string): string {

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
+import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => (server = await startTestServer()));
+afterAll(() => server.stop());
+
+describe('whose requests are taken', () => {
+  test.each([
+    ['another origin', { Origin: 'https://evil.test' }],
+    ['an origin that only begins like ours', { Origin: `${pageOrigin}.evil.test` }],
+    ['no origin', { Origin: '' }],
+    ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }],
+    ['plain text', { 'Content-Type': 'text/plain' }],
+  ])('refuses a change from %s', async (_, headers) => {
+    const answer = await server.visitor().send('POST', '/login/recovery', { mobile: newMobile() }, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.body).toEqual({ error: 'forbidden' });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  test('refuses a log-out from another origin', async () => {
+    const { visitor } = await logInAsGuest(server, await addCustomer(server.database));
+    expect((await visitor.send('DELETE', '/session', undefined, { Origin: 'https://evil.test' })).status).toBe(403);
+    expect((await visitor.call('GET /session')).body.signedIn).toBe(true);
+  });
+
+  test('lets the allowed page read answers and errors, and no other', async () => {
+    const own = await server.visitor().send('GET', '/session');
+    expect(own.headers.get('Access-Control-Allow-Origin')).toBe(pageOrigin);
+    expect(own.headers.get('Access-Control-Allow-Credentials')).toBe('true');
+    const failed = await server.visitor().send('GET', '/nothing-here');
+    expect(failed).toMatchObject({ status: 404, body: { error: 'not-found' } });
+    expect(failed.headers.get('Access-Control-Allow-Origin')).toBe(pageOrigin);
+    const other = await server.visitor().send('GET', '/session', undefined, { Origin: 'https://evil.test' });
+    expect(other.status).toBe(403);
+    expect(other.headers.get('Access-Control-Allow-Origin')).toBeNull();
+    for (const { headers } of [own, failed, other]) expect(headers.get('Vary')).toContain('Origin');
+  });
+
+  test('answers the preflight of an allowed page alone', async () => {
+    const asks = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'content-type' };
+    const own = await server.visitor().send('OPTIONS', '/login/code', undefined, asks);
+    expect(own.status).toBe(204);
+    expect(own.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type');
+    const other = await server.visitor().send('OPTIONS', '/login/code', undefined, { ...asks, Origin: 'https://evil.test' });
+    expect(other.status).toBe(403);
+  });
+});
+
+describe('what a request may hold', () => {
+  test('refuses a body over 16 kB, broken JSON, and what is not of the contract’s form', async () => {
+    const visitor = server.visitor();
+    expect(await visitor.send('POST', '/login/recovery', { mobile: 'x'.repeat(17_000) })).toMatchObject({
+      status: 413,
+      body: { error: 'too-large' },
+    });
+    expect(await visitor.send('POST', '/login/recovery', '{"mobile":')).toMatchObject({ status: 400, body: { error: 'bad-request' } });
+    expect(await visitor.send('POST', '/login/recovery', { mobile: 94_059_810 })).toMatchObject({
+      status: 400,
+      body: { error: 'bad-request' },
+    });
+    expect(await visitor.send('POST', '/login/recovery', { mobile: { $gt: '' } })).toMatchObject({
+      status: 400,
+      body: { error: 'bad-request' },
+    });
+  });
+
+  test('lives on after a request that breaks off', async () => {
+    const url = new URL(server.url);
+    const { connect } = await import('node:net');
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(
+      `POST /api/login/recovery HTTP/1.1\r\nHost: x\r\nOrigin: ${pageOrigin}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"mob`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    expect((await server.visitor().send('GET', '/session')).status).toBe(200);
+  });
+});
+
+describe('the session’s cookie', () => {
+  test('is bound to the host, over TLS, out of scripts’ reach, and to the site', async () => {
+    const answer = await askForCode(server.visitor(), await addCustomer(server.database), newMobile());
+    const [cookie = ''] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-min-side=[\w-]{43}; path=\/; expires=[^;]+; samesite=strict; secure; httponly$/i);
+  });
+
+  test('may be used in a page of another site where that is configured, kept apart by partition', async () => {
+    const cross = await startTestServer({ CROSS_SITE: 'yes' });
+    try {
+      const visitor = cross.visitor({ 'Sec-Fetch-Site': 'cross-site' });
+      const answer = await askForCode(visitor, await addCustomer(cross.database), newMobile());
+      expect(answer.headers.getSetCookie()[0]).toMatch(/samesite=none; secure; httponly; partitioned|partitioned/i);
+      expect(answer.headers.getSetCookie()[0]).toMatch(/samesite=none/i);
+    } finally {
+      await cross.stop();
+    }
+  });
+
+  test('is worth nothing as it lies in the database', async () => {
+    const { visitor } = await logInAsGuest(server, await addCustomer(server.database));
+    const id = visitor.cookies.get('__Host-min-side')!;
+    const rows = await server.database('session');
+    expect(JSON.stringify(rows)).not.toContain(id);
+    const thief = server.visitor();
+    for (const { id_hash: hash } of rows) {
+      thief.cookies.set('__Host-min-side', hash.toString('base64url'));
+      expect((await thief.call('GET /session')).body.signedIn).toBe(false);
+    }
+  });
+
+  test('is not taken when somebody else chose it', async () => {
+    const visitor = server.visitor();
+    const planted = 'A'.repeat(43);
+    visitor.cookies.set('__Host-min-side', planted);
+    const mobile = newMobile();
+    await askForCode(visitor, await addCustomer(server.database), mobile);
+    await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+    expect(visitor.cookies.get('__Host-min-side')).not.toBe(planted);
+  });
+});
+
+test('counts log-in calls by IPv4 address and by IPv6 /64, and says when to come back', async () => {
+  const narrow = await startTestServer({ LOGIN_CALLS_PER_MINUTE: '3' });
+  try {
+    const ask = (address: string) => narrow.visitor({ 'X-Forwarded-For': address }).send('POST', '/login/resend', {});
+    for (const addresses of [
+      ['192.0.2.7', '192.0.2.7', '192.0.2.7', '192.0.2.7'],
+      ['2001:db8:1:2::1', '2001:db8:1:2::2', '2001:db8:1:2:ffff::1', '2001:db8:1:2:aaaa::9'],
+    ]) {
+      const answers = [];
+      for (const address of addresses) answers.push(await ask(address));
+      expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+      expect(answers[3]!.body).toMatchObject({ error: 'wait', retryAfterSeconds: expect.any(Number) });
+    }
+    expect((await ask('192.0.2.8')).status).toBe(401);
+    expect((await ask('2001:db8:1:3::1')).status).toBe(401);
+    // What a caller itself puts in front of the proxy's address doesn't count.
+    expect((await ask('203.0.113.5, 192.0.2.7')).status).toBe(429);
+  } finally {
+    await narrow.stop();
+  }
+});
+
+test('sends no cookie, no store and a closed policy with what the API answers', async () => {
+  const { headers } = await server.visitor().send('GET', '/session');
+  expect(headers.get('Cache-Control')).toBe('no-store');
+  expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+  expect(headers.get('Strict-Transport-Security')).toContain('max-age=');
+  expect(headers.get('X-Powered-By')).toBeNull();
+});

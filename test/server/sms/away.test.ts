@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addCustomer, askForCode, newMobile, type TestCustomer } from '../../support/customer.ts';
+import type { FakeGateway } from '../../support/gateway.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+let customer: TestCustomer;
+beforeEach(async () => {
+  server = await startTestServer({ SMS_CIRCUIT_SECONDS: '1', SMS_TOTAL_MS: '500' });
+  customer = await addCustomer(server.database);
+});
+afterEach(() => server.stop());
+
+const nobody = { plantNumber: '999999', meteringPointId: '707057500000000009' };
+
+async function states(): Promise<string[]> {
+  return (await server.database('sms').orderBy('created_at')).map(({ state }) => state);
+}
+
+test('says that no SMS can be sent, to everybody, when nothing listens at the gateway', async () => {
+  await server.gateway.stop();
+  for (const who of [customer, nobody]) {
+    expect(await askForCode(server.visitor(), who, newMobile())).toMatchObject({ status: 503, body: { error: 'sms-unavailable' } });
+  }
+  expect(await states()).toEqual([]);
+});
+
+test('opens the circuit after five failures, tells everybody, and closes it when the gateway answers again', async () => {
+  const works = server.gateway.answer;
+  server.gateway.answer = (response) => response.writeHead(500).end();
+  for (let failure = 0; failure < 5; failure += 1) await askForCode(server.visitor(), customer, newMobile());
+  await expect.poll(async () => (await server.visitor().call('GET /utility')).body.smsDelayed).toBe(true);
+  const received = server.gateway.received.length;
+  for (const who of [customer, nobody]) expect((await askForCode(server.visitor(), who, newMobile())).body.error).toBe('sms-unavailable');
+  expect(server.gateway.received.length).toBe(received);
+  server.gateway.answer = works;
+  await expect.poll(async () => (await server.visitor().call('GET /utility')).body.smsDelayed, { timeout: 3000 }).toBe(false);
+  const mobile = newMobile();
+  await askForCode(server.visitor(), customer, mobile);
+  await server.gateway.nextCode(mobile);
+});
+
+type Fault = [what: string, answer: FakeGateway['answer'], state: string, calls: number];
+
+const faults: Fault[] = [
+  ['a 200 without its proof', (response) => void response.writeHead(200).end('{"accepted":false}'), 'failed', 1],
+  ['no answer in time', () => undefined, 'unknown', 1],
+  ['a redirect', (response) => void response.writeHead(302, { Location: '/elsewhere' }).end(), 'failed', 1],
+  ['too busy', (response) => void response.writeHead(503).end(), 'failed', 3],
+  ['an endless answer', (response) => void response.writeHead(200).end('x'.repeat(100_000)), 'unknown', 1],
+];
+
+test.each(faults)('takes %s for no success, and sends again only what was surely not accepted', async (_, answer, state, times) => {
+  server.gateway.answer = answer;
+  await askForCode(server.visitor(), customer, newMobile());
+  await expect.poll(states, { timeout: 4000 }).toEqual([state]);
+  expect(server.gateway.received).toHaveLength(times);
+});
+
+test('answers before the gateway does, in the same time whether anybody fits or not', async () => {
+  server.gateway.answer = (response) => void setTimeout(() => response.end('{"accepted":true}'), 300);
+  const times = { real: [] as number[], hollow: [] as number[] };
+  for (let round = 0; round < 15; round += 1) {
+    times.real.push((await askForCode(server.visitor(), customer, newMobile())).ms);
+    times.hollow.push((await askForCode(server.visitor(), nobody, newMobile())).ms);
+  }
+  const median = (values: number[]) => values.toSorted((one, other) => one - other)[7]!;
+  expect(median(times.real)).toBeLessThan(200);
+  expect(Math.abs(median(times.real) - median(times.hollow))).toBeLessThan(10);
+});
+
+test('stops at the day’s budget, for everybody', async () => {
+  const poor = await startTestServer({ SMS_DAILY_BUDGET: '2' });
+  try {
+    const known = await addCustomer(poor.database);
+    for (let n = 0; n < 2; n += 1) expect((await askForCode(poor.visitor(), known, newMobile())).status).toBe(200);
+    for (const who of [known, nobody]) expect((await askForCode(poor.visitor(), who, newMobile())).body.error).toBe('sms-unavailable');
+    expect(poor.gateway.received.length).toBeLessThanOrEqual(2);
+  } finally {
+    await poor.stop();
+  }
+});
