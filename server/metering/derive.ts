@@ -1,0 +1,108 @@
+import type { Knex } from 'knex';
+import { utilityZone } from './local-day.ts';
+import { deriveGeneralSql } from './derive-general.ts';
+import { keyColumns } from './merge.ts';
+import type { WorkTables } from './work-table.ts';
+
+export const consumptionColumns = [
+  'metering_point_id',
+  'day',
+  'measured_hours',
+  'estimated_hours',
+  'missing_hours',
+  'peak_hour',
+  'peak_kwh',
+  'energy_kwh',
+  'volume_m3',
+  'flow_m3c',
+  'return_m3c',
+  'status',
+  'hours',
+];
+
+/** Overwrites what was derived before; the rest of the statement gives the rows. */
+const upsert = (rows: string) => `
+  insert into consumption_day (${consumptionColumns.join(', ')}) ${rows}
+  on conflict (metering_point_id, day) do update set
+    ${consumptionColumns.slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`;
+
+/** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after. */
+export const touchedDays = (staging: string) => `
+  with staged as (select distinct ${keyColumns} from ${staging}),
+  island as (
+    select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) as last_day
+    from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
+    group by metering_point_id, serial, interval_seconds, island)
+  select i.metering_point_id,
+    coalesce(before.day, case when m.opening_energy_kwh is not null then (m.installed_at at time zone '${utilityZone}')::date end, i.first_day) as first_day,
+    greatest(i.last_day, coalesce(after.day, case when m.closing_energy_kwh is not null then (m.removed_at at time zone '${utilityZone}')::date end, i.last_day)) as last_day
+  from island i
+  left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
+  left join lateral (select d.day from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial
+    and d.interval_seconds = i.interval_seconds and d.day < i.first_day order by d.day desc limit 1) before on true
+  left join lateral (select case when d.first_at = (d.day::timestamp at time zone '${utilityZone}') then d.day - 1 else d.day end as day
+    from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial
+    and d.interval_seconds = i.interval_seconds and d.day > i.last_day order by d.day limit 1) after on true`;
+
+/** All days of some metering points, for when their meters change. */
+export const allDays = (points: string) => `
+  select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+  left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone '${utilityZone}')::date as first_day,
+    (max(removed_at) filter (where closing_energy_kwh is not null) at time zone '${utilityZone}')::date as last_day
+    from meter where metering_point_id = d.metering_point_id) m on true
+  where d.metering_point_id = any(${points}) group by d.metering_point_id`;
+
+/**
+ * Computes `consumption_day` of the days that `ranges` (a query of metering point, first day, last day) gives, out of the
+ * registers in `reading_day`. A day of one meter, hourly on the hour, is taken by differences inside its own row;
+ * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply.
+ */
+export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string): Promise<number> {
+  const days = await tables.fill(
+    'day',
+    'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
+    `select metering_point_id, day, day::timestamp at time zone '${utilityZone}', (day + 1)::timestamp at time zone '${utilityZone}'
+     from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
+       cross join lateral generate_series(r.first_day, r.last_day, interval '1 day') d) touched`,
+  );
+  const done = await tables.create('done', 'metering_point_id bigint, day date');
+  await transaction.raw(`with derived as (${upsert(plainDays(days))} returning metering_point_id, day) insert into ${done} select * from derived`);
+  await transaction.raw(`analyze ${done}`);
+  const rest = await tables.fill(
+    'rest',
+    'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
+    `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
+  );
+  await transaction.raw(upsert(deriveGeneralSql(rest)));
+  await transaction.raw(
+    `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
+     and c.measured_hours + c.estimated_hours = 0`,
+  );
+  const { rows } = await transaction.raw(`select count(*)::int as count from ${days}`);
+  for (const name of ['day', 'done', 'rest']) await tables.drop(name);
+  return rows[0].count;
+}
+
+/** Register differences inside a day's own row, closed by the first register of the next day. */
+const plainDays = (days: string) => `
+  select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+    array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+    case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+    repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
+  from ${days} d
+  join reading_day p on p.metering_point_id = d.metering_point_id and p.day = d.day and p.interval_seconds = 0
+  join meter m on m.metering_point_id = p.metering_point_id and m.serial = p.serial and m.installed_at <= d.starts and m.removed_at >= d.ends
+  left join reading_day n on n.metering_point_id = p.metering_point_id and n.day = p.day + 1 and n.serial = p.serial and n.interval_seconds = 0
+  cross join lateral (
+    select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
+    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+  cross join lateral (select
+    nullif(greatest(coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1], -1), -1) as volume,
+    nullif(greatest(coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1], -1), -1) as flow,
+    nullif(greatest(coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1], -1), -1) as return) s
+  where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+    and p.quality is null
+    and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
+      else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+    and not exists (select from reading_day o where o.metering_point_id = p.metering_point_id and o.day = p.day
+      and (o.serial <> p.serial or o.interval_seconds <> 0))`;

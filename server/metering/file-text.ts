@@ -1,0 +1,36 @@
+import { createHash, type Hash } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** A file's content as it streams by, unpacked where it is gzip; the hash is of the bytes as they came. */
+export interface FileText {
+  /** Pieces in which one character stands for a byte. */
+  pieces: AsyncIterable<string>;
+  hash: Hash;
+}
+
+/** The hash begins with `seed`, so that the same bytes read by another profile are another import. */
+export function readFileText(input: Readable, seed: string, onBytes: (count: number) => void = () => {}): FileText {
+  const hash = createHash('sha256').update(seed);
+  async function* counted(): AsyncIterable<Buffer> {
+    for await (const piece of input) {
+      const bytes = piece as Buffer;
+      hash.update(bytes);
+      onBytes(bytes.length);
+      yield bytes;
+    }
+  }
+  async function* pieces(): AsyncIterable<string> {
+    const source = counted()[Symbol.asyncIterator]();
+    const first = await source.next();
+    if (first.done) return;
+    async function* all() {
+      yield first.value as Buffer;
+      yield* { [Symbol.asyncIterator]: () => source };
+    }
+    const packed = first.value[0] === 0x1f && first.value[1] === 0x8b;
+    const plain: AsyncIterable<Buffer> = packed ? pipeline(Readable.from(all()), createGunzip(), () => {}) : all();
+    for await (const bytes of plain) yield (bytes as Buffer).toString('latin1');
+  }
+  return { pieces: pieces(), hash };
+}

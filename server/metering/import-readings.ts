@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Knex } from 'knex';
+import { findSuspicious } from './check.ts';
+import { derive, touchedDays } from './derive.ts';
+import { readDirectory, type Directory } from './directory.ts';
+import { readFileText } from './file-text.ts';
+import { dropIdentical, merge, overlay } from './merge.ts';
+import { Packer } from './packer.ts';
+import type { Profile } from './profile.ts';
+import type { ReadingParser, ReadingSink } from './reading-sink.ts';
+import { keepRejected, type RejectedReading } from './rejected.ts';
+import { screenPoints } from './screen-points.ts';
+import { createCsvParser } from './source/csv.ts';
+import { createGs2Parser } from './source/gs2.ts';
+import { stagingColumns } from './staging.ts';
+import { openStagingCopy } from './staging-copy.ts';
+import { WorkTables } from './work-table.ts';
+
+export interface ImportOptions {
+  database: Knex;
+  profile: Profile;
+  profileName: string;
+  /** As reports and `source_file` name it. */
+  fileName: string;
+  input: Readable;
+  /** Report what would happen, change nothing. */
+  check?: boolean;
+  now?: Date;
+  onBytes?: (count: number) => void;
+}
+
+/** What an import did, or with `check` would have done. Counts are of readings. */
+export interface ImportReport {
+  file: string;
+  /** This very file was imported before, by the same profile. */
+  known: boolean;
+  read: number;
+  stored: number;
+  unchanged: number;
+  corrected: number;
+  /** Without a value: empty, or what the profile calls no value. */
+  empty: number;
+  rejected: number;
+  /** The first hundred of them. */
+  rejections: RejectedReading[];
+  days: number;
+}
+
+/** One import after another merges what it has staged, so that two never work on the same day at once. */
+const mergeLock = 7_070_575;
+
+class NothingToKeep extends Error {}
+
+/**
+ * Takes one file: all of it in one transaction, or nothing. Throws an `InputFault` when the file can't be taken; readings
+ * that are set aside are in the report and in `reading_rejected`.
+ */
+export async function importReadings(options: ImportOptions): Promise<ImportReport> {
+  const { database, profile } = options;
+  const directory = await readDirectory(database);
+  let report: ImportReport | undefined;
+  try {
+    await database.transaction(async (transaction) => {
+      const text = readFileText(options.input, JSON.stringify(profile), options.onBytes);
+      const tables = new WorkTables(transaction, `import_${randomBytes(6).toString('hex')}`);
+      const staging = await tables.create('staging', stagingColumns);
+      const copy = await openStagingCopy(transaction, staging);
+      const packer = new Packer({
+        directory,
+        now: (options.now ?? new Date()).getTime() / 1000,
+        autumnHour: profile.format === 'csv' ? profile.time.autumnHour : 'file-order',
+        emit: copy.write,
+      });
+      const parser = createParser(profile, packer);
+      try {
+        for await (const piece of text.pieces) {
+          parser.push(piece);
+          await copy.drain();
+        }
+        parser.end();
+        packer.end();
+        await copy.end();
+      } catch (error) {
+        await copy.abandon();
+        throw error;
+      }
+      await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+      const sha256 = text.hash.digest('hex');
+      report = await takeIn(transaction, tables, staging, { ...options, directory, packer, sha256 });
+      if (options.check || report.known) throw new NothingToKeep();
+    });
+  } catch (error) {
+    if (!(error instanceof NothingToKeep)) throw error;
+  }
+  return report!;
+}
+
+function createParser(profile: Profile, sink: ReadingSink): ReadingParser {
+  return profile.format === 'gs2' ? createGs2Parser(profile, sink) : createCsvParser(profile, sink);
+}
+
+interface Staged extends ImportOptions {
+  directory: Directory;
+  packer: Packer;
+  sha256: string;
+}
+
+/** From the staging table to readings and consumption. */
+async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: Staged): Promise<ImportReport> {
+  const { directory, packer, sha256, fileName, profileName } = staged;
+  const { read, empty } = packer;
+  const before = await transaction('source_file').where({ sha256 }).first();
+  if (before && before.rejected === '0') {
+    return { file: fileName, known: true, read, stored: 0, unchanged: read - empty, corrected: 0, empty, rejected: 0, rejections: [], days: 0 };
+  }
+  // A file of which something was set aside may come again, once its meter is known or the limit raised.
+  if (before) await transaction('reading_rejected').where({ file_id: before.file_id }).delete();
+  const fileId: number = before
+    ? before.file_id
+    : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0].file_id;
+  for (const { point, serial } of directory.registered) {
+    await transaction('meter').insert({ metering_point_id: point.id.toString(), serial }).onConflict().ignore();
+  }
+  await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
+  const rejectedAtOnce = await keepRejected(transaction, staging, fileId);
+  const identical = await dropIdentical(transaction, staging);
+  await overlay(tables, staging);
+  const suspicious = await findSuspicious(transaction, tables, staging);
+  if (suspicious.length > 0) {
+    const again = await tables.create('again', stagingColumns);
+    const copy = await openStagingCopy(transaction, again, true);
+    await screenPoints(transaction, staging, directory, suspicious, async (point, chunk, reason) => copy.write(point, chunk, reason));
+    await copy.end();
+    await transaction.raw(`insert into ${staging} select * from ${again}`);
+    for (const name of ['key', 'both']) await tables.drop(name);
+  }
+  const rejected = suspicious.length > 0 ? await keepRejected(transaction, staging, fileId) : { count: 0, first: [] };
+  if (suspicious.length > 0) await overlay(tables, staging);
+  const counts = await merge(transaction, tables, staging, fileId);
+  const days = await derive(transaction, tables, touchedDays(staging));
+  await tables.dropAll();
+  const report = {
+    file: fileName,
+    known: false,
+    read,
+    stored: counts.stored,
+    unchanged: identical + counts.unchanged,
+    corrected: counts.corrected,
+    empty,
+    rejected: rejectedAtOnce.count + rejected.count,
+    rejections: [...rejectedAtOnce.first, ...rejected.first].slice(0, 100),
+    days,
+  };
+  const { stored, unchanged, corrected } = report;
+  await transaction('source_file').where({ file_id: fileId }).update({ read, stored, unchanged, corrected, rejected: report.rejected });
+  return report;
+}

@@ -1,0 +1,43 @@
+import { DateTime } from 'luxon';
+
+/** The zone in which days, months and years are counted. */
+export const utilityZone = 'Europe/Oslo';
+
+/** A local day: its date as days since 1970-01-01, and the instants (Unix seconds) at which it begins and ends. */
+export interface LocalDay {
+  number: number;
+  start: number;
+  end: number;
+}
+
+const days = new Map<number, LocalDay>();
+
+/** The local day with this date, 23, 24 or 25 hours long. */
+export function localDay(number: number): LocalDay {
+  let day = days.get(number);
+  if (!day) {
+    day = { number, start: midnight(number), end: midnight(number + 1) };
+    days.set(number, day);
+  }
+  return day;
+}
+
+/** The local day in which an instant (Unix seconds) lies. */
+export function localDayOf(seconds: number): LocalDay {
+  // Normal time is UTC+1; in summer the day begins an hour earlier.
+  const day = localDay(Math.floor((seconds + 3600) / 86400));
+  return seconds < day.end ? day : localDay(day.number + 1);
+}
+
+/** `YYYY-MM-DD`. */
+export function dateOf(day: LocalDay): string {
+  return new Date(day.number * 86_400_000).toISOString().slice(0, 10);
+}
+
+function midnight(number: number): number {
+  const utc = new Date(number * 86_400_000);
+  return DateTime.fromObject(
+    { year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 1, day: utc.getUTCDate() },
+    { zone: utilityZone },
+  ).toSeconds();
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { quantities, units, type Quantity } from './quantity.ts';
+import { compileTimeFormat } from './source/time-format.ts';
+import { readZone } from './source/wall-clock.ts';
+
+const text = v.pipe(v.string(), v.nonEmpty());
+
+const check = (test: (value: string) => unknown) =>
+  v.rawCheck<string>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    try {
+      test(dataset.value);
+    } catch (error) {
+      addIssue({ message: (error as Error).message });
+    }
+  });
+
+const value = (quantity: Quantity) => {
+  const one = v.strictObject({ column: text, unit: v.picklist(Object.keys(units[quantity])) });
+  return v.union([one, v.array(one)], `a column with its unit, one of ${Object.keys(units[quantity]).join(', ')} (or a list of such)`);
+};
+
+const zone = v.pipe(text, check(readZone));
+
+const csv = v.strictObject({
+  format: v.literal('csv'),
+  description: v.optional(text),
+  encoding: v.optional(v.picklist(['utf-8', 'iso-8859-1']), 'utf-8'),
+  delimiter: v.optional(v.pipe(v.string(), v.length(1)), ';'),
+  decimal: v.optional(v.picklist([',', '.']), ','),
+  /** A header line that begins with this comes again for each meter, with other columns (Elvaco). */
+  headerBegins: v.optional(text),
+  /** What stands for "no value" beside the empty field. */
+  noValue: v.optional(v.array(text), []),
+  /** The metering point's number, or else the meter's serial number, by which the metering point is found. */
+  meteringPoint: v.optional(v.strictObject({ column: text, names: v.optional(v.record(text, v.pipe(v.string(), v.digits()))) })),
+  meter: v.optional(v.strictObject({ column: text })),
+  time: v.strictObject({
+    column: text,
+    format: v.pipe(text, check(compileTimeFormat)),
+    zone,
+    autumnHour: v.optional(v.picklist(['file-order', 'rising-register', 'operating-hours']), 'file-order'),
+    operatingHours: v.optional(text),
+    stamp: v.optional(v.picklist(['start', 'end']), 'start'),
+  }),
+  /** Set for use per interval; without it the energy is a cumulative register. */
+  intervalSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(60))),
+  values: v.strictObject({ ...v.entriesFromList(quantities, v.optional(v.unknown())), energy: value('energy') }),
+  quality: v.optional(v.strictObject({ column: text, codes: v.record(v.string(), v.picklist(['measured', 'estimated', 'manual', 'corrected'])) })),
+});
+
+const gs2 = v.strictObject({
+  format: v.literal('gs2'),
+  description: v.optional(text),
+  /** Where the file carries no #GMT-reference. */
+  zone: v.optional(zone, '+01:00'),
+});
+
+const profile = v.variant('format', [csv, gs2]);
+
+export interface ValueColumn {
+  column: string;
+  unit: string;
+}
+
+type CsvShape = v.InferOutput<typeof csv>;
+/** How a source's CSV files read. Every value has one or more columns: the first that a file has is taken. */
+export type CsvProfile = Omit<CsvShape, 'values'> & { values: Partial<Record<Quantity, ValueColumn[]>> };
+export type Gs2Profile = v.InferOutput<typeof gs2>;
+export type Profile = CsvProfile | Gs2Profile;
+
+/** Checks a profile; throws an Error that lists every fault with its place. */
+export function readProfile(given: unknown, name: string): Profile {
+  const { success, output, issues } = v.safeParse(profile, given);
+  if (!success) throw new Error(faults(name, issues.map((issue) => `${v.getDotPath(issue) ?? 'the profile'}: ${issue.message}`)));
+  if (output.format === 'gs2') return output;
+  const values: CsvProfile['values'] = {};
+  const found: string[] = [];
+  for (const quantity of quantities) {
+    if (output.values[quantity] === undefined) continue;
+    const result = v.safeParse(value(quantity), output.values[quantity]);
+    if (result.success) values[quantity] = [result.output].flat() as ValueColumn[];
+    else found.push(`values.${quantity}: ${result.issues[0].message}`);
+  }
+  if (!output.meteringPoint && !output.meter) found.push('meteringPoint: say by which column the metering point, or else the meter, is named');
+  if (output.time.autumnHour === 'operating-hours' && !output.time.operatingHours) found.push('time.operatingHours: name the column of the counter');
+  if (output.time.stamp === 'end' && !output.intervalSeconds) found.push('time.stamp: a register has a moment, no end; "end" goes with intervalSeconds');
+  if (found.length) throw new Error(faults(name, found));
+  return { ...output, values };
+}
+
+const faults = (name: string, found: string[]) => `The profile ${name} has faults:\n${found.map((fault) => `  ${fault}`).join('\n')}`;
+
+const shipped = fileURLToPath(new URL('profiles/', import.meta.url));
+
+/** One of the shipped profiles by its name (`own`, `kamstrup`, `elvaco`, `gs2`), or a JSON file by its path. */
+export function loadProfile(nameOrPath: string): Profile {
+  const path = /^[\w-]+$/.test(nameOrPath) ? `${shipped}${nameOrPath}.json` : nameOrPath;
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(missing ? `There is no profile "${nameOrPath}"` : `The profile ${nameOrPath} is not JSON: ${(error as Error).message}`);
+  }
+  return readProfile(content, nameOrPath);
+}

@@ -1,0 +1,137 @@
+import { InputFault } from '../input-fault.ts';
+import type { Gs2Profile } from '../profile.ts';
+import { units } from '../quantity.ts';
+import { emptyRow, type ReadingParser, type ReadingSink } from '../reading-sink.ts';
+import { parseGs2Block, type Gs2Block } from './gs2-block.ts';
+import { readNumber } from './number.ts';
+import { compileTimeFormat, readTime } from './time-format.ts';
+import { createWallClock, readZone } from './wall-clock.ts';
+
+const stamp = compileTimeFormat('yyyy-MM-dd.HH:mm:ss');
+const longestBlock = 32 * 1024 * 1024;
+
+/**
+ * Reads GS2 1.2: `##Meter-reading` as registers, `##Time-series` as use per interval, other blocks skipped. The counts
+ * and sums that the file states about itself must be right.
+ */
+export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): ReadingParser {
+  const row = emptyRow();
+  let wallClock = createWallClock(readZone(profile.zone));
+  let carry = '';
+  let line = 1;
+  let objects = 0;
+  let ended = false;
+
+  function time(block: Gs2Block, name: string, written = block.need(name)): number {
+    const wall = readTime(stamp, written, 0, written.length);
+    if (Number.isNaN(wall)) throw new InputFault(`"${written}" is not a time like 2020-03-27.24:00:00`, block.lineOf(name), name);
+    return wallClock(wall).seconds;
+  }
+
+  function number(block: Gs2Block, name: string, written: string): number {
+    const value = readNumber(written, 0, written.length, 46);
+    if (Number.isNaN(value)) throw new InputFault(`"${written.slice(0, 40)}" is not a number`, block.lineOf(name), name);
+    return value;
+  }
+
+  /** What one of the block's unit is in kWh; undefined where it isn't heat. */
+  function energyFactor(block: Gs2Block): number | undefined {
+    const unit = block.get('unit') ?? 'kWh';
+    return Object.entries(units.energy).find(([name]) => name.toLowerCase() === unit.toLowerCase())?.[1];
+  }
+
+  function take(block: Gs2Block, value: string, seconds: number, intervalSeconds: number, factor: number): void {
+    const [amount = '', own = '', quality = ''] = value.split('/');
+    if (amount === '') return;
+    row.point = block.need('reference');
+    row.serial = block.get('meter') ?? '';
+    row.seconds = own ? time(block, 'value', own) : seconds;
+    row.intervalSeconds = intervalSeconds;
+    row.line = block.lineOf('value');
+    // 1 and 99 are the standard's "estimated"; other codes are the sender's own.
+    row.quality = quality === '1' || quality === '99' ? 'e' : 'm';
+    row.values[0] = number(block, 'value', amount) * factor;
+    sink.take(row);
+  }
+
+  function readTimeSeries(block: Gs2Block, factor: number): void {
+    const values = block.need('value').replace(/[<>]/g, ' ').trim().split(/\s+/).filter(Boolean);
+    const step = stepSeconds(block);
+    const start = time(block, 'start');
+    const stated = block.get('no-of-values');
+    if (stated !== undefined && Number(stated) !== values.length) {
+      throw new InputFault(`states ${stated} values and has ${values.length}: is it cut off?`, block.lineOf('no-of-values'), 'No-of-values');
+    }
+    const sum = values.reduce((total, value) => total + (Number(value.split('/')[0]) || 0), 0);
+    const statedSum = block.get('sum');
+    if (statedSum && Math.abs(Number(statedSum) - sum) > 1e-6 * Math.max(1, Math.abs(sum))) {
+      throw new InputFault(`states the sum ${statedSum}, the values give ${sum}`, block.lineOf('sum'), 'Sum');
+    }
+    values.forEach((value, index) => take(block, value, start + index * step, step, factor));
+  }
+
+  function readBlock(text: string): void {
+    const block = parseGs2Block(text, line);
+    objects++;
+    if (block.kind === 'start-message') {
+      objects = 1;
+      const reference = block.get('gmt-reference');
+      if (reference) wallClock = createWallClock(readZone(fixedZone(block, reference)));
+    } else if (block.kind === 'end-message') {
+      ended = true;
+      const stated = block.get('number-of-objects');
+      if (stated && Number(stated) !== objects) {
+        throw new InputFault(`states ${stated} objects and has ${objects}`, block.lineOf('number-of-objects'), 'Number-of-objects');
+      }
+    } else {
+      const factor = energyFactor(block);
+      if (factor === undefined) return;
+      if (block.kind === 'meter-reading') take(block, block.need('value'), time(block, 'time'), 0, factor);
+      if (block.kind === 'time-series') readTimeSeries(block, factor);
+    }
+  }
+
+  function readBlocks(last: boolean): void {
+    for (;;) {
+      const next = carry.indexOf('##', carry.startsWith('##') ? 2 : 0);
+      if (next < 0 && !last) break;
+      const text = next < 0 ? carry : carry.slice(0, next);
+      if (text.startsWith('##')) readBlock(text);
+      else if (text.trim()) throw new InputFault('the file does not begin with ##: this is not GS2', line);
+      line += text.split('\n').length - 1;
+      carry = carry.slice(text.length);
+      if (next < 0) break;
+    }
+  }
+
+  return {
+    push(text) {
+      if (text.includes('\0')) throw new InputFault('this is not a text file', line);
+      carry += carry || objects ? text : text.replace(/^\u00ef\u00bb\u00bf/, '');
+      readBlocks(false);
+      if (carry.length > longestBlock) throw new InputFault('the block has no end: this is not GS2', line);
+    },
+    end() {
+      readBlocks(true);
+      if (objects === 0) throw new InputFault('the file is empty');
+      if (!ended) throw new InputFault('the file has no ##End-message: is it cut off?', line);
+    },
+  };
+}
+
+function fixedZone(block: Gs2Block, reference: string): string {
+  const hours = Number(reference);
+  if (!Number.isInteger(hours) || Math.abs(hours) > 14) {
+    throw new InputFault(`"${reference}" is not a number of hours`, block.lineOf('gmt-reference'), 'GMT-reference');
+  }
+  return `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+}
+
+/** `0000-00-00.01:00:00`; steps of months and years have no fixed length. */
+function stepSeconds(block: Gs2Block): number {
+  const written = block.need('step');
+  const [, days, hours, minutes, seconds] = /^0000-00-(\d\d)\.(\d\d):(\d\d):(\d\d)$/.exec(written) ?? [];
+  const step = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (!(step >= 60)) throw new InputFault(`"${written}" is not a step of a minute or more`, block.lineOf('step'), 'Step');
+  return step;
+}

@@ -1,0 +1,99 @@
+import type { BinaryCopy } from './binary-copy.ts';
+import type { Chunk } from './chunk.ts';
+import type { KnownPoint } from './directory.ts';
+import { quantityColumns } from './quantity.ts';
+import { stepFault, type RejectReason } from './plausible.ts';
+
+/** Columns of the table into which a file's readings go first, in the order in which `writeChunk` writes them. */
+const columns: [name: string, type: string][] = [
+  ['metering_point_id', 'bigint not null'],
+  ['day', 'date not null'],
+  ['serial', 'text not null'],
+  ['interval_seconds', 'integer not null'],
+  ['count', 'integer not null'],
+  ['first_at', 'timestamptz not null'],
+  ['last_at', 'timestamptz not null'],
+  ['step_seconds', 'integer'],
+  ['offsets', 'integer[]'],
+  ['line', 'integer not null'],
+  ['line_step', 'integer'],
+  ['lines', 'integer[]'],
+  ['first_energy_kwh', 'double precision not null'],
+  ['last_energy_kwh', 'double precision not null'],
+  ['suspicious', 'boolean not null'],
+  ['reason', 'text'],
+  ['max_power_kw', 'double precision not null'],
+  ['quality', 'text'],
+  ...quantityColumns.map((name): [string, string] => [name, 'double precision[]']),
+];
+
+/** What stands between the parentheses of its `create table`. */
+export const stagingColumns = columns.map(([name, type]) => `${name} ${type}`).join(', ');
+
+export const copyStagingSql = (table: string) => `copy ${table} from stdin (format binary)`;
+
+/** Writes a sealed chunk as a row of the staging table; with a reason it is one to be set aside. */
+export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, reason?: RejectReason): void {
+  const { count, at, lines, values, capacity } = chunk;
+  const step = evenStep(at, count, 3600);
+  const lineStep = evenStep(lines, count, 1);
+  copy.row(columns.length);
+  copy.bigint(point.id);
+  copy.date(chunk.day.number);
+  copy.text(chunk.serial);
+  copy.int(chunk.intervalSeconds);
+  copy.int(count);
+  copy.instant(at[0]!);
+  copy.instant(at[count - 1]!);
+  if (step === undefined) {
+    copy.nothing();
+    copy.ints(Array.from(at.subarray(0, count), (seconds) => seconds - at[0]!), count);
+  } else {
+    copy.int(step);
+    copy.nothing();
+  }
+  copy.int(lines[0]!);
+  if (lineStep === undefined) {
+    copy.nothing();
+    copy.ints(lines, count);
+  } else {
+    copy.int(lineStep);
+    copy.nothing();
+  }
+  copy.double(values[0]!);
+  copy.double(values[count - 1]!);
+  copy.boolean(reason === undefined && chunk.intervalSeconds === 0 && hasFault(chunk, point.maxPowerKw));
+  if (reason === undefined) copy.nothing();
+  else copy.text(reason);
+  copy.double(point.maxPowerKw);
+  if (chunk.qualities) copy.text(chunk.qualities.join(''));
+  else copy.nothing();
+  for (let quantity = 0; quantity < quantityColumns.length; quantity++) {
+    const start = quantity * capacity;
+    const absent = countAbsent(values, start, count);
+    if (absent === count) copy.nothing();
+    else copy.doubles(values, start, count, absent > 0);
+  }
+}
+
+function hasFault({ count, at, values }: Chunk, maxPowerKw: number): boolean {
+  for (let index = 1; index < count; index++) {
+    if (stepFault(values[index - 1]!, values[index]!, at[index]! - at[index - 1]!, maxPowerKw)) return true;
+  }
+  return false;
+}
+
+/** The same difference between all neighbours; undefined when they differ. A single one has the step `single`. */
+function evenStep(values: Float64Array, count: number, single: number): number | undefined {
+  if (count === 1) return single;
+  const step = values[1]! - values[0]!;
+  if (!Number.isInteger(step)) return undefined;
+  for (let index = 2; index < count; index++) if (values[index]! - values[index - 1]! !== step) return undefined;
+  return step;
+}
+
+function countAbsent(values: Float64Array, start: number, count: number): number {
+  let absent = 0;
+  for (let index = start; index < start + count; index++) if (Number.isNaN(values[index]!)) absent++;
+  return absent;
+}

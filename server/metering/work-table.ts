@@ -1,0 +1,46 @@
+import type { Knex } from 'knex';
+
+/** Tables that live as long as one import's transaction. With citus they are spread like the readings they are joined with. */
+export class WorkTables {
+  private readonly transaction: Knex.Transaction;
+  private readonly prefix: string;
+  private readonly made = new Set<string>();
+  private distributed: boolean | undefined;
+
+  constructor(transaction: Knex.Transaction, prefix: string) {
+    this.transaction = transaction;
+    this.prefix = prefix;
+  }
+
+  /** The full name of the table `name`. */
+  name(name: string): string {
+    return `${this.prefix}_${name}`;
+  }
+
+  /** Makes an empty table; `columns` is the part between the parentheses. */
+  async create(name: string, columns: string): Promise<string> {
+    const table = this.name(name);
+    await this.transaction.raw(`create unlogged table ${table} (${columns}) with (autovacuum_enabled = false)`);
+    this.made.add(name);
+    this.distributed ??= (await this.transaction.raw(`select 1 from pg_extension where extname = 'citus'`)).rows.length > 0;
+    if (this.distributed) await this.transaction.raw(`select create_distributed_table(?, 'metering_point_id')`, [table]);
+    return table;
+  }
+
+  /** Makes and fills one, with the planner's figures for its keys. */
+  async fill(name: string, columns: string, sql: string): Promise<string> {
+    const table = await this.create(name, columns);
+    await this.transaction.raw(`insert into ${table} ${sql}`);
+    await this.transaction.raw(`analyze ${table}`);
+    return table;
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.transaction.raw(`drop table ${this.name(name)}`);
+    this.made.delete(name);
+  }
+
+  async dropAll(): Promise<void> {
+    for (const name of this.made) await this.drop(name);
+  }
+}
