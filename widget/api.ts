@@ -26,6 +26,14 @@ export class ApiError extends Error {
   }
 }
 
+/** The same with the endpoint's types left behind, for taking it apart. */
+interface Untyped {
+  path?: Record<string, string>;
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
 /** The server as the widget sees it. */
 export interface Api {
   /** Calls one endpoint of the contract; throws `ApiError`, or `AbortError` when `signal` was aborted. */
@@ -37,7 +45,8 @@ const timeLimitMilliseconds = 20_000;
 /** Makes the API client. `base` is the server's address without a trailing slash, e.g. `https://minside.example.no`. */
 export function createApi(base: string): Api {
   return {
-    async call(endpoint, ...[input]) {
+    async call(endpoint, ...[typed]) {
+      const input = typed as Untyped | undefined;
       const [method, template] = endpoint.split(' ') as [string, string];
       const path = Object.entries(input?.path ?? {}).reduce((text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)), template);
       const query = new URLSearchParams(Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][]);

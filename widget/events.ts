@@ -11,11 +11,14 @@ export class MinSideSessionEvent extends Event {
   }
 }
 
-/** A call answered that nobody is signed in (any more). */
+/** Nobody is signed in (any more): a call answered so, or the customer wanted it. */
 export class MinSideEndedEvent extends Event {
   static readonly type = 'min-side-ended';
-  constructor() {
+  /** Which sentence the log-in begins with. */
+  readonly why: 'ended' | 'loggedOut' | 'deleted';
+  constructor(why: 'ended' | 'loggedOut' | 'deleted' = 'ended') {
     super(MinSideEndedEvent.type, { bubbles: true, composed: true });
+    this.why = why;
   }
 }
 

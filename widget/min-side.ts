@@ -2,8 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import type { Session, Utility } from '../server/contract.ts';
 import { ApiError, createApi, type Api } from './api.ts';
-import type { MinSideGoEvent, MinSideSessionEvent } from './events.ts';
-import { loadPart, type Part } from './parts.ts';
+import type { MinSideEndedEvent, MinSideGoEvent, MinSideSessionEvent } from './events.ts';
+import { loadPart, renderPart, type Part } from './parts.ts';
 import { readPlace, subscribePlace, writePlace, type Place } from './place.ts';
 import { renderHeader, renderTabs } from './header.ts';
 import { base } from './style/base.ts';
@@ -96,17 +96,16 @@ export class MinSide extends LitElement {
   }
 
   /** Which part stands below the header. */
-  private get part(): Part {
+  private get shown(): Part {
     if (!this.session?.signedIn) return 'login';
     if (this.session.termsDue) return 'terms';
     if (!this.session.relationship) return 'choose';
     return this.place.page;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!this.session || this.failure || this.loaded.has(this.part)) return;
-    this.load(this.part).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
-    void changed;
+  protected override willUpdate(): void {
+    if (!this.session || this.failure || this.loaded.has(this.shown)) return;
+    this.load(this.shown).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -133,23 +132,23 @@ export class MinSide extends LitElement {
   }
 
   private showSession(session: Session, notice = ''): void {
-    const before = this.part;
+    const before = this.shown;
     this.session = session;
     this.notice = notice;
     if (!session.signedIn) {
       writePlace(null, { replace: true });
       this.place = firstPlace;
-    } else if (this.part === this.place.page && !readPlace()) writePlace(this.place, { replace: true });
-    if (this.part !== before) void this.focusPage();
+    } else if (this.shown === this.place.page && !readPlace()) writePlace(this.place, { replace: true });
+    if (this.shown !== before) void this.focusPage();
   }
 
-  private handleEnded(): void {
-    if (this.session?.signedIn) this.showSession({ signedIn: false }, this.text?.frame.ended);
+  private handleEnded(event: MinSideEndedEvent): void {
+    if (this.session?.signedIn) this.showSession({ signedIn: false }, this.text?.frame[event.why]);
   }
 
   private handleLogOut = async (): Promise<void> => {
     try {
-      await this.calls.call('DELETE /session', { body: undefined as never });
+      await this.calls.call('DELETE /session');
     } catch (error) {
       if (!(error instanceof ApiError && error.error === 'not-signed-in')) {
         this.failure = error as ApiError;
@@ -161,12 +160,12 @@ export class MinSide extends LitElement {
 
   /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */
   private async focusPage(): Promise<void> {
-    const part = this.part;
+    const part = this.shown;
     if (!this.loaded.has(part)) await loadPart(part).catch(() => undefined);
     await this.updateComplete;
     const page = this.renderRoot.querySelector<LitElement>('[data-page]');
     await page?.updateComplete;
-    page?.renderRoot.querySelector<HTMLElement>('[autofocus], h2')?.focus();
+    (page?.renderRoot.querySelector<HTMLElement>('h2') ?? page)?.focus();
   }
 
   private handleRetry = (): void => {
@@ -199,7 +198,7 @@ export class MinSide extends LitElement {
   }
 
   private renderPortal(text: Text): TemplateResult {
-    const inside = this.part === this.place.page;
+    const inside = this.shown === this.place.page;
     return html`
       <div
         class="frame"
@@ -218,30 +217,11 @@ export class MinSide extends LitElement {
   private renderState(text: Text): TemplateResult {
     if (this.failure)
       return html`<div class="failure" role="alert">
-        <p>${text.failure(this.failure, this.format)}</p>
+        <p>${text.failure(this.failure)}</p>
         <button type="button" @click=${this.handleRetry}>${text.frame.retry}</button>
       </div>`;
-    if (!this.session || !this.loaded.has(this.part)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
-    return this.renderPart();
-  }
-
-  private renderPart(): TemplateResult {
-    const { calls: api, session, text, format, language } = this;
-    switch (this.part) {
-      case 'login':
-        return html`<min-side-login data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language} .utility=${this.utility} .notice=${this.notice}></min-side-login>`;
-      case 'terms':
-        return html`<min-side-terms data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language} .utility=${this.utility}></min-side-terms>`;
-      case 'choose':
-        return html`<min-side-choose data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-choose>`;
-      case 'relationship':
-        return html`<min-side-relationship data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-relationship>`;
-      case 'consumption':
-        return html`<min-side-consumption data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-consumption>`;
-      case 'invoices':
-        return html`<min-side-invoices data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-invoices>`;
-      case 'profile':
-        return html`<min-side-profile data-page .api=${api} .session=${session} .text=${text} .format=${format} .language=${language}></min-side-profile>`;
-    }
+    if (!this.session || !this.loaded.has(this.shown)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
+    const { calls: api, session, format, language, utility, notice } = this;
+    return renderPart(this.shown, { api, session, text, format, language, utility, notice });
   }
 }

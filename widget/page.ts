@@ -27,6 +27,6 @@ export abstract class MinSidePage extends LitElement {
   protected explain(error: unknown): string {
     if (!(error instanceof ApiError)) return this.text.failures.internal;
     if (error.error === 'not-signed-in') this.dispatchEvent(new MinSideEndedEvent());
-    return this.text.failure(error, this.format);
+    return this.text.failure(error);
   }
 }

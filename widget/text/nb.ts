@@ -1,5 +1,4 @@
 import type { ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
-import type { Format } from './format.ts';
 
 /** What a failed call carries, as far as the words need it. */
 interface Failure extends Omit<ErrorReply, 'error'> {
@@ -9,7 +8,7 @@ interface Failure extends Omit<ErrorReply, 'error'> {
 const waitingTime = (seconds = 60): string =>
   seconds < 100 ? `${Math.max(1, Math.round(seconds))} sekunder` : seconds < 5400 ? `${Math.ceil(seconds / 60)} minutter` : `${Math.ceil(seconds / 3600)} timer`;
 
-const failures = {
+const failures: Record<Failure['error'], string> = {
   unreachable: 'Vi får ikke kontakt med Min side. Sjekk nettilgangen din og prøv igjen.',
   'bad-request': 'Noe gikk galt hos oss. Last siden på nytt og prøv igjen.',
   'bad-field': 'Noe i skjemaet må rettes. Se over det du har skrevet.',
@@ -29,7 +28,7 @@ const failures = {
   busy: 'Det er mange som bruker Min side akkurat nå. Prøv igjen om litt.',
   unavailable: 'Min side er ute av drift et øyeblikk. Prøv igjen om noen minutter.',
   internal: 'Noe gikk galt hos oss. Prøv igjen om litt.',
-} satisfies Record<Failure['error'], string>;
+};
 
 const conflicts: Record<string, string> = {
   'linked-already': 'Kundeforholdet er allerede knyttet til mobilnummeret ditt.',
@@ -58,7 +57,7 @@ export const nb = {
   failures,
 
   /** The sentence for a failed call. */
-  failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure, _format: Format): string => {
+  failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure): string => {
     if (error === 'conflict' && reason) return conflicts[reason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
     if (error === 'busy' && retryAfterSeconds) return `Det er mange som bruker Min side akkurat nå. Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
@@ -123,6 +122,7 @@ export const nb = {
     codeResend: 'klikk her',
     codeResendIn: (seconds: number) => `Du kan be om en ny kode om ${seconds} s.`,
     codeSent: 'En ny kode er på vei. Bare den nyeste virker.',
+    pendingGone: 'Det har gått for lang tid siden du ba om koden. Gå tilbake og be om en ny.',
     back: 'Tilbake',
     forgotten: 'Glemt passord?',
     recoveryHeading: 'Lag et nytt passord',
@@ -149,7 +149,6 @@ export const nb = {
     heading: 'Hvilket sted vil du se på?',
     favourite: 'Favoritt',
     ended: (date: string) => `Avsluttet ${date}`,
-    lastShown: 'Sist vist',
   },
 
   relationship: {
@@ -175,7 +174,6 @@ export const nb = {
     ended: (date: string) => `Avsluttet ${date}`,
     switchTo: (name: string) => `Bytt til ${name}`,
     switching: 'Bytter …',
-    loadingConsumption: 'Se historisk forbruk',
   },
 
   invoices: {
@@ -203,7 +201,6 @@ export const nb = {
     adding: 'Legger til …',
     added: 'Kundeforholdet er lagt til.',
     shown: 'Vises nå',
-    change: (name: string) => `Endre ${name}`,
     nameHint: 'For eksempel «Hytta». La feltet stå tomt for å bruke kundenavnet.',
     favourite: 'Favoritt: vis dette først når jeg logger inn',
     favouriteShort: 'Favoritt',

@@ -1,0 +1,39 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Session } from '../server/contract.ts';
+import { MinSideGoEvent } from './events.ts';
+import { define } from './define.ts';
+import { MinSideMenu } from './menu.ts';
+import { formatPlace, type Page } from './place.ts';
+import type { Text } from './text/nb.ts';
+
+define('min-side-menu', MinSideMenu);
+
+const pages: Page[] = ['relationship', 'consumption', 'invoices', 'profile'];
+
+/** The utility at the left, the customer with the menu at the right. */
+export function renderHeader(text: Text, utilityName: string, session: Session | undefined, logOut: () => void): TemplateResult {
+  const name = session?.signedIn ? (session.relationship?.customerName ?? session.mobile) : '';
+  return html`<header part="header">
+    <div class="utility"><slot name="logo">${utilityName}</slot></div>
+    ${name ? html`<min-side-menu .name=${name} .text=${text.frame} .logOut=${logOut}></min-side-menu>` : nothing}
+  </header>`;
+}
+
+/** The four pages as links: they can be opened in a new tab, and the browser's back knows them. */
+export function renderTabs(text: Text, current: Page): TemplateResult {
+  const go = (event: MouseEvent, page: Page): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    event.currentTarget?.dispatchEvent(new MinSideGoEvent({ page, rest: [] }));
+  };
+  return html`<nav part="tabs" aria-label=${text.frame.pagesLabel}>
+    ${pages.map(
+      (page) => html`<a
+        href=${formatPlace({ page, rest: [] }, location.hash)}
+        aria-current=${page === current ? 'page' : nothing}
+        @click=${(event: MouseEvent) => go(event, page)}
+        ><span class="long">${text.frame.pages[page].long}</span><span class="short">${text.frame.pages[page].short}</span></a
+      >`,
+    )}
+  </nav>`;
+}

@@ -1,0 +1,127 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Challenge } from '../../server/contract.ts';
+import { ApiError } from '../api.ts';
+import { MinSideSessionEvent } from '../events.ts';
+import { checkCode } from '../form/check.ts';
+import { renderField, renderSubmit } from '../form/field.ts';
+import { Resend } from '../form/resend.ts';
+import { readCodeFromSms } from '../form/web-otp.ts';
+import { LoginStep, type Step } from './step.ts';
+
+/** "Skriv inn koden du mottok": one field that sends itself when it is complete. */
+export class LoginCode extends LoginStep {
+  @property({ attribute: false }) challenge!: Challenge;
+  @property({ attribute: false }) cameFrom: Step = 'numbers';
+
+  /** A sentence for screen readers and eyes alike, after a new code was sent. */
+  @state() private sent = '';
+
+  private readonly resend = new Resend(this);
+  private stopReading?: AbortController;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.values.code = '';
+    this.readSms();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopReading?.abort();
+  }
+
+  protected override willUpdate(changed?: PropertyValues): void {
+    super.willUpdate();
+    if (changed?.has('challenge')) this.resend.wait(this.challenge.resendInSeconds);
+  }
+
+  private readSms(): void {
+    this.stopReading?.abort();
+    this.stopReading = new AbortController();
+    void readCodeFromSms(this.stopReading.signal).then((code) => code && this.handleTyped(code));
+  }
+
+  /** Typed, pasted or filled in: "123 456" and "Koden er 123456" are the code too. */
+  private handleTyped(value: string): void {
+    const code = value.replace(/\D/g, '').slice(0, 6);
+    this.form.set('code', code);
+    this.requestUpdate();
+    if (code.length === 6) this.submit();
+  }
+
+  private handleSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    this.submit();
+  }
+
+  private submit(): void {
+    const { text, form } = this;
+    this.sent = '';
+    void form.send(
+      () => ({ code: checkCode(text, form.get('code')) }),
+      async () => {
+        try {
+          const reply = await this.api.call('POST /login/code', { body: { code: form.get('code') } });
+          if (reply.next === 'new-password') this.go('new-password');
+          else this.dispatchEvent(new MinSideSessionEvent(reply.session));
+        } catch (error) {
+          // A code that was refused is not worth keeping; one that never arrived at the server is.
+          if (error instanceof ApiError && error.error.startsWith('code-')) form.set('code', '');
+          throw error;
+        }
+      },
+    ).then(() => this.explainLostChallenge());
+  }
+
+  private async handleResend(): Promise<void> {
+    if (this.resend.secondsLeft || this.form.busy) return;
+    this.sent = '';
+    this.form.errors = {};
+    this.form.failure = '';
+    try {
+      this.challenge = await this.api.call('POST /login/resend', { body: {} });
+      this.form.set('code', '');
+      this.sent = this.text.login.codeSent;
+      this.readSms();
+      this.renderRoot.querySelector('input')?.focus();
+    } catch (error) {
+      this.form.take(error);
+      if (error instanceof ApiError && error.retryAfterSeconds) this.resend.wait(error.retryAfterSeconds);
+      this.explainLostChallenge();
+    }
+  }
+
+  /** The server has forgotten that this browser asked for a code. */
+  private explainLostChallenge(): void {
+    if (this.form.failed?.error === 'not-signed-in') this.form.failure = this.text.login.pendingGone;
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const { text, form } = this;
+    const { secondsLeft } = this.resend;
+    return html`
+      <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
+      <form novalidate @submit=${this.handleSubmit}>
+        ${renderField(form, 'code', {
+          label: text.fields.code,
+          inputmode: 'numeric',
+          autocomplete: 'one-time-code',
+          className: 'code',
+          autofocus: true,
+          changed: (value) => this.handleTyped(value),
+        })}
+        ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
+      </form>
+      <p>
+        ${text.login.codeWait}<button class="link" type="button" aria-disabled=${secondsLeft ? 'true' : 'false'} @click=${this.handleResend}
+          >${text.login.codeResend}</button
+        >.
+      </p>
+      <p class="muted number links">${secondsLeft ? text.login.codeResendIn(secondsLeft) : ''}</p>
+      <p role="status">${this.sent}</p>
+      <p><button class="link" type="button" @click=${() => this.go(this.cameFrom)}>${text.login.back}</button></p>
+    `;
+  }
+}

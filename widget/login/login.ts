@@ -1,0 +1,92 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
+import type { Challenge, Utility } from '../../server/contract.ts';
+import { define } from '../define.ts';
+import type { Values } from '../form/form.ts';
+import { MinSidePage } from '../page.ts';
+import { base } from '../style/base.ts';
+import { LoginCode } from './code.ts';
+import { LoginNewPassword } from './new-password.ts';
+import { LoginNumbers } from './numbers.ts';
+import { LoginPassword } from './password.ts';
+import { LoginRecovery } from './recovery.ts';
+import type { LoginStepEvent, Step } from './step.ts';
+
+/** "Innloggingsvindu": which screen of the log-in is shown, and what was typed so far. */
+export class MinSideLogin extends MinSidePage {
+  static override styles = [
+    base,
+    css`
+      :host {
+        max-width: 400px;
+        margin-inline: auto;
+      }
+      .notice {
+        margin-block-end: var(--ms-space-3);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) utility?: Utility;
+  /** A sentence about why one is here ("Du er logget ut."). */
+  @property({ attribute: false }) notice = '';
+
+  @state() private step: Step = 'numbers';
+  @state() private challenge?: Challenge;
+
+  private cameFrom: Step = 'numbers';
+  private readonly values: Values = {};
+
+  protected override async updated(changed: PropertyValues): Promise<void> {
+    // Not at first: a portal in a page must not take the focus by itself.
+    if (!changed.has('step' as never) || changed.get('step' as never) === undefined) return;
+    const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
+    await screen?.updateComplete;
+    screen?.renderRoot.querySelector<HTMLElement>('input[autofocus], h2')?.focus();
+  }
+
+  /** The frame moves here: to the heading of the screen shown. */
+  override focus(): void {
+    const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
+    screen?.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+  }
+
+  private handleStep(event: LoginStepEvent): void {
+    if (event.step === 'code') this.cameFrom = this.step;
+    this.challenge = event.challenge ?? this.challenge;
+    this.step = event.step;
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <div role="status">${this.notice && this.step !== 'code' ? html`<p class="notice">${this.notice}</p>` : nothing}</div>
+      ${this.renderStep()}
+    `;
+  }
+
+  private renderStep(): TemplateResult {
+    const { api, session, text, format, language, utility, values, challenge, cameFrom } = this;
+    const tag = unsafeStatic(`min-side-login-${this.step}`);
+    return staticHtml`<${tag}
+      data-step
+      @login-step=${this.handleStep}
+      .api=${api}
+      .session=${session}
+      .text=${text}
+      .format=${format}
+      .language=${language}
+      .utility=${utility}
+      .values=${values}
+      .challenge=${challenge}
+      .cameFrom=${cameFrom}
+    ></${tag}>`;
+  }
+}
+
+define('min-side-login-numbers', LoginNumbers);
+define('min-side-login-password', LoginPassword);
+define('min-side-login-recovery', LoginRecovery);
+define('min-side-login-code', LoginCode);
+define('min-side-login-new-password', LoginNewPassword);
+define('min-side-login', MinSideLogin);

@@ -1,0 +1,32 @@
+import { html, type TemplateResult } from 'lit';
+import { MinSideSessionEvent } from '../events.ts';
+import { checkNewPassword } from '../form/check.ts';
+import { renderField, renderSubmit } from '../form/field.ts';
+import { LoginStep } from './step.ts';
+
+/** The last screen of "Glemt passord?". */
+export class LoginNewPassword extends LoginStep {
+  private handleSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const { text, form } = this;
+    void form.send(
+      () => checkNewPassword(text, form.get('password'), form.get('again')),
+      async () => {
+        const session = await this.api.call('POST /login/new-password', { body: { password: form.get('password') } });
+        this.dispatchEvent(new MinSideSessionEvent(session));
+      },
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { text, form } = this;
+    return html`
+      <h2 tabindex="-1">${text.login.newPasswordHeading}</h2>
+      <form novalidate @submit=${this.handleSubmit}>
+        ${renderField(form, 'password', { label: text.fields.password, hint: text.passwordHint, type: 'password', autocomplete: 'new-password', autofocus: true })}
+        ${renderField(form, 'again', { label: text.passwordAgain, type: 'password', autocomplete: 'new-password' })}
+        ${renderSubmit(form, text.login.savePassword, text.login.saving)}
+      </form>
+    `;
+  }
+}

@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { checkDigits, checkMobile } from '../form/check.ts';
+import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
+import { renderInvoicePicture, invoicePicture } from './invoice-picture.ts';
+import { LoginStep } from './step.ts';
+
+/** The first screen: plant number, metering point and mobile number from the invoice, and the terms. */
+export class LoginNumbers extends LoginStep {
+  static override styles = [...LoginStep.styles, invoicePicture];
+
+  private handleSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const { text, form } = this;
+    const { plantNumber, meteringPointId } = text.fields;
+    void form.send(
+      () => ({
+        plantNumber: checkDigits(text, form.get('plantNumber'), plantNumber),
+        meteringPointId: checkDigits(text, form.get('meteringPointId'), meteringPointId),
+        mobile: checkMobile(text, form.get('mobile')),
+        terms: form.get('terms') ? undefined : text.terms.needed,
+      }),
+      () => this.send(),
+    );
+  }
+
+  private async send(): Promise<void> {
+    const compact = (name: 'plantNumber' | 'meteringPointId'): string => this.form.get(name).replace(/\s/g, '');
+    try {
+      const challenge = await this.api.call('POST /login/challenge', {
+        body: {
+          plantNumber: compact('plantNumber'),
+          meteringPointId: compact('meteringPointId'),
+          mobile: this.form.get('mobile').trim(),
+          termsVersion: this.utility?.termsVersion ?? '',
+        },
+      });
+      this.go('code', challenge);
+    } catch (error) {
+      if ((error as { error?: string }).error === 'terms-changed') {
+        this.utility = await this.api.call('GET /utility');
+        this.form.set('terms', '');
+      }
+      throw error;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { text, form } = this;
+    return html`
+      <h2 tabindex="-1">${text.login.heading}</h2>
+      <p class="links"><button class="link" type="button" @click=${() => this.go('password')}>${text.login.toPassword}</button></p>
+      <form novalidate @submit=${this.handleSubmit}>
+        ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
+        ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
+        ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
+        <div>
+          <p>${text.login.help}</p>
+          ${renderInvoicePicture(text)}
+        </div>
+        <div>
+          <h3>${text.terms.heading}</h3>
+          ${text.terms.text.map((paragraph) => html`<p>${paragraph}</p>`)} ${renderCheck(form, 'terms', text.terms.accept)}
+        </div>
+        ${this.utility?.smsDelayed ? html`<p class="notice">${text.login.smsDelayed}</p>` : nothing}
+        ${renderSubmit(form, text.login.next, text.login.sending)}
+      </form>
+    `;
+  }
+}

@@ -1,0 +1,39 @@
+import { html, type TemplateResult } from 'lit';
+import { MinSideSessionEvent } from '../events.ts';
+import { checkMobile } from '../form/check.ts';
+import { renderField, renderSubmit } from '../form/field.ts';
+import { LoginStep } from './step.ts';
+
+/** The other way in: mobile number and password. A device not seen before is asked for a code too. */
+export class LoginPassword extends LoginStep {
+  private handleSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const { text, form } = this;
+    void form.send(
+      () => ({
+        mobile: checkMobile(text, form.get('mobile')),
+        password: form.get('password') ? undefined : text.fieldFailure('required', text.fields.password),
+      }),
+      async () => {
+        const reply = await this.api.call('POST /login/password', { body: { mobile: form.get('mobile').trim(), password: form.get('password') } });
+        form.set('password', '');
+        if (reply.next === 'code') this.go('code', reply.challenge);
+        else this.dispatchEvent(new MinSideSessionEvent(reply.session));
+      },
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { text, form } = this;
+    return html`
+      <h2 tabindex="-1">${text.login.heading}</h2>
+      <p class="links"><button class="link" type="button" @click=${() => this.go('numbers')}>${text.login.toNumbers}</button></p>
+      <form novalidate @submit=${this.handleSubmit}>
+        ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'username tel', maxlength: 30, autofocus: true })}
+        ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}
+        ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
+      </form>
+      <p><button class="link" type="button" @click=${() => this.go('recovery')}>${text.login.forgotten}</button></p>
+    `;
+  }
+}

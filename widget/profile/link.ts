@@ -1,0 +1,67 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { RelationshipSummary } from '../../server/contract.ts';
+import { Form } from '../form/form.ts';
+import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
+import { ProfilePart } from './part.ts';
+
+/** One linked relationship, which opens to be named, marked as favourite or unlinked. */
+export class ProfileLink extends ProfilePart {
+  @property({ attribute: false }) link!: RelationshipSummary;
+  @state() private expanded = false;
+
+  private readonly unlinking = new Form(this);
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('link') as RelationshipSummary | undefined;
+    if (!changed.has('link') || before?.id === this.link.id) return;
+    this.form.values = { name: this.link.ownName ?? '', confirm: this.link.favourite ? 'yes' : '' };
+  }
+
+  private handleSave(event: SubmitEvent): void {
+    event.preventDefault();
+    this.done = '';
+    void this.form.send(
+      () => ({}),
+      async () => {
+        const body = { ownName: this.form.get('name').trim() || null, favourite: this.form.get('confirm') === 'yes' };
+        this.changed(await this.api.call('PUT /account/links/:id', { path: { id: this.link.id }, body }));
+        this.done = this.text.profile.saved;
+      },
+    );
+  }
+
+  private handleUnlink(event: SubmitEvent): void {
+    event.preventDefault();
+    void this.unlinking.send(
+      () => ({}),
+      async () => {
+        const session = await this.api.call('DELETE /account/links/:id', { path: { id: this.link.id }, body: {} });
+        this.dispatchEvent(new Event('profile-unlinked'));
+        this.changed(session);
+      },
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { text, link, form } = this;
+    const name = link.ownName ?? link.customerName;
+    return html`<details ?open=${this.expanded} @toggle=${(event: Event) => (this.expanded = (event.target as HTMLDetailsElement).open)}>
+      <summary>
+        ${name}
+        ${link.favourite ? html`<span class="tag">${text.profile.favouriteShort}</span>` : nothing}
+        ${link.id === this.signedIn.relationship?.id ? html`<span class="tag">${text.profile.shown}</span>` : nothing}
+        <span class="muted small second">${link.address} · ${link.plantNumber}</span>
+      </summary>
+      <form @submit=${this.handleSave} novalidate>
+        ${renderField(form, 'name', { label: text.fields.name, hint: text.profile.nameHint, autocomplete: 'off', maxlength: 60, optional: true })}
+        ${renderCheck(form, 'confirm', text.profile.favourite, false)} ${renderSubmit(form, text.profile.save, text.profile.saving)}
+        <p role="status">${this.done}</p>
+      </form>
+      <form @submit=${this.handleUnlink}>
+        <p class="hint">${text.profile.unlinkHelp}</p>
+        ${renderSubmit(this.unlinking, text.profile.unlink, text.profile.unlinking, 'quiet')}
+      </form>
+    </details>`;
+  }
+}

@@ -1,0 +1,42 @@
+import { html, type TemplateResult } from 'lit';
+import { renderSubmit } from '../form/field.ts';
+import { ProfilePart } from './part.ts';
+
+/** The terms one accepted, and a download of all that is stored. */
+export class ProfileMyData extends ProfilePart {
+  private handleDownload(event: SubmitEvent): void {
+    event.preventDefault();
+    this.done = '';
+    void this.form.send(
+      () => ({}),
+      async () => {
+        const address = URL.createObjectURL(await this.api.call('GET /my-data'));
+        const link = document.createElement('a');
+        link.href = address;
+        link.download = this.text.profile.fileName;
+        link.click();
+        URL.revokeObjectURL(address);
+        this.done = this.text.profile.downloaded;
+      },
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { profile: words } = this.text;
+    return html`
+      <form @submit=${this.handleDownload}>
+        <div>
+          <p><strong>${words.terms}</strong></p>
+          ${this.profile.acceptances.length
+            ? html`<ul>
+                ${this.profile.acceptances.map(({ version, at }) => html`<li class="number">${words.accepted(version, this.format.dateTime(at))}</li>`)}
+              </ul>`
+            : html`<p class="muted">${words.noTerms}</p>`}
+        </div>
+        <p>${words.downloadHelp}</p>
+        ${renderSubmit(this.form, words.download, words.downloading, 'plain')}
+        <p role="status">${this.done}</p>
+      </form>
+    `;
+  }
+}

@@ -1,0 +1,43 @@
+import { css } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Profile, Session } from '../../server/contract.ts';
+import { MinSideSessionEvent } from '../events.ts';
+import { Form } from '../form/form.ts';
+import { MinSidePage } from '../page.ts';
+import { base } from '../style/base.ts';
+import { form } from '../style/form.ts';
+import { list } from '../style/list.ts';
+
+/** What is stored has changed: the page fetches it anew. */
+export class ProfileChangedEvent extends Event {
+  static readonly type = 'profile-changed';
+  constructor() {
+    super(ProfileChangedEvent.type);
+  }
+}
+
+/** A part of the profile page: a form, and a sentence when it is done. */
+export abstract class ProfilePart extends MinSidePage {
+  static override styles = [
+    base,
+    form,
+    list,
+    css`
+      :host {
+        max-width: none;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) profile!: Profile;
+  /** What was done ("Lagret."), for eyes and screen readers. */
+  @state() protected done = '';
+
+  protected form = new Form(this);
+
+  /** Tells the frame who is signed in by now, and the page that there is something new to fetch. */
+  protected changed(session?: Session): void {
+    if (session) this.dispatchEvent(new MinSideSessionEvent(session));
+    this.dispatchEvent(new ProfileChangedEvent());
+  }
+}

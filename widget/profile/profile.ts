@@ -1,0 +1,92 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
+import { Task } from '@lit/task';
+import type { Profile } from '../../server/contract.ts';
+import { define } from '../define.ts';
+import { renderFailure, renderLoading } from '../failure.ts';
+import { MinSidePage } from '../page.ts';
+import { base } from '../style/base.ts';
+import { form } from '../style/form.ts';
+import { list } from '../style/list.ts';
+import { ProfileChangeMobile } from './change-mobile.ts';
+import { ProfileChangePassword } from './change-password.ts';
+import { ProfileCreateAccount } from './create-account.ts';
+import { ProfileDeleteAccount } from './delete-account.ts';
+import { ProfileLink } from './link.ts';
+import { ProfileLinks } from './links.ts';
+import { ProfileMyData } from './my-data.ts';
+import { ProfileSessions } from './sessions.ts';
+
+const parts = {
+  'create-account': ProfileCreateAccount,
+  links: ProfileLinks,
+  link: ProfileLink,
+  'change-password': ProfileChangePassword,
+  'change-mobile': ProfileChangeMobile,
+  sessions: ProfileSessions,
+  'my-data': ProfileMyData,
+  'delete-account': ProfileDeleteAccount,
+};
+
+/** "Se og rediger din profil": what a guest is offered, and what an account holder decides. */
+export class MinSideProfile extends MinSidePage {
+  static override styles = [base, form, list];
+
+  private readonly profile = new Task(this, {
+    args: () => [this.signedIn.relationship?.id] as const,
+    task: (_, { signal }) => this.api.call('GET /profile', { signal }),
+  });
+
+  protected override render(): TemplateResult {
+    const { text } = this;
+    return html`
+      <h2 tabindex="-1">${text.profile.heading}</h2>
+      ${this.profile.render({
+        initial: () => renderLoading(text),
+        // What is shown stays while it is fetched anew, and so does what is being typed.
+        pending: () => (this.profile.value ? this.renderProfile(this.profile.value) : renderLoading(text)),
+        complete: (profile) => this.renderProfile(profile),
+        error: (error) => renderFailure(text, this.explain(error), () => this.profile.run()),
+      })}
+    `;
+  }
+
+  private renderProfile(profile: Profile): TemplateResult {
+    const { profile: words } = this.text;
+    const part = (name: keyof typeof parts): TemplateResult => this.renderPart(name, profile);
+    const opened = (label: string, name: keyof typeof parts): TemplateResult => html`<details>
+      <summary>${label}</summary>
+      ${part(name)}
+    </details>`;
+    return html`
+      <section>${profile.hasAccount ? part('links') : part('create-account')}</section>
+      ${profile.kind === 'account'
+        ? html`<section>
+            <h3>${words.loginHeading}</h3>
+            ${opened(words.changePassword, 'change-password')} ${opened(words.changeMobile, 'change-mobile')} ${opened(words.sessions, 'sessions')}
+          </section>`
+        : nothing}
+      <section>
+        <h3>${words.dataHeading}</h3>
+        ${part('my-data')}
+        ${profile.kind === 'account' ? html`<div class="last">${opened(words.delete, 'delete-account')}</div>` : nothing}
+      </section>
+    `;
+  }
+
+  private renderPart(name: keyof typeof parts, profile: Profile): TemplateResult {
+    const { api, session, text, format } = this;
+    const tag = unsafeStatic(`min-side-profile-${name}`);
+    return staticHtml`<${tag}
+      .api=${api}
+      .session=${session}
+      .text=${text}
+      .format=${format}
+      .profile=${profile}
+      @profile-changed=${() => this.profile.run()}
+    ></${tag}>`;
+  }
+}
+
+for (const [name, part] of Object.entries(parts)) define(`min-side-profile-${name}`, part);
+define('min-side-profile', MinSideProfile);

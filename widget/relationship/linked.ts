@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { RelationshipSummary } from '../../server/contract.ts';
+import { MinSideGoEvent, MinSideSessionEvent } from '../events.ts';
+import { MinSidePage } from '../page.ts';
+import { formatPlace, type Place } from '../place.ts';
+import { base } from '../style/base.ts';
+import { form } from '../style/form.ts';
+import { list } from '../style/list.ts';
+
+const profile: Place = { page: 'profile', rest: [] };
+
+/** "Ditt mobilnummer er knyttet til følgende kundeforhold": all of the account's, each but the one shown with a button that switches to it. */
+export class MinSideLinked extends MinSidePage {
+  static override styles = [base, form, list];
+
+  @state() private failure = '';
+  @state() private switchingTo = '';
+
+  private async handleSwitch(id: string): Promise<void> {
+    if (this.switchingTo) return;
+    this.switchingTo = id;
+    this.failure = '';
+    try {
+      this.dispatchEvent(new MinSideSessionEvent(await this.api.call('PUT /relationship', { body: { id } })));
+    } catch (error) {
+      this.failure = this.explain(error);
+    }
+    this.switchingTo = '';
+  }
+
+  private handleProfile(event: MouseEvent): void {
+    event.preventDefault();
+    this.dispatchEvent(new MinSideGoEvent(profile));
+  }
+
+  protected override render(): TemplateResult {
+    const { relationship: words } = this.text;
+    const { linked } = this.signedIn;
+    return html`
+      <h3>${words.linkedHeading}</h3>
+      <div role="alert">${this.failure ? html`<p class="failure">${this.failure}</p>` : nothing}</div>
+      ${linked.length
+        ? html`<ul class="rows">
+            ${linked.map((each) => this.renderLinked(each))}
+          </ul>`
+        : html`<p>${words.guest}</p>
+            <p><a href=${formatPlace(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`}
+    `;
+  }
+
+  private renderLinked({ id, ownName, customerName, address, plantNumber, favourite, endedOn }: RelationshipSummary): TemplateResult {
+    const { relationship: words } = this.text;
+    const name = ownName ?? customerName;
+    return html`<li>
+      <div>
+        <strong>${name}</strong> ${favourite ? html`<span class="tag">${words.favourite}</span>` : nothing}
+        <p class="muted number">${address} · ${plantNumber}${endedOn ? ` · ${words.ended(this.format.date(endedOn))}` : ''}</p>
+      </div>
+      ${id === this.signedIn.relationship?.id
+        ? html`<span class="tag">${words.shown}</span>`
+        : html`<button class="plain submit" type="button" aria-disabled=${this.switchingTo === id ? 'true' : nothing} @click=${() => this.handleSwitch(id)}>
+            <span class="rest">${words.switchTo(name)}</span><span class="waiting">${words.switching}</span>
+          </button>`}
+    </li>`;
+  }
+}

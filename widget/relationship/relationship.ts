@@ -1,0 +1,114 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { Task } from '@lit/task';
+import type { MeteringPoint, Relationship } from '../../server/contract.ts';
+import { define } from '../define.ts';
+import { renderFailure, renderLoading } from '../failure.ts';
+import { MinSidePage } from '../page.ts';
+import { base } from '../style/base.ts';
+import { form } from '../style/form.ts';
+import { list } from '../style/list.ts';
+import { MinSideLinked } from './linked.ts';
+
+/** "Ditt kundeforhold": who the customer is, the meters with their last readings, and the other relationships of the mobile. */
+export class MinSideRelationship extends MinSidePage {
+  static override styles = [
+    base,
+    form,
+    list,
+    css`
+      .reading {
+        font-size: var(--ms-text-number);
+        font-weight: 650;
+        line-height: 1.1;
+        letter-spacing: -0.02em;
+      }
+      .reading small {
+        font-size: var(--ms-text-large);
+        font-weight: 400;
+        letter-spacing: 0;
+      }
+      .meter + .meter {
+        margin-block-start: var(--ms-space-4);
+      }
+      .meter dl {
+        margin-block-start: var(--ms-space-2);
+      }
+    `,
+  ];
+
+  private readonly relationship = new Task(this, {
+    // Anew whenever another relationship is shown.
+    args: () => [this.signedIn.relationship?.id] as const,
+    task: (_, { signal }) => this.api.call('GET /relationship', { signal }),
+  });
+
+  protected override render(): TemplateResult {
+    const { text } = this;
+    return html`
+      <h2 tabindex="-1">${text.relationship.heading}</h2>
+      ${this.relationship.render({
+        initial: () => renderLoading(text),
+        pending: () => (this.relationship.value ? this.renderRelationship(this.relationship.value) : renderLoading(text)),
+        complete: (relationship) => this.renderRelationship(relationship),
+        error: (error) => renderFailure(text, this.explain(error), () => this.relationship.run()),
+      })}
+    `;
+  }
+
+  private renderRelationship(relationship: Relationship): TemplateResult {
+    const { relationship: words } = this.text;
+    const { date } = this.format;
+    return html`
+      <section>
+        <dl>
+          <dt>${words.customer}</dt>
+          <dd>${relationship.customerName}</dd>
+          <dt>${words.address}</dt>
+          <dd>${relationship.address}<br />${relationship.postalCode} ${relationship.city}</dd>
+          <dt>${words.plantNumber}</dt>
+          <dd>${relationship.plantNumber}</dd>
+          <dt>${words.period}</dt>
+          <dd>${date(relationship.startedOn)}</dd>
+          ${relationship.endedOn
+            ? html`<dt>${words.endedOn}</dt>
+                <dd>${date(relationship.endedOn)}</dd>`
+            : nothing}
+        </dl>
+      </section>
+      <section>
+        <h3>${words.meters}</h3>
+        ${relationship.meteringPoints.map((point) => this.renderMeter(point))}
+      </section>
+      <section>
+        <min-side-linked .api=${this.api} .session=${this.session} .text=${this.text} .format=${this.format}></min-side-linked>
+      </section>
+    `;
+  }
+
+  private renderMeter({ id, address, meterSerial, lastReading }: MeteringPoint): TemplateResult {
+    const { relationship: words } = this.text;
+    const { number, dateTime, volume } = this.format;
+    return html`<div class="meter">
+      <p>${words.lastReading}</p>
+      ${lastReading
+        ? html`<p class="reading number">${number(lastReading.energyKwh, 0)} <small>kWh</small></p>
+            <p class="muted">
+              ${words.readAt(dateTime(lastReading.at))}${lastReading.volumeM3 === null ? '' : ` · ${volume(lastReading.volumeM3)}`}
+            </p>`
+        : html`<p class="muted">${words.noReading}</p>`}
+      <dl>
+        <dt>${words.meter}</dt>
+        <dd>${meterSerial ?? words.noMeter}</dd>
+        <dt>${words.meteringPoint}</dt>
+        <dd>${id}</dd>
+        ${address
+          ? html`<dt>${words.address}</dt>
+              <dd>${address}</dd>`
+          : nothing}
+      </dl>
+    </div>`;
+  }
+}
+
+define('min-side-linked', MinSideLinked);
+define('min-side-relationship', MinSideRelationship);

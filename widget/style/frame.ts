@@ -1,0 +1,154 @@
+import { css } from 'lit';
+
+/** The frame: what must not leak in from the page is set on an element of our own, where the page's rules don't reach. */
+export const frame = css`
+  :host {
+    font-size: 16px;
+  }
+  .frame {
+    container-type: inline-size;
+    min-height: 240px;
+    background: var(--ms-ground);
+    color: var(--ms-ink);
+    font-size: var(--ms-text);
+    font-style: normal;
+    font-weight: 400;
+    font-variant: normal;
+    line-height: 1.5;
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    text-shadow: none;
+    white-space: normal;
+    word-break: normal;
+    overflow-wrap: break-word;
+    cursor: auto;
+    visibility: visible;
+    -webkit-text-size-adjust: 100%;
+  }
+  header,
+  nav,
+  .page {
+    max-width: 1152px;
+    margin-inline: auto;
+    padding-inline: var(--ms-space-3);
+  }
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--ms-space-2);
+    min-height: 64px;
+    padding-block: var(--ms-space);
+  }
+  .utility {
+    flex: none;
+    max-width: 60%;
+    font-size: var(--ms-text-large);
+    font-weight: 650;
+    line-height: 1.25;
+  }
+  .utility ::slotted(*) {
+    display: block;
+    max-width: 100%;
+  }
+  nav {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--ms-space-4);
+    border-block-end: 1px solid var(--ms-line);
+  }
+  nav a {
+    display: flex;
+    align-items: center;
+    min-height: var(--ms-target);
+    margin-block-end: -1px;
+    padding-block: var(--ms-space);
+    border-block-end: 3px solid transparent;
+    color: var(--ms-muted);
+    text-decoration: none;
+  }
+  nav a:hover {
+    border-color: var(--ms-edge);
+    color: var(--ms-ink);
+  }
+  nav a[aria-current] {
+    border-color: var(--ms-accent);
+    color: var(--ms-ink);
+    font-weight: 650;
+  }
+  .short {
+    display: none;
+  }
+  .page {
+    padding-block: var(--ms-space-4) var(--ms-space-6);
+  }
+  @container (width < 820px) {
+    .long {
+      display: none;
+    }
+    .short {
+      display: inline;
+    }
+  }
+  @container (width < 480px) {
+    header,
+    nav,
+    .page {
+      padding-inline: var(--ms-space-2);
+    }
+    nav {
+      justify-content: space-between;
+      gap: 0 var(--ms-space);
+    }
+    nav a {
+      font-size: var(--ms-text-small);
+    }
+    .page {
+      padding-block: var(--ms-space-3) var(--ms-space-4);
+    }
+    .utility {
+      max-width: 55%;
+      font-size: var(--ms-text);
+    }
+  }
+  .launcher {
+    position: fixed;
+    inset-block-end: 24px;
+    inset-inline-end: 24px;
+    z-index: 2147483000;
+    border-radius: 999px;
+    font-size: 16px;
+    line-height: 1.5;
+    letter-spacing: normal;
+    text-transform: none;
+    box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
+  }
+  dialog {
+    width: 100%;
+    max-width: 1200px;
+    height: 100dvh;
+    max-height: 100dvh;
+    margin: 0 auto;
+    padding: 0;
+    border: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    background: var(--ms-ground);
+    color: var(--ms-ink);
+    font-size: var(--ms-text);
+    line-height: 1.5;
+  }
+  dialog::backdrop {
+    background: rgb(8 18 20 / 60%);
+  }
+  dialog form {
+    display: flex;
+    justify-content: end;
+    max-width: 1152px;
+    margin-inline: auto;
+    padding: var(--ms-space) var(--ms-space-2) 0;
+  }
+`;
