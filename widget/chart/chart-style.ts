@@ -27,6 +27,7 @@ export const chartStyle = css`
   }
 
   .unit {
+    margin-block-end: var(--ms-space-half);
     color: var(--ms-chart-axis);
   }
   .plot {

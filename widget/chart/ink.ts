@@ -32,7 +32,7 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
     grid,
     font: `12px ${getComputedStyle(host).fontFamily}`,
     gap: hatch(grid, 0),
-    line: full,
+    line: middle,
     fill: (tone, look) => (look === 'e' ? hatch(tones[tone]!, 0.25) : look === 'u' ? hatch(tones[tone]!, 0.6) : tones[tone]!),
   };
 }

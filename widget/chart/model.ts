@@ -39,7 +39,7 @@ export interface ChartModel {
   domain: [first: number, last: number];
   /** One `Look` a value. */
   looks: string;
-  /** One a value; without, all are newest. */
+  /** One a value; without, all are the middle one. */
   tones?: Tone[];
   /** Labels of the x-axis; where they don't all fit, those whose `order` can be divided by 2, 3, 5 … stay. */
   ticks: { at: number; text: string; order: number }[];

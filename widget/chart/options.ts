@@ -43,9 +43,9 @@ export function chartOptions(model: ChartModel, ink: Ink, size: { width: number;
   };
 }
 
-/** uPlot's columns: bars in one; a curve in two, measured and estimated, which meet in the points between them. */
+/** uPlot's columns: values in one; a curve with estimates in two, which meet in the points between them. */
 export function chartData({ form, x, values, looks }: ChartModel): uPlot.AlignedData {
-  if (form === 'bars' || !looks.includes('e')) return form === 'bars' ? [x, values] : [x, values, []];
+  if (form === 'bars' || !looks.includes('e')) return [x, values];
   const guessed = (index: number): boolean => looks[index] === 'e';
   return [
     x,
@@ -66,15 +66,21 @@ function barSeries({ values, looks, tones, domain }: ChartModel, ink: Ink): uPlo
   const slots = domain[1] - domain[0] + 1.2;
   // uPlot wants the radius as a share of the bar's width.
   const radius: uPlot.Series.BarsPathBuilderRadius = (plot) => [Math.min(0.5, (2 * devicePixelRatio * slots) / (plot.bbox.width * 0.8)), 0];
-  const fills = values.map((_value, index) => ink.fill(tones?.[index] ?? 2, looks[index] as Look));
+  const fills = values.map((_value, index) => ink.fill(tones?.[index] ?? 1, looks[index] as Look));
   const disp = { fill: { unit: 3, values: () => fills as string[] } };
-  return { width: 0, fill: ink.line, points: { show: false }, paths: uPlot.paths.bars!({ size: [0.8, 56, 1], radius, disp }) };
+  return {
+    width: 0,
+    fill: ink.line,
+    points: { show: false },
+    paths: uPlot.paths.bars!({ size: [tones ? 0.9 : 0.8, 56, 1], radius, disp }),
+  };
 }
 
-function curveSeries({ values }: ChartModel, ink: Ink): uPlot.Series[] {
+function curveSeries({ values, looks }: ChartModel, ink: Ink): uPlot.Series[] {
   const few = values.length < 60;
-  const line: uPlot.Series = { stroke: ink.line, width: few ? 2 : 1.25, points: few ? { show: true, size: 5, fill: ink.line } : {} };
-  return [line, { ...line, dash: [3, 3], points: { show: false } }];
+  // A dense curve is a hairline: wider ones take the canvas seven times as long.
+  const line: uPlot.Series = { stroke: ink.line, width: few ? 2 : 1, points: few ? { show: true, size: 5, fill: ink.line } : {} };
+  return looks.includes('e') ? [line, { ...line, dash: [3, 3], points: { show: false } }] : [line];
 }
 
 /** What is missing is a hatched gap over the whole height, and never a zero. */

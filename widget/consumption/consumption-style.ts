@@ -99,6 +99,7 @@ export const consumptionStyle = css`
   .legend .look-e,
   .legend .look-u,
   .legend .look-gap {
+    --tone: var(--ms-chart-axis);
     background: repeating-linear-gradient(-45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 25%, transparent) 1.5px 4.5px);
   }
   .legend .look-u {
@@ -140,9 +141,8 @@ export const consumptionStyle = css`
   }
   .steps {
     display: flex;
-    flex: 1;
-    justify-content: space-between;
-    gap: var(--ms-space-2);
+    gap: var(--ms-space-3);
+    margin-inline-start: auto;
   }
   .steps a {
     display: inline-flex;
@@ -153,9 +153,6 @@ export const consumptionStyle = css`
   }
   .steps a:hover {
     text-decoration: underline;
-  }
-  .steps a:last-child:has(.arrow:last-child) {
-    margin-inline-start: auto;
   }
   .arrow {
     font-size: var(--ms-text-large);
@@ -183,12 +180,15 @@ export const consumptionStyle = css`
     color: var(--ms-muted);
   }
 
+  @container (width < 860px) {
+    .steps {
+      flex-basis: 100%;
+      justify-content: space-between;
+    }
+  }
   @container (width < 640px) {
     .top {
       grid-template-columns: 1fr;
-    }
-    .steps {
-      flex-basis: 100%;
     }
   }
 `;

@@ -134,6 +134,7 @@ export class MinSideConsumption extends MinSidePage {
       [text.energy, false],
       [text.power, true],
     ];
+    if (level === 'years' && points.length < 2) return nothing;
     return html`<div class="controls">
       ${
         level === 'years'

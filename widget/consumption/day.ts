@@ -13,7 +13,7 @@ export function showDay(reply: DayReply, power: boolean, words: Words): Shown {
   const dates = datesWithData(reply, format);
   const empty = total.energyKwh === null;
   const chart = empty ? null : hourChart(reply, power, words);
-  const change = isWhole(total, 24) ? changeOf(total.energyKwh, weekBefore?.energyKwh) : null;
+  const change = changeOf(total.energyKwh, weekBefore?.energyKwh);
   const clockChange = reply.hours.length === 25 ? [text.hours25] : reply.hours.length === 23 && isSpring(reply) ? [text.hours23] : [];
   const month = date.slice(0, 7);
   const notes = empty
@@ -30,7 +30,7 @@ export function showDay(reply: DayReply, power: boolean, words: Words): Shown {
       : power
         ? peak && { value: format.number(peak.powerKw), unit: 'kW', of: text.highest(format.hour(peak.at)) }
         : { value: format.number(total.energyKwh!), unit: 'kWh', of: '' },
-    change: power || change === null ? null : text.change(change, text.thanWeekday(format.weekday(date)), format),
+    change: power || change === null ? null : text.change(change, text.thanWeekday(format.weekday(date), isWhole(total, 24)), format),
     notes,
     chart,
     legend: chart ? statusLegend(chart.looks, text) : [],

@@ -81,17 +81,19 @@ function powerCurve(reply: MonthReply, { text, format }: Words): ChartModel {
   const { month, days, power } = reply;
   const looks = hourLooks(power.status);
   const start = Date.parse(power.start);
+  // A relationship may begin in the middle of the month: its days then do, too.
+  const skipped = Number((days[0]?.date ?? month).slice(8) || 1) - 1;
   let hour = 0;
   const ticks = datesOf(month).map((_date, index) => {
     const tick = { at: hour, text: String(index + 1), order: index + 1 };
-    hour += days[index]?.hours ?? 24;
+    hour += days[index - skipped]?.hours ?? 24;
     return tick;
   });
   return {
     form: 'curve',
     unit: 'kW',
     summary: text.powerSummary(format.month(month)),
-    x: power.powerKw.map((_value, index) => index),
+    x: power.powerKw.map((_value, index) => skipped * 24 + index),
     domain: [0, hour - 1],
     values: power.powerKw,
     looks,

@@ -24,7 +24,7 @@ export const consumptionEn: ConsumptionText = {
     Math.abs(share) < 0.005 ? `About the same as ${than}` : `${percent(Math.abs(share))} ${share < 0 ? 'less' : 'more'} than ${than}`,
   thanYear: (year, whole) => (whole ? `in ${year}` : `the same months of ${year}`),
   thanMonth: (month, whole) => (whole ? `in ${month}` : `the same days of ${month}`),
-  thanWeekday: (weekday) => `${weekday} the week before`,
+  thanWeekday: (weekday, whole) => `${whole ? '' : 'the same hours of '}${weekday} the week before`,
 
   estimated: 'estimated',
   unfinished: 'incomplete',

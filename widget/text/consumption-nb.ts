@@ -27,7 +27,7 @@ export const consumptionNb = {
     Math.abs(share) < 0.005 ? `Omtrent som ${than}` : `${percent(Math.abs(share))} ${share < 0 ? 'mindre' : 'mer'} enn ${than}`,
   thanYear: (year: string, whole: boolean) => (whole ? `i ${year}` : `de samme månedene i ${year}`),
   thanMonth: (month: string, whole: boolean) => (whole ? `i ${month}` : `de samme dagene i ${month}`),
-  thanWeekday: (weekday: string) => `${weekday} uken før`,
+  thanWeekday: (weekday: string, whole: boolean) => `${whole ? '' : 'de samme timene '}${weekday} uken før`,
 
   estimated: 'anslått',
   unfinished: 'ufullstendig',
