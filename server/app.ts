@@ -31,7 +31,8 @@ export async function createApp(services: Services, { endpoints, pages, isStoppi
   app.on('error', (error: unknown) => log.error('An answer could not be sent', describeError(error)));
 
   const origin = originMiddleware(config.http);
-  const router = endpointRouter(endpoints, createLimits(config.http));
+  const limits = createLimits(config.http);
+  const router = endpointRouter(endpoints, limits);
 
   app.use(requestLogMiddleware(log));
   app.use(securityHeaders(secureCookies));
@@ -44,6 +45,7 @@ export async function createApp(services: Services, { endpoints, pages, isStoppi
       errorMiddleware(log),
       origin.check,
       async (ctx, next) => {
+        await limits.count(ctx.ip, 'any'); // before anything is read or looked up
         ctx.cookies.secure = secureCookies; // TLS may end at a proxy that says nothing about it
         await next();
       },

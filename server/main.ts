@@ -36,7 +36,11 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login), log, now };
   let stopping = false;
   const app = await createApp(services, { endpoints: rooms(services), pages: parts.pages, isStopping: () => stopping });
-  const server = createServer({ requestTimeout: config.http.requestMs, keepAliveTimeout: config.http.keepAliveMs }, app.callback());
+  const { requestMs, keepAliveMs } = config.http;
+  const server = createServer(
+    { requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 2000 },
+    app.callback(),
+  );
   try {
     await listen(server, config.http.host, config.http.port);
   } catch (error) {

@@ -53,7 +53,7 @@ export function readHttpConfig(reader: EnvironmentReader): HttpConfig {
     stopNoticeMs: reader.whole('STOP_NOTICE_MS', { fallback: 0, from: 0, to: 60_000 }),
     drainMs: reader.whole('DRAIN_MS', { fallback: 10_000, from: 0, to: 60_000 }),
     callsPerMinute: reader.whole('CALLS_PER_MINUTE', { fallback: 300, from: 10, to: 100_000 }),
-    loginCallsPerMinute: reader.whole('LOGIN_CALLS_PER_MINUTE', { fallback: 20, from: 1, to: 1000 }),
+    loginCallsPerMinute: reader.whole('LOGIN_CALLS_PER_MINUTE', { fallback: 60, from: 1, to: 1000 }),
     widgetFolder: reader.text('WIDGET_FOLDER', { fallback: 'dist' }),
   };
 }

@@ -88,7 +88,7 @@ export function endpointRouter(endpoints: readonly Endpoint[], limits: Limits): 
   for (const { method, path, limit, handle } of endpoints) {
     router.register(path, [method], async (ctx: Koa.Context) => {
       ctx.state['route'] = `/api${path}`;
-      await limits.count(ctx.ip, limit ?? 'any');
+      if (limit !== undefined) await limits.count(ctx.ip, limit);
       await handle(ctx);
     });
   }

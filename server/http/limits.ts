@@ -16,8 +16,7 @@ export function createLimits({ callsPerMinute, loginCallsPerMinute }: HttpConfig
     async count(address, sort) {
       const block = limitBlock(address);
       try {
-        await any.consume(block);
-        if (sort === 'login') await login.consume(block);
+        await (sort === 'login' ? login : any).consume(block);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         throw new Failure('wait', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });

@@ -67,5 +67,5 @@ test('takes cookies without TLS only where all pages are on this machine', () =>
 
 test('cannot be changed afterwards', () => {
   const config = readConfig(least);
-  expect(() => Object.assign(config.login, { triesPerCode: 1000 })).toThrow();
+  expect(() => Object.assign(config.login, { triesPerCode: 1000 })).toThrow('read only');
 });

@@ -78,7 +78,7 @@ test('says at once that it is not ready when it is told to stop, and then shuts 
   const answer = await fetch(`${server.url}/readyz`);
   expect(answer.status).toBe(503);
   await stopped;
-  await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/livez`)).rejects.toThrow('fetch failed');
 });
 
 test('serves the built widget: the entry is asked for anew, its chunks are kept, compressed where it can be', async () => {

@@ -142,8 +142,9 @@ test('answers a forgotten password the same for a mobile without an account, and
   expect(server.gateway.received.some(({ to }) => to === stranger)).toBe(false);
 });
 
-test('lets a mobile that was not used for 12 months neither in nor recover', async () => {
-  const { mobile, accountId } = await addAccount(server, [await addCustomer(server.database)], password);
+test('lets a mobile that was not used for 12 months neither in nor recover before it shows the numbers again', async () => {
+  const customer = await addCustomer(server.database);
+  const { mobile, accountId } = await addAccount(server, [customer], password);
   await server
     .database('account')
     .where({ account_id: accountId })
@@ -153,6 +154,8 @@ test('lets a mobile that was not used for 12 months neither in nor recover', asy
   await server.visitor().call('POST /login/recovery', { body: { mobile } });
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(server.gateway.received.some(({ to }) => to === mobile)).toBe(false);
+  await logInAsGuest(server, customer, mobile);
+  expect((await server.visitor().call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'code' });
 });
 
 test('asks an account holder for newer terms before anything else', async () => {
