@@ -1,0 +1,147 @@
+import { parse } from 'csv-parse/sync';
+import { DateTime } from 'luxon';
+import { Failure } from '../failure.ts';
+import { readMobile } from '../login/mobile.ts';
+import { zone } from '../zone.ts';
+
+/** One metering point of one relationship, as a line of the file says it. */
+export interface CustomerLine {
+  line: number;
+  plantNumber: string;
+  customerName: string;
+  address: string;
+  postalCode: string;
+  city: string;
+  /** E.164. */
+  registeredMobile: string | null;
+  /** ISO instants of local midnights; the period's end is the first moment outside it. */
+  validFrom: string;
+  validTo: string | null;
+  meteringPointId: string;
+  meteringPointAddress: string | null;
+  meterSerial: string | null;
+}
+
+/** What is wrong with the file, and where. Lines count from 1, the header's. */
+export interface CustomerFault {
+  line: number;
+  column: string | null;
+  message: string;
+}
+
+const columns = [
+  'plant_number',
+  'customer_name',
+  'address',
+  'postal_code',
+  'city',
+  'registered_mobile',
+  'valid_from',
+  'valid_to',
+  'metering_point_id',
+  'metering_point_address',
+  'meter_serial',
+] as const;
+type Column = (typeof columns)[number];
+type Cells = Record<Column, string>;
+
+/** What lines of the same relationship must agree on. */
+const shared: readonly Column[] = ['customer_name', 'address', 'postal_code', 'city', 'registered_mobile', 'valid_to'];
+
+/**
+ * Reads a customers file: `;`, UTF-8, a header line with every column in any order. All faults at once.
+ * Mobiles of any country are taken: the utility's record may hold what the log-in doesn't send to.
+ */
+export function readCustomersFile(text: string): { lines: CustomerLine[]; faults: CustomerFault[] } {
+  const faults: CustomerFault[] = [];
+  const rows = parseRows(text, faults);
+  const header = rows.shift();
+  if (header === undefined)
+    return { lines: [], faults: faults.length > 0 ? faults : [{ line: 1, column: null, message: 'the file is empty' }] };
+  const names = header.cells.map((name) => name.trim().toLowerCase());
+  const missing = columns.filter((column) => !names.includes(column));
+  faults.push(...missing.map((column) => ({ line: header.line, column, message: 'the column is missing' })));
+  if (faults.length > 0) return { lines: [], faults };
+
+  const lines: CustomerLine[] = [];
+  const first = new Map<string, { line: number; cells: Cells }>();
+  const seen = new Map<string, number>();
+  for (const { line, cells: values } of rows) {
+    const cells = Object.fromEntries(columns.map((column) => [column, (values[names.indexOf(column)] ?? '').trim()])) as Cells;
+    if (values.length !== names.length) {
+      faults.push({ line, column: null, message: `has ${values.length} fields, and the header ${names.length}` });
+      continue;
+    }
+    const before = faults.length;
+    const read = readLine(line, cells, faults);
+    if (faults.length > before) continue;
+
+    const relationship = `${read.plantNumber} ${read.validFrom}`;
+    const other = first.get(relationship);
+    if (other === undefined) first.set(relationship, { line, cells });
+    else
+      for (const column of shared)
+        if (other.cells[column] !== cells[column])
+          faults.push({ line, column, message: `differs from line ${other.line}, which is the same relationship` });
+    const twice = seen.get(`${relationship} ${read.meteringPointId}`);
+    if (twice !== undefined) faults.push({ line, column: 'metering_point_id', message: `stands in line ${twice} already` });
+    seen.set(`${relationship} ${read.meteringPointId}`, line);
+    lines.push(read);
+  }
+  return { lines, faults };
+}
+
+function parseRows(text: string, faults: CustomerFault[]): { line: number; cells: string[] }[] {
+  try {
+    const rows = parse(text, { bom: true, delimiter: ';', relax_column_count: true, skip_empty_lines: true, info: true }) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
+    return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  } catch (error) {
+    const { lines, message } = error as { lines?: number; message: string };
+    faults.push({ line: lines ?? 1, column: null, message: `is not CSV: ${message}` });
+    return [];
+  }
+}
+
+function readLine(line: number, cells: Cells, faults: CustomerFault[]): CustomerLine {
+  const fault = (column: Column, message: string) => void faults.push({ line, column, message });
+  for (const column of ['customer_name', 'address', 'postal_code', 'city'] as const) if (cells[column] === '') fault(column, 'is empty');
+  if (!/^\d{1,18}$/.test(cells.plant_number)) fault('plant_number', 'must be 1 to 18 digits');
+  if (!/^[1-9]\d{0,17}$/.test(cells.metering_point_id)) fault('metering_point_id', 'must be 1 to 18 digits, the first not 0');
+  const validFrom = midnight(cells.valid_from);
+  const validTo = cells.valid_to === '' ? null : midnight(cells.valid_to);
+  if (validFrom === undefined) fault('valid_from', `"${cells.valid_from}" is not a date such as 2018-01-31`);
+  if (validTo === undefined) fault('valid_to', `"${cells.valid_to}" is not a date such as 2018-01-31`);
+  if (validFrom && validTo && cells.valid_to <= cells.valid_from) fault('valid_to', 'must be later than valid_from');
+  return {
+    line,
+    plantNumber: cells.plant_number,
+    customerName: cells.customer_name,
+    address: cells.address,
+    postalCode: cells.postal_code,
+    city: cells.city,
+    registeredMobile: cells.registered_mobile === '' ? null : registered(cells.registered_mobile, fault),
+    validFrom: validFrom ?? '',
+    validTo: validTo ?? null,
+    meteringPointId: cells.metering_point_id,
+    meteringPointAddress: cells.metering_point_address || null,
+    meterSerial: cells.meter_serial || null,
+  };
+}
+
+function midnight(date: string): string | undefined {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(date) ? DateTime.fromISO(date, { zone }) : undefined;
+  return instant?.isValid ? instant.toISO() : undefined;
+}
+
+function registered(typed: string, fault: (column: Column, message: string) => void): string | null {
+  try {
+    return readMobile(typed, 'any');
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    fault('registered_mobile', 'is not a mobile number');
+    return null;
+  }
+}

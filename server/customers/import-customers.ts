@@ -1,0 +1,116 @@
+import type { Knex } from 'knex';
+import type { CustomerFault, CustomerLine } from './customers-file.ts';
+
+/** What an import of customers did: relationships, except for `read`, which counts lines. */
+export interface CustomersSummary {
+  read: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  /** New metering points and meters, known to the metering from now on. */
+  meteringPoints: number;
+  meters: number;
+}
+
+/** The lines fit together badly with each other or with what is stored; nothing was changed. */
+export class CustomerFaults extends Error {
+  readonly faults: readonly CustomerFault[];
+
+  constructor(faults: readonly CustomerFault[]) {
+    super(`${faults.length} fault(s)`);
+    this.name = 'CustomerFaults';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Brings the stored relationships to what the lines say, all or nothing. A relationship is known by its plant number and
+ * first day; the file says all of each one that it names, metering points included, and nothing of others.
+ * @throws CustomerFaults when a metering point or plant number would belong to two at the same time.
+ */
+export async function importCustomers(database: Knex, lines: readonly CustomerLine[]): Promise<CustomersSummary> {
+  return database.transaction(async (transaction) => {
+    // One import at a time: what must not overlap is checked over what all of them wrote.
+    await transaction.raw('lock table relationship, relationship_metering_point in share row exclusive mode');
+    await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
+    const { rows } = await transaction.raw<{ rows: { relationship_id: string; added: boolean }[] }>(mergeSql);
+    const { rows: moved } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pointsSql);
+    const { rows: overlaps } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
+    if (overlaps.length > 0) throw new CustomerFaults(overlaps);
+    const { rows: points } = await transaction.raw(registerPointsSql);
+    const { rows: meters } = await transaction.raw(registerMetersSql);
+    const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
+    const added = rows.filter((row) => row.added).length;
+    const touched = new Set([...rows, ...moved].map((row) => row.relationship_id)).size;
+    return {
+      read: lines.length,
+      added,
+      changed: touched - added,
+      unchanged: total - touched,
+      meteringPoints: points.length,
+      meters: meters.length,
+    };
+  });
+}
+
+const fillSql = `
+  create temporary table incoming on commit drop as
+  select "line" as line, "plantNumber" as plant_number, "customerName" as customer_name, address, "postalCode" as postal_code, city,
+    "registeredMobile" as registered_mobile, "validFrom" as valid_from, "validTo" as valid_to, "meteringPointId" as metering_point_id,
+    "meteringPointAddress" as metering_point_address, "meterSerial" as meter_serial
+  from jsonb_to_recordset(:lines::jsonb) as t ("line" int, "plantNumber" text, "customerName" text, address text, "postalCode" text, city text,
+    "registeredMobile" text, "validFrom" timestamptz, "validTo" timestamptz, "meteringPointId" bigint, "meteringPointAddress" text, "meterSerial" text)`;
+
+const mergeSql = `
+  insert into relationship as r (plant_number, customer_name, address, postal_code, city, registered_mobile, valid_from, valid_to)
+  select distinct on (plant_number, valid_from) plant_number, customer_name, address, postal_code, city, registered_mobile, valid_from, valid_to
+  from incoming order by plant_number, valid_from, line
+  on conflict (plant_number, valid_from) do update set customer_name = excluded.customer_name, address = excluded.address,
+    postal_code = excluded.postal_code, city = excluded.city, registered_mobile = excluded.registered_mobile, valid_to = excluded.valid_to
+  where (r.customer_name, r.address, r.postal_code, r.city, r.registered_mobile, r.valid_to)
+    is distinct from (excluded.customer_name, excluded.address, excluded.postal_code, excluded.city, excluded.registered_mobile, excluded.valid_to)
+  returning relationship_id, xmax = 0 as added`;
+
+const pointsSql = `
+  with wanted as (
+    select relationship_id, metering_point_id, metering_point_address from incoming join relationship using (plant_number, valid_from)),
+  removed as (
+    delete from relationship_metering_point p
+    where relationship_id in (select relationship_id from wanted)
+      and not exists (select from wanted w where w.relationship_id = p.relationship_id and w.metering_point_id = p.metering_point_id)
+    returning relationship_id),
+  stored as (
+    insert into relationship_metering_point as p (relationship_id, metering_point_id, address)
+    select * from wanted
+    on conflict (relationship_id, metering_point_id) do update set address = excluded.address where p.address is distinct from excluded.address
+    returning relationship_id)
+  select relationship_id from removed union select relationship_id from stored`;
+
+/** Two people must never read the same house's hours: neither a metering point nor a plant number is two's at once. */
+const overlapSql = `
+  select i.line, 'metering_point_id' as column,
+    format('%s would belong to plant number %s and to %s at the same time', i.metering_point_id, r.plant_number, other.plant_number) as message
+  from incoming i
+  join relationship r using (plant_number, valid_from)
+  join relationship_metering_point p on p.metering_point_id = i.metering_point_id and p.relationship_id <> r.relationship_id
+  join relationship other on other.relationship_id = p.relationship_id
+  where tstzrange(r.valid_from, r.valid_to) && tstzrange(other.valid_from, other.valid_to)
+  union
+  select i.line, 'valid_from', format('plant number %s has another period at the same time', r.plant_number)
+  from incoming i
+  join relationship r using (plant_number, valid_from)
+  join relationship other on other.plant_number = r.plant_number and other.relationship_id <> r.relationship_id
+  where tstzrange(r.valid_from, r.valid_to) && tstzrange(other.valid_from, other.valid_to)
+  order by 1`;
+
+const registerPointsSql = `
+  insert into metering_point (metering_point_id) select distinct metering_point_id from incoming
+  on conflict do nothing returning metering_point_id`;
+
+/** Only where no meter is known yet: a new meter in the place of another is a swap, which has its own command. */
+const registerMetersSql = `
+  insert into meter (metering_point_id, serial)
+  select distinct on (metering_point_id) metering_point_id, meter_serial from incoming i
+  where meter_serial is not null and not exists (select from meter m where m.metering_point_id = i.metering_point_id)
+  order by metering_point_id, valid_from desc, line desc
+  on conflict do nothing returning metering_point_id`;
