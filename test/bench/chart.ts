@@ -4,7 +4,7 @@ import { browser, browserFlags } from '../../setup/browser.ts';
 import type { Row } from './row.ts';
 
 const points = 26_280;
-const rounds = 25;
+const rounds = 41;
 
 /** Runs in the browser: our element against raw uPlot, in turns, with the same three years of hours and the same size. */
 const page = `
