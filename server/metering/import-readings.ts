@@ -48,7 +48,7 @@ export interface ImportReport {
 }
 
 /** One import after another merges what it has staged, so that two never work on the same day at once. */
-const mergeLock = 7_070_575;
+export const mergeLock = 7_070_575;
 
 class NothingToKeep extends Error {}
 

@@ -1,0 +1,61 @@
+import { parse } from 'csv-parse/sync';
+import { InputFault } from './input-fault.ts';
+import { utilityZone } from './local-day.ts';
+import { readNumber } from './source/number.ts';
+import { readInstant } from './source/wall-clock.ts';
+
+const registers = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'] as const;
+const registerColumns = ['opening', 'closing'].flatMap((end) => registers.map((register) => `${end}_${register}`));
+
+/** A line of a meters file. Columns of `meter` that the file leaves empty are left out. */
+export interface MeterLine {
+  line: number;
+  meteringPointId: string;
+  serial: string;
+  /** Columns of `meter` to be set: instants as ISO 8601, registers as numbers. */
+  values: Record<string, string | number>;
+  maxPowerKw: number | undefined;
+}
+
+/**
+ * Reads `metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh` and, where there are such
+ * columns, the other registers and `max_power_kw`. Times are local, with or without a clock time, or carry an offset.
+ * Throws an `InputFault` at the first that is wrong.
+ */
+export function readMeterFile(content: Buffer): MeterLine[] {
+  let records: { record: Record<string, string>; info: { lines: number } }[];
+  try {
+    records = parse(content, { delimiter: ';', bom: true, columns: true, trim: true, info: true, skip_empty_lines: true }) as never;
+  } catch (error) {
+    throw new InputFault(`this line does not fit the header: ${(error as Error).message}`, (error as { lines?: number }).lines);
+  }
+  return records.map(({ record, info: { lines: line } }) => {
+    const need = (column: string, form: RegExp, what: string) => {
+      const value = record[column];
+      if (value === undefined) throw new InputFault('this column is missing', 1, column);
+      if (!form.test(value)) throw new InputFault(`"${value}" is not ${what}`, line, column);
+      return value;
+    };
+    const values: MeterLine['values'] = {};
+    for (const column of ['installed_at', 'removed_at']) {
+      if (!record[column]) continue;
+      const seconds = readInstant(record[column], utilityZone);
+      if (Number.isNaN(seconds)) throw new InputFault(`"${record[column]}" is not a time like 2019-05-14 10:20`, line, column);
+      values[column] = new Date(seconds * 1000).toISOString();
+    }
+    for (const column of registerColumns) if (record[column]) values[column] = readAmount(record[column], line, column);
+    return {
+      line,
+      meteringPointId: need('metering_point_id', /^\d{1,18}$/, 'a metering point number'),
+      serial: need('meter_serial', /\S/, 'a serial number'),
+      values,
+      maxPowerKw: record['max_power_kw'] ? readAmount(record['max_power_kw'], line, 'max_power_kw') : undefined,
+    };
+  });
+}
+
+function readAmount(written: string, line: number, column: string): number {
+  const value = readNumber(written, 0, written.length, written.includes(',') ? 44 : 46);
+  if (!(value >= 0)) throw new InputFault(`"${written}" is not an amount`, line, column);
+  return value;
+}

@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+import { DateTime } from 'luxon';
+import { mergeLock } from './import-readings.ts';
+import { utilityZone } from './local-day.ts';
+
+export interface PurgeOptions {
+  now: Date;
+  /** Full calendar years of hours kept beside the current one, default 3. */
+  hourYears?: number;
+  /** Likewise for day totals, default 10. */
+  dayYears?: number;
+}
+
+export interface PurgeReport {
+  /** Local dates: what is before them is gone. */
+  hoursBefore: string;
+  daysBefore: string;
+  readingDays: number;
+  hourDays: number;
+  dayTotals: number;
+}
+
+/** Removes readings and hours that are no longer kept; the day totals stay longer. */
+export async function purge(database: Knex, { now, hourYears = 3, dayYears = 10 }: PurgeOptions): Promise<PurgeReport> {
+  const year = DateTime.fromJSDate(now, { zone: utilityZone }).year;
+  const hoursBefore = `${year - hourYears}-01-01`;
+  const daysBefore = `${year - Math.max(dayYears, hourYears)}-01-01`;
+  return database.transaction(async (transaction) => {
+    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    const readingDays = await transaction('reading_day').where('day', '<', hoursBefore).delete();
+    const dayTotals = await transaction('consumption_day').where('day', '<', daysBefore).delete();
+    const hourDays = await transaction('consumption_day').where('day', '<', hoursBefore).whereNotNull('hours').update({ hours: null });
+    for (const table of ['reading_replaced', 'reading_rejected']) await transaction(table).where('at', '<', hoursBefore).delete();
+    return { hoursBefore, daysBefore, readingDays, hourDays, dayTotals };
+  });
+}

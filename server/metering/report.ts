@@ -1,0 +1,19 @@
+import type { ImportReport } from './import-readings.ts';
+import { reasonTexts } from './rejected.ts';
+
+const shown = 20;
+
+/** An import's report in sentences for the operator. */
+export function describeImport(report: ImportReport, check: boolean): string[] {
+  const { file, known, read, stored, unchanged, corrected, rejected, empty, rejections } = report;
+  if (known) return [`${file}: imported before; nothing changed (${read} readings).`];
+  const parts = [`${stored} stored`, `${unchanged} unchanged`, `${corrected} corrected`, `${rejected} rejected`];
+  if (empty > 0) parts.push(`${empty} without a value`);
+  const lines = rejections
+    .slice(0, shown)
+    .map(({ line, meteringPointId, serial, at, energyKwh, reason }) =>
+      `  line ${line}: metering point ${meteringPointId}, meter ${serial}, ${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`,
+    );
+  if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings status`);
+  return [`${check ? 'Would import ' : ''}${file}: ${read} readings read, ${parts.join(', ')}.`, ...lines];
+}

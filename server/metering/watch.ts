@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { importReadings } from './import-readings.ts';
+import { InputFault } from './input-fault.ts';
+import type { Profile } from './profile.ts';
+import { describeImport } from './report.ts';
+
+export interface WatchOptions {
+  database: Knex;
+  folder: string;
+  profile: Profile;
+  profileName: string;
+  signal: AbortSignal;
+  say(sentence: string): void;
+  /** A file is complete when it hasn't changed from one look to the next, default 5 000 ms. */
+  everyMs?: number;
+}
+
+/** Looks into a folder until told to stop. Names that begin with a dot or end in .part or .tmp are files still being written. */
+export async function watchFolder({ database, folder, profile, profileName, signal, say, everyMs = 5_000 }: WatchOptions): Promise<void> {
+  for (const name of ['done', 'failed']) await mkdir(join(folder, name), { recursive: true });
+  let seen = new Map<string, string>();
+  while (!signal.aborted) {
+    const now = new Map<string, string>();
+    for (const name of await waiting(folder)) {
+      const { size, mtimeMs } = await stat(join(folder, name));
+      now.set(name, `${size} ${mtimeMs}`);
+      if (seen.get(name) !== now.get(name)) continue;
+      const taken = await takeFile(name);
+      say(taken);
+      if (signal.aborted) return;
+    }
+    seen = now;
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
+  }
+
+  async function takeFile(name: string): Promise<string> {
+    const path = join(folder, name);
+    try {
+      const report = await importReadings({ database, profile, profileName, fileName: name, input: createReadStream(path) });
+      const sentences = describeImport(report, false);
+      await put('done', name, sentences.join('\n'));
+      return sentences[0]!;
+    } catch (error) {
+      // With the database away the file waits; only what is wrong with the file itself makes it fail.
+      if (!(error instanceof InputFault)) return `${name}: not taken yet, it will be tried again (${(error as Error).message})`;
+      await put('failed', name, error.describe(name));
+      return error.describe(name);
+    }
+  }
+
+  async function put(where: 'done' | 'failed', name: string, report: string): Promise<void> {
+    const stamped = `${new Date().toISOString().replace(/[:.]/g, '')}-${name}`;
+    await writeFile(join(folder, where, `${stamped}.report.txt`), `${report}\n`);
+    await rename(join(folder, name), join(folder, where, stamped));
+  }
+}
+
+async function waiting(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  return names.filter((name) => !name.startsWith('.') && !/\.(part|tmp)$/i.test(name)).sort();
+}
