@@ -1,24 +1,19 @@
-import { fileURLToPath } from 'node:url';
+// Tests of elements in a real Chromium: test/browser/**/*.test.ts, mocha's `describe` and `it`, `fixture` and `expect` from @open-wc/testing.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { fileURLToPath } from 'node:url';
+import { browserFlags, findBrowser } from './setup/browser.ts';
 
-/** Browser tests in Debian's Chromium (or the one in `CHROME_PATH`), one page a file. The time zone is not Norway's. */
-process.env.TZ = 'Pacific/Auckland';
+// As for vitest: not Norway's.
+process.env.TZ = 'America/St_Johns';
 
 export default {
   files: 'test/browser/**/*.test.ts',
-  nodeResolve: { browser: true, exportConditions: ['browser', 'production'] },
+  nodeResolve: true,
+  plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags } })],
   concurrency: 2,
-  browserLogs: true,
+  testsStartTimeout: 60_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-        args: '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(' '),
-      },
-    }),
-  ],
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
 };

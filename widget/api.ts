@@ -1,7 +1,9 @@
 import type { Endpoints, ErrorCode, ErrorReply } from '../server/contract.ts';
 
 type Endpoint = keyof Endpoints;
-type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E] ? { [N in Name]: Endpoints[E][N] } : { [N in Name]?: never };
+type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E]
+  ? { [N in Name]: Endpoints[E][N] }
+  : { [N in Name]?: never };
 type Input<E extends Endpoint> = Part<E, 'query'> & Part<E, 'body'> & Part<E, 'path'> & { signal?: AbortSignal };
 type Inputs<E extends Endpoint> = object extends Input<E> ? [input?: Input<E>] : [input: Input<E>];
 
@@ -48,8 +50,13 @@ export function createApi(base: string): Api {
     async call(endpoint, ...[typed]) {
       const input = typed as Untyped | undefined;
       const [method, template] = endpoint.split(' ') as [string, string];
-      const path = Object.entries(input?.path ?? {}).reduce((text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)), template);
-      const query = new URLSearchParams(Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][]);
+      const path = Object.entries(input?.path ?? {}).reduce(
+        (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)),
+        template,
+      );
+      const query = new URLSearchParams(
+        Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][],
+      );
       const reply = await fetchOrFail(`${base}/api${path}${query.size ? `?${query}` : ''}`, {
         method,
         credentials: 'include',

@@ -28,12 +28,13 @@ export function renderTabs(text: Text, current: Page): TemplateResult {
   };
   return html`<nav part="tabs" aria-label=${text.frame.pagesLabel}>
     ${pages.map(
-      (page) => html`<a
-        href=${formatPlace({ page, rest: [] }, location.hash)}
-        aria-current=${page === current ? 'page' : nothing}
-        @click=${(event: MouseEvent) => go(event, page)}
-        ><span class="long">${text.frame.pages[page].long}</span><span class="short">${text.frame.pages[page].short}</span></a
-      >`,
+      (page) =>
+        html`<a
+          href=${formatPlace({ page, rest: [] }, location.hash)}
+          aria-current=${page === current ? 'page' : nothing}
+          @click=${(event: MouseEvent) => go(event, page)}
+          ><span class="long">${text.frame.pages[page].long}</span><span class="short">${text.frame.pages[page].short}</span></a
+        >`,
     )}
   </nav>`;
 }

@@ -93,23 +93,19 @@ export class MinSideMenu extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div @keydown=${this.handleKey} @focusout=${this.handleFocusOut}>
-      <button
-        class="name quiet"
-        type="button"
-        aria-haspopup="menu"
-        aria-expanded=${this.open}
-        @click=${this.handleToggle}
-      >
+      <button class="name quiet" type="button" aria-haspopup="menu" aria-expanded=${this.open} @click=${this.handleToggle}>
         <span>${this.name}</span>
         <svg width="12" height="8" viewBox="0 0 12 8" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
           <path d="M1 1.5 6 6.5 11 1.5" />
         </svg>
       </button>
-      ${this.open
-        ? html`<div role="menu" aria-label=${this.text.menuFor(this.name)}>
-            <button class="quiet" type="button" role="menuitem" tabindex="-1" @click=${this.handleLogOut}>${this.text.logOut}</button>
-          </div>`
-        : nothing}
+      ${
+        this.open
+          ? html`<div role="menu" aria-label=${this.text.menuFor(this.name)}>
+              <button class="quiet" type="button" role="menuitem" tabindex="-1" @click=${this.handleLogOut}>${this.text.logOut}</button>
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 }

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Session, Utility } from '../server/contract.ts';
 import { ApiError, createApi, type Api } from './api.ts';
 import type { MinSideEndedEvent, MinSideGoEvent, MinSideSessionEvent } from './events.ts';
-import { loadPart, renderPart, type Part } from './parts.ts';
+import { isInside, loadPart, renderPart, type Part } from './parts.ts';
 import { readPlace, subscribePlace, writePlace, type Place } from './place.ts';
 import { renderHeader, renderTabs } from './header.ts';
 import { base } from './style/base.ts';
@@ -11,7 +11,7 @@ import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
 import { tokens } from './style/tokens.ts';
 import { createFormat, type Format, type Language } from './text/format.ts';
-import { loadText } from './text/load.ts';
+import { loadInsideText, loadText } from './text/load.ts';
 import type { Text } from './text/nb.ts';
 
 const firstPlace: Place = { page: 'relationship', rest: [] };
@@ -91,7 +91,8 @@ export class MinSide extends LitElement {
   }
 
   private async load(part: Part): Promise<void> {
-    await loadPart(part);
+    const [inside] = await Promise.all([isInside(part) ? loadInsideText(this.language) : undefined, loadPart(part)]);
+    if (inside) this.text = inside;
     this.loaded = new Set(this.loaded).add(part);
   }
 
@@ -161,7 +162,7 @@ export class MinSide extends LitElement {
   /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */
   private async focusPage(): Promise<void> {
     const part = this.shown;
-    if (!this.loaded.has(part)) await loadPart(part).catch(() => undefined);
+    if (!this.loaded.has(part)) await this.load(part).catch(() => undefined);
     await this.updateComplete;
     const page = this.renderRoot.querySelector<LitElement>('[data-page]');
     await page?.updateComplete;
@@ -187,13 +188,17 @@ export class MinSide extends LitElement {
     if (!this.text) return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
     if (!this.launcher) return this.renderPortal(this.text);
     return html`
-      <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" @click=${this.handleOpen}>${this.text.frame.launcher}</button>
-      ${this.open
-        ? html`<dialog aria-label=${this.text.frame.launcher} @close=${this.handleClose}>
-            <form method="dialog"><button class="plain">${this.text.frame.close}</button></form>
-            ${this.renderPortal(this.text)}
-          </dialog>`
-        : nothing}
+      <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" @click=${this.handleOpen}>
+        ${this.text.frame.launcher}
+      </button>
+      ${
+        this.open
+          ? html`<dialog aria-label=${this.text.frame.launcher} @close=${this.handleClose}>
+              <form method="dialog"><button class="plain">${this.text.frame.close}</button></form>
+              ${this.renderPortal(this.text)}
+            </dialog>`
+          : nothing
+      }
     `;
   }
 

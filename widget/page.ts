@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Session } from '../server/contract.ts';
 import { ApiError, type Api } from './api.ts';
 import { MinSideEndedEvent } from './events.ts';
+import type { InsideText } from './text/nb-inside.ts';
 import type { Text } from './text/nb.ts';
 import type { Format, Language } from './text/format.ts';
 
@@ -29,4 +30,9 @@ export abstract class MinSidePage extends LitElement {
     if (error.error === 'not-signed-in') this.dispatchEvent(new MinSideEndedEvent());
     return this.text.failure(error);
   }
+}
+
+/** A page for those who are signed in: it has all the words. */
+export abstract class InsidePage extends MinSidePage {
+  declare text: InsideText;
 }

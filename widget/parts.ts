@@ -19,6 +19,9 @@ const load: Record<Part, () => Promise<unknown>> = {
   profile: () => import('./profile/profile.ts'),
 };
 
+/** Whether a part is one of the pages, for those who are signed in. */
+export const isInside = (part: Part): part is Page => part !== 'login' && part !== 'terms' && part !== 'choose';
+
 /** Fetches a part's code and registers its elements. Rejects when the server is away. */
 export const loadPart = (part: Part): Promise<unknown> => load[part]();
 

@@ -72,7 +72,8 @@ export class Form implements ReactiveController {
     this.failed = failed;
     const label = text.fields[failed.field ?? 'name'];
     if (failed.error === 'not-signed-in') this.host.dispatchEvent(new MinSideEndedEvent());
-    if (failed.error === 'bad-field' && failed.field) this.errors = { [failed.field]: text.fieldFailure(failed.reason as FieldReason, label) };
+    if (failed.error === 'bad-field' && failed.field)
+      this.errors = { [failed.field]: text.fieldFailure(failed.reason as FieldReason, label) };
     else if (failed.error === 'code-wrong') this.errors = { code: text.failure(failed) };
     else this.failure = text.failure(failed);
   }

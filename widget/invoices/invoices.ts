@@ -3,13 +3,13 @@ import { Task } from '@lit/task';
 import type { Invoice } from '../../server/contract.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
-import { MinSidePage } from '../page.ts';
+import { InsidePage } from '../page.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
 
 /** "Vis tidligere fakturaer": the invoices, as soon as the utility feeds any in. */
-export class MinSideInvoices extends MinSidePage {
+export class MinSideInvoices extends InsidePage {
   static override styles = [
     base,
     form,
@@ -78,12 +78,13 @@ export class MinSideInvoices extends MinSidePage {
         </thead>
         <tbody>
           ${invoices.map(
-            (invoice) => html`<tr>
-              <td>${invoice.number}</td>
-              <td>${date(invoice.issuedOn)}</td>
-              <td>${date(invoice.dueOn)}</td>
-              <td>${money(invoice.amountNok)}</td>
-            </tr>`,
+            (invoice) =>
+              html`<tr>
+                <td>${invoice.number}</td>
+                <td>${date(invoice.issuedOn)}</td>
+                <td>${date(invoice.dueOn)}</td>
+                <td>${money(invoice.amountNok)}</td>
+              </tr>`,
           )}
         </tbody>
       </table>

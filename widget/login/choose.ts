@@ -29,16 +29,18 @@ export class MinSideChoose extends MinSidePage {
       <div role="alert">${this.failure ? html`<p class="failure">${this.failure}</p>` : nothing}</div>
       <ul class="choices">
         ${this.signedIn.linked.map(
-          (place) => html`<li>
-            <button class="quiet" type="button" @click=${() => this.handleChoose(place.id)}>
-              <span
-                ><strong>${place.ownName ?? place.customerName}</strong>${place.favourite ? html` <span class="tag">${choose.favourite}</span>` : nothing}<br /><span
-                  class="muted"
-                  >${place.address}, ${place.plantNumber}${place.endedOn ? ` · ${choose.ended(this.format.date(place.endedOn))}` : ''}</span
-                ></span
-              >
-            </button>
-          </li>`,
+          (place) =>
+            html`<li>
+              <button class="quiet" type="button" @click=${() => this.handleChoose(place.id)}>
+                <span
+                  ><strong>${place.ownName ?? place.customerName}</strong
+                  >${place.favourite ? html` <span class="tag">${choose.favourite}</span>` : nothing}<br /><span class="muted"
+                    >${place.address},
+                    ${place.plantNumber}${place.endedOn ? ` · ${choose.ended(this.format.date(place.endedOn))}` : ''}</span
+                  ></span
+                >
+              </button>
+            </li>`,
         )}
       </ul>
     `;

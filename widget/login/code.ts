@@ -58,20 +58,22 @@ export class LoginCode extends LoginStep {
   private submit(): void {
     const { text, form } = this;
     this.sent = '';
-    void form.send(
-      () => ({ code: checkCode(text, form.get('code')) }),
-      async () => {
-        try {
-          const reply = await this.api.call('POST /login/code', { body: { code: form.get('code') } });
-          if (reply.next === 'new-password') this.go('new-password');
-          else this.dispatchEvent(new MinSideSessionEvent(reply.session));
-        } catch (error) {
-          // A code that was refused is not worth keeping; one that never arrived at the server is.
-          if (error instanceof ApiError && error.error.startsWith('code-')) form.set('code', '');
-          throw error;
-        }
-      },
-    ).then(() => this.explainLostChallenge());
+    void form
+      .send(
+        () => ({ code: checkCode(text, form.get('code')) }),
+        async () => {
+          try {
+            const reply = await this.api.call('POST /login/code', { body: { code: form.get('code') } });
+            if (reply.next === 'new-password') this.go('new-password');
+            else this.dispatchEvent(new MinSideSessionEvent(reply.session));
+          } catch (error) {
+            // A code that was refused is not worth keeping; one that never arrived at the server is.
+            if (error instanceof ApiError && error.error.startsWith('code-')) form.set('code', '');
+            throw error;
+          }
+        },
+      )
+      .then(() => this.explainLostChallenge());
   }
 
   private async handleResend(): Promise<void> {
@@ -115,8 +117,13 @@ export class LoginCode extends LoginStep {
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
       </form>
       <p>
-        ${text.login.codeWait}<button class="link" type="button" aria-disabled=${secondsLeft ? 'true' : 'false'} @click=${this.handleResend}
-          >${text.login.codeResend}</button
+        ${text.login.codeWait}<button
+          class="link"
+          type="button"
+          aria-disabled=${secondsLeft ? 'true' : 'false'}
+          @click=${this.handleResend}
+        >
+          ${text.login.codeResend}</button
         >.
       </p>
       <p class="muted number links">${secondsLeft ? text.login.codeResendIn(secondsLeft) : ''}</p>

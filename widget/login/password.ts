@@ -15,7 +15,9 @@ export class LoginPassword extends LoginStep {
         password: form.get('password') ? undefined : text.fieldFailure('required', text.fields.password),
       }),
       async () => {
-        const reply = await this.api.call('POST /login/password', { body: { mobile: form.get('mobile').trim(), password: form.get('password') } });
+        const reply = await this.api.call('POST /login/password', {
+          body: { mobile: form.get('mobile').trim(), password: form.get('password') },
+        });
         form.set('password', '');
         if (reply.next === 'code') this.go('code', reply.challenge);
         else this.dispatchEvent(new MinSideSessionEvent(reply.session));

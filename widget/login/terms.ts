@@ -29,7 +29,7 @@ export class MinSideTerms extends LoginStep {
           <h3>${text.terms.heading}</h3>
           ${text.terms.text.map((paragraph) => html`<p>${paragraph}</p>`)} ${renderCheck(form, 'terms', text.terms.accept)}
         </div>
-        ${renderSubmit(form, text.terms.proceed, text.profile.saving)}
+        ${renderSubmit(form, text.terms.proceed, text.terms.saving)}
       </form>
     `;
   }

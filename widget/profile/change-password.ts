@@ -26,7 +26,15 @@ export class ProfileChangePassword extends ProfilePart {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`<form novalidate @submit=${this.handleSubmit}>
-      <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.signedIn.mobile} />
+      <input
+        class="visually-hidden"
+        type="text"
+        autocomplete="username"
+        tabindex="-1"
+        aria-hidden="true"
+        readonly
+        .value=${this.signedIn.mobile}
+      />
       ${renderField(form, 'oldPassword', { label: text.fields.oldPassword, type: 'password', autocomplete: 'current-password' })}
       ${renderField(form, 'password', { label: text.profile.newPassword, hint: text.passwordHint, type: 'password', autocomplete: 'new-password' })}
       ${renderField(form, 'again', { label: text.profile.newPasswordAgain, type: 'password', autocomplete: 'new-password' })}

@@ -26,7 +26,8 @@ export class ProfileDeleteAccount extends ProfilePart {
       <p>${text.profile.deleteHelp}</p>
       <p>${text.profile.deleteStays}</p>
       ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}
-      ${renderCheck(form, 'confirm', text.profile.deleteConfirm)} ${renderSubmit(form, text.profile.deleteNow, text.profile.deleting, 'danger')}
+      ${renderCheck(form, 'confirm', text.profile.deleteConfirm)}
+      ${renderSubmit(form, text.profile.deleteNow, text.profile.deleting, 'danger')}
     </form>`;
   }
 }

@@ -48,8 +48,7 @@ export class ProfileLink extends ProfilePart {
     const name = link.ownName ?? link.customerName;
     return html`<details ?open=${this.expanded} @toggle=${(event: Event) => (this.expanded = (event.target as HTMLDetailsElement).open)}>
       <summary>
-        ${name}
-        ${link.favourite ? html`<span class="tag">${text.profile.favouriteShort}</span>` : nothing}
+        ${name} ${link.favourite ? html`<span class="tag">${text.profile.favouriteShort}</span>` : nothing}
         ${link.id === this.signedIn.relationship?.id ? html`<span class="tag">${text.profile.shown}</span>` : nothing}
         <span class="muted small second">${link.address} · ${link.plantNumber}</span>
       </summary>

@@ -32,12 +32,14 @@ export class ProfileLinks extends ProfilePart {
       <h3>${text.profile.linkedHeading}</h3>
       ${this.profile.linked.length ? this.profile.linked.map((each) => this.renderLink(each)) : html`<p>${text.profile.linkedNone}</p>`}
       <p role="status">${this.done}</p>
-      ${addable
-        ? html`<form @submit=${this.handleAdd}>
-            <p>${text.profile.addCurrentHelp(`${addable.customerName}, ${addable.address}`)}</p>
-            ${renderSubmit(this.form, text.profile.addCurrent, text.profile.adding)}
-          </form>`
-        : nothing}
+      ${
+        addable
+          ? html`<form @submit=${this.handleAdd}>
+              <p>${text.profile.addCurrentHelp(`${addable.customerName}, ${addable.address}`)}</p>
+              ${renderSubmit(this.form, text.profile.addCurrent, text.profile.adding)}
+            </form>`
+          : nothing
+      }
     `;
   }
 

@@ -27,11 +27,13 @@ export class ProfileMyData extends ProfilePart {
       <form @submit=${this.handleDownload}>
         <div>
           <p><strong>${words.terms}</strong></p>
-          ${this.profile.acceptances.length
-            ? html`<ul>
-                ${this.profile.acceptances.map(({ version, at }) => html`<li class="number">${words.accepted(version, this.format.dateTime(at))}</li>`)}
-              </ul>`
-            : html`<p class="muted">${words.noTerms}</p>`}
+          ${
+            this.profile.acceptances.length
+              ? html`<ul>
+                  ${this.profile.acceptances.map(({ version, at }) => html`<li class="number">${words.accepted(version, this.format.dateTime(at))}</li>`)}
+                </ul>`
+              : html`<p class="muted">${words.noTerms}</p>`
+          }
         </div>
         <p>${words.downloadHelp}</p>
         ${renderSubmit(this.form, words.download, words.downloading, 'plain')}

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Profile, Session } from '../../server/contract.ts';
 import { MinSideSessionEvent } from '../events.ts';
 import { Form } from '../form/form.ts';
-import { MinSidePage } from '../page.ts';
+import { InsidePage } from '../page.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
@@ -17,7 +17,7 @@ export class ProfileChangedEvent extends Event {
 }
 
 /** A part of the profile page: a form, and a sentence when it is done. */
-export abstract class ProfilePart extends MinSidePage {
+export abstract class ProfilePart extends InsidePage {
   static override styles = [
     base,
     form,

@@ -4,7 +4,7 @@ import { Task } from '@lit/task';
 import type { Profile } from '../../server/contract.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
-import { MinSidePage } from '../page.ts';
+import { InsidePage } from '../page.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
@@ -29,7 +29,7 @@ const parts = {
 };
 
 /** "Se og rediger din profil": what a guest is offered, and what an account holder decides. */
-export class MinSideProfile extends MinSidePage {
+export class MinSideProfile extends InsidePage {
   static override styles = [base, form, list];
 
   private readonly profile = new Task(this, {
@@ -54,22 +54,25 @@ export class MinSideProfile extends MinSidePage {
   private renderProfile(profile: Profile): TemplateResult {
     const { profile: words } = this.text;
     const part = (name: keyof typeof parts): TemplateResult => this.renderPart(name, profile);
-    const opened = (label: string, name: keyof typeof parts): TemplateResult => html`<details>
-      <summary>${label}</summary>
-      ${part(name)}
-    </details>`;
+    const opened = (label: string, name: keyof typeof parts): TemplateResult =>
+      html`<details>
+        <summary>${label}</summary>
+        ${part(name)}
+      </details>`;
     return html`
       <section>${profile.hasAccount ? part('links') : part('create-account')}</section>
-      ${profile.kind === 'account'
-        ? html`<section>
-            <h3>${words.loginHeading}</h3>
-            ${opened(words.changePassword, 'change-password')} ${opened(words.changeMobile, 'change-mobile')} ${opened(words.sessions, 'sessions')}
-          </section>`
-        : nothing}
+      ${
+        profile.kind === 'account'
+          ? html`<section>
+              <h3>${words.loginHeading}</h3>
+              ${opened(words.changePassword, 'change-password')} ${opened(words.changeMobile, 'change-mobile')}
+              ${opened(words.sessions, 'sessions')}
+            </section>`
+          : nothing
+      }
       <section>
         <h3>${words.dataHeading}</h3>
-        ${part('my-data')}
-        ${profile.kind === 'account' ? html`<div class="last">${opened(words.delete, 'delete-account')}</div>` : nothing}
+        ${part('my-data')} ${profile.kind === 'account' ? html`<div class="last">${opened(words.delete, 'delete-account')}</div>` : nothing}
       </section>
     `;
   }

@@ -48,9 +48,13 @@ export class ProfileSessions extends ProfilePart {
         <strong>${name}</strong> ${current ? html`<span class="tag">${words.currentSession}</span>` : nothing}
         <p class="muted small">${words.sessionSeen(this.format.dateTime(lastSeenAt), addressBlock)}</p>
       </div>
-      ${current
-        ? nothing
-        : html`<button class="quiet" type="button" aria-label=${words.endSessionOf(name)} @click=${() => this.handleEnd(id)}>${words.endSession}</button>`}
+      ${
+        current
+          ? nothing
+          : html`<button class="quiet" type="button" aria-label=${words.endSessionOf(name)} @click=${() => this.handleEnd(id)}>
+              ${words.endSession}
+            </button>`
+      }
     </li>`;
   }
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { RelationshipSummary } from '../../server/contract.ts';
 import { MinSideGoEvent, MinSideSessionEvent } from '../events.ts';
-import { MinSidePage } from '../page.ts';
+import { InsidePage } from '../page.ts';
 import { formatPlace, type Place } from '../place.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
@@ -11,7 +11,7 @@ import { list } from '../style/list.ts';
 const profile: Place = { page: 'profile', rest: [] };
 
 /** "Ditt mobilnummer er knyttet til følgende kundeforhold": all of the account's, each but the one shown with a button that switches to it. */
-export class MinSideLinked extends MinSidePage {
+export class MinSideLinked extends InsidePage {
   static override styles = [base, form, list];
 
   @state() private failure = '';
@@ -40,12 +40,14 @@ export class MinSideLinked extends MinSidePage {
     return html`
       <h3>${words.linkedHeading}</h3>
       <div role="alert">${this.failure ? html`<p class="failure">${this.failure}</p>` : nothing}</div>
-      ${linked.length
-        ? html`<ul class="rows">
-            ${linked.map((each) => this.renderLinked(each))}
-          </ul>`
-        : html`<p>${words.guest}</p>
-            <p><a href=${formatPlace(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`}
+      ${
+        linked.length
+          ? html`<ul class="rows">
+              ${linked.map((each) => this.renderLinked(each))}
+            </ul>`
+          : html`<p>${words.guest}</p>
+              <p><a href=${formatPlace(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
+      }
     `;
   }
 
@@ -57,11 +59,18 @@ export class MinSideLinked extends MinSidePage {
         <strong>${name}</strong> ${favourite ? html`<span class="tag">${words.favourite}</span>` : nothing}
         <p class="muted number">${address} · ${plantNumber}${endedOn ? ` · ${words.ended(this.format.date(endedOn))}` : ''}</p>
       </div>
-      ${id === this.signedIn.relationship?.id
-        ? html`<span class="tag">${words.shown}</span>`
-        : html`<button class="plain submit" type="button" aria-disabled=${this.switchingTo === id ? 'true' : nothing} @click=${() => this.handleSwitch(id)}>
-            <span class="rest">${words.switchTo(name)}</span><span class="waiting">${words.switching}</span>
-          </button>`}
+      ${
+        id === this.signedIn.relationship?.id
+          ? html`<span class="tag">${words.shown}</span>`
+          : html`<button
+              class="plain submit"
+              type="button"
+              aria-disabled=${this.switchingTo === id ? 'true' : nothing}
+              @click=${() => this.handleSwitch(id)}
+            >
+              <span class="rest">${words.switchTo(name)}</span><span class="waiting">${words.switching}</span>
+            </button>`
+      }
     </li>`;
   }
 }

@@ -3,14 +3,14 @@ import { Task } from '@lit/task';
 import type { MeteringPoint, Relationship } from '../../server/contract.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
-import { MinSidePage } from '../page.ts';
+import { InsidePage } from '../page.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
 import { MinSideLinked } from './linked.ts';
 
 /** "Ditt kundeforhold": who the customer is, the meters with their last readings, and the other relationships of the mobile. */
-export class MinSideRelationship extends MinSidePage {
+export class MinSideRelationship extends InsidePage {
   static override styles = [
     base,
     form,
@@ -69,10 +69,12 @@ export class MinSideRelationship extends MinSidePage {
           <dd>${relationship.plantNumber}</dd>
           <dt>${words.period}</dt>
           <dd>${date(relationship.startedOn)}</dd>
-          ${relationship.endedOn
-            ? html`<dt>${words.endedOn}</dt>
-                <dd>${date(relationship.endedOn)}</dd>`
-            : nothing}
+          ${
+            relationship.endedOn
+              ? html`<dt>${words.endedOn}</dt>
+                  <dd>${date(relationship.endedOn)}</dd>`
+              : nothing
+          }
         </dl>
       </section>
       <section>
@@ -90,21 +92,25 @@ export class MinSideRelationship extends MinSidePage {
     const { number, dateTime, volume } = this.format;
     return html`<div class="meter">
       <p>${words.lastReading}</p>
-      ${lastReading
-        ? html`<p class="reading number">${number(lastReading.energyKwh, 0)} <small>kWh</small></p>
-            <p class="muted">
-              ${words.readAt(dateTime(lastReading.at))}${lastReading.volumeM3 === null ? '' : ` · ${volume(lastReading.volumeM3)}`}
-            </p>`
-        : html`<p class="muted">${words.noReading}</p>`}
+      ${
+        lastReading
+          ? html`<p class="reading number">${number(lastReading.energyKwh, 0)} <small>kWh</small></p>
+              <p class="muted">
+                ${words.readAt(dateTime(lastReading.at))}${lastReading.volumeM3 === null ? '' : ` · ${volume(lastReading.volumeM3)}`}
+              </p>`
+          : html`<p class="muted">${words.noReading}</p>`
+      }
       <dl>
         <dt>${words.meter}</dt>
         <dd>${meterSerial ?? words.noMeter}</dd>
         <dt>${words.meteringPoint}</dt>
         <dd>${id}</dd>
-        ${address
-          ? html`<dt>${words.address}</dt>
-              <dd>${address}</dd>`
-          : nothing}
+        ${
+          address
+            ? html`<dt>${words.address}</dt>
+                <dd>${address}</dd>`
+            : nothing
+        }
       </dl>
     </div>`;
   }

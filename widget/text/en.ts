@@ -2,7 +2,11 @@ import type { FieldReason } from '../../server/contract.ts';
 import type { Text } from './nb.ts';
 
 const waitingTime = (seconds = 60): string =>
-  seconds < 100 ? `${Math.max(1, Math.round(seconds))} seconds` : seconds < 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
+  seconds < 100
+    ? `${Math.max(1, Math.round(seconds))} seconds`
+    : seconds < 5400
+      ? `${Math.ceil(seconds / 60)} minutes`
+      : `${Math.ceil(seconds / 3600)} hours`;
 
 const failures: Text['failures'] = {
   unreachable: 'We cannot reach Min side. Check your internet connection and try again.',
@@ -48,13 +52,14 @@ const reasons: Record<FieldReason, (label: string) => string> = {
   'mobile-taken': () => 'This number cannot be used. Choose another.',
 };
 
-/** The portal in English, for pages that say `lang="en"`. */
+/** The portal in English, for pages that say `lang="en"`, up to the log-in. */
 export const en: Text = {
   failures,
   failure: ({ error, reason, triesLeft, retryAfterSeconds }) => {
     if (error === 'conflict' && reason) return conflicts[reason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Try again in ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'busy' && retryAfterSeconds) return `Many people are using Min side right now. Try again in ${waitingTime(retryAfterSeconds)}.`;
+    if (error === 'busy' && retryAfterSeconds)
+      return `Many people are using Min side right now. Try again in ${waitingTime(retryAfterSeconds)}.`;
     if (error === 'code-wrong' && triesLeft !== undefined)
       return `${failures['code-wrong']} You have ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`;
     return failures[error];
@@ -137,116 +142,12 @@ export const en: Text = {
     changedHeading: 'The terms have changed',
     changed: 'Read and accept them to go on.',
     proceed: 'Continue',
+    saving: 'Saving …',
   },
 
   choose: {
     heading: 'Which place do you want to look at?',
     favourite: 'Favourite',
     ended: (date) => `Ended ${date}`,
-  },
-
-  relationship: {
-    heading: 'Your customer relationship',
-    customer: 'Customer',
-    address: 'Address',
-    plantNumber: 'Plant number',
-    period: 'Customer since',
-    endedOn: 'Ended',
-    meters: 'Meter',
-    meteringPoint: 'Metering point ID',
-    meter: 'Meter number',
-    noMeter: 'Not registered',
-    lastReading: 'Last meter reading',
-    readAt: (when) => `Read ${when}`,
-    noReading: 'We have not had a reading yet. It usually comes the next morning.',
-    linkedHeading: 'Your mobile number is linked to these customer relationships',
-    guest:
-      'You have not linked your mobile number to a meter yet. Go to your profile and create an account. If you do so for several meters, they will turn up here for easy access.',
-    toProfile: 'Go to your profile',
-    shown: 'Shown now',
-    favourite: 'Favourite',
-    ended: (date) => `Ended ${date}`,
-    switchTo: (name) => `Switch to ${name}`,
-    switching: 'Switching …',
-  },
-
-  invoices: {
-    heading: 'Earlier invoices',
-    soon: 'Coming soon.',
-    soonWhy: 'Here you will find your invoices. Until then you get them as you are used to.',
-    number: 'Invoice number',
-    issued: 'Date',
-    due: 'Due',
-    amount: 'Amount',
-  },
-
-  profile: {
-    heading: 'See and edit your profile',
-    guest: 'You are logged in as a guest',
-    guestOffer: 'You can create a profile with your mobile number and a password if you wish.',
-    mobileHint: '(You log in with this)',
-    create: 'Create',
-    creating: 'Creating …',
-    created: 'The account has been created. Next time you can log in with mobile number and password.',
-    linkedHeading: 'Your customer relationships',
-    linkedNone: 'No customer relationship is linked to your mobile number.',
-    addCurrent: 'Add the current customer',
-    addCurrentHelp: (name) => `You are looking at ${name}. Add it to switch between your customer relationships with one click.`,
-    adding: 'Adding …',
-    added: 'The customer relationship has been added.',
-    shown: 'Shown now',
-    nameHint: 'For example “The cabin”. Leave the field empty to use the customer name.',
-    favourite: 'Favourite: show this first when I log in',
-    favouriteShort: 'Favourite',
-    save: 'Save',
-    saving: 'Saving …',
-    saved: 'Saved.',
-    unlink: 'Remove from the account',
-    unlinkHelp: 'You can add it again by logging in with plant number and metering point ID.',
-    unlinking: 'Removing …',
-    unlinked: 'The customer relationship has been removed from the account.',
-    loginHeading: 'Log-in',
-    changePassword: 'Change password',
-    newPassword: 'New password',
-    newPasswordAgain: 'New password again',
-    passwordChanged: 'The password has been changed. You are logged out everywhere else.',
-    changeMobile: 'Change mobile number',
-    changeMobileHelp: (mobile) => `You use ${mobile}. We send a code there first, and then one to the new number.`,
-    newMobile: 'New mobile number',
-    sendCode: 'Send the code',
-    sending: 'Sending …',
-    codeOld: (mobile) => `Type the code we sent to your present number, ${mobile}.`,
-    codeNew: (mobile) => `Now type the code we sent to the new number, ${mobile}.`,
-    confirm: 'Confirm',
-    confirming: 'Checking the code …',
-    mobileChanged: 'The mobile number has been changed. Use the new one the next time you log in.',
-    cancel: 'Cancel',
-    sessions: 'Where you are logged in',
-    unknownDevice: 'Unknown device',
-    currentSession: 'This device',
-    sessionSeen: (when, place) => `Last used ${when}, from network address ${place}`,
-    endSession: 'Log out',
-    endSessionOf: (device) => `Log out ${device}`,
-    sessionEnded: 'The device has been logged out.',
-    endAll: 'Log out everywhere',
-    endingAll: 'Logging out …',
-    dataHeading: 'Your data',
-    terms: 'Terms you have accepted',
-    accepted: (version, when) => `Version ${version}, accepted ${when}`,
-    noTerms: 'No terms are registered as accepted.',
-    download: 'Download my data',
-    downloadHelp: 'You get a ZIP file with all we have stored about you: profile, accepted terms, log-ins and consumption.',
-    downloading: 'Preparing the file …',
-    downloaded: 'The file has been downloaded.',
-    fileName: 'min-side-my-data.zip',
-    delete: 'Delete the account',
-    deleteHelp:
-      'The mobile number, the password, the links to customer relationships and all log-ins are deleted at once. It cannot be undone, but you can still log in as a guest and create a new account.',
-    deleteStays:
-      'This stays: your meter readings at the utility, which terms were accepted and when, and a line in the log that the account was deleted, without name and mobile number.',
-    deleteConfirm: 'Yes, delete my account',
-    deleteConfirmNeeded: 'Tick that you want to delete the account.',
-    deleteNow: 'Delete the account for good',
-    deleting: 'Deleting …',
   },
 };

@@ -6,7 +6,11 @@ interface Failure extends Omit<ErrorReply, 'error'> {
 }
 
 const waitingTime = (seconds = 60): string =>
-  seconds < 100 ? `${Math.max(1, Math.round(seconds))} sekunder` : seconds < 5400 ? `${Math.ceil(seconds / 60)} minutter` : `${Math.ceil(seconds / 3600)} timer`;
+  seconds < 100
+    ? `${Math.max(1, Math.round(seconds))} sekunder`
+    : seconds < 5400
+      ? `${Math.ceil(seconds / 60)} minutter`
+      : `${Math.ceil(seconds / 3600)} timer`;
 
 const failures: Record<Failure['error'], string> = {
   unreachable: 'Vi får ikke kontakt med Min side. Sjekk nettilgangen din og prøv igjen.',
@@ -52,7 +56,7 @@ const reasons: Record<FieldReason, (label: string) => string> = {
   'mobile-taken': () => 'Dette nummeret kan ikke brukes. Velg et annet.',
 };
 
-/** The portal in bokmål. Every other language has the same form. */
+/** The portal in bokmål, up to the log-in. Every other language has the same form. */
 export const nb = {
   failures,
 
@@ -60,9 +64,9 @@ export const nb = {
   failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure): string => {
     if (error === 'conflict' && reason) return conflicts[reason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'busy' && retryAfterSeconds) return `Det er mange som bruker Min side akkurat nå. Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'code-wrong' && triesLeft !== undefined)
-      return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
+    if (error === 'busy' && retryAfterSeconds)
+      return `Det er mange som bruker Min side akkurat nå. Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
+    if (error === 'code-wrong' && triesLeft !== undefined) return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
     return failures[error];
   },
   /** What is wrong with a field, naming it. */
@@ -143,117 +147,13 @@ export const nb = {
     changedHeading: 'Vilkårene er endret',
     changed: 'Les gjennom og godta dem, så kommer du videre.',
     proceed: 'Fortsett',
+    saving: 'Lagrer …',
   },
 
   choose: {
     heading: 'Hvilket sted vil du se på?',
     favourite: 'Favoritt',
     ended: (date: string) => `Avsluttet ${date}`,
-  },
-
-  relationship: {
-    heading: 'Ditt kundeforhold',
-    customer: 'Kunde',
-    address: 'Adresse',
-    plantNumber: 'Anleggsnummer',
-    period: 'Kunde siden',
-    endedOn: 'Avsluttet',
-    meters: 'Måler',
-    meteringPoint: 'Målepunkt ID',
-    meter: 'Målernummer',
-    noMeter: 'Ikke registrert',
-    lastReading: 'Sist avleste målerstand',
-    readAt: (when: string) => `Lest av ${when}`,
-    noReading: 'Vi har ikke fått noen målerstand ennå. Den kommer vanligvis neste morgen.',
-    linkedHeading: 'Ditt mobilnummer er knyttet til følgende kundeforhold',
-    guest:
-      'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto. Hvis du oppretter konto på flere målere, vil de dukke opp her for enkel tilgang.',
-    toProfile: 'Gå til profil',
-    shown: 'Vises nå',
-    favourite: 'Favoritt',
-    ended: (date: string) => `Avsluttet ${date}`,
-    switchTo: (name: string) => `Bytt til ${name}`,
-    switching: 'Bytter …',
-  },
-
-  invoices: {
-    heading: 'Vis tidligere fakturaer',
-    soon: 'Kommer snart.',
-    soonWhy: 'Her vil du finne fakturaene dine. Til da får du dem slik du pleier.',
-    number: 'Fakturanummer',
-    issued: 'Dato',
-    due: 'Forfall',
-    amount: 'Beløp',
-  },
-
-  profile: {
-    heading: 'Se og rediger din profil',
-    guest: 'Du er logget inn som gjest',
-    guestOffer: 'Du kan opprette en brukerprofil med ditt mobilnummer og passord om du ønsker dette.',
-    mobileHint: '(Du logger inn med dette)',
-    create: 'Opprett',
-    creating: 'Oppretter …',
-    created: 'Kontoen er opprettet. Neste gang kan du logge inn med mobilnummer og passord.',
-    linkedHeading: 'Dine kundeforhold',
-    linkedNone: 'Ingen kundeforhold er knyttet til mobilnummeret ditt.',
-    addCurrent: 'Legg til gjeldende kunde',
-    addCurrentHelp: (name: string) => `Du ser nå på ${name}. Legg det til, så kan du bytte mellom kundeforholdene dine med ett klikk.`,
-    adding: 'Legger til …',
-    added: 'Kundeforholdet er lagt til.',
-    shown: 'Vises nå',
-    nameHint: 'For eksempel «Hytta». La feltet stå tomt for å bruke kundenavnet.',
-    favourite: 'Favoritt: vis dette først når jeg logger inn',
-    favouriteShort: 'Favoritt',
-    save: 'Lagre',
-    saving: 'Lagrer …',
-    saved: 'Lagret.',
-    unlink: 'Fjern fra kontoen',
-    unlinkHelp: 'Du kan legge det til igjen ved å logge inn med anleggsnummer og målepunkt ID.',
-    unlinking: 'Fjerner …',
-    unlinked: 'Kundeforholdet er fjernet fra kontoen.',
-    loginHeading: 'Innlogging',
-    changePassword: 'Bytt passord',
-    newPassword: 'Nytt passord',
-    newPasswordAgain: 'Nytt passord igjen',
-    passwordChanged: 'Passordet er byttet. Du er logget ut alle andre steder.',
-    changeMobile: 'Bytt mobilnummer',
-    changeMobileHelp: (mobile: string) => `Du bruker ${mobile}. Vi sender først en kode dit, og så en til det nye nummeret.`,
-    newMobile: 'Nytt mobilnummer',
-    sendCode: 'Send kode',
-    sending: 'Sender …',
-    codeOld: (mobile: string) => `Skriv inn koden vi sendte til nummeret du har nå, ${mobile}.`,
-    codeNew: (mobile: string) => `Så skriver du inn koden vi sendte til det nye nummeret, ${mobile}.`,
-    confirm: 'Bekreft',
-    confirming: 'Sjekker koden …',
-    mobileChanged: 'Mobilnummeret er byttet. Bruk det nye neste gang du logger inn.',
-    cancel: 'Avbryt',
-    sessions: 'Her er du logget inn',
-    unknownDevice: 'Ukjent enhet',
-    currentSession: 'Denne enheten',
-    sessionSeen: (when: string, place: string) => `Sist brukt ${when}, fra nettadresse ${place}`,
-    endSession: 'Logg ut',
-    endSessionOf: (device: string) => `Logg ut ${device}`,
-    sessionEnded: 'Enheten er logget ut.',
-    endAll: 'Logg ut overalt',
-    endingAll: 'Logger ut …',
-    dataHeading: 'Dine data',
-    terms: 'Vilkår du har godtatt',
-    accepted: (version: string, when: string) => `Versjon ${version}, godtatt ${when}`,
-    noTerms: 'Ingen vilkår er registrert som godtatt.',
-    download: 'Last ned mine data',
-    downloadHelp: 'Du får en ZIP-fil med alt vi har lagret om deg: profil, godtatte vilkår, innlogginger og forbruk.',
-    downloading: 'Gjør klar filen …',
-    downloaded: 'Filen er lastet ned.',
-    fileName: 'min-side-mine-data.zip',
-    delete: 'Slett kontoen',
-    deleteHelp:
-      'Mobilnummeret, passordet, koblingene til kundeforhold og alle innlogginger blir slettet med en gang. Det kan ikke angres, men du kan fortsatt logge inn som gjest og opprette en ny konto.',
-    deleteStays:
-      'Dette blir igjen: målerverdiene dine hos fjernvarmeselskapet, hvilke vilkår som ble godtatt og når, og en logglinje om at kontoen ble slettet, uten navn og mobilnummer.',
-    deleteConfirm: 'Ja, slett kontoen min',
-    deleteConfirmNeeded: 'Kryss av for at du vil slette kontoen.',
-    deleteNow: 'Slett kontoen for godt',
-    deleting: 'Sletter …',
   },
 };
 
