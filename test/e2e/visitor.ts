@@ -73,7 +73,7 @@ export class Visitor {
   /** One of the four pages. */
   async open(pageName: string): Promise<void> {
     await this.click('link', pageName);
-    await this.sees('heading', pageName);
+    await this.page.waitForSelector(`>>> nav a[aria-current="page"] ::-p-text(${pageName})`);
   }
 
   /** One of a row of choices, however it is built. */
