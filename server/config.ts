@@ -3,6 +3,8 @@ import { readDatabaseConfig, type DatabaseConfig } from './config/database.ts';
 import { readHttpConfig, type HttpConfig } from './config/http.ts';
 import { readLoginConfig, type LoginConfig } from './config/login.ts';
 import { readSmsConfig, type SmsConfig } from './config/sms.ts';
+import { gsm7Length } from './sms/gsm7.ts';
+import { codeText } from './sms/texts.ts';
 import { EnvironmentReader, type Environment } from './config/environment-reader.ts';
 
 /** Everything the server is told from outside. docs/configuration.md says what each name means. */
@@ -51,6 +53,9 @@ export function readConfig(environment: Environment): Config {
     sms: readSmsConfig(reader, http),
     logLevel: reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   };
+  if ((gsm7Length(codeText(config.utility.name, '000000', config.sms.domain)) ?? Infinity) > 160) {
+    reader.fault('SMS_DOMAIN', 'and UTILITY_NAME are together too long for one SMS of 160 characters');
+  }
   if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
   return deepFreeze(config);
 }

@@ -8,7 +8,7 @@ const smsDays = 90;
 export async function cleanUp({ database, config, now, log }: Services): Promise<void> {
   const at = now();
   const before = (ms: number) => new Date(at.getTime() - ms);
-  const { idleMinutes, totalHours } = config.login;
+  const { idleMinutes, totalHours, deviceDays } = config.login;
   const removed = [
     await database('session')
       .where('last_seen_at', '<=', before(idleMinutes * 60_000))
@@ -21,6 +21,9 @@ export async function cleanUp({ database, config, now, log }: Services): Promise
     await database('limit_counter').where('last_hit_at', '<=', before(dayMs)).delete(),
     await database('sms')
       .where('created_at', '<=', before(smsDays * dayMs))
+      .delete(),
+    await database('device')
+      .where('last_seen_at', '<=', before(deviceDays * dayMs))
       .delete(),
     await database('sms_budget')
       .where(
