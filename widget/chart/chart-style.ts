@@ -34,7 +34,6 @@ export const chartStyle = css`
     position: relative;
     height: clamp(220px, 46cqi, 380px);
     overflow: clip;
-    overflow-clip-margin: 6px;
     border-radius: 2px;
     touch-action: pan-y;
   }

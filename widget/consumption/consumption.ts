@@ -22,6 +22,7 @@ export class MinSideConsumption extends MinSidePage {
   static override styles = [base, form, consumptionStyle];
 
   @state() private view: View = readView();
+  @state() private failure = '';
 
   /** The last that came, which stays while the next is fetched, and when it fails. */
   #last: { fetched: Fetched; words: ConsumptionText } | undefined;
@@ -32,7 +33,9 @@ export class MinSideConsumption extends MinSidePage {
     task: async ([api, language, at, point], { signal }) => {
       const [words, fetched] = await Promise.all([loadText(language), fetchView(api, at, point, signal)]);
       this.#last = { fetched, words };
+      this.failure = '';
     },
+    onError: (error) => (this.failure = this.explain(error)),
   });
 
   override connectedCallback(): void {
@@ -62,7 +65,7 @@ export class MinSideConsumption extends MinSidePage {
 
   protected override render() {
     const pending = this.#task.status === TaskStatus.PENDING;
-    const failure = this.#task.status === TaskStatus.ERROR ? this.explain(this.#task.error) : '';
+    const failure = pending ? '' : this.failure;
     const last = this.#last;
     return html`
       <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : ''}</p>

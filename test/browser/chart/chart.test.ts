@@ -1,0 +1,190 @@
+import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { readInk } from '../../../widget/chart/ink.ts';
+import { MinSideChart, type MinSideChartOpenEvent } from '../../../widget/chart/min-side-chart.ts';
+import type { ChartModel } from '../../../widget/chart/model.ts';
+import { define } from '../../../widget/define.ts';
+import './themed.ts';
+
+define('min-side-chart', MinSideChart);
+
+const model = (over: Partial<ChartModel> = {}): ChartModel => ({
+  form: 'bars',
+  unit: 'kWh',
+  summary: 'Forbruk hver dag i oktober 2019, i kilowattimer',
+  x: [1, 2, 3, 4],
+  values: [10, 20, null, 5],
+  looks: 'me-u',
+  domain: [1, 4],
+  ticks: [1, 2, 3, 4].map((at) => ({ at, text: String(at), order: at })),
+  describe: (index) => ({
+    name: `${index + 1}. oktober`,
+    value: ['10 kWh', '20 kWh', 'mangler', '5 kWh'][index]!,
+    share: index === 2 ? '' : '10 % av oktober',
+    status: index === 1 ? 'anslått' : '',
+  }),
+  opens: true,
+  words: { role: 'Stolpediagram', hint: 'Gå med piltastene.', table: 'Vis som tabell', columns: ['Tid', 'Energi', 'Andel', 'Status'] },
+  axisNumber: String,
+  ...over,
+});
+
+async function show(over: Partial<ChartModel> = {}): Promise<MinSideChart> {
+  const place = await fixture(html`<themed-place><min-side-chart .model=${model(over)}></min-side-chart></themed-place>`);
+  const chart = place.querySelector<MinSideChart>('min-side-chart')!;
+  await chart.updateComplete;
+  return chart;
+}
+
+const inside = <T extends HTMLElement>(chart: MinSideChart, selector: string): T => chart.renderRoot.querySelector<T>(selector)!;
+const canvases = (chart: MinSideChart): number => chart.renderRoot.querySelectorAll('canvas').length;
+const press = async (chart: MinSideChart, key: string): Promise<void> => {
+  inside(chart, '.plot').dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+  await chart.updateComplete;
+};
+const spoken = (chart: MinSideChart): string => inside(chart, '[aria-live]').textContent!.trim();
+const pointer = (chart: MinSideChart, type: string, share: number): PointerEvent => {
+  const { left, width, top } = inside(chart, '.u-over').getBoundingClientRect();
+  return new PointerEvent(type, { clientX: left + width * share, clientY: top + 5, bubbles: true });
+};
+
+describe('the chart', () => {
+  it('is drawn once, gone when it leaves the page, and drawn anew when it comes back', async () => {
+    const chart = await show();
+    expect(canvases(chart)).to.equal(1);
+    const place = chart.parentElement!;
+    chart.remove();
+    expect(canvases(chart)).to.equal(0);
+    place.append(chart);
+    await chart.updateComplete;
+    expect(canvases(chart)).to.equal(1);
+  });
+
+  it('is drawn anew for another model', async () => {
+    const chart = await show();
+    chart.model = model({ form: 'curve', unit: 'kW' });
+    await chart.updateComplete;
+    expect(canvases(chart)).to.equal(1);
+    expect(inside(chart, '.unit').textContent).to.equal('kW');
+  });
+
+  it('takes its width from the page, and follows it', async () => {
+    const chart = await show();
+    chart.parentElement!.style.cssText = 'display: block; width: 300px';
+    await waitUntil(() => inside(chart, 'canvas').getBoundingClientRect().width === 300, 'the canvas should be 300 px wide');
+  });
+
+  it('waits with drawing until it is seen', async () => {
+    const place = await fixture<HTMLElement>(html`<div hidden><min-side-chart .model=${model()}></min-side-chart></div>`);
+    const chart = place.querySelector<MinSideChart>('min-side-chart')!;
+    await chart.updateComplete;
+    expect(canvases(chart)).to.equal(0);
+    place.hidden = false;
+    await waitUntil(() => canvases(chart) === 1);
+  });
+
+  it('tells three years and what is not measured apart in grey', async () => {
+    const chart = await show();
+    const { fill } = readInk(chart.renderRoot.querySelectorAll('.inks i'), chart);
+    const grey = ([0, 1, 2] as const).map((tone) => {
+      const [red, green, blue] = (fill(tone, 'm') as string).match(/\d+/g)!.map(Number) as [number, number, number];
+      return 0.3 * red + 0.59 * green + 0.11 * blue;
+    });
+    expect(Math.abs(grey[0]! - grey[1]!)).to.be.above(25);
+    expect(Math.abs(grey[1]! - grey[2]!)).to.be.above(25);
+    expect(fill(1, 'e')).to.be.instanceOf(CanvasPattern);
+    expect(fill(1, 'u')).not.to.equal(fill(1, 'e'));
+  });
+
+  it('is painted anew when the page turns dark', async () => {
+    const chart = await show();
+    const before = inside<HTMLCanvasElement>(chart, 'canvas').toDataURL();
+    chart.parentElement!.style.colorScheme = 'dark';
+    await waitUntil(() => inside<HTMLCanvasElement>(chart, 'canvas').toDataURL() !== before);
+  });
+});
+
+describe('with the keyboard', () => {
+  it('moves from value to value and says value, share and status', async () => {
+    const chart = await show();
+    await press(chart, 'ArrowRight');
+    expect(spoken(chart)).to.equal('1. oktober, 10 kWh, 10 % av oktober');
+    await press(chart, 'ArrowRight');
+    expect(spoken(chart)).to.equal('2. oktober, 20 kWh, 10 % av oktober, anslått');
+    await press(chart, 'ArrowRight');
+    expect(spoken(chart)).to.equal('3. oktober, mangler');
+    await press(chart, 'ArrowLeft');
+    expect(spoken(chart)).to.contain('2. oktober');
+    await press(chart, 'End');
+    expect(spoken(chart)).to.contain('4. oktober');
+    await press(chart, 'ArrowRight');
+    expect(spoken(chart)).to.contain('4. oktober');
+    await press(chart, 'Home');
+    expect(spoken(chart)).to.contain('1. oktober');
+  });
+
+  it('shows the tooltip where it stands, and takes it away with Escape', async () => {
+    const chart = await show();
+    await press(chart, 'End');
+    expect(inside(chart, '.tooltip').textContent).to.contain('5 kWh');
+    await press(chart, 'Escape');
+    expect(inside(chart, '.tooltip')).to.equal(null);
+  });
+
+  it('opens the value with Enter', async () => {
+    const chart = await show();
+    await press(chart, 'ArrowRight');
+    setTimeout(() => void press(chart, 'Enter'));
+    const event = (await oneEvent(chart, 'min-side-chart-open')) as MinSideChartOpenEvent;
+    expect(event.index).to.equal(0);
+  });
+});
+
+describe('with the pointer', () => {
+  it('shows the nearest value, keeps the tooltip inside and takes it away', async () => {
+    const chart = await show();
+    inside(chart, '.u-over').dispatchEvent(pointer(chart, 'pointermove', 0.99));
+    await chart.updateComplete;
+    const tooltip = inside(chart, '.tooltip');
+    expect(tooltip.textContent).to.contain('4. oktober');
+    expect(tooltip.getBoundingClientRect().right).to.be.at.most(inside(chart, '.plot').getBoundingClientRect().right + 1);
+    inside(chart, '.plot').dispatchEvent(new PointerEvent('pointerleave'));
+    await chart.updateComplete;
+    expect(inside(chart, '.tooltip')).to.equal(null);
+  });
+
+  it('opens the value that was clicked', async () => {
+    const chart = await show();
+    setTimeout(() => inside(chart, '.u-over').dispatchEvent(pointer(chart, 'click', 0.4)));
+    expect(((await oneEvent(chart, 'min-side-chart-open')) as MinSideChartOpenEvent).index).to.equal(1);
+  });
+
+  it('opens nothing where there is nothing below', async () => {
+    const chart = await show({ opens: false });
+    let opened = false;
+    chart.addEventListener('min-side-chart-open', () => (opened = true));
+    inside(chart, '.u-over').dispatchEvent(pointer(chart, 'click', 0.4));
+    expect(opened).to.equal(false);
+  });
+});
+
+describe('for someone who does not see it', () => {
+  it('has the same values in a table one can open, and open values from', async () => {
+    const chart = await show();
+    inside<HTMLDetailsElement>(chart, 'details').open = true;
+    await waitUntil(() => inside(chart, 'table'));
+    const rows = [...chart.renderRoot.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent!.trim()));
+    expect(rows[1]).to.deep.equal(['2. oktober', '20 kWh', '10 % av oktober', 'anslått']);
+    expect(rows[2]).to.deep.equal(['3. oktober', 'mangler', '', '']);
+    setTimeout(() => chart.renderRoot.querySelectorAll<HTMLElement>('tbody button')[3]!.click());
+    expect(((await oneEvent(chart, 'min-side-chart-open')) as MinSideChartOpenEvent).index).to.equal(3);
+  });
+
+  it('has no faults of accessibility, open and with a tooltip', async () => {
+    const chart = await show();
+    await press(chart, 'Home');
+    inside<HTMLDetailsElement>(chart, 'details').open = true;
+    await waitUntil(() => inside(chart, 'table'));
+    await nextFrame();
+    await expect(chart.parentElement!).to.be.accessible();
+  });
+});

@@ -1,0 +1,11 @@
+import { html, LitElement } from 'lit';
+import { tokens } from '../../../widget/style/tokens.ts';
+
+/** Stands in for the frame: the tokens, and a ground to draw on. */
+class ThemedPlace extends LitElement {
+  static override styles = [tokens];
+  override render() {
+    return html`<slot></slot>`;
+  }
+}
+if (!customElements.get('themed-place')) customElements.define('themed-place', ThemedPlace);

@@ -1,0 +1,165 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
+import '../../../widget/consumption/consumption.ts';
+import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
+import { writePlace } from '../../../widget/place.ts';
+import { createFormat } from '../../../widget/text/format.ts';
+import { nb } from '../../../widget/text/nb.ts';
+import '../chart/themed.ts';
+import { FakeApi } from './api.ts';
+
+let api: FakeApi;
+let page: MinSideConsumption;
+
+async function open(...rest: string[]): Promise<void> {
+  writePlace({ page: 'consumption', rest }, { replace: true });
+  const place = await fixture(
+    html`<themed-place>
+      <min-side-consumption .api=${api} .session=${{ signedIn: true }} .text=${nb} .format=${createFormat('nb')}></min-side-consumption>
+    </themed-place>`,
+  );
+  page = place.querySelector('min-side-consumption')!;
+}
+
+const find = <T extends HTMLElement>(selector: string): T | null => page.renderRoot.querySelector<T>(selector);
+const all = (selector: string): HTMLElement[] => [...page.renderRoot.querySelectorAll<HTMLElement>(selector)];
+const text = (selector: string): string => find(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+const shows = (title: string): Promise<void> => waitUntil(() => text('h2') === title && !find('.old'), `should show ${title}`);
+const press = (label: string): void =>
+  all('button, a')
+    .find((element) => element.textContent!.includes(label))!
+    .click();
+const chart = async (): Promise<MinSideChart> => {
+  const element = find<MinSideChart>('min-side-chart')!;
+  await element.updateComplete;
+  return element;
+};
+const place = (): string => decodeURIComponent(location.hash);
+
+describe('past use', () => {
+  beforeEach(() => (api = new FakeApi()));
+  after(() => writePlace(null, { replace: true }));
+
+  it('begins with the years and goes down to a day, bar by bar', async () => {
+    await open();
+    await shows('Forbruk 2018–2020');
+    (await chart()).dispatchEvent(Object.assign(new Event('min-side-chart-open'), { index: 28 })); // January to September have three each, then 2018
+    await shows('Oktober 2019');
+    expect(text('.figure')).to.equal('1 608,9 kWh');
+    expect(text('.change')).to.equal('7 % mer enn i oktober 2018');
+    (await chart()).dispatchEvent(Object.assign(new Event('min-side-chart-open'), { index: 26 }));
+    await shows('27. oktober 2019');
+    expect((await chart()).model!.values).to.have.length(25);
+    expect(place()).to.equal('#min-side=forbruk/2019-10-27');
+  });
+
+  it('comes back by the browser, by the path and by «Årlig oversikt»', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    writePlace({ page: 'consumption', rest: ['2019-10-27'] });
+    await shows('27. oktober 2019');
+    history.back();
+    await shows('Oktober 2019');
+    press('2019');
+    await shows('Forbruk 2019');
+    press('Årlig oversikt');
+    await shows('Forbruk 2018–2020');
+  });
+
+  it('shows the same place after a reload', async () => {
+    await open('2019-10-27', 'effekt');
+    await shows('27. oktober 2019');
+    expect((await chart()).model!.form).to.equal('curve');
+    expect(text('[aria-pressed=true]')).to.equal('Effekt');
+  });
+
+  it('switches between energy and power without another call', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    press('Effekt');
+    await waitUntil(() => text('.figure').startsWith('6,1 kW'));
+    expect((await chart()).model!.values).to.have.length(745);
+    expect(text('.notes')).to.contain('Effekt er hvor mye varme du bruker på én gang');
+    press('Energi');
+    await waitUntil(() => text('.figure') === '1 608,9 kWh');
+    expect(api.calls).to.deep.equal(['GET /consumption/month 2019-10']);
+  });
+
+  it('goes to the month before and after by links with words', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    press('November 2019');
+    await shows('November 2019');
+    press('Oktober 2019');
+    await shows('Oktober 2019');
+  });
+
+  it('keeps the old view, dimmed, while the new one is fetched', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    const release = api.hold();
+    writePlace({ page: 'consumption', rest: ['2019-10-27'] });
+    await waitUntil(() => find('.old'));
+    expect(text('h2')).to.equal('Oktober 2019');
+    expect(text('[role=status]')).to.equal('Henter …');
+    release();
+    await shows('27. oktober 2019');
+  });
+
+  it('says that a load failed, keeps what there was and tries again', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    api.failing = true;
+    writePlace({ page: 'consumption', rest: ['2019-10-27'] });
+    await waitUntil(() => find('[role=alert]'));
+    expect(text('[role=alert] p')).to.contain('Vi får ikke kontakt');
+    expect(text('h2')).to.equal('Oktober 2019');
+    api.failing = false;
+    press('Prøv igjen');
+    await shows('27. oktober 2019');
+    expect(find('[role=alert]')).to.equal(null);
+  });
+
+  it('lets one of several metering points be chosen, or their sum', async () => {
+    api.points = [
+      { id: '707057500000007462', address: 'Storgata 1' },
+      { id: '707057500000018031', address: null },
+    ];
+    await open('2019-10');
+    await shows('Oktober 2019');
+    const select = find<HTMLSelectElement>('select')!;
+    expect([...select.options].map(({ label }) => label)).to.deep.equal([
+      'Alle målepunkter samlet',
+      'Storgata 1, 707057500000007462',
+      '707057500000018031',
+    ]);
+    select.value = '707057500000018031';
+    select.dispatchEvent(new Event('change'));
+    await waitUntil(() => api.calls.includes('GET /consumption/month 2019-10 707057500000018031'));
+    expect(place()).to.equal('#min-side=forbruk/2019-10/707057500000018031');
+  });
+
+  it('speaks English where the page does', async () => {
+    await open();
+    page.language = 'en';
+    page.format = createFormat('en');
+    await shows('Use 2018–2020');
+  });
+
+  it('fits into 320 px', async () => {
+    await open('2019-10-27');
+    await shows('27. oktober 2019');
+    page.parentElement!.style.cssText = 'display: block; width: 272px';
+    await chart();
+    expect(page.scrollWidth).to.be.at.most(272);
+  });
+
+  for (const rest of [[], ['2019'], ['2019-10'], ['2019-10', 'effekt'], ['2019-10-27'], ['2019-10-27', 'effekt']])
+    it(`has no faults of accessibility at /${rest.join('/')}`, async () => {
+      api.points = [...api.points, { id: '707057500000018031', address: null }];
+      await open(...rest);
+      await waitUntil(() => find('min-side-chart'));
+      await chart();
+      await expect(page).to.be.accessible();
+    });
+});
