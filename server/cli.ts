@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { readDatabaseConfig } from './config/database.ts';
 import { EnvironmentReader } from './config/environment-reader.ts';
 import type { CommandContext } from './command-context.ts';
+import { addCustomerCommands } from './customers/commands.ts';
 import { openDatabaseForWork } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { addMeteringCommands } from './metering/commands.ts';
@@ -39,6 +40,7 @@ program
 
 const importCommand = program.command('import').description('take in files');
 addMeteringCommands(program, importCommand, context);
+addCustomerCommands(importCommand, context);
 
 try {
   await program.parseAsync();

@@ -1,3 +1,4 @@
+import { unlinkEnded } from './accounts/ended.ts';
 import { cleanUp } from './login/clean-up.ts';
 import { describeError } from './log.ts';
 import type { Services } from './services.ts';
@@ -5,7 +6,10 @@ import type { Services } from './services.ts';
 /** What runs beside the requests, each job again and again with a pause between; a failure is told and tried again. */
 export function startJobs(services: Services): { stop(): Promise<void> } {
   const stopped = new AbortController();
-  const running = [repeat('clean-up', 10 * 60_000, () => cleanUp(services), services, stopped.signal)];
+  const running = [
+    repeat('clean-up', 10 * 60_000, () => cleanUp(services), services, stopped.signal),
+    repeat('unlink-ended', 60 * 60_000, () => unlinkEnded(services), services, stopped.signal),
+  ];
   return {
     async stop() {
       stopped.abort();

@@ -1,3 +1,4 @@
+import { accountEndpoints } from './accounts/endpoints.ts';
 import { consumptionEndpoints } from './consumption/endpoints.ts';
 import { customerEndpoints } from './customers/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -7,5 +8,11 @@ import type { Services } from './services.ts';
 
 /** Every room's lines of the API. A new room adds one line here. */
 export function rooms(services: Services): Endpoint[] {
-  return [...loginEndpoints(services), ...customerEndpoints(services), ...consumptionEndpoints(services), ...invoiceEndpoints()];
+  return [
+    ...loginEndpoints(services),
+    ...customerEndpoints(services),
+    ...consumptionEndpoints(services),
+    ...invoiceEndpoints(),
+    ...accountEndpoints(services),
+  ];
 }

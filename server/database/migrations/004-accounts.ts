@@ -38,11 +38,20 @@ export const accounts: Migration = {
         primary key (account_id, device_hash)
       );
       create index on device (last_seen_at);
+      -- A new number that the account holder has asked for, until both numbers are proved.
+      create table mobile_change (
+        account_id uuid primary key references account on delete cascade,
+        session_id uuid not null,
+        mobile text not null,
+        mobile_typed text not null,
+        started_at timestamptz not null,
+        old_proved_at timestamptz
+      );
       comment on column device.device_hash is 'SHA-256 of the random token in the device''s cookie';
     `);
   },
 
   async down(database) {
-    await database.raw('drop table device, link, account');
+    await database.raw('drop table mobile_change, device, link, account');
   },
 };

@@ -85,20 +85,13 @@ test('lets a new occupant follow on the day when the one before ends, and refuse
   const before = kari.replace('2018-01-01;;', '2018-01-01;2020-06-01;');
   await bring(before, '660100;Nye Eier;Storgata 1;1607;Fredrikstad;;2020-06-01;;707057500000006601;;');
   expect(await database('relationship')).toHaveLength(2);
-  expect(await faultsOf(bring('770000;Nabo;Storgata 2;1607;Fredrikstad;;2020-01-01;;707057500000006601;;'))).toEqual(
-    [
-      {
-        line: 2,
-        column: 'metering_point_id',
-        message: '707057500000006601 would belong to plant number 770000 and to 660100 at the same time',
-      },
-      {
-        line: 2,
-        column: 'metering_point_id',
-        message: '707057500000006601 would belong to plant number 770000 and to 660100 at the same time',
-      },
-    ].slice(0, 1),
-  );
+  expect(await faultsOf(bring('770000;Nabo;Storgata 2;1607;Fredrikstad;;2020-01-01;;707057500000006601;;'))).toEqual([
+    {
+      line: 2,
+      column: 'metering_point_id',
+      message: '707057500000006601 would belong to plant number 770000 and to 660100 at the same time',
+    },
+  ]);
 });
 
 test('names every fault by line and column, and imports nothing', async () => {

@@ -1,0 +1,35 @@
+import { Zip, ZipDeflate } from 'fflate';
+
+/** A file to be packed, and its text as it comes. */
+export interface PackedFile {
+  name: string;
+  pieces: AsyncIterable<string> | Iterable<string>;
+}
+
+/** Packs files one after another as they are read; no more than a piece is in memory. An error while reading breaks the stream off. */
+export async function* zipStream(files: Iterable<PackedFile>): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  let failure: Error | null = null;
+  const zip = new Zip((error, data) => {
+    if (error) failure = error;
+    else ready.push(data);
+  });
+  const encoder = new TextEncoder();
+  for (const { name, pieces } of files) {
+    const entry = new ZipDeflate(name, { level: 6 });
+    zip.add(entry);
+    for await (const piece of pieces) {
+      entry.push(encoder.encode(piece));
+      yield* drain();
+    }
+    entry.push(new Uint8Array(0), true);
+    yield* drain();
+  }
+  zip.end();
+  yield* drain();
+
+  function* drain(): Generator<Uint8Array> {
+    if (failure) throw failure;
+    yield* ready.splice(0);
+  }
+}
