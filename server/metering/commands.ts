@@ -26,7 +26,15 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         const profile = loadProfile(profileName);
         for (const file of files) {
           const report = await naming(file, (onBytes) =>
-            importReadings({ database, profile, profileName, fileName: basename(file), input: createReadStream(file, { highWaterMark: 1 << 18 }), check, onBytes }),
+            importReadings({
+              database,
+              profile,
+              profileName,
+              fileName: basename(file),
+              input: createReadStream(file, { highWaterMark: 1 << 18 }),
+              check,
+              onBytes,
+            }),
           );
           context.report(report, describeImport(report as ImportReport, check));
         }
@@ -42,7 +50,9 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
       context.withDatabase(async (database) => {
         const report = await naming(file, async () => importMeters(database, basename(file), await readFile(file), check));
         const { read, stored, changed, unchanged, days } = report;
-        context.report(report, [`${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`]);
+        context.report(report, [
+          `${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
+        ]);
       }),
     );
 
@@ -54,8 +64,20 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .action((point: string | undefined) =>
       context.withDatabase(async (database) => {
         const points = await readStatus(database, point);
-        context.report(points, points.map((row) => [row.meteringPointId, row.first ?? 'no readings', row.last ?? '', `${row.estimatedHours} h estimated`,
-          `${row.missingHours} h missing`, `${row.rejected} set aside`, row.lastFile ?? ''].join('  ')));
+        context.report(
+          points,
+          points.map((row) =>
+            [
+              row.meteringPointId,
+              row.first ?? 'no readings',
+              row.last ?? '',
+              `${row.estimatedHours} h estimated`,
+              `${row.missingHours} h missing`,
+              `${row.rejected} set aside`,
+              row.lastFile ?? '',
+            ].join('  '),
+          ),
+        );
       }),
     );
   readings
@@ -83,7 +105,14 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
       context.withDatabase(async (database) => {
         const stop = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-        await watchFolder({ database, folder, profile: loadProfile(profile), profileName: profile, signal: stop.signal, say: (sentence) => context.report({ sentence }, [sentence]) });
+        await watchFolder({
+          database,
+          folder,
+          profile: loadProfile(profile),
+          profileName: profile,
+          signal: stop.signal,
+          say: (sentence) => context.report({ sentence }, [sentence]),
+        });
       }),
     );
 }

@@ -24,7 +24,10 @@ export const consumptionColumns = [
 const upsert = (rows: string) => `
   insert into consumption_day (${consumptionColumns.join(', ')}) ${rows}
   on conflict (metering_point_id, day) do update set
-    ${consumptionColumns.slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`;
+    ${consumptionColumns
+      .slice(2)
+      .map((name) => `${name} = excluded.${name}`)
+      .join(', ')}`;
 
 /** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after. */
 export const touchedDays = (staging: string) => `
@@ -66,7 +69,9 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
        cross join lateral generate_series(r.first_day, r.last_day, interval '1 day') d) touched`,
   );
   const done = await tables.create('done', 'metering_point_id bigint, day date');
-  await transaction.raw(`with derived as (${upsert(plainDays(days))} returning metering_point_id, day) insert into ${done} select * from derived`);
+  await transaction.raw(
+    `with derived as (${upsert(plainDays(days))} returning metering_point_id, day) insert into ${done} select * from derived`,
+  );
   await transaction.raw(`analyze ${done}`);
   const rest = await tables.fill(
     'rest',

@@ -57,7 +57,10 @@ async function takeLine(transaction: Knex.Transaction, line: MeterLine): Promise
   if (known) {
     if (Object.keys(values).length === 0) return 'unchanged';
     const different = Object.entries(values).map(([column, value]) => transaction.raw('?? is distinct from ?', [column, value]).toQuery());
-    const changed = await transaction('meter').where(key).whereRaw(`(${different.join(' or ')})`).update(values);
+    const changed = await transaction('meter')
+      .where(key)
+      .whereRaw(`(${different.join(' or ')})`)
+      .update(values);
     return changed > 0 ? 'changed' : 'unchanged';
   }
   if (values['installed_at']) {

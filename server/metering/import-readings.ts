@@ -112,7 +112,18 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const { read, empty } = packer;
   const before = await transaction('source_file').where({ sha256 }).first();
   if (before && before.rejected === '0') {
-    return { file: fileName, known: true, read, stored: 0, unchanged: read - empty, corrected: 0, empty, rejected: 0, rejections: [], days: 0 };
+    return {
+      file: fileName,
+      known: true,
+      read,
+      stored: 0,
+      unchanged: read - empty,
+      corrected: 0,
+      empty,
+      rejected: 0,
+      rejections: [],
+      days: 0,
+    };
   }
   // A file of which something was set aside may come again, once its meter is known or the limit raised.
   if (before) await transaction('reading_rejected').where({ file_id: before.file_id }).delete();

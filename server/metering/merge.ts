@@ -41,7 +41,9 @@ export async function overlay(tables: WorkTables, staging: string): Promise<void
     `select ${keyColumns} from ${staging} group by ${keyColumns} having count(*) > 1
      union select s.metering_point_id, s.day, s.serial, s.interval_seconds from ${staging} s join reading_day d on ${sameKey('s', 'd')}`,
   );
-  const changed = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'].map((name) => `f.${name} is distinct from coalesce(o.${name}, f.${name})`);
+  const changed = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'].map(
+    (name) => `f.${name} is distinct from coalesce(o.${name}, f.${name})`,
+  );
   await tables.fill(
     'both',
     `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,

@@ -75,7 +75,12 @@ export class Packer implements ReadingSink {
     const { points, bySerial } = this.options.directory;
     if (!row.point) return bySerial.get(row.serial);
     const point = points.get(row.point);
-    if (!point) throw new InputFault(`the metering point ${row.point.slice(0, 40)} is not known; import its customer or meter first`, row.line, 'metering point');
+    if (!point)
+      throw new InputFault(
+        `the metering point ${row.point.slice(0, 40)} is not known; import its customer or meter first`,
+        row.line,
+        'metering point',
+      );
     return point;
   }
 

@@ -52,7 +52,8 @@ export function screen(steps: Step[], maxPowerKw: number): (RejectReason | undef
     const next = nextTrusted[index]!;
     const after = next >= 0 ? next : last < 0 && index + 1 < steps.length ? index + 1 : -1;
     const sameInstant = last >= 0 && steps[last]!.at === steps[index]!.at;
-    const reason = (last >= 0 && !sameInstant ? fault(last, index) : undefined) ?? (after >= 0 ? faultAhead(fault(index, after)) : undefined);
+    const reason =
+      (last >= 0 && !sameInstant ? fault(last, index) : undefined) ?? (after >= 0 ? faultAhead(fault(index, after)) : undefined);
     if (reason) {
       reasons[index] = reason;
       rejected++;

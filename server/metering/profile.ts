@@ -48,7 +48,9 @@ const csv = v.strictObject({
   /** Set for use per interval; without it the energy is a cumulative register. */
   intervalSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(60))),
   values: v.strictObject({ ...v.entriesFromList(quantities, v.optional(v.unknown())), energy: value('energy') }),
-  quality: v.optional(v.strictObject({ column: text, codes: v.record(v.string(), v.picklist(['measured', 'estimated', 'manual', 'corrected'])) })),
+  quality: v.optional(
+    v.strictObject({ column: text, codes: v.record(v.string(), v.picklist(['measured', 'estimated', 'manual', 'corrected'])) }),
+  ),
 });
 
 const gs2 = v.strictObject({
@@ -74,7 +76,13 @@ export type Profile = CsvProfile | Gs2Profile;
 /** Checks a profile; throws an Error that lists every fault with its place. */
 export function readProfile(given: unknown, name: string): Profile {
   const { success, output, issues } = v.safeParse(profile, given);
-  if (!success) throw new Error(faults(name, issues.map((issue) => `${v.getDotPath(issue) ?? 'the profile'}: ${issue.message}`)));
+  if (!success)
+    throw new Error(
+      faults(
+        name,
+        issues.map((issue) => `${v.getDotPath(issue) ?? 'the profile'}: ${issue.message}`),
+      ),
+    );
   if (output.format === 'gs2') return output;
   const values: CsvProfile['values'] = {};
   const found: string[] = [];
@@ -84,9 +92,12 @@ export function readProfile(given: unknown, name: string): Profile {
     if (result.success) values[quantity] = [result.output].flat() as ValueColumn[];
     else found.push(`values.${quantity}: ${result.issues[0].message}`);
   }
-  if (!output.meteringPoint && !output.meter) found.push('meteringPoint: say by which column the metering point, or else the meter, is named');
-  if (output.time.autumnHour === 'operating-hours' && !output.time.operatingHours) found.push('time.operatingHours: name the column of the counter');
-  if (output.time.stamp === 'end' && !output.intervalSeconds) found.push('time.stamp: a register has a moment, no end; "end" goes with intervalSeconds');
+  if (!output.meteringPoint && !output.meter)
+    found.push('meteringPoint: say by which column the metering point, or else the meter, is named');
+  if (output.time.autumnHour === 'operating-hours' && !output.time.operatingHours)
+    found.push('time.operatingHours: name the column of the counter');
+  if (output.time.stamp === 'end' && !output.intervalSeconds)
+    found.push('time.stamp: a register has a moment, no end; "end" goes with intervalSeconds');
   if (found.length) throw new Error(faults(name, found));
   return { ...output, values };
 }

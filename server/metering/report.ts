@@ -11,8 +11,9 @@ export function describeImport(report: ImportReport, check: boolean): string[] {
   if (empty > 0) parts.push(`${empty} without a value`);
   const lines = rejections
     .slice(0, shown)
-    .map(({ line, meteringPointId, serial, at, energyKwh, reason }) =>
-      `  line ${line}: metering point ${meteringPointId}, meter ${serial}, ${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`,
+    .map(
+      ({ line, meteringPointId, serial, at, energyKwh, reason }) =>
+        `  line ${line}: metering point ${meteringPointId}, meter ${serial}, ${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`,
     );
   if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings status`);
   return [`${check ? 'Would import ' : ''}${file}: ${read} readings read, ${parts.join(', ')}.`, ...lines];

@@ -47,7 +47,10 @@ export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, re
   copy.instant(at[count - 1]!);
   if (step === undefined) {
     copy.nothing();
-    copy.ints(Array.from(at.subarray(0, count), (seconds) => seconds - at[0]!), count);
+    copy.ints(
+      Array.from(at.subarray(0, count), (seconds) => seconds - at[0]!),
+      count,
+    );
   } else {
     copy.int(step);
     copy.nothing();

@@ -37,15 +37,13 @@ export async function readStatus(database: Knex, meteringPointId?: string): Prom
     { point: meteringPointId ?? null },
   );
   const files = new Map((await database('source_file').select('file_id', 'name')).map((file) => [file.file_id, file.name]));
-  return rows.map(
-    (row: StatusRow): PointStatus => ({
-      meteringPointId: row.metering_point_id,
-      first: row.first_at?.toISOString() ?? null,
-      last: row.last_at?.toISOString() ?? null,
-      estimatedHours: row.estimated,
-      missingHours: row.missing,
-      rejected: row.rejected,
-      lastFile: files.get(row.file_id) ?? null,
-    }),
-  );
+  return rows.map((row: StatusRow): PointStatus => ({
+    meteringPointId: row.metering_point_id,
+    first: row.first_at?.toISOString() ?? null,
+    last: row.last_at?.toISOString() ?? null,
+    estimatedHours: row.estimated,
+    missingHours: row.missing,
+    rejected: row.rejected,
+    lastFile: files.get(row.file_id) ?? null,
+  }));
 }

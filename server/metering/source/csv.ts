@@ -43,7 +43,11 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
   const field = (text: string, column: number) => (column < 0 ? '' : text.slice(starts[column]!, ends[column]!).trim());
 
   function readHeader(text: string): void {
-    columns = findColumns(profile, split(decode(text)).map((name) => name.trim()), line);
+    columns = findColumns(
+      profile,
+      split(decode(text)).map((name) => name.trim()),
+      line,
+    );
   }
 
   function number(text: string, column: number, factor: number): number {
@@ -62,7 +66,8 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
   function readFields(text: string, count: number): void {
     const { names, count: expected, time, values } = columns!;
     const extraEmpty = count === expected + 1 && starts[count - 1] === ends[count - 1];
-    if (count !== expected && !extraEmpty) throw new InputFault(`the line has ${count} columns, the header ${expected}: is it cut off?`, line);
+    if (count !== expected && !extraEmpty)
+      throw new InputFault(`the line has ${count} columns, the header ${expected}: is it cut off?`, line);
     row.line = line;
     for (let quantity = 0; quantity < values.length; quantity++) {
       const { column, factor } = values[quantity]!;

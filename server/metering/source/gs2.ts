@@ -60,7 +60,11 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     const start = time(block, 'start');
     const stated = block.get('no-of-values');
     if (stated !== undefined && Number(stated) !== values.length) {
-      throw new InputFault(`states ${stated} values and has ${values.length}: is it cut off?`, block.lineOf('no-of-values'), 'No-of-values');
+      throw new InputFault(
+        `states ${stated} values and has ${values.length}: is it cut off?`,
+        block.lineOf('no-of-values'),
+        'No-of-values',
+      );
     }
     const sum = values.reduce((total, value) => total + (Number(value.split('/')[0]) || 0), 0);
     const statedSum = block.get('sum');

@@ -44,7 +44,8 @@ export async function timeImport(database: Knex, file: string): Promise<number> 
     fileName: file,
     input: createReadStream(file, { highWaterMark: 1 << 18 }),
   });
-  if (report.rejected > 0 || report.stored !== report.read) throw new Error(`The bench's file did not go in whole: ${JSON.stringify(report)}`);
+  if (report.rejected > 0 || report.stored !== report.read)
+    throw new Error(`The bench's file did not go in whole: ${JSON.stringify(report)}`);
   return (performance.now() - begin) / 1000;
 }
 
@@ -53,7 +54,10 @@ export async function timeCopy(database: Knex, file: string): Promise<number> {
   const begin = performance.now();
   const connection = await database.client.acquireConnection();
   try {
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 18 }), connection.query(copyFrom(`copy plain from stdin (format csv, delimiter ';', header)`)));
+    await pipeline(
+      createReadStream(file, { highWaterMark: 1 << 18 }),
+      connection.query(copyFrom(`copy plain from stdin (format csv, delimiter ';', header)`)),
+    );
   } finally {
     await database.client.releaseConnection(connection);
   }
