@@ -71,6 +71,7 @@ describe('the chart', () => {
     const chart = await show();
     chart.parentElement!.style.cssText = 'display: block; width: 300px';
     await waitUntil(() => inside(chart, 'canvas').getBoundingClientRect().width === 300, 'the canvas should be 300 px wide');
+    expect(canvases(chart)).to.equal(1);
   });
 
   it('waits with drawing until it is seen', async () => {
@@ -100,6 +101,7 @@ describe('the chart', () => {
     const before = inside<HTMLCanvasElement>(chart, 'canvas').toDataURL();
     chart.parentElement!.style.colorScheme = 'dark';
     await waitUntil(() => inside<HTMLCanvasElement>(chart, 'canvas').toDataURL() !== before);
+    expect(canvases(chart)).to.equal(1);
   });
 });
 

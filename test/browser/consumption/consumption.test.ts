@@ -64,6 +64,7 @@ describe('past use', () => {
     await shows('Forbruk 2019');
     press('Årlig oversikt');
     await shows('Forbruk 2018–2020');
+    expect(place()).to.equal('#min-side=forbruk');
   });
 
   it('shows the same place after a reload', async () => {
@@ -92,6 +93,7 @@ describe('past use', () => {
     await shows('November 2019');
     press('Oktober 2019');
     await shows('Oktober 2019');
+    expect(place()).to.equal('#min-side=forbruk/2019-10');
   });
 
   it('keeps the old view, dimmed, while the new one is fetched', async () => {
@@ -144,6 +146,7 @@ describe('past use', () => {
     page.language = 'en';
     page.format = createFormat('en');
     await shows('Use 2018–2020');
+    expect(text('.change')).to.equal('About the same as in 2019');
   });
 
   it('fits into 320 px', async () => {
