@@ -19,23 +19,26 @@ export class Chart {
     const plot = await this.#plot();
     await plot.scrollIntoView();
     const { x, y, width, height } = (await plot.boundingBox())!;
+    const seen = new Set<string | undefined>();
     for (let at = 1; at < width; at += 3) {
       await this.#visitor.page.mouse.move(x + at, y + height / 2);
-      if ((await this.#tooltip())?.startsWith(name)) return this.#visitor.page.mouse.click(x + at, y + height / 2);
+      const shown = await this.#tooltip();
+      seen.add(shown);
+      if (shown === name) return this.#visitor.page.mouse.click(x + at, y + height / 2);
     }
-    throw new Error(`No value of the chart is called ${name}.`);
+    throw new Error(`No value of the chart is called ${name}, only ${[...seen].join(', ')}.`);
   }
 
   /** Opens or closes the table below the chart. */
   async toggleTable(): Promise<void> {
-    await this.#visitor.page.locator('>>> min-side-chart summary').click();
+    await this.#visitor.page.locator('>>> min-side-chart >>> summary').click();
   }
 
   /** Names of all values, read from the table. */
   async names(): Promise<string[]> {
     await this.toggleTable();
-    await this.#visitor.page.waitForSelector('>>> min-side-chart tbody tr');
-    const names = await this.#visitor.page.$$eval('>>> min-side-chart tbody th', (cells) =>
+    await this.#visitor.page.waitForSelector('>>> min-side-chart >>> tbody tr');
+    const names = await this.#visitor.page.$$eval('>>> min-side-chart >>> tbody th', (cells) =>
       cells.map((cell) => (cell.textContent ?? '').trim()),
     );
     await this.toggleTable();
@@ -43,13 +46,13 @@ export class Chart {
   }
 
   async #plot(): Promise<ElementHandle<Element>> {
-    const plot = await this.#visitor.page.waitForSelector('>>> min-side-chart .plot', { visible: true });
-    await this.#visitor.page.waitForSelector('>>> min-side-chart canvas', { visible: true });
+    const plot = await this.#visitor.page.waitForSelector('>>> min-side-chart >>> .plot', { visible: true });
+    await this.#visitor.page.waitForSelector('>>> min-side-chart >>> canvas', { visible: true });
     return plot!;
   }
 
   async #tooltip(): Promise<string | undefined> {
-    const tooltip = await this.#visitor.page.$('>>> min-side-chart .tooltip span');
+    const tooltip = await this.#visitor.page.$('>>> min-side-chart >>> .tooltip span');
     return tooltip?.evaluate((element) => (element.textContent ?? '').trim());
   }
 }

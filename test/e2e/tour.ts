@@ -49,7 +49,7 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   yield 'month-power';
   await visitor.choose('Energi');
   await chart.drawn();
-  await chart.click('27. oktober 2019');
+  await chart.click('søndag 27. oktober');
   await visitor.reads('60,9 kWh');
   yield 'day';
   await visitor.choose('Effekt');
