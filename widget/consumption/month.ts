@@ -65,7 +65,7 @@ function dayBars({ month, days, total }: MonthReply, { text, format }: Words): C
       const day = days[index]!;
       const share = shareOf(day.energyKwh, total.energyKwh);
       return {
-        name: `${format.weekday(day.date)} ${format.dayOfYear(day.date)}`,
+        name: `${format.weekday(day.date)} ${format.date(day.date)}`,
         value: day.energyKwh === null ? text.missing : format.energy(day.energyKwh),
         share: share === null ? '' : text.shareOf(format.percent(share), format.monthName(month).toLowerCase()),
         status: text.status(day, looks[index] === 'u'),

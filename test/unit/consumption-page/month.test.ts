@@ -36,7 +36,7 @@ describe('a month', () => {
     days[2] = { date: '2019-10-03', ...energy(null, 24, 24) };
     const { chart, legend, notes } = showMonth(month('2019-10', 3, { days, total: energy(48, 72, 24, 12) }), false, words);
     expect(chart!.looks).toBe('me-');
-    expect(chart!.describe(1)).toMatchObject({ name: 'onsdag 2. oktober', share: '50\u202f% av oktober', status: '12 timer anslått' });
+    expect(chart!.describe(1)).toMatchObject({ name: 'onsdag 2. oktober 2019', share: '50\u202f% av oktober', status: '12 timer anslått' });
     expect(legend.map(({ text }) => text)).toEqual(['anslått', 'mangler']);
     expect(notes).toContain('Målerverdier mangler for 24 timer.');
   });
