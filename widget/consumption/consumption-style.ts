@@ -159,12 +159,14 @@ export const consumptionStyle = css`
     line-height: 1;
   }
   .point {
+    max-width: 100%;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0 var(--ms-space);
   }
   select {
+    min-width: 0;
     min-height: var(--ms-target);
     max-width: 100%;
     padding: var(--ms-space) 12px;
@@ -173,6 +175,7 @@ export const consumptionStyle = css`
     background: var(--ms-ground);
     color: var(--ms-ink);
     font: inherit;
+    font-weight: 400;
   }
   .notes {
     display: grid;

@@ -67,8 +67,9 @@ export class MinSideConsumption extends MinSidePage {
     const pending = this.#task.status === TaskStatus.PENDING;
     const failure = pending ? '' : this.failure;
     const last = this.#last;
+    const shown = last && showFetched(last.fetched, this.view, { text: last.words, format: this.format });
     return html`
-      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : ''}</p>
+      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(shown)}</p>
       ${
         failure
           ? html`<div class="failure" role="alert">
@@ -78,9 +79,9 @@ export class MinSideConsumption extends MinSidePage {
           : nothing
       }
       ${
-        last
+        last && shown
           ? html`<div class="view ${pending || failure ? 'old' : ''}" aria-busy=${pending}>
-              ${this.#view(last.words, last.fetched, showFetched(last.fetched, this.view, { text: last.words, format: this.format }))}
+              ${this.#view(last.words, last.fetched, shown)}
             </div>`
           : failure
             ? nothing
@@ -185,6 +186,10 @@ export class MinSideConsumption extends MinSidePage {
     return html`<a href=${href} @click=${(event: MouseEvent) => this.handleStep(event, at)}>${arrow(before)}${text}${arrow(after)}</a>`;
   }
 }
+
+/** What has come, for someone who pressed Enter in the chart and doesn't see it change. */
+const inShort = (shown: Shown | undefined): string =>
+  shown ? [shown.title, shown.figure?.value, shown.figure?.unit].filter(Boolean).join(' ') : '';
 
 function readView(): View {
   const place = readPlace();
