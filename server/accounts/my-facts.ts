@@ -31,7 +31,11 @@ export async function storedAboutMe({ config, database }: Services, { accountId,
     .orWhere({ account_id: accountId })
     .orderBy('audit_id')
     .select('what', 'at', 'address_block', 'details');
-  const messages = await database('sms').where({ subject }).where('created_at', '>', since).orderBy('created_at').select('purpose', 'state', 'created_at');
+  const messages = await database('sms')
+    .where({ subject })
+    .where('created_at', '>', since)
+    .orderBy('created_at')
+    .select('purpose', 'state', 'created_at');
   const sessions = await database('session')
     .where({ account_id: accountId })
     .select('device', 'started_at', 'last_seen_at', 'address_block');

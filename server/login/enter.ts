@@ -1,4 +1,5 @@
 import type Koa from 'koa';
+import { noteMobileUsed } from '../accounts/mobile-used.ts';
 import { audit } from '../audit.ts';
 import type { CodeLogin } from '../contract.ts';
 import { Failure } from '../failure.ts';
@@ -75,6 +76,7 @@ async function enterAsGuest(services: Services, ctx: Koa.Context, { mobile, rela
   const { config, database, now, sms } = services;
   const rights: Rights = { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: false };
   const signedIn = await startSession(ctx, rights);
+  await noteMobileUsed(database, { mobile, relationshipId, at: now(), months: config.login.mobileMonths });
   const subject = pseudonym(config.login.key, 'mobile', mobile);
   if (termsVersion !== null) await recordAcceptance(database, { subject, version: termsVersion, at: now(), channel: 'guest-login' });
   await audit(database, {
