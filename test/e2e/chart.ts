@@ -24,7 +24,7 @@ export class Chart {
       await this.#visitor.page.mouse.move(x + at, y + height / 2);
       const shown = await this.#tooltip();
       seen.add(shown);
-      if (shown === name) return this.#visitor.page.mouse.click(x + at, y + height / 2);
+      if (shown?.startsWith(name)) return this.#visitor.page.mouse.click(x + at, y + height / 2);
     }
     throw new Error(`No value of the chart is called ${name}, only ${[...seen].join(', ')}.`);
   }

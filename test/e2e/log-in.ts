@@ -34,7 +34,7 @@ export async function enterCode(visitor: Visitor, code: string): Promise<void> {
 
 /** By the menu under the customer's name. */
 export async function logOut(visitor: Visitor): Promise<void> {
-  await visitor.clickFirst('button', /^Meny for /);
+  await visitor.openMenu();
   await visitor.click('menuitem', 'Logg ut');
   await visitor.reads('Du er logget ut.');
 }

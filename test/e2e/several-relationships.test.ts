@@ -30,7 +30,7 @@ test('links two relationships to one mobile number, switches by one click, and a
   await visitor.fill('Passord', password);
   await visitor.fill('Passord igjen', password);
   await visitor.click('button', 'Opprett');
-  await visitor.reads('Kontoen er opprettet.');
+  await visitor.reads('Bytt passord');
   await logOut(visitor);
 
   // "Du kan logge deg inn på de andre med kunde og målepunkt ID": a list of the linked ones, and the one to add.

@@ -65,12 +65,12 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   await visitor.fill('Passord', 'varme i gamle hus');
   await visitor.fill('Passord igjen', 'varme i gamle hus');
   await visitor.click('button', 'Opprett');
-  await visitor.reads('Kontoen er opprettet.');
+  await visitor.reads('Bytt passord');
   yield 'profile-with-account';
   await visitor.open('Ditt kundeforhold');
   await visitor.reads('Ditt mobilnummer er knyttet til følgende kundeforhold');
   yield 'relationship-with-account';
-  await visitor.clickFirst('button', /^Meny for /);
+  await visitor.openMenu();
   yield 'menu';
   await visitor.page.keyboard.press('Escape');
   await logOut(visitor);

@@ -76,6 +76,11 @@ export class Visitor {
     await this.page.waitForSelector(`>>> nav a[aria-current="page"] ::-p-text(${pageName})`);
   }
 
+  /** The one under the customer's name. */
+  async openMenu(): Promise<void> {
+    await this.page.locator('>>> button[aria-haspopup="menu"]').click();
+  }
+
   /** One of a row of choices, however it is built. */
   async choose(name: string): Promise<void> {
     await this.page.locator(`::-p-aria([name="${name}"])`).click();
@@ -166,7 +171,7 @@ function visibleText(): string {
     if (node instanceof Text) return node.data;
     if (node instanceof HTMLSlotElement && node.assignedNodes().length > 0) return node.assignedNodes().map(read).join('');
     if (node instanceof Element) {
-      if (node.matches('script, style, template') || !node.checkVisibility()) return '';
+      if (node.matches('script, style, template') || !node.checkVisibility({ visibilityProperty: true })) return '';
       const inner = [...(node.shadowRoot ?? node).childNodes].map(read).join('');
       return getComputedStyle(node).display.startsWith('inline') ? inner : `\n${inner}\n`;
     }
