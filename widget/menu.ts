@@ -12,12 +12,14 @@ export class MinSideMenu extends LitElement {
     css`
       :host {
         position: relative;
+        flex: 0 1 auto;
         min-width: 0;
+        max-width: 62%;
       }
       .name {
         max-width: 100%;
         gap: var(--ms-space);
-        padding-inline: var(--ms-space-2);
+        padding-inline: 12px;
       }
       .name span {
         overflow: hidden;
@@ -39,7 +41,7 @@ export class MinSideMenu extends LitElement {
         background: var(--ms-ground);
         box-shadow: 0 6px 24px rgb(0 0 0 / 18%);
       }
-      [role='menuitem'] {
+      button[role='menuitem'] {
         width: 100%;
         justify-content: start;
         border-color: transparent;

@@ -176,7 +176,7 @@ export class MinSide extends LitElement {
 
   private handleOpen = (): void => {
     this.open = true;
-    void this.start();
+    void this.start().then(() => this.focusPage());
   };
 
   private handleClose = (): void => {
@@ -203,10 +203,10 @@ export class MinSide extends LitElement {
   }
 
   private renderPortal(text: Text): TemplateResult {
-    const inside = this.shown === this.place.page;
+    const inside = isInside(this.shown);
     return html`
       <div
-        class="frame"
+        class=${inside ? 'frame' : 'frame narrow'}
         lang=${this.language}
         @min-side-session=${this.handleSession}
         @min-side-ended=${this.handleEnded}

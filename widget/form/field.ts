@@ -10,7 +10,8 @@ interface Field {
   autocomplete: string;
   className?: string;
   maxlength?: number;
-  autofocus?: boolean;
+  /** Gets the focus when the screen is moved to. */
+  first?: boolean;
   optional?: boolean;
   changed?: (value: string) => void;
 }
@@ -37,7 +38,7 @@ export function renderField(form: Form, name: FormField, field: Field): Template
       maxlength=${field.maxlength ?? nothing}
       autocapitalize="none"
       spellcheck="false"
-      ?autofocus=${field.autofocus}
+      ?data-first=${field.first}
       aria-required=${field.optional ? nothing : 'true'}
       aria-invalid=${error ? 'true' : nothing}
       aria-describedby=${describedBy || nothing}

@@ -111,7 +111,7 @@ export class LoginCode extends LoginStep {
           inputmode: 'numeric',
           autocomplete: 'one-time-code',
           className: 'code',
-          autofocus: true,
+          first: true,
           changed: (value) => this.handleTyped(value),
         })}
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
@@ -126,9 +126,9 @@ export class LoginCode extends LoginStep {
           ${text.login.codeResend}</button
         >.
       </p>
-      <p class="muted number links">${secondsLeft ? text.login.codeResendIn(secondsLeft) : ''}</p>
+      <p class="muted number countdown">${secondsLeft ? text.login.codeResendIn(secondsLeft) : ''}</p>
       <p role="status">${this.sent}</p>
-      <p><button class="link" type="button" @click=${() => this.go(this.cameFrom)}>${text.login.back}</button></p>
+      <p class="alone"><button class="link" type="button" @click=${() => this.go(this.cameFrom)}>${text.login.back}</button></p>
     `;
   }
 }

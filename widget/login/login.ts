@@ -43,7 +43,8 @@ export class MinSideLogin extends MinSidePage {
     if (!changed.has('step' as never) || changed.get('step' as never) === undefined) return;
     const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
     await screen?.updateComplete;
-    screen?.renderRoot.querySelector<HTMLElement>('input[autofocus], h2')?.focus();
+    const root = screen?.renderRoot;
+    (root?.querySelector<HTMLElement>('[data-first]') ?? root?.querySelector<HTMLElement>('h2'))?.focus();
   }
 
   /** The frame moves here: to the heading of the screen shown. */

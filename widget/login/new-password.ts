@@ -23,7 +23,7 @@ export class LoginNewPassword extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.newPasswordHeading}</h2>
       <form novalidate @submit=${this.handleSubmit}>
-        ${renderField(form, 'password', { label: text.fields.password, hint: text.passwordHint, type: 'password', autocomplete: 'new-password', autofocus: true })}
+        ${renderField(form, 'password', { label: text.fields.password, hint: text.passwordHint, type: 'password', autocomplete: 'new-password', first: true })}
         ${renderField(form, 'again', { label: text.passwordAgain, type: 'password', autocomplete: 'new-password' })}
         ${renderSubmit(form, text.login.savePassword, text.login.saving)}
       </form>

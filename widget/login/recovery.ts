@@ -20,10 +20,10 @@ export class LoginRecovery extends LoginStep {
       <h2 tabindex="-1">${text.login.recoveryHeading}</h2>
       <form novalidate @submit=${this.handleSubmit}>
         <p>${text.login.recoveryHelp}</p>
-        ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30, autofocus: true })}
+        ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30, first: true })}
         ${renderSubmit(form, text.login.recoverySend, text.login.sending)}
       </form>
-      <p><button class="link" type="button" @click=${() => this.go('password')}>${text.login.back}</button></p>
+      <p class="alone"><button class="link" type="button" @click=${() => this.go('password')}>${text.login.back}</button></p>
     `;
   }
 }

@@ -29,9 +29,14 @@ export abstract class LoginStep extends MinSidePage {
     css`
       h2,
       form,
-      .links,
-      .notice {
+      .countdown {
         margin-block-end: var(--ms-space-3);
+      }
+      h2:has(+ .alone) {
+        margin-block-end: var(--ms-space);
+      }
+      .alone:has(+ form) {
+        margin-block-end: var(--ms-space-2);
       }
       h3 {
         margin-block-end: var(--ms-space);

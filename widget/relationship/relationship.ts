@@ -95,12 +95,16 @@ export class MinSideRelationship extends InsidePage {
       ${
         lastReading
           ? html`<p class="reading number">${number(lastReading.energyKwh, 0)} <small>kWh</small></p>
-              <p class="muted">
-                ${words.readAt(dateTime(lastReading.at))}${lastReading.volumeM3 === null ? '' : ` · ${volume(lastReading.volumeM3)}`}
-              </p>`
+              <p class="muted">${words.readAt(dateTime(lastReading.at))}</p>`
           : html`<p class="muted">${words.noReading}</p>`
       }
       <dl>
+        ${
+          lastReading?.volumeM3 == null
+            ? nothing
+            : html`<dt>${words.volume}</dt>
+                <dd>${volume(lastReading.volumeM3)}</dd>`
+        }
         <dt>${words.meter}</dt>
         <dd>${meterSerial ?? words.noMeter}</dd>
         <dt>${words.meteringPoint}</dt>

@@ -80,10 +80,13 @@ export const base = css`
     font-variant-numeric: tabular-nums;
   }
   .visually-hidden {
-    position: absolute;
-    width: 1px;
+    position: absolute !important;
+    width: 1px !important;
     height: 1px;
-    margin: -1px;
+    min-height: 0 !important;
+    margin: -1px !important;
+    padding: 0 !important;
+    border: 0 !important;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;

@@ -50,8 +50,14 @@ export const form = css`
     font-weight: inherit;
     display: inline;
   }
-  p > button.link:only-child {
+  .alone > button.link {
     min-height: var(--ms-target);
+  }
+  p[role='status']:empty {
+    margin-block-start: calc(-1 * var(--ms-space-3));
+  }
+  .check {
+    margin-block-start: var(--ms-space);
   }
   button[aria-disabled='true'] {
     cursor: default;

@@ -43,9 +43,13 @@ export const frame = css`
     min-height: 64px;
     padding-block: var(--ms-space);
   }
+  /* Before the log-in there is one narrow column, the header's with it. */
+  .narrow > header {
+    max-width: calc(400px + 2 * var(--ms-space-3));
+  }
   .utility {
-    flex: none;
-    max-width: 60%;
+    flex: 1 1 auto;
+    min-width: min-content;
     font-size: var(--ms-text-large);
     font-weight: 650;
     line-height: 1.25;
@@ -109,8 +113,10 @@ export const frame = css`
     .page {
       padding-block: var(--ms-space-3) var(--ms-space-4);
     }
+    .narrow > header {
+      max-width: calc(400px + 2 * var(--ms-space-2));
+    }
     .utility {
-      max-width: 55%;
       font-size: var(--ms-text);
     }
   }
@@ -145,6 +151,10 @@ export const frame = css`
     background: rgb(8 18 20 / 60%);
   }
   dialog form {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 3;
+    background: var(--ms-ground);
     display: flex;
     justify-content: end;
     max-width: 1152px;

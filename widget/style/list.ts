@@ -90,6 +90,9 @@ export const list = css`
     padding-inline-start: 18px;
     font-weight: 400;
   }
+  .rows + p + form {
+    margin-block-start: var(--ms-space-2);
+  }
   .last {
     margin-block-start: var(--ms-space-3);
   }

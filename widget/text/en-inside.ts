@@ -18,6 +18,7 @@ export const enInside: InsideText = {
     noMeter: 'Not registered',
     lastReading: 'Last meter reading',
     readAt: (when) => `Read ${when}`,
+    volume: 'Volume through the meter',
     noReading: 'We have not had a reading yet. It usually comes the next morning.',
     linkedHeading: 'Your mobile number is linked to these customer relationships',
     guest:

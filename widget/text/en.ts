@@ -39,7 +39,7 @@ const conflicts: Record<string, string> = {
 };
 
 const reasons: Record<FieldReason, (label: string) => string> = {
-  required: (label) => `Type your ${label.toLowerCase()}.`,
+  required: (label) => `Type your ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
   'digits-only': (label) => `${label} has digits only. You find it on the invoice.`,
   'not-a-mobile': (label) => `${label} must be a mobile number, for example 940 59 810.`,
   'country-not-allowed': () => 'We can only send text messages to Norwegian mobile numbers.',

@@ -20,11 +20,15 @@ export function createFormat(language: Language) {
       .formatToParts(value)
       .map(({ type, value: text }) => (type === 'group' ? '\u202f' : text))
       .join('');
-  const withUnit = (unit: string, digits: number) => (value: number, own = digits) => `${number(value, own)}\u202f${unit}`;
+  const withUnit =
+    (unit: string, digits: number) =>
+    (value: number, own = digits) =>
+      `${number(value, own)}\u202f${unit}`;
   const local = (date: string, options: Intl.DateTimeFormatOptions): string =>
     new Date(`${date.length === 7 ? `${date}-01` : date}T12:00Z`).toLocaleDateString(locale, { ...options, timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
-  const hourOf = (instant: number): number => Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(instant));
+  const hourOf = (instant: number): number =>
+    Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(instant));
   const twoDigits = (hour: number): string => String(hour).padStart(2, '0');
 
   return {

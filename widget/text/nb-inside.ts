@@ -17,6 +17,7 @@ export const nbInside = {
     noMeter: 'Ikke registrert',
     lastReading: 'Sist avleste målerstand',
     readAt: (when: string) => `Lest av ${when}`,
+    volume: 'Volum gjennom måleren',
     noReading: 'Vi har ikke fått noen målerstand ennå. Den kommer vanligvis neste morgen.',
     linkedHeading: 'Ditt mobilnummer er knyttet til følgende kundeforhold',
     guest:

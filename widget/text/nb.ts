@@ -43,7 +43,7 @@ const conflicts: Record<string, string> = {
 };
 
 const reasons: Record<FieldReason, (label: string) => string> = {
-  required: (label) => `Skriv inn ${label.toLowerCase()}.`,
+  required: (label) => `Skriv inn ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
   'digits-only': (label) => `${label} har bare tall. Du finner det på fakturaen.`,
   'not-a-mobile': (label) => `${label} må være et mobilnummer, for eksempel 940 59 810.`,
   'country-not-allowed': () => 'Vi kan bare sende SMS til norske mobilnumre.',

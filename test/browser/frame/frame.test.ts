@@ -1,0 +1,201 @@
+import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import '../../../widget/index.ts';
+import type { Session } from '../../../server/contract.ts';
+import {
+  cabin,
+  fakeServer,
+  guest,
+  holder,
+  home,
+  profileOf,
+  refuse,
+  relationship,
+  restoreFetch,
+  unreachable,
+  utility,
+} from '../support/fake-server.ts';
+import { button, field, focused, press, sees, textOf, type } from '../support/person.ts';
+
+const inside = (session: Session = guest) =>
+  fakeServer({
+    'GET /session': session,
+    'GET /utility': utility,
+    'GET /relationship': relationship,
+    'GET /invoices': { invoices: [] },
+    'GET /profile': profileOf(guest),
+  });
+
+const portal = (): Promise<HTMLElement> => fixture(html`<min-side lang="nb" api="http://server.test"></min-side>`);
+
+describe('<min-side>', () => {
+  afterEach(() => {
+    restoreFetch();
+    history.replaceState(null, '', location.pathname + location.search);
+  });
+
+  it('shows the log-in with the utility’s name to someone who is not signed in, and stores nothing', async () => {
+    const server = fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const page = await portal();
+    await sees(page, 'Fredrikstad Fjernvarme');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    expect(server.calls).to.have.members(['GET /session', 'GET /utility']);
+    expect(document.cookie).to.equal('');
+    expect(localStorage.length + sessionStorage.length).to.equal(0);
+    expect(focused()).to.equal(document.body);
+    await expect(page).to.be.accessible();
+  });
+
+  it('shows the first page with four tabs and the customer’s name, and says in the address where one is', async () => {
+    inside();
+    const page = await portal();
+    for (const words of ['Ditt kundeforhold', 'Kari Nordmann', '58\u202f214']) await sees(page, words);
+    await press(page, await shortOrLong(page, 'Fakturaer', 'Vis tidligere fakturaer'));
+    await sees(page, 'Kommer snart.');
+    expect(location.hash).to.equal('#min-side=fakturaer');
+    expect((focused() as HTMLElement).textContent).to.equal('Vis tidligere fakturaer');
+    await expect(page).to.be.accessible();
+    history.back();
+    await sees(page, 'Sist avleste målerstand');
+  });
+
+  it('opens at the place in the address, beside what the page itself keeps there', async () => {
+    history.replaceState(null, '', '#kontakt&min-side=profil');
+    inside();
+    const page = await portal();
+    await sees(page, 'Du er logget inn som gjest');
+    expect(location.hash).to.equal('#kontakt&min-side=profil');
+  });
+
+  it('logs out from the menu under the name, by keyboard', async () => {
+    const server = inside();
+    server.answers['DELETE /session'] = null;
+    const page = await portal();
+    const name = await button(page, 'Kari Nordmann');
+    name.focus();
+    name.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }));
+    const logOut = await button(page, 'Logg ut');
+    await aTimeout(20);
+    expect(focused()).to.equal(logOut);
+    await expect(page).to.be.accessible();
+    logOut.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    expect(focused()).to.equal(name);
+    await press(page, 'Kari Nordmann');
+    await press(page, 'Logg ut');
+    await sees(page, 'Du er logget ut.');
+    expect(location.hash).to.equal('');
+    expect(textOf(page)).not.to.contain('Kari');
+  });
+
+  it('goes to the log-in with a sentence when the session has ended', async () => {
+    const server = inside();
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    server.answers['GET /invoices'] = refuse(401, { error: 'not-signed-in' });
+    await press(page, await shortOrLong(page, 'Fakturaer', 'Vis tidligere fakturaer'));
+    await sees(page, 'Du er logget ut fordi det er en stund siden du brukte siden.');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+  });
+
+  it('says so when the server is away, and tries again', async () => {
+    const server = fakeServer({ 'GET /session': unreachable, 'GET /utility': unreachable });
+    const page = await portal();
+    await sees(page, 'Vi får ikke kontakt med Min side.');
+    await expect(page).to.be.accessible();
+    server.answers['GET /session'] = { signedIn: false };
+    server.answers['GET /utility'] = utility;
+    await press(page, 'Prøv igjen');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+  });
+
+  it('asks for new terms before anything else', async () => {
+    const server = inside({ ...guest, termsDue: true });
+    server.answers['POST /terms/acceptances'] = guest;
+    const page = await portal();
+    await sees(page, 'Vilkårene er endret');
+    await expect(page).to.be.accessible();
+    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+    await press(page, 'Fortsett');
+    await sees(page, 'Sist avleste målerstand');
+    expect(server.calls).to.include('POST /terms/acceptances {"termsVersion":"1"}');
+  });
+
+  it('lets one choose among several relationships', async () => {
+    const server = inside({ ...holder, relationship: null });
+    server.answers['PUT /relationship'] = { ...holder, relationship: cabin };
+    const page = await portal();
+    await sees(page, 'Hvilket sted vil du se på?');
+    await expect(page).to.be.accessible();
+    setTimeout(async () => (await buttonThatHas(page, 'Hytta')).click());
+    const { session } = await oneEvent(page, 'min-side-session');
+    expect(session.relationship.id).to.equal('cabin');
+    await sees(page, 'Ditt kundeforhold');
+  });
+
+  it('keeps what is typed and shown when it is moved in the document', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const page = await portal();
+    await type(page, 'Anleggsnummer', '660100');
+    const section = page.parentElement!.appendChild(document.createElement('section'));
+    section.append(page);
+    expect((await field(page, 'Anleggsnummer')).value).to.equal('660100');
+  });
+
+  it('lets no style of the page in', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      'html { font-size: 5px } * { letter-spacing: 9px; text-transform: uppercase } h2, button { color: hotpink !important; font-size: 5px }',
+    );
+    document.adoptedStyleSheets.push(sheet);
+    const page = await portal();
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    const next = getComputedStyle(await button(page, 'Neste'));
+    expect([next.fontSize, next.letterSpacing, next.textTransform]).to.deep.equal(['16px', 'normal', 'none']);
+    document.adoptedStyleSheets.pop();
+  });
+
+  it('speaks English on an English page', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const page = await fixture<HTMLElement>(html`<div lang="en"><min-side api="http://server.test"></min-side></div>`);
+    await sees(page, 'Log in to see your consumption');
+  });
+
+  it('fits 320 px with words on every tab', async () => {
+    inside({ ...guest, relationship: { ...home, customerName: 'Borettslaget Fjellstuveien Terrasse Øst' } });
+    const page = await portal();
+    page.parentElement!.style.width = '320px';
+    await sees(page, 'Forbruk');
+    await sees(page, 'Sist avleste målerstand');
+    expect(page.scrollWidth).to.be.at.most(320);
+  });
+});
+
+describe('<min-side launcher>', () => {
+  afterEach(restoreFetch);
+
+  it('asks nothing of the server before it is opened, and gives the focus back when it is closed', async () => {
+    const server = fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const page = await fixture<HTMLElement>(html`<min-side launcher lang="nb" api="http://server.test"></min-side>`);
+    const link = await button(page, 'Min side');
+    expect(server.calls).to.be.empty;
+    link.focus();
+    link.click();
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    expect(page.shadowRoot!.querySelector('dialog')!.matches(':modal')).to.be.true;
+    await expect(page).to.be.accessible();
+    await press(page, 'Lukk');
+    await aTimeout(50);
+    expect(page.shadowRoot!.querySelector('dialog')).to.be.null;
+    expect(focused()).to.equal(link);
+  });
+});
+
+async function shortOrLong(page: HTMLElement, short: string, long: string): Promise<string> {
+  await sees(page, 'Ditt kundeforhold');
+  return textOf(page).split(' | ').includes(short) ? short : long;
+}
+
+async function buttonThatHas(page: HTMLElement, words: string): Promise<HTMLElement> {
+  const choose = page.shadowRoot!.querySelector('min-side-choose')!;
+  return [...choose.shadowRoot!.querySelectorAll('button')].find((each) => each.textContent!.includes(words))!;
+}

@@ -1,0 +1,191 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import '../../../widget/login/login.ts';
+import type { Challenge } from '../../../server/contract.ts';
+import { createApi } from '../../../widget/api.ts';
+import { MinSideSessionEvent } from '../../../widget/events.ts';
+import { createFormat } from '../../../widget/text/format.ts';
+import { nb } from '../../../widget/text/nb.ts';
+import { fakeServer, guest, refuse, restoreFetch, unreachable, utility } from '../support/fake-server.ts';
+import { field, focused, press, sees, type } from '../support/person.ts';
+import '../support/ground.ts';
+
+const challenge: Challenge = { mobile: '94059810', expiresInSeconds: 300, resendInSeconds: 0 };
+
+const logIn = (): Promise<HTMLElement> =>
+  fixture(html`
+    <test-ground
+      ><min-side-login
+        .api=${createApi('http://server.test')}
+        .session=${{ signedIn: false }}
+        .text=${nb}
+        .format=${createFormat('nb')}
+        .utility=${utility}
+      ></min-side-login
+    ></test-ground>
+  `);
+
+async function fillIn(page: HTMLElement, plantNumber = '660100', mobile = '94059810'): Promise<void> {
+  await type(page, 'Anleggsnummer', plantNumber);
+  await type(page, 'Målepunkt ID', '7070 5750 0000 006601');
+  await type(page, 'Mobilnummer', mobile);
+}
+
+describe('log-in by the invoice', () => {
+  afterEach(restoreFetch);
+
+  it('shows the manual’s texts and is accessible', async () => {
+    fakeServer({});
+    const page = await logIn();
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    await sees(page, 'Dette finner du på fakturaen din.');
+    await sees(page, 'Personvern og vilkår');
+    await sees(page, 'Jeg godtar vilkårene i teksten over');
+    await expect(page).to.be.accessible();
+  });
+
+  it('sends nothing before the terms are accepted, and moves to the box', async () => {
+    const server = fakeServer({ 'POST /login/challenge': challenge });
+    const page = await logIn();
+    await fillIn(page);
+    await press(page, 'Neste');
+    await sees(page, 'Kryss av for at du godtar vilkårene');
+    expect(focused()?.id).to.equal('terms');
+    expect(server.calls).to.be.empty;
+  });
+
+  it('names the field that holds letters, moves to it and keeps what was typed', async () => {
+    const server = fakeServer({});
+    const page = await logIn();
+    await fillIn(page, '66o1oo');
+    await press(page, 'Neste');
+    await sees(page, 'Anleggsnummer har bare tall.');
+    expect(focused()?.id).to.equal('plantNumber');
+    expect((await field(page, 'Anleggsnummer')).value).to.equal('66o1oo');
+    expect(server.calls).to.be.empty;
+    await expect(page).to.be.accessible();
+  });
+
+  it('asks for the code on a screen that names the number, and sends it when it is complete', async () => {
+    const server = fakeServer({ 'POST /login/challenge': challenge, 'POST /login/code': { next: 'inside', session: guest } });
+    const page = await logIn();
+    await fillIn(page, '660 100', '+47 940 59 810');
+    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+    await press(page, 'Neste');
+    await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
+    await expect(page).to.be.accessible();
+    expect(server.calls[0]).to.contain('"plantNumber":"660100"').and.to.contain('"meteringPointId":"707057500000006601"');
+    setTimeout(() => type(page, 'SMS kode', 'Koden er 123 456'));
+    const { session } = (await oneEvent(page, 'min-side-session')) as MinSideSessionEvent;
+    expect(session).to.deep.equal(guest);
+    expect(server.calls.slice(1)).to.deep.equal(['POST /login/code {"code":"123456"}']);
+  });
+
+  it('says how many tries are left after a wrong code, and empties the field', async () => {
+    fakeServer({ 'POST /login/challenge': challenge, 'POST /login/code': refuse(422, { error: 'code-wrong', triesLeft: 3 }) });
+    const page = await toCode();
+    await type(page, 'SMS kode', '111111');
+    await sees(page, 'Du har 3 forsøk igjen.');
+    expect((await field(page, 'SMS kode')).value).to.equal('');
+    expect(focused()?.id).to.equal('code');
+    await expect(page).to.be.accessible();
+  });
+
+  it('keeps the code when the server is away', async () => {
+    fakeServer({ 'POST /login/challenge': challenge, 'POST /login/code': unreachable });
+    const page = await toCode();
+    await type(page, 'SMS kode', '222222');
+    await sees(page, 'Vi får ikke kontakt med Min side.');
+    expect((await field(page, 'SMS kode')).value).to.equal('222222');
+  });
+
+  it('sends a new code at «klikk her», and then waits with a countdown', async () => {
+    const server = fakeServer({ 'POST /login/challenge': challenge, 'POST /login/resend': { ...challenge, resendInSeconds: 60 } });
+    const page = await toCode();
+    await press(page, 'klikk her');
+    await sees(page, 'En ny kode er på vei.');
+    await sees(page, 'Du kan be om en ny kode om 60 s.');
+    await press(page, 'klikk her');
+    expect(server.calls.filter((call) => call.startsWith('POST /login/resend'))).to.have.length(1);
+  });
+
+  it('goes back with all that was typed', async () => {
+    fakeServer({ 'POST /login/challenge': challenge });
+    const page = await toCode();
+    await press(page, 'Tilbake');
+    expect((await field(page, 'Anleggsnummer')).value).to.equal('660100');
+    expect((await field(page, 'Jeg godtar vilkårene i teksten over')).checked).to.be.true;
+  });
+
+  it('says so when SMS cannot be sent', async () => {
+    fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-unavailable' }) });
+    const page = await logIn();
+    await fillIn(page);
+    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+    await press(page, 'Neste');
+    await sees(page, 'Vi får ikke sendt SMS akkurat nå.');
+    expect((await field(page, 'Mobilnummer')).value).to.equal('94059810');
+  });
+});
+
+describe('log-in by password', () => {
+  afterEach(restoreFetch);
+
+  it('lets one in, or asks for a code on a new device', async () => {
+    fakeServer({ 'POST /login/password': { next: 'code', challenge } });
+    const page = await logIn();
+    await press(page, 'Trykk her for å logge inn med passord');
+    expect(focused()?.id).to.equal('mobile');
+    await expect(page).to.be.accessible();
+    await type(page, 'Mobilnummer', '94059810');
+    await type(page, 'Passord', 'en lang setning');
+    await press(page, 'Logg inn');
+    await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
+  });
+
+  it('says the one helpful thing about wrong numbers', async () => {
+    fakeServer({ 'POST /login/password': refuse(401, { error: 'login-failed' }) });
+    const page = await logIn();
+    await press(page, 'Trykk her for å logge inn med passord');
+    await type(page, 'Mobilnummer', '94059810');
+    await type(page, 'Passord', 'feil');
+    await press(page, 'Logg inn');
+    await sees(page, 'Sjekk tallene på fakturaen');
+    await expect(page).to.be.accessible();
+  });
+
+  it('sets a new password by SMS', async () => {
+    const server = fakeServer({
+      'POST /login/recovery': challenge,
+      'POST /login/code': { next: 'new-password' },
+      'POST /login/new-password': guest,
+    });
+    const page = await logIn();
+    await press(page, 'Trykk her for å logge inn med passord');
+    await press(page, 'Glemt passord?');
+    await expect(page).to.be.accessible();
+    await type(page, 'Mobilnummer', '94059810');
+    await press(page, 'Send kode');
+    await type(page, 'SMS kode', '123456');
+    await sees(page, 'Velg et nytt passord');
+    await type(page, 'Passord', 'kort');
+    await press(page, 'Lagre og logg inn');
+    await sees(page, 'Et passord må ha minst 8 tegn.');
+    await type(page, 'Passord', 'en lang setning');
+    await type(page, 'Passord igjen', 'en annen setning');
+    await press(page, 'Lagre og logg inn');
+    await sees(page, 'Passordene er ikke like.');
+    await type(page, 'Passord igjen', 'en lang setning');
+    setTimeout(() => press(page, 'Lagre og logg inn'));
+    await oneEvent(page, 'min-side-session');
+    expect(server.calls.at(-1)).to.equal('POST /login/new-password {"password":"en lang setning"}');
+  });
+});
+
+async function toCode(): Promise<HTMLElement> {
+  const page = await logIn();
+  await fillIn(page);
+  (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+  await press(page, 'Neste');
+  await sees(page, 'Skriv inn koden');
+  return page;
+}

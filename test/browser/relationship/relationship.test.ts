@@ -1,0 +1,78 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import '../../../widget/relationship/relationship.ts';
+import type { Session } from '../../../server/contract.ts';
+import { createApi } from '../../../widget/api.ts';
+import { createFormat } from '../../../widget/text/format.ts';
+import { nbInside } from '../../../widget/text/nb-inside.ts';
+import { cabin, fakeServer, guest, holder, refuse, relationship, restoreFetch } from '../support/fake-server.ts';
+import { press, sees, textOf } from '../support/person.ts';
+import '../support/ground.ts';
+
+const show = (session: Session): Promise<HTMLElement> =>
+  fixture(html`
+    <test-ground
+      ><min-side-relationship
+        .api=${createApi('http://server.test')}
+        .session=${session}
+        .text=${nbInside}
+        .format=${createFormat('nb')}
+      ></min-side-relationship
+    ></test-ground>
+  `);
+
+describe('"Ditt kundeforhold"', () => {
+  afterEach(restoreFetch);
+
+  it('shows name, address, meter and the last reading with date, time and unit', async () => {
+    fakeServer({ 'GET /relationship': relationship });
+    const page = await show(guest);
+    for (const words of [
+      'Kari Nordmann',
+      '1606 Fredrikstad',
+      '66012345',
+      '707057500000006601',
+      '58\u202f214 kWh',
+      '31. desember 2020 kl. 23:00',
+    ])
+      await sees(page, words);
+    await expect(page).to.be.accessible();
+  });
+
+  it('tells a guest how to link the mobile number, and leads to the profile', async () => {
+    fakeServer({ 'GET /relationship': relationship });
+    const page = await show(guest);
+    await sees(page, 'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto.');
+    setTimeout(() => press(page, 'Gå til profil'));
+    const event = await oneEvent(page, 'min-side-go');
+    expect(event.place).to.deep.equal({ page: 'profile', rest: [] });
+  });
+
+  it('switches with one click to any but the one shown', async () => {
+    const server = fakeServer({ 'GET /relationship': relationship, 'PUT /relationship': { ...holder, relationship: cabin } });
+    const page = await show(holder);
+    await sees(page, 'Ditt mobilnummer er knyttet til følgende kundeforhold');
+    expect(textOf(page)).not.to.contain('Bytt til Kari Nordmann');
+    await expect(page).to.be.accessible();
+    setTimeout(() => press(page, 'Bytt til Hytta'));
+    const event = await oneEvent(page, 'min-side-session');
+    expect(event.session.relationship.id).to.equal('cabin');
+    expect(server.calls).to.include('PUT /relationship {"id":"cabin"}');
+  });
+
+  it('says so when the one switched to was unlinked in another tab', async () => {
+    fakeServer({ 'GET /relationship': relationship, 'PUT /relationship': refuse(404, { error: 'not-found' }) });
+    const page = await show(holder);
+    await press(page, 'Bytt til Hytta');
+    await sees(page, 'Vi finner ikke dette lenger.');
+  });
+
+  it('offers to try again after a failure', async () => {
+    const server = fakeServer({ 'GET /relationship': refuse(503, { error: 'unavailable' }) });
+    const page = await show(guest);
+    await sees(page, 'Min side er ute av drift et øyeblikk.');
+    await expect(page).to.be.accessible();
+    server.answers['GET /relationship'] = relationship;
+    await press(page, 'Prøv igjen');
+    await sees(page, 'Sist avleste målerstand');
+  });
+});
