@@ -17,6 +17,13 @@ import { formatView, levelOf, parseView, type View } from './view.ts';
 const loadText = async (language: Language): Promise<ConsumptionText> =>
   language === 'en' ? (await import('../text/consumption-en.ts')).consumptionEn : consumptionNb;
 
+interface Seen {
+  view: View;
+  shown: Shown;
+  reply: Fetched['reply'];
+  text: ConsumptionText;
+}
+
 /** "Se historisk forbruk": years, a month or a day as energy or power. What it shows stands in the page's address. */
 export class MinSideConsumption extends MinSidePage {
   static override styles = [base, form, consumptionStyle];
@@ -24,15 +31,16 @@ export class MinSideConsumption extends MinSidePage {
   @state() private view: View = readView();
   @state() private failure = '';
 
-  /** The last that came, which stays while the next is fetched, and when it fails. */
-  #last: { fetched: Fetched; words: ConsumptionText } | undefined;
+  #last: { at: string; fetched: Fetched; words: ConsumptionText } | undefined;
+  /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
+  #seen: Seen | undefined;
   #unsubscribe?: () => void;
 
   readonly #task = new Task(this, {
-    args: () => [this.api, this.language, this.view.at.length > 4 ? this.view.at : '', this.view.point, this.session] as const,
+    args: () => [this.api, this.language, fetchedAt(this.view), this.view.point, this.session] as const,
     task: async ([api, language, at, point], { signal }) => {
       const [words, fetched] = await Promise.all([loadText(language), fetchView(api, at, point, signal)]);
-      this.#last = { fetched, words };
+      this.#last = { at, fetched, words };
       this.failure = '';
     },
     onError: (error) => (this.failure = this.explain(error)),
@@ -49,8 +57,16 @@ export class MinSideConsumption extends MinSidePage {
     this.#unsubscribe?.();
   }
 
+  protected override willUpdate(): void {
+    const { view } = this;
+    if (!this.#last || this.#last.at !== fetchedAt(view)) return;
+    const { fetched, words: text } = this.#last;
+    const same = this.#seen?.reply === fetched.reply && this.#seen.view === view && this.#seen.text === text;
+    if (!same) this.#seen = { view, reply: fetched.reply, text, shown: showFetched(fetched, view, { text, format: this.format }) };
+  }
+
   private go(change: Partial<View>): void {
-    writePlace({ page: 'consumption', rest: formatView({ ...this.view, ...change }) });
+    writePlace({ page: 'consumption', rest: formatView({ ...(this.#seen?.view ?? this.view), ...change }) });
   }
 
   private handleStep(event: MouseEvent, at: string): void {
@@ -66,10 +82,9 @@ export class MinSideConsumption extends MinSidePage {
   protected override render() {
     const pending = this.#task.status === TaskStatus.PENDING;
     const failure = pending ? '' : this.failure;
-    const last = this.#last;
-    const shown = last && showFetched(last.fetched, this.view, { text: last.words, format: this.format });
+    const seen = this.#seen;
     return html`
-      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(shown)}</p>
+      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen?.shown)}</p>
       ${
         failure
           ? html`<div class="failure" role="alert">
@@ -79,10 +94,8 @@ export class MinSideConsumption extends MinSidePage {
           : nothing
       }
       ${
-        last && shown
-          ? html`<div class="view ${pending || failure ? 'old' : ''}" aria-busy=${pending}>
-              ${this.#view(last.words, last.fetched, shown)}
-            </div>`
+        seen
+          ? html`<div class="view ${pending || failure ? 'old' : ''}" aria-busy=${pending}>${this.#view(seen)}</div>`
           : failure
             ? nothing
             : html`<h2 tabindex="-1">${this.text.frame.loading}</h2>
@@ -91,7 +104,7 @@ export class MinSideConsumption extends MinSidePage {
     `;
   }
 
-  #view(text: ConsumptionText, { reply }: Fetched, shown: Shown) {
+  #view({ text, reply, shown, view }: Seen) {
     const { figure, change, chart, notes, legend } = shown;
     return html`
       <nav class="path small" aria-label=${text.path}>
@@ -126,14 +139,14 @@ export class MinSideConsumption extends MinSidePage {
             </div>`
           : nothing
       }
-      ${this.#controls(text, reply.points, reply.point, shown)}
+      ${this.#controls(text, reply, view, shown)}
       ${notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
     `;
   }
 
-  #controls(text: ConsumptionText, points: Fetched['reply']['points'], point: string, { previous, next }: Shown) {
-    const level = levelOf(this.view);
-    const { power } = this.view;
+  #controls(text: ConsumptionText, { points, point }: Fetched['reply'], view: View, { previous, next }: Shown) {
+    const level = levelOf(view);
+    const { power } = view;
     const switches: [label: string, power: boolean][] = [
       [text.energy, false],
       [text.power, true],
@@ -181,11 +194,14 @@ export class MinSideConsumption extends MinSidePage {
 
   #link({ at, text }: Step, current: boolean, before = '', after = '') {
     if (current) return html`<span aria-current="page">${text}</span>`;
-    const href = formatPlace({ page: 'consumption', rest: formatView({ ...this.view, at }) }, location.hash);
+    const href = formatPlace({ page: 'consumption', rest: formatView({ ...this.#seen!.view, at }) }, location.hash);
     const arrow = (sign: string) => (sign ? html`<span class="arrow" aria-hidden="true">${sign}</span>` : nothing);
     return html`<a href=${href} @click=${(event: MouseEvent) => this.handleStep(event, at)}>${arrow(before)}${text}${arrow(after)}</a>`;
   }
 }
+
+/** What must be fetched for a view: a month, a day or, empty, the years, which hold each one of them. */
+const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');
 
 /** What has come, for someone who pressed Enter in the chart and doesn't see it change. */
 const inShort = (shown: Shown | undefined): string =>

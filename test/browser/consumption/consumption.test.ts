@@ -108,6 +108,19 @@ describe('past use', () => {
     await shows('27. oktober 2019');
   });
 
+  it('keeps one year in view, and its chart, while one of its months is fetched', async () => {
+    await open('2019');
+    await shows('Forbruk 2019');
+    const canvas = (await chart()).renderRoot.querySelector('canvas');
+    const release = api.hold();
+    writePlace({ page: 'consumption', rest: ['2019-10'] });
+    await waitUntil(() => find('.old'));
+    expect(text('h2')).to.equal('Forbruk 2019');
+    expect((await chart()).renderRoot.querySelector('canvas')).to.equal(canvas);
+    release();
+    await shows('Oktober 2019');
+  });
+
   it('says that a load failed, keeps what there was and tries again', async () => {
     await open('2019-10');
     await shows('Oktober 2019');
