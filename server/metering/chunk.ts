@@ -38,6 +38,11 @@ export class Chunk {
     if (row.ambiguous) this.ambiguous.push(index);
   }
 
+  /** Holds stamps of the autumn hour: complete only when every reading of the day is here. */
+  get isAmbiguous(): boolean {
+    return this.ambiguous.length > 0;
+  }
+
   /** Tells the two autumn hours apart and puts everything in the order of time. */
   seal(autumnHour: 'file-order' | 'rising-register' | 'operating-hours'): void {
     if (this.ambiguous.length > 0) this.tellApart(autumnHour);

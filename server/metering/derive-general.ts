@@ -39,8 +39,8 @@ export function deriveGeneralSql(days: string): string {
     where e.energy_kwh is not null and isfinite(e.at)),
   snapped as (
     select distinct on (metering_point_id, first_day, serial, moment) *
-    from (select *, case when not edge and abs(extract(epoch from at - date_trunc('hour', at + interval '30 minutes'))) <= ${snapSeconds}
-        then date_trunc('hour', at + interval '30 minutes') else at end as moment from register) s
+    from (select *, case when not edge and abs(extract(epoch from at - date_trunc('hour', at + interval '30 minutes', 'UTC'))) <= ${snapSeconds}
+        then date_trunc('hour', at + interval '30 minutes', 'UTC') else at end as moment from register) s
     order by metering_point_id, first_day, serial, moment, abs(extract(epoch from at - moment)), edge desc),
   segment as (
     select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
@@ -61,7 +61,7 @@ export function deriveGeneralSql(days: string): string {
       extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 / extract(epoch from s.till - s.since)::float8 as part
     from segment s
     join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
-    cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts)), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
+    cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
     where s.till > s.since),
   covered as (
     select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,

@@ -66,7 +66,7 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
     'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
     `select metering_point_id, day, day::timestamp at time zone '${utilityZone}', (day + 1)::timestamp at time zone '${utilityZone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
-       cross join lateral generate_series(r.first_day, r.last_day, interval '1 day') d) touched`,
+       cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched`,
   );
   const done = await tables.create('done', 'metering_point_id bigint, day date');
   await transaction.raw(

@@ -41,9 +41,8 @@ export async function overlay(tables: WorkTables, staging: string): Promise<void
     `select ${keyColumns} from ${staging} group by ${keyColumns} having count(*) > 1
      union select s.metering_point_id, s.day, s.serial, s.interval_seconds from ${staging} s join reading_day d on ${sameKey('s', 'd')}`,
   );
-  const changed = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'].map(
-    (name) => `f.${name} is distinct from coalesce(o.${name}, f.${name})`,
-  );
+  // What a delivery leaves out does not take away what is stored.
+  const changed = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'].map((name) => `f.${name} <> o.${name}`);
   await tables.fill(
     'both',
     `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
@@ -54,7 +53,7 @@ export async function overlay(tables: WorkTables, staging: string): Promise<void
        o as (select r.* from reading r join ${key} k on ${sameKey('k', 'r')})
      select ${keyColumns}, at, f.line, o.file_id, o.line, coalesce(f.quality, o.quality), o.quality, f.deliveries,
        f.at is not null, o.at is not null,
-       coalesce((o.at is not null and (${changed.join(' or ')})) or f.differs, false),
+       coalesce(${changed.join(' or ')}, false) or coalesce(f.differs, false),
        ${quantityColumns.map((name) => `coalesce(f.${name}, o.${name})`).join(', ')}
      from f full join o using (${keyColumns}, at)`,
   );
@@ -80,7 +79,7 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
      where b.changed and r.line <> b.line and r.energy_kwh <> b.energy_kwh`,
     { fileId },
   );
-  const plain = await transaction.raw(
+  await transaction.raw(
     `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values})
      select ${keyColumns}, ?, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values}
      from ${staging} s where not exists (select from ${key} k where ${sameKey('k', 's')})
@@ -94,7 +93,6 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
        (select coalesce(sum(deliveries), 0) - count(*) filter (where not stored or changed) from ${both} where fresh)::int8 as unchanged
      from ${staging} s where not exists (select from ${key} k where ${sameKey('k', 's')})`,
   );
-  void plain;
   await transaction.raw(mergeSql(both), { fileId });
   const [counts] = rows;
   const corrected = Number(counts.corrected);

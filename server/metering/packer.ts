@@ -25,6 +25,8 @@ export class Packer implements ReadingSink {
   private readonly options: PackerOptions;
   private readonly open = new Map<KnownPoint, Chunk[]>();
   private openCount = 0;
+  /** Days with the autumn hour, in wait for its other half until the end of the file. */
+  private readonly autumn = new Map<string, { point: KnownPoint; chunk: Chunk }>();
   private lastName = '';
   private lastSerial = '';
   private lastPoint: KnownPoint | undefined;
@@ -66,6 +68,8 @@ export class Packer implements ReadingSink {
   end(): void {
     for (const [point, chunks] of this.open) for (const chunk of chunks) this.close(point, chunk);
     this.open.clear();
+    for (const { point, chunk } of this.autumn.values()) this.pass(point, chunk);
+    this.autumn.clear();
     this.openCount = 0;
     this.lastPoint = undefined;
     this.lastChunk = undefined;
@@ -91,7 +95,10 @@ export class Packer implements ReadingSink {
     const index = chunks.findIndex((chunk) => chunk.serial === serial && chunk.intervalSeconds === row.intervalSeconds);
     const current = chunks[index];
     if (current && row.seconds >= current.day.start && row.seconds < current.day.end) return current;
-    const chunk = new Chunk(localDayOf(row.seconds), serial, row.intervalSeconds);
+    const day = localDayOf(row.seconds);
+    const key = autumnKey(point, serial, row.intervalSeconds, day.number);
+    const chunk = this.autumn.get(key)?.chunk ?? new Chunk(day, serial, row.intervalSeconds);
+    this.autumn.delete(key);
     if (current) {
       this.close(point, current);
       chunks[index] = chunk;
@@ -103,6 +110,11 @@ export class Packer implements ReadingSink {
   }
 
   private close(point: KnownPoint, chunk: Chunk): void {
+    if (chunk.isAmbiguous) this.autumn.set(autumnKey(point, chunk.serial, chunk.intervalSeconds, chunk.day.number), { point, chunk });
+    else this.pass(point, chunk);
+  }
+
+  private pass(point: KnownPoint, chunk: Chunk): void {
     chunk.seal(this.options.autumnHour);
     // An instant that comes again goes into a chunk of its own; the database then compares the two.
     let start = 0;
@@ -120,3 +132,6 @@ export class Packer implements ReadingSink {
     this.options.emit(point, chunk, reason);
   }
 }
+
+const autumnKey = (point: KnownPoint, serial: string, intervalSeconds: number, day: number) =>
+  `${point.id}/${day}/${intervalSeconds}/${serial}`;

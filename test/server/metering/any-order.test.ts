@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { clear, hourly, openBase, type Register } from './fixture.ts';
+
+const base = await openBase();
+const start = '2019-10-25T20:00';
+
+/** Any use, with any readings missing, over the autumn change of the clock. */
+const series = fc
+  .tuple(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 60, maxLength: 100 }), fc.array(fc.nat(99), { maxLength: 40 }))
+  .map(([uses, gone]): Register[] =>
+    hourly(start, uses.length, 100, (hour) => uses[hour]! / 8).filter((_, index) => !gone.includes(index)),
+  );
+
+it('gives the same consumption in any order, in any files, any number of times', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(series, fc.array(fc.nat(4), { minLength: 100, maxLength: 100 }), fc.integer(), async (registers, files, seed) => {
+      fc.pre(registers.length > 1);
+      await clear(base);
+      await base.deliverRegisters(registers);
+      const whole = await base.everything();
+      await clear(base);
+      const shuffled = registers.map((register, index) => ({ register, file: files[index]!, key: Math.sin(index * 7919 + seed) }));
+      shuffled.sort((left, right) => left.key - right.key);
+      for (const file of [3, 0, 4, 1, 2, 0, 3]) {
+        const part = shuffled.filter((one) => one.file === file || one.file === (file + 1) % 5);
+        if (part.length > 0) await base.deliverRegisters(part.map(({ register }) => register));
+      }
+      expect(await base.everything()).toEqual(whole);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+it('adds up to the registers at every level', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(series, async (registers) => {
+      fc.pre(registers.length > 1);
+      await clear(base);
+      await base.deliverRegisters(registers);
+      const days = (await base.everything()) as { energy_kwh: number; hours: (number | null)[]; status: string; peak_kwh: number | null }[];
+      for (const { energy_kwh: energy, hours, status, peak_kwh: peak } of days) {
+        expect(hours.reduce<number>((sum, kwh) => sum + (kwh ?? 0), 0)).toBeCloseTo(energy, 6);
+        expect([...status].map((letter) => letter === '-')).toEqual(hours.map((kwh) => kwh === null));
+        const measured = hours.filter((_, slot) => status[slot] === 'm') as number[];
+        expect(peak).toBe(measured.length > 0 ? Math.max(...measured) : null);
+      }
+      expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - registers[0]![1], 6);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { loadProfile } from '../../../server/metering/profile.ts';
+import { clear, hourly, openBase, type Register } from './fixture.ts';
+
+const base = await openBase();
+beforeEach(() => clear(base));
+
+const without = (registers: Register[], from: number, to: number) => registers.filter((_, index) => index < from || index > to);
+
+describe('the real meter', () => {
+  it('gives the known months and the days on which the clock changes', async () => {
+    const data = join(import.meta.dirname, '../../../demo/data');
+    await base.database('metering_point').insert({ metering_point_id: '707057500000006601' }).onConflict().ignore();
+    const report = await base.deliver(readFileSync(join(data, 'aalborg-660.csv.gz')), loadProfile(join(data, 'aalborg.json')));
+    expect(report).toMatchObject({ read: 26_256, stored: 26_256, rejected: 0 });
+    const { rows } = await base.database.raw(
+      `select to_char(day, 'YYYY-MM') as month, round(sum(energy_kwh)::numeric, 1)::float8 as kwh from consumption_day group by 1`,
+    );
+    const months = Object.fromEntries(rows.map((row: { month: string; kwh: number }) => [row.month, row.kwh]));
+    expect(months).toMatchObject({ '2018-02': 2706.6, '2019-10': 1608.9, '2020-12': 2180 });
+    const autumn = await base.day('2019-10-27', '707057500000006601');
+    expect(autumn!.hours).toHaveLength(25);
+    expect(autumn!.energy_kwh).toBeCloseTo(60.9, 1);
+    expect((await base.day('2019-03-31', '707057500000006601'))!.hours).toHaveLength(23);
+    expect(await base.total()).toBeCloseTo(51_627.24, 2);
+  });
+});
+
+describe('gaps', () => {
+  it.each([
+    ['one hour', 1],
+    ['five hours', 5],
+    ['13 days', 13 * 24],
+  ])('spreads the use over a gap of %s and marks each hour estimated', async (_, missing) => {
+    const registers = hourly('2019-02-01T00:00', 24 * 20, 1000, (hour) => (hour >= 10 && hour < 15 ? 8 : 2));
+    await base.deliverRegisters(without(registers, 11, 10 + missing));
+    const first = await base.day('2019-02-01');
+    const estimated = Math.min(14, missing + 1);
+    expect(first!.status).toBe(`${'m'.repeat(10)}${'e'.repeat(estimated)}${'m'.repeat(14 - estimated)}`);
+    expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
+  });
+
+  it('never takes the hour after a gap for a peak', async () => {
+    await base.deliverRegisters(without(hourly('2019-02-01T00:00', 25), 5, 20));
+    expect(await base.day('2019-02-01')).toMatchObject({ peak_kwh: 2, peak_hour: 0, estimated_hours: 17 });
+  });
+
+  it('leaves what is before the first and after the last reading missing', async () => {
+    await base.deliverRegisters(hourly('2019-02-01T06:00', 10));
+    expect((await base.day('2019-02-01'))!.status).toBe(`${'-'.repeat(6)}${'m'.repeat(9)}${'-'.repeat(9)}`);
+    expect((await base.day('2019-02-01'))!.hours.slice(0, 7)).toEqual([null, null, null, null, null, null, 2]);
+  });
+
+  it('closes a gap when its readings come late', async () => {
+    const registers = hourly('2019-02-01T00:00', 24 * 3, 1000, (hour) => 1 + (hour % 4));
+    await base.deliverRegisters(registers);
+    const whole = await base.everything();
+    await clear(base);
+    await base.deliverRegisters(without(registers, 20, 50));
+    await base.deliverRegisters(registers.slice(20, 51));
+    expect(await base.everything()).toEqual(whole);
+  });
+});
+
+describe('stamps', () => {
+  it('takes a stamp within five minutes of the hour as the hour', async () => {
+    await base.deliverRegisters([
+      ['2019-02-01T00:00:00', 1000],
+      ['2019-02-01T01:04:00', 1002],
+      ['2019-02-01T01:57:00', 1005],
+      ['2019-02-01T03:00:00', 1006],
+    ]);
+    expect(await base.day('2019-02-01')).toMatchObject({ measured_hours: 3, energy_kwh: 6 });
+    expect((await base.day('2019-02-01'))!.hours.slice(0, 3)).toEqual([2, 3, 1]);
+  });
+
+  it('divides readings at other times among the hours they cover', async () => {
+    await base.deliverRegisters([
+      ['2019-02-01T00:30:00', 1000],
+      ['2019-02-01T01:30:00', 1002],
+      ['2019-02-01T02:30:00', 1006],
+    ]);
+    expect((await base.day('2019-02-01'))!.hours.slice(0, 3)).toEqual([null, 3, null]);
+    expect((await base.day('2019-02-01'))!.status.slice(0, 3)).toBe('-m-');
+  });
+});
+
+describe('a meter swap', () => {
+  const old = hourly('2019-05-01T00:00', 11, 5000);
+  const young = hourly('2019-05-01T11:00', 20, 1);
+
+  it('runs on with the registers at the swap', async () => {
+    await base.deliverMeters(
+      'metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh\n' +
+        '707057500000000017;A1;;2019-05-01 10:20;;5020,5\n707057500000000017;B2;2019-05-01 10:20;;0;\n',
+    );
+    await base.deliverRegisters(old);
+    await base.deliverRegisters(young, { serial: 'B2' });
+    const day = await base.day('2019-05-01');
+    expect(day!.hours[10]).toBeCloseTo(1.5, 6);
+    expect(day).toMatchObject({ missing_hours: 0, estimated_hours: 0 });
+  });
+
+  it('leaves the hours between the last and the first reading missing when nobody read the registers', async () => {
+    await base.deliverMeters(
+      'metering_point_id;meter_serial;installed_at\n707057500000000017;A1;\n707057500000000017;B2;2019-05-01 10:20\n',
+    );
+    await base.deliverRegisters(old);
+    await base.deliverRegisters(young, { serial: 'B2' });
+    const day = await base.day('2019-05-01');
+    expect(day!.status.slice(8, 13)).toBe('mm-mm');
+    expect(day!.energy_kwh).toBeCloseTo(20 + 2 * 13, 6);
+  });
+
+  it('computes again when the swap is told afterwards', async () => {
+    await base.deliverRegisters(old);
+    expect((await base.deliverRegisters(young, { serial: 'B2' })).rejections[0]).toMatchObject({ reason: 'unknown-meter', line: 2 });
+    const swap =
+      'metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh\n' +
+      '707057500000000017;A1;;2019-05-01 10:00;;5020\n707057500000000017;B2;2019-05-01 10:00;;0;\n';
+    expect(await base.deliverMeters(swap)).toMatchObject({ stored: 1, changed: 1 });
+    expect(await base.deliverRegisters(young, { serial: 'B2' })).toMatchObject({ stored: 20, rejected: 0, known: false });
+    expect((await base.day('2019-05-01'))!.hours[10]).toBeCloseTo(1, 6);
+    expect(await base.deliverMeters(swap)).toMatchObject({ unchanged: 2, changed: 0, days: 0 });
+    expect(await base.database('reading_rejected').count()).toEqual([{ count: '0' }]);
+  });
+});

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InputFault } from '../../../server/metering/input-fault.ts';
+import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
+
+const base = await openBase();
+beforeEach(() => clear(base));
+
+const good = ownCsv(hourly('2019-02-01T00:00', 30));
+const lines = good.split('\n');
+const changed = (line: number, change: (text: string) => string) =>
+  lines.map((text, index) => (index === line - 1 ? change(text) : text)).join('\n');
+
+describe('a file that is refused', () => {
+  it.each<[what: string, content: string | Buffer, line: number | undefined, column: string | undefined, words: RegExp]>([
+    ['is empty', '', undefined, undefined, /empty/],
+    ['lacks a column', changed(1, (text) => text.replace('energy_kwh', 'energi')), 1, 'energy_kwh', /missing/],
+    ['has a bad number', changed(7, (text) => `${text}x`), 7, 'energy_kwh', /not a number/],
+    ['has decimal commas for points', changed(7, (text) => `${text},5`), 7, 'energy_kwh', /1010,5/],
+    ['has a bad time', changed(9, (text) => text.replace('2019-02-01T', '2019-02-31T')), 9, 'time', /not a time/],
+    [
+      'names an unknown metering point',
+      changed(5, (text) => text.replace(point, '707057500000000099')),
+      5,
+      'metering point',
+      /99 is not known/,
+    ],
+    ['is cut in the middle of a line', good.slice(0, good.length - 24), 31, undefined, /cut off/],
+    ['is binary', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 10, 0]), 1, undefined, /not a text file/],
+    ['has no line ends', 'x'.repeat(100_000), 1, undefined, /no end/],
+  ])('%s: is named by line and column, and nothing is imported', async (_, content, line, column, words) => {
+    const fault = await base.deliver(content).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(fault).toBeInstanceOf(InputFault);
+    expect(fault).toMatchObject({ line, column, message: expect.stringMatching(words) });
+    expect(await base.everything()).toEqual([]);
+    expect(await base.database('meter')).toEqual([]);
+  });
+});
+
+describe('a file that looks odd and is right', () => {
+  it.each<[what: string, content: string | Buffer]>([
+    ['a byte order mark', `\uFEFF${good}`],
+    ['CRLF', good.replaceAll('\n', '\r\n')],
+    ['no line end at the end', good.trimEnd()],
+    ['quoted fields', good.replaceAll('A1', '"A1"')],
+    ['empty lines', good.replace('\n', '\n\n')],
+    ['further columns', good.replaceAll('\n', ';x\n')],
+  ])('is taken with %s', async (_, content) => {
+    expect(await base.deliver(content)).toMatchObject({ read: 30, stored: 30, rejected: 0 });
+    expect((await base.day('2019-02-01'))!.energy_kwh).toBeCloseTo(48, 6);
+  });
+
+  it('is taken with a header only, and stores nothing', async () => {
+    expect(await base.deliver(`${lines[0]}\n`)).toMatchObject({ read: 0, stored: 0 });
+  });
+});
+
+describe('readings that are set aside', () => {
+  const registers = hourly('2019-02-01T00:00', 48);
+
+  it('a register that drops without a swap', async () => {
+    await base.deliverRegisters(registers.slice(0, 24));
+    const report = await base.deliverRegisters(hourly('2019-02-02T00:00', 24, 3));
+    expect(report).toMatchObject({ stored: 0, rejected: 24 });
+    expect(report.rejections[0]).toMatchObject({ line: 2, reason: 'register-drop', energyKwh: 3, meteringPointId: point });
+    expect(await base.total()).toBeCloseTo(46, 6);
+    expect(await base.database('consumption_day').where('energy_kwh', '<', 0)).toEqual([]);
+  });
+
+  it('a single value far too high, alone', async () => {
+    const report = await base.deliverRegisters(registers.map(([time, energy], index) => [time, index === 20 ? 99_999 : energy]));
+    expect(report).toMatchObject({ stored: 47, rejected: 1 });
+    expect(report.rejections).toMatchObject([{ line: 22, reason: 'implausible' }]);
+    expect(await base.total()).toBeCloseTo(94, 6);
+  });
+
+  it('a file in the wrong unit, after right ones and before', async () => {
+    await base.deliverRegisters(registers.slice(0, 24));
+    expect(await base.deliverRegisters(registers.slice(24).map(([time, energy]) => [time, energy * 1000]))).toMatchObject({
+      stored: 0,
+      rejected: 24,
+    });
+    await clear(base);
+    expect(await base.deliverRegisters(registers.map(([time, energy]) => [time, energy * 1000]))).toMatchObject({
+      stored: 0,
+      rejected: 48,
+    });
+    expect(await base.deliverRegisters(registers)).toMatchObject({ stored: 48, rejected: 0 });
+  });
+
+  it('a time in the future', async () => {
+    const report = await base.deliver(ownCsv(registers), 'own', { now: new Date('2019-02-01T22:30:00Z') });
+    expect(report).toMatchObject({ stored: 24, rejected: 24 });
+    expect(report.rejections[0]).toMatchObject({ reason: 'future', at: '2019-02-01T23:00:00.000Z' });
+  });
+
+  it('a reading out of line with what is stored after it', async () => {
+    await base.deliverRegisters(registers.filter((_, index) => index !== 30));
+    expect(await base.deliverRegisters([[registers[30]![0], registers[30]![1] + 20]])).toMatchObject({ stored: 0, rejected: 1 });
+  });
+});
+
+it('takes registers in whole kWh as they are, zeros included', async () => {
+  await base.deliverRegisters(hourly('2019-02-01T00:00', 25, 1000.3, () => 0.4).map(([time, energy]) => [time, Math.floor(energy)]));
+  const day = await base.day('2019-02-01');
+  expect(day!.hours.filter((kwh) => kwh === 0)).toHaveLength(15);
+  expect(day).toMatchObject({ measured_hours: 24, energy_kwh: 9 });
+});

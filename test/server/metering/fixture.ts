@@ -1,0 +1,119 @@
+import { Readable } from 'node:stream';
+import type { Knex } from 'knex';
+import { DateTime } from 'luxon';
+import { afterAll } from 'vitest';
+import { openDatabaseForWork } from '../../../server/database/connection.ts';
+import { importMeters } from '../../../server/metering/import-meters.ts';
+import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
+import { registerMeteringPoint } from '../../../server/metering/meters.ts';
+import { loadProfile, readProfile, type Profile } from '../../../server/metering/profile.ts';
+import { freshDatabase } from '../../support/database.ts';
+
+export const point = '707057500000000017';
+
+/** A register at a local time in Oslo (or an instant with offset). */
+export type Register = [time: string, energyKwh: number];
+
+export interface Base {
+  database: Knex;
+  /** Imports text by a profile's name or the profile itself. */
+  deliver(content: string | Buffer, profile?: string | Profile, options?: { check?: boolean; now?: Date }): Promise<ImportReport>;
+  /** Imports registers in our own CSV. */
+  deliverRegisters(registers: Register[], options?: { serial?: string; meteringPoint?: string }): Promise<ImportReport>;
+  deliverMeters(content: string): ReturnType<typeof importMeters>;
+  day(date: string, meteringPoint?: string): Promise<Day | undefined>;
+  /** All that is derived, for comparing. */
+  everything(): Promise<unknown[]>;
+  total(): Promise<number>;
+}
+
+interface Day {
+  status: string;
+  hours: (number | null)[];
+  energy_kwh: number | null;
+  peak_kwh: number | null;
+  peak_hour: number | null;
+  volume_m3: number | null;
+  measured_hours: number;
+  estimated_hours: number;
+  missing_hours: number;
+}
+
+const zone = 'Europe/Oslo';
+
+/** Our own CSV of registers. */
+export const ownCsv = (registers: Register[], serial = 'A1', meteringPoint = point) =>
+  [
+    'metering_point_id;meter_serial;time;energy_kwh',
+    ...registers.map(
+      ([time, energy]) =>
+        `${meteringPoint};${serial};${DateTime.fromISO(time, { zone }).toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'")};${energy}`,
+    ),
+    '',
+  ].join('\n');
+
+/** Registers each hour of real time from a local time on, so much more each. */
+export function hourly(from: string, count: number, energy = 1000, each: (hour: number) => number = () => 2): Register[] {
+  const start = DateTime.fromISO(from, { zone });
+  let sum = energy;
+  return Array.from({ length: count }, (_, hour): Register => {
+    const register = sum;
+    sum += each(hour);
+    return [start.plus({ hours: hour }).toISO()!, register];
+  });
+}
+
+/** Kamstrup-style without an hour counter: local time, no offset. */
+export const localProfile = (autumnHour: 'file-order' | 'rising-register' | 'operating-hours') =>
+  readProfile(
+    {
+      format: 'csv',
+      delimiter: ',',
+      decimal: '.',
+      meteringPoint: { column: 'point' },
+      time: {
+        column: 'time',
+        format: 'yyyy-MM-dd HH:mm',
+        zone,
+        autumnHour,
+        operatingHours: autumnHour === 'operating-hours' ? 'hours' : undefined,
+      },
+      values: { energy: { column: 'kWh', unit: 'kWh' } },
+    },
+    'test',
+  );
+
+/** A base of its own with one metering point. */
+export async function openBase(): Promise<Base> {
+  const fresh = await freshDatabase();
+  const database = openDatabaseForWork(fresh.url);
+  afterAll(async () => {
+    await database.destroy();
+    await fresh.drop();
+  });
+  await registerMeteringPoint(database, point);
+  const deliver: Base['deliver'] = (content, profile = 'own', options = {}) =>
+    importReadings({
+      database,
+      profile: typeof profile === 'string' ? loadProfile(profile) : profile,
+      profileName: 'test',
+      fileName: 'test.csv',
+      input: Readable.from([Buffer.from(content)].filter(({ length }) => length > 0)),
+      ...options,
+    });
+  return {
+    database,
+    deliver,
+    deliverRegisters: (registers, { serial = 'A1', meteringPoint = point } = {}) => deliver(ownCsv(registers, serial, meteringPoint)),
+    deliverMeters: (content) => importMeters(database, 'meters.csv', Buffer.from(content)),
+    day: (date, meteringPoint = point) => database('consumption_day').where({ metering_point_id: meteringPoint, day: date }).first(),
+    everything: () =>
+      database('consumption_day').select('*', database.raw('day::text')).orderBy(['metering_point_id', 'consumption_day.day']),
+    total: async () => (await database('consumption_day').sum({ kwh: 'energy_kwh' }).first())!['kwh'],
+  };
+}
+
+/** Empties everything but the metering points. */
+export async function clear({ database }: Base): Promise<void> {
+  await database.raw('truncate reading_day, consumption_day, reading_replaced, reading_rejected, meter, source_file');
+}

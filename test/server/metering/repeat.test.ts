@@ -1,0 +1,87 @@
+import { Readable } from 'node:stream';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { importReadings } from '../../../server/metering/import-readings.ts';
+import { loadProfile } from '../../../server/metering/profile.ts';
+import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
+
+const base = await openBase();
+beforeEach(() => clear(base));
+
+const registers = hourly('2019-02-01T00:00', 24 * 4, 1000, (hour) => 1 + (hour % 5));
+
+describe('the same again', () => {
+  it('changes nothing and says so', async () => {
+    await base.deliverRegisters(registers);
+    const before = await base.everything();
+    expect(await base.deliverRegisters(registers)).toMatchObject({ known: true, stored: 0, unchanged: 96 });
+    expect(await base.everything()).toEqual(before);
+  });
+
+  it('stores of an overlapping file only what is new', async () => {
+    await base.deliverRegisters(registers.slice(0, 60));
+    expect(await base.deliverRegisters(registers.slice(10))).toMatchObject({ stored: 36, unchanged: 50, corrected: 0 });
+    expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
+    expect(await base.database('reading_day').sum({ n: base.database.raw('cardinality(energy_kwh)') })).toEqual([{ n: '96' }]);
+  });
+
+  it('only says what would happen when checking', async () => {
+    expect(await base.deliver(ownCsv(registers), 'own', { check: true })).toMatchObject({ stored: 96 });
+    expect(await base.everything()).toEqual([]);
+    expect(await base.database('source_file').count()).toEqual([{ count: '0' }]);
+  });
+});
+
+describe('a corrected value', () => {
+  it('wins, is marked, and leaves a trace of what it replaced', async () => {
+    await base.deliverRegisters(registers);
+    const [time, energy] = registers[30]!;
+    expect(await base.deliverRegisters([[time, energy + 0.5]])).toMatchObject({ stored: 0, corrected: 1, unchanged: 0 });
+    const day = await base.day('2019-02-02');
+    expect(day!.status).toBe(`mmmmmcc${'m'.repeat(17)}`);
+    expect(day!.hours[5]).toBeCloseTo(5.5, 6);
+    expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
+    expect(await base.database('reading_replaced').select('energy_kwh', 'line', 'serial')).toEqual([
+      { energy_kwh: energy, line: 32, serial: 'A1' },
+    ]);
+  });
+
+  it('wins inside one file too, by its line', async () => {
+    const [time, energy] = registers[3]!;
+    expect(await base.deliverRegisters([...registers, [time, energy + 0.25]])).toMatchObject({ stored: 96, corrected: 1 });
+    expect((await base.day('2019-02-01'))!.hours[2]).toBeCloseTo(registers[3]![1] - registers[2]![1] + 0.25, 6);
+  });
+
+  it('computes nothing but the days it touches again', async () => {
+    await base.deliverRegisters(registers);
+    expect((await base.deliverRegisters([[registers[30]![0], registers[30]![1] + 0.5]])).days).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('all or nothing', () => {
+  it('leaves nothing of an import that breaks off', async () => {
+    async function* broken() {
+      yield Buffer.from(ownCsv(registers));
+      throw new Error('the line went dead');
+    }
+    const options = {
+      database: base.database,
+      profile: loadProfile('own'),
+      profileName: 'own',
+      fileName: 'x',
+      input: Readable.from(broken()),
+    };
+    await expect(importReadings(options)).rejects.toThrow('the line went dead');
+    const { rows } = await base.database.raw(`select relname from pg_class where relname like 'import\\_%'`);
+    expect([rows, await base.everything(), await base.database('source_file')]).toEqual([[], [], []]);
+  });
+
+  it('takes many files at once without loss', async () => {
+    const parts = Array.from({ length: 8 }, (_, part) =>
+      registers.filter((_reading, index) => index % 8 === part || index % 8 === (part + 1) % 8),
+    );
+    await Promise.all(parts.map((part) => base.deliverRegisters(part)));
+    expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
+    expect((await base.day('2019-02-02'))!.status).toBe('m'.repeat(24));
+    expect(await base.database('reading').where({ metering_point_id: point }).count()).toEqual([{ count: '96' }]);
+  });
+});
