@@ -13,10 +13,10 @@ const pages: Page[] = ['relationship', 'consumption', 'invoices', 'profile'];
 /** The utility at the left, the customer with the menu at the right. */
 export function renderHeader(text: Text, utilityName: string, session: Session | undefined, logOut: () => void): TemplateResult {
   const name = session?.signedIn ? (session.relationship?.customerName ?? session.mobile) : '';
-  return html`<header part="header">
+  return html`<div class="header" part="header">
     <div class="utility"><slot name="logo">${utilityName}</slot></div>
     ${name ? html`<min-side-menu .name=${name} .text=${text.frame} .logOut=${logOut}></min-side-menu>` : nothing}
-  </header>`;
+  </div>`;
 }
 
 /** The four pages as links: they can be opened in a new tab, and the browser's back knows them. */

@@ -31,7 +31,7 @@ export class LoginPassword extends LoginStep {
       <h2 tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('numbers')}>${text.login.toNumbers}</button></p>
       <form novalidate @submit=${this.handleSubmit}>
-        ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'username tel', maxlength: 30, first: true })}
+        ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'username', maxlength: 30, first: true })}
         ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
       </form>

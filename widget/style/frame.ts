@@ -28,14 +28,14 @@ export const frame = css`
     visibility: visible;
     -webkit-text-size-adjust: 100%;
   }
-  header,
+  .header,
   nav,
   .page {
     max-width: 1152px;
     margin-inline: auto;
     padding-inline: var(--ms-space-3);
   }
-  header {
+  .header {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -44,7 +44,7 @@ export const frame = css`
     padding-block: var(--ms-space);
   }
   /* Before the log-in there is one narrow column, the header's with it. */
-  .narrow > header {
+  .narrow > .header {
     max-width: calc(400px + 2 * var(--ms-space-3));
   }
   .utility {
@@ -98,7 +98,7 @@ export const frame = css`
     }
   }
   @container (width < 480px) {
-    header,
+    .header,
     nav,
     .page {
       padding-inline: var(--ms-space-2);
@@ -113,7 +113,7 @@ export const frame = css`
     .page {
       padding-block: var(--ms-space-3) var(--ms-space-4);
     }
-    .narrow > header {
+    .narrow > .header {
       max-width: calc(400px + 2 * var(--ms-space-2));
     }
     .utility {
