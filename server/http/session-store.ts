@@ -71,7 +71,10 @@ export function createSessionStore(database: Knex, { idleMinutes, totalHours }: 
       }
       // Only under the id that this request came with: a session ended or changed meanwhile stays as it is.
       const changed = await database('session').where({ session_id: facts.sessionId, id_hash: ctx.state['sessionOldHash'] }).update(rights);
-      if (changed === 0) throw new Failure('not-signed-in');
+      if (changed === 1) return;
+      // Changed by another tab: its new id is in the browser by now, and the same call will do.
+      const lives = await database('session').where({ session_id: facts.sessionId }).first('session_id');
+      throw lives === undefined ? new Failure('not-signed-in') : new Failure('busy', { retryAfterSeconds: 1 });
     },
 
     async destroy(id: string, { ctx }: { ctx: Koa.Context }): Promise<void> {

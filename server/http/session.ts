@@ -73,7 +73,7 @@ export async function startSession(ctx: Koa.Context, rights: Rights): Promise<Si
 
 /**
  * Other rights for the session of this request, under a new id; its total life goes on.
- * @throws Failure not-signed-in when the session ended meanwhile, or another tab changed it first.
+ * @throws Failure not-signed-in when the session ended meanwhile; busy when another tab changed it first.
  */
 export async function changeRights(ctx: Koa.Context, change: Partial<Rights>): Promise<SignedIn> {
   const before = currentSignedIn(ctx);
