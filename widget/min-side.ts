@@ -77,6 +77,7 @@ export class MinSide extends LitElement {
       const [session, utility] = await Promise.all([this.calls.call('GET /session'), this.calls.call('GET /utility'), this.speak(), guess]);
       this.utility = utility;
       this.session = session;
+      this.writeFirstPlace();
     } catch (error) {
       this.failure = error instanceof ApiError ? error : new ApiError({ error: 'internal' });
       this.started = false;
@@ -139,8 +140,13 @@ export class MinSide extends LitElement {
     if (!session.signedIn) {
       writePlace(null, { replace: true });
       this.place = firstPlace;
-    } else if (this.shown === this.place.page && !readPlace()) writePlace(this.place, { replace: true });
+    } else this.writeFirstPlace();
     if (this.shown !== before) void this.focusPage();
+  }
+
+  /** The first page stands in the address too: back from the second must lead to it. */
+  private writeFirstPlace(): void {
+    if (isInside(this.shown) && !readPlace()) writePlace(this.place, { replace: true });
   }
 
   private handleEnded(event: MinSideEndedEvent): void {

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/index.ts';
 import type { Session } from '../../../server/contract.ts';
 import {
@@ -14,7 +14,7 @@ import {
   unreachable,
   utility,
 } from '../support/fake-server.ts';
-import { button, field, focused, press, sees, textOf, type } from '../support/person.ts';
+import { button, field, focused, hears, press, sees, textOf, type } from '../support/person.ts';
 
 const inside = (session: Session = guest) =>
   fakeServer({
@@ -125,9 +125,8 @@ describe('<min-side>', () => {
     const page = await portal();
     await sees(page, 'Hvilket sted vil du se på?');
     await expect(page).to.be.accessible();
-    setTimeout(async () => (await buttonThatHas(page, 'Hytta')).click());
-    const { session } = await oneEvent(page, 'min-side-session');
-    expect(session.relationship.id).to.equal('cabin');
+    const { session } = await hears(page, 'min-side-session', async () => (await buttonThatHas(page, 'Hytta')).click());
+    expect(session).to.have.nested.property('relationship.id', 'cabin');
     await sees(page, 'Ditt kundeforhold');
   });
 

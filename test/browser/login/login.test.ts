@@ -2,11 +2,10 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../widget/login/login.ts';
 import type { Challenge } from '../../../server/contract.ts';
 import { createApi } from '../../../widget/api.ts';
-import { MinSideSessionEvent } from '../../../widget/events.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nb } from '../../../widget/text/nb.ts';
 import { fakeServer, guest, refuse, restoreFetch, unreachable, utility } from '../support/fake-server.ts';
-import { field, focused, press, sees, type } from '../support/person.ts';
+import { field, focused, hears, press, sees, type } from '../support/person.ts';
 import '../support/ground.ts';
 
 const challenge: Challenge = { mobile: '94059810', expiresInSeconds: 300, resendInSeconds: 0 };
@@ -75,7 +74,7 @@ describe('log-in by the invoice', () => {
     await expect(page).to.be.accessible();
     expect(server.calls[0]).to.contain('"plantNumber":"660100"').and.to.contain('"meteringPointId":"707057500000006601"');
     setTimeout(() => type(page, 'SMS kode', 'Koden er 123 456'));
-    const { session } = (await oneEvent(page, 'min-side-session')) as MinSideSessionEvent;
+    const { session } = await oneEvent(page, 'min-side-session');
     expect(session).to.deep.equal(guest);
     expect(server.calls.slice(1)).to.deep.equal(['POST /login/code {"code":"123456"}']);
   });
@@ -175,8 +174,7 @@ describe('log-in by password', () => {
     await press(page, 'Lagre og logg inn');
     await sees(page, 'Passordene er ikke like.');
     await type(page, 'Passord igjen', 'en lang setning');
-    setTimeout(() => press(page, 'Lagre og logg inn'));
-    await oneEvent(page, 'min-side-session');
+    await hears(page, 'min-side-session', () => press(page, 'Lagre og logg inn'));
     expect(server.calls.at(-1)).to.equal('POST /login/new-password {"password":"en lang setning"}');
   });
 });

@@ -1,11 +1,11 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/profile/profile.ts';
 import type { Session } from '../../../server/contract.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';
 import { cabin, fakeServer, guest, holder, profileOf, refuse, restoreFetch } from '../support/fake-server.ts';
-import { field, focused, press, sees, textOf, type } from '../support/person.ts';
+import { field, focused, hears, press, sees, textOf, type } from '../support/person.ts';
 import '../support/ground.ts';
 
 const show = (session: Session): Promise<HTMLElement> =>
@@ -35,8 +35,7 @@ describe('"Se og rediger din profil" as a guest', () => {
     await expect(page).to.be.accessible();
     await type(page, 'Passord', 'en lang setning');
     await type(page, 'Passord igjen', 'en lang setning');
-    setTimeout(() => press(page, 'Opprett'));
-    const event = await oneEvent(page, 'min-side-session');
+    const event = await hears(page, 'min-side-session', () => press(page, 'Opprett'));
     expect(event.session).to.deep.equal(holder);
     expect(server.calls).to.include('POST /account {"password":"en lang setning"}');
   });
@@ -64,8 +63,7 @@ describe('"Se og rediger din profil" as a guest', () => {
     const page = await show(other);
     await sees(page, 'Hytta');
     await expect(page).to.be.accessible();
-    setTimeout(() => press(page, 'Legg til gjeldende kunde'));
-    await oneEvent(page, 'min-side-session');
+    await hears(page, 'min-side-session', () => press(page, 'Legg til gjeldende kunde'));
     expect(server.calls).to.include('POST /account/links {}');
   });
 });
@@ -151,8 +149,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await press(page, 'Logg ut Safari på iPhone');
     await sees(page, 'Enheten er logget ut.');
     expect(server.calls).to.include('DELETE /account/sessions/there {}');
-    setTimeout(() => press(page, 'Logg ut overalt'));
-    const event = await oneEvent(page, 'min-side-ended');
+    const event = await hears(page, 'min-side-ended', () => press(page, 'Logg ut overalt'));
     expect(event.why).to.equal('loggedOut');
   });
 
@@ -166,8 +163,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await sees(page, 'Kryss av for at du vil slette kontoen.');
     expect(server.calls.join()).not.to.contain('DELETE');
     (await field(page, 'Ja, slett kontoen min')).click();
-    setTimeout(() => press(page, 'Slett kontoen for godt'));
-    const event = await oneEvent(page, 'min-side-ended');
+    const event = await hears(page, 'min-side-ended', () => press(page, 'Slett kontoen for godt'));
     expect(event.why).to.equal('deleted');
     expect(textOf(page)).to.contain('Slett kontoen');
   });

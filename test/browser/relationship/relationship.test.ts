@@ -1,11 +1,11 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/relationship/relationship.ts';
 import type { Session } from '../../../server/contract.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';
 import { cabin, fakeServer, guest, holder, refuse, relationship, restoreFetch } from '../support/fake-server.ts';
-import { press, sees, textOf } from '../support/person.ts';
+import { hears, press, sees, textOf } from '../support/person.ts';
 import '../support/ground.ts';
 
 const show = (session: Session): Promise<HTMLElement> =>
@@ -42,8 +42,7 @@ describe('"Ditt kundeforhold"', () => {
     fakeServer({ 'GET /relationship': relationship });
     const page = await show(guest);
     await sees(page, 'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto.');
-    setTimeout(() => press(page, 'Gå til profil'));
-    const event = await oneEvent(page, 'min-side-go');
+    const event = await hears(page, 'min-side-go', () => press(page, 'Gå til profil'));
     expect(event.place).to.deep.equal({ page: 'profile', rest: [] });
   });
 
@@ -53,9 +52,8 @@ describe('"Ditt kundeforhold"', () => {
     await sees(page, 'Ditt mobilnummer er knyttet til følgende kundeforhold');
     expect(textOf(page)).not.to.contain('Bytt til Kari Nordmann');
     await expect(page).to.be.accessible();
-    setTimeout(() => press(page, 'Bytt til Hytta'));
-    const event = await oneEvent(page, 'min-side-session');
-    expect(event.session.relationship.id).to.equal('cabin');
+    const event = await hears(page, 'min-side-session', () => press(page, 'Bytt til Hytta'));
+    expect(event.session).to.have.nested.property('relationship.id', 'cabin');
     expect(server.calls).to.include('PUT /relationship {"id":"cabin"}');
   });
 

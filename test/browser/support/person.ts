@@ -1,4 +1,4 @@
-import { aTimeout, waitUntil } from '@open-wc/testing';
+import { aTimeout, oneEvent, waitUntil } from '@open-wc/testing';
 
 /** Everything below a root, through all shadow roots. */
 function* below(root: ParentNode): Generator<Element> {
@@ -10,7 +10,8 @@ function* below(root: ParentNode): Generator<Element> {
 
 const all = (root: Element): Element[] => [...below(root), ...(root.shadowRoot ? below(root.shadowRoot) : [])];
 const visible = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
-const words = (element: Element): string => (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const words = (element: Element): string => plain(element.textContent ?? '');
 
 /** All that can be read, in one line. */
 export const textOf = (root: Element): string =>
@@ -21,7 +22,7 @@ export const textOf = (root: Element): string =>
 
 /** Waits until a sentence can be read, anywhere below `root`. */
 export async function sees(root: Element, sentence: string): Promise<void> {
-  const readable = (): boolean => all(root).some((element) => visible(element) && words(element).includes(sentence));
+  const readable = (): boolean => all(root).some((element) => visible(element) && words(element).includes(plain(sentence)));
   await waitUntil(readable, `Nobody can read "${sentence}" in: ${textOf(root)}`, { timeout: 3000 }).catch((error: Error) => {
     throw new Error(`${error.message}\n${textOf(root)}`);
   });
@@ -30,12 +31,12 @@ export async function sees(root: Element, sentence: string): Promise<void> {
 /** The accessible name, as far as these pages need it: without what is hidden. */
 const nameOf = (element: Element): string =>
   element.getAttribute('aria-label') ??
-  [...element.childNodes]
-    .filter((node) => node instanceof Text || (node instanceof Element && visible(node)))
-    .map((node) => node.textContent)
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
+  plain(
+    [...element.childNodes]
+      .filter((node) => node instanceof Text || (node instanceof Element && visible(node)))
+      .map((node) => node.textContent)
+      .join(''),
+  );
 
 /** The button or link with these words; waits for it. */
 export async function button(root: Element, name: string): Promise<HTMLElement> {
@@ -80,4 +81,15 @@ export function focused(): Element | null {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
+}
+
+/** Does something, and waits for one of the widget's own events that it brings about. */
+export async function hears<Name extends keyof HTMLElementEventMap>(
+  root: Element,
+  name: Name,
+  action: () => unknown,
+): Promise<HTMLElementEventMap[Name]> {
+  const event = oneEvent(root, name) as Promise<unknown>;
+  action();
+  return (await event) as HTMLElementEventMap[Name];
 }
