@@ -1,5 +1,6 @@
 // npm run min-side -- <command>: what an operator does. Each room brings its own commands.
 import { Command } from 'commander';
+import { addAccountCommands } from './accounts/commands.ts';
 import { readDatabaseConfig } from './config/database.ts';
 import { EnvironmentReader } from './config/environment-reader.ts';
 import type { CommandContext } from './command-context.ts';
@@ -41,6 +42,7 @@ program
 const importCommand = program.command('import').description('take in files');
 addMeteringCommands(program, importCommand, context);
 addCustomerCommands(importCommand, context);
+addAccountCommands(program, context);
 
 try {
   await program.parseAsync();
