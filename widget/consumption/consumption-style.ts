@@ -8,13 +8,14 @@ export const consumptionStyle = css`
   .view {
     display: grid;
     gap: var(--ms-space-3);
-    transition: opacity 0.15s;
   }
   .view > * {
     min-width: 0;
   }
+  /* After a moment, so that a quick answer makes nothing blink; what has come is clear at once. */
   .old {
     opacity: 0.5;
+    transition: opacity 0.15s 0.1s;
   }
   .failure {
     margin-block-end: var(--ms-space-3);
