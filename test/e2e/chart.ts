@@ -46,8 +46,11 @@ export class Chart {
   }
 
   async #plot(): Promise<ElementHandle<Element>> {
-    const plot = await this.#visitor.page.waitForSelector('>>> min-side-chart >>> .plot', { visible: true });
-    await this.#visitor.page.waitForSelector('>>> min-side-chart >>> canvas', { visible: true });
+    const canvas = await this.#visitor.page
+      .waitForSelector('>>> min-side-chart >>> canvas', { visible: true, timeout: 10_000 })
+      .catch(() => null);
+    if (!canvas) throw new Error(`There is no chart on the page, which reads:\n${await this.#visitor.text()}`);
+    const plot = await this.#visitor.page.$('>>> min-side-chart >>> .plot');
     return plot!;
   }
 
