@@ -19,11 +19,13 @@ export interface AppParts {
   endpoints: readonly Endpoint[];
   /** Answers what is neither API nor widget: the demo's homepage. */
   pages?: Koa.Middleware;
+  /** Takes readings from the utility's own systems; has its own key, and no session. */
+  ingest?: Koa.Middleware;
   isStopping?: () => boolean;
 }
 
 /** The middleware in order. Errors become answers inside CORS and outside the session. */
-export async function createApp(services: Services, { endpoints, pages, isStopping = () => false }: AppParts): Promise<Koa> {
+export async function createApp(services: Services, { endpoints, pages, ingest, isStopping = () => false }: AppParts): Promise<Koa> {
   const { config, database, log } = services;
   const { proxies, secureCookies, bodyLimitBytes, widgetFolder } = config.http;
   // The address is what the nearest trusted proxy says, never what the caller put in front of it.
@@ -38,6 +40,7 @@ export async function createApp(services: Services, { endpoints, pages, isStoppi
   app.use(securityHeaders(secureCookies));
   app.use(healthMiddleware(database, isStopping));
   app.use(await widgetFilesMiddleware(widgetFolder));
+  if (ingest !== undefined) app.use(only('/ingest', [errorMiddleware(log), ingest]));
   app.use(
     only('/api', [
       apiHeaders,

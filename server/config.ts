@@ -1,5 +1,6 @@
 import { readAccountsConfig, type AccountsConfig } from './config/accounts.ts';
 import { readDatabaseConfig, type DatabaseConfig } from './config/database.ts';
+import { readIngestConfig, type IngestConfig } from './config/ingest.ts';
 import { readHttpConfig, type HttpConfig } from './config/http.ts';
 import { readLoginConfig, type LoginConfig } from './config/login.ts';
 import { readSmsConfig, type SmsConfig } from './config/sms.ts';
@@ -20,6 +21,7 @@ export interface Config {
   readonly login: LoginConfig;
   readonly accounts: AccountsConfig;
   readonly sms: SmsConfig;
+  readonly ingest: IngestConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -51,6 +53,7 @@ export function readConfig(environment: Environment): Config {
     login: readLoginConfig(reader),
     accounts: readAccountsConfig(reader),
     sms: readSmsConfig(reader, http),
+    ingest: readIngestConfig(reader),
     logLevel: reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   };
   if ((gsm7Length(codeText(config.utility.name, '000000', config.sms.domain)) ?? Infinity) > 160) {

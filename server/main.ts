@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url';
 import type Koa from 'koa';
 import { createApp } from './app.ts';
 import { ConfigFaults, readConfig, type Config } from './config.ts';
-import { openDatabase } from './database/connection.ts';
+import { openDatabase, openDatabaseForWork } from './database/connection.ts';
 import { startJobs } from './jobs.ts';
 import { createLog, describeError, type Log } from './log.ts';
 import { createPasswordHashes } from './login/password-hashes.ts';
+import { ingestMiddleware } from './metering/ingest.ts';
 import { rooms } from './rooms.ts';
 import type { Services } from './services.ts';
 import { createSmsSender } from './sms/sender.ts';
@@ -35,7 +36,11 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const sms = createSmsSender(config, database, log, now);
   const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login), log, now };
   let stopping = false;
-  const app = await createApp(services, { endpoints: rooms(services), pages: parts.pages, isStopping: () => stopping });
+  const { key, profileFolder } = config.ingest;
+  // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
+  const work = key === null ? undefined : openDatabaseForWork(config.database.url);
+  const ingest = work && key !== null ? ingestMiddleware({ database: work, key, profileFolder, now }) : undefined;
+  const app = await createApp(services, { endpoints: rooms(services), pages: parts.pages, ingest, isStopping: () => stopping });
   const { requestMs, keepAliveMs } = config.http;
   const server = createServer(
     { requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 2000 },
@@ -44,7 +49,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   try {
     await listen(server, config.http.host, config.http.port);
   } catch (error) {
-    await database.destroy();
+    await Promise.all([database.destroy(), work?.destroy()]);
     throw error;
   }
   const jobs = startJobs(services);
@@ -59,7 +64,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       await Promise.all([jobs.stop(), sleep(config.http.stopNoticeMs)]);
       await drain(server, config.http.drainMs);
       await sms.settle();
-      await database.destroy();
+      await Promise.all([database.destroy(), work?.destroy()]);
       log.info('stopped');
     },
   };

@@ -20,6 +20,7 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
   let carry = '';
   let line = 1;
   let objects = 0;
+  let known = 0;
   let ended = false;
 
   function time(block: Gs2Block, name: string, written = block.need(name)): number {
@@ -56,6 +57,9 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
 
   function readTimeSeries(block: Gs2Block, factor: number): void {
     const values = block.need('value').replace(/[<>]/g, ' ').trim().split(/\s+/).filter(Boolean);
+    const kind = block.get('type-of-value') ?? 'interval';
+    if (kind.toLowerCase() !== 'interval')
+      throw new InputFault(`series of the type "${kind}" are not known`, block.lineOf('type-of-value'), 'Type-of-value');
     const step = stepSeconds(block);
     const start = time(block, 'start');
     const stated = block.get('no-of-values');
@@ -77,19 +81,23 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
   function readBlock(text: string): void {
     const block = parseGs2Block(text, line);
     objects++;
+    if (['meter-reading', 'time-series', 'end-message'].includes(block.kind)) known++;
     if (block.kind === 'start-message') {
       objects = 1;
+      known = 1;
       const reference = block.get('gmt-reference');
       if (reference) wallClock = createWallClock(readZone(fixedZone(block, reference)));
     } else if (block.kind === 'end-message') {
       ended = true;
       const stated = block.get('number-of-objects');
-      if (stated && Number(stated) !== objects) {
+      // Senders differ in whether blocks of their own count.
+      if (stated && Number(stated) !== objects && Number(stated) !== known) {
         throw new InputFault(`states ${stated} objects and has ${objects}`, block.lineOf('number-of-objects'), 'Number-of-objects');
       }
     } else {
       const factor = energyFactor(block);
-      if (factor === undefined) return;
+      // Heat goes one way; what flows out is an electricity meter's.
+      if (factor === undefined || block.get('direction-of-flow')?.toLowerCase() === 'out') return;
       if (block.kind === 'meter-reading') take(block, block.need('value'), time(block, 'time'), 0, factor);
       if (block.kind === 'time-series') readTimeSeries(block, factor);
     }
@@ -136,6 +144,6 @@ function stepSeconds(block: Gs2Block): number {
   const written = block.need('step');
   const [, days, hours, minutes, seconds] = /^0000-00-(\d\d)\.(\d\d):(\d\d):(\d\d)$/.exec(written) ?? [];
   const step = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (!(step >= 60)) throw new InputFault(`"${written}" is not a step of a minute or more`, block.lineOf('step'), 'Step');
+  if (!(step >= 1)) throw new InputFault(`"${written}" is not a step of seconds to days`, block.lineOf('step'), 'Step');
   return step;
 }

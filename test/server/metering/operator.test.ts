@@ -1,0 +1,105 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { loadProfile } from '../../../server/metering/profile.ts';
+import { purge } from '../../../server/metering/purge.ts';
+import { readStatus } from '../../../server/metering/status.ts';
+import { watchFolder } from '../../../server/metering/watch.ts';
+import { startTestServer } from '../../support/server.ts';
+import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
+
+const base = await openBase();
+beforeEach(() => clear(base));
+
+it('tells first, last, gaps, rejected and last file of each metering point', async () => {
+  await base.deliverRegisters([...hourly('2019-02-01T00:00', 20).filter((_, index) => index !== 5), ['2019-02-02T00:00', 1]]);
+  expect(await readStatus(base.database)).toEqual([
+    {
+      meteringPointId: point,
+      first: '2019-01-31T23:00:00.000Z',
+      last: '2019-02-01T18:00:00.000Z',
+      estimatedHours: 2,
+      missingHours: 5,
+      rejected: 1,
+      lastFile: 'test.csv',
+    },
+  ]);
+});
+
+it('purges hours and readings that are too old, and keeps the day totals longer', async () => {
+  await base.deliverRegisters(hourly('2015-12-31T00:00', 24 * 3));
+  await base.deliverRegisters(hourly('2019-12-31T00:00', 24 * 3, 9000));
+  const report = await purge(base.database, { now: new Date('2023-06-01T00:00:00Z'), hourYears: 3, dayYears: 7 });
+  expect(report).toMatchObject({ hoursBefore: '2020-01-01', daysBefore: '2016-01-01', dayTotals: 1 });
+  expect(await base.day('2015-12-31')).toBeUndefined();
+  expect(await base.day('2016-01-01')).toMatchObject({ hours: null, energy_kwh: 48 });
+  expect((await base.day('2020-01-01'))!.hours).toHaveLength(24);
+  expect(await base.database('reading_day').where('day', '<', '2020-01-01')).toEqual([]);
+});
+
+describe('watch', () => {
+  it('takes complete files as they arrive, and moves them with a report', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'min-side-watch-'));
+    const stop = new AbortController();
+    const said: string[] = [];
+    const watching = watchFolder({
+      database: base.database,
+      folder,
+      profile: loadProfile('own'),
+      profileName: 'own',
+      signal: stop.signal,
+      everyMs: 30,
+      say(sentence) {
+        said.push(sentence);
+        if (said.length === 2) stop.abort();
+      },
+    });
+    await writeFile(join(folder, 'good.csv'), ownCsv(hourly('2019-02-01T00:00', 25)));
+    await writeFile(join(folder, 'bad.csv'), 'x;y\n');
+    await writeFile(join(folder, 'unfinished.csv.part'), 'x;y\n');
+    await watching;
+    const [done, failed] = [await readdir(join(folder, 'done')), await readdir(join(folder, 'failed'))];
+    expect([done.length, failed.length]).toEqual([2, 2]);
+    expect(
+      await readFile(
+        join(
+          folder,
+          'failed',
+          failed.find((name) => name.endsWith('.txt'))!,
+        ),
+        'utf8',
+      ),
+    ).toMatch(/bad.csv, line 1, column/);
+    expect(await readdir(folder)).toContain('unfinished.csv.part');
+    expect(await base.total()).toBeCloseTo(48, 6);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('POST /ingest/readings', () => {
+  it('takes a file from whoever has the key, and names what is wrong', async () => {
+    const key = 'k'.repeat(40);
+    const server = await startTestServer({ INGEST_KEY: key });
+    try {
+      await server.database('metering_point').insert({ metering_point_id: point });
+      const post = (body: string, authorization: string, query = 'profile=own&name=night.csv') =>
+        fetch(`${server.url}/ingest/readings?${query}`, { method: 'POST', body, headers: { authorization, 'content-type': 'text/csv' } });
+      const good = ownCsv(hourly('2019-02-01T00:00', 25));
+      expect((await post(good, 'Bearer wrong')).status).toBe(401);
+      expect((await post(good, `Bearer ${key}`, 'profile=../../secret')).status).toBe(400);
+      const refused = await post(`${good}nonsense`, `Bearer ${key}`);
+      expect([refused.status, await refused.json()]).toMatchObject([422, { file: 'night.csv', line: 27 }]);
+      expect(await (await post(good, `Bearer ${key}`)).json()).toMatchObject({ stored: 25, known: false });
+      expect(await (await post(good, `Bearer ${key}`)).json()).toMatchObject({ known: true });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('is not there without a key', async () => {
+    const server = await startTestServer();
+    expect((await fetch(`${server.url}/ingest/readings`, { method: 'POST', body: 'x' })).status).toBe(404);
+    await server.stop();
+  });
+});

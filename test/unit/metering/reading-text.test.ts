@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { dateOf, localDay, localDayOf, utilityZone } from '../../../server/metering/local-day.ts';
+import { loadProfile, readProfile } from '../../../server/metering/profile.ts';
+import { readNumber } from '../../../server/metering/source/number.ts';
+import { compileTimeFormat, readTime } from '../../../server/metering/source/time-format.ts';
+import { createWallClock, readZone } from '../../../server/metering/source/wall-clock.ts';
+
+describe('numbers', () => {
+  it('are the same double as JavaScript reads', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }), (value) => {
+        const text = value.toFixed(6);
+        expect(readNumber(text, 0, text.length, 46)).toBe(Number(text));
+      }),
+    );
+  });
+
+  it.each(['', '-', '1.2.3', '1,2', 'abc', '1e5', '0x10', ' 1'])('are refused when written "%s"', (text) => {
+    expect(readNumber(text, 0, text.length, 46)).toBeNaN();
+  });
+
+  it.each([
+    ['.02', 0.02],
+    ['5347.61445783133', 5347.61445783133],
+    ['-0.5', -0.5],
+    ['123456789012345678', 123456789012345678],
+  ])('are taken when written %s', (text, value) => {
+    expect(readNumber(text, 0, text.length, 46)).toBe(value);
+  });
+});
+
+describe('times', () => {
+  const format = compileTimeFormat('dd.MM.yyyy HH:mm');
+  const read = (text: string) => readTime(format, text, 0, text.length);
+
+  it('are read as the clock shows them', () => {
+    expect(read('27.10.2019 02:30')).toBe(Date.UTC(2019, 9, 27, 2, 30) / 1000);
+    expect(read('31.12.2019 24:00')).toBe(Date.UTC(2020, 0, 1) / 1000);
+  });
+
+  it.each([
+    '27.13.2019 02:30',
+    '30.02.2019 00:00',
+    '27.10.2019 24:01',
+    '27.10.2019 25:00',
+    '27-10-2019 02:30',
+    '27.10.2019',
+    '27.10.2019 02:3x',
+  ])('refuses %s', (text) => {
+    expect(read(text)).toBeNaN();
+  });
+
+  it('mean the same instant as luxon says, in any zone and hour', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 24 * 366 * 6 }),
+        fc.constantFrom('Europe/Oslo', 'America/St_Johns', 'UTC', '+01:00'),
+        (hour, zone) => {
+          const instant = DateTime.fromSeconds(1_514_761_200 + hour * 3600, { zone: zone.startsWith('+') ? `UTC${zone}` : zone });
+          const wall = Date.UTC(instant.year, instant.month - 1, instant.day, instant.hour, instant.minute) / 1000;
+          const { seconds, ambiguous, missing } = createWallClock(readZone(zone))(wall);
+          expect(missing).toBe(false);
+          expect(ambiguous ? [seconds, seconds + 3600] : [seconds]).toContain(instant.toSeconds());
+        },
+      ),
+    );
+  });
+});
+
+it('knows the local day of every hour', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 24 * 366 * 6 }), (hour) => {
+      const instant = DateTime.fromSeconds(1_514_761_200 + hour * 3600, { zone: utilityZone });
+      const day = localDayOf(instant.toSeconds());
+      expect(dateOf(day)).toBe(instant.toISODate());
+      expect(localDay(day.number).start).toBe(instant.startOf('day').toSeconds());
+    }),
+  );
+});
+
+describe('profiles', () => {
+  it.each(['own', 'kamstrup', 'elvaco', 'gs2'])('%s is sound', (name) => {
+    expect(loadProfile(name)).toMatchObject({ format: name === 'gs2' ? 'gs2' : 'csv' });
+  });
+
+  it('name every fault with its place', () => {
+    const faulty = {
+      format: 'csv',
+      time: { column: 't', format: 'yyyy-MM-dd', zone: 'Europe/Fredrikstad', stamp: 'end' },
+      values: { energy: { column: 'e', unit: 'horsepower' } },
+    };
+    expect(() => readProfile(faulty, 'mine')).toThrow(
+      /mine has faults:[^]*time.format: .*HH[^]*time.zone: "Europe\/Fredrikstad" is not a time zone[^]*values.energy/,
+    );
+    expect(() =>
+      readProfile(
+        {
+          ...faulty,
+          time: { column: 't', format: 'yyyy-MM-dd HH', zone: 'UTC', stamp: 'end' },
+          values: { energy: { column: 'e', unit: 'kWh' } },
+        },
+        'mine',
+      ),
+    ).toThrow(/meteringPoint: [^]*time.stamp/);
+    expect(() => loadProfile('nowhere')).toThrow('There is no profile "nowhere"');
+  });
+});
