@@ -68,7 +68,7 @@ export class Form implements ReactiveController {
   take(error: unknown): void {
     const { text } = this.host;
     const failed = error instanceof ApiError ? error : new ApiError({ error: 'internal' });
-    if (!(error instanceof ApiError)) console.error(error);
+    if (!(error instanceof ApiError)) reportError(error);
     this.failed = failed;
     const label = text.fields[failed.field ?? 'name'];
     if (failed.error === 'not-signed-in') this.host.dispatchEvent(new MinSideEndedEvent());

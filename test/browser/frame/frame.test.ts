@@ -176,15 +176,15 @@ describe('<min-side launcher>', () => {
     const server = fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
     const page = await fixture<HTMLElement>(html`<min-side launcher lang="nb" api="http://server.test"></min-side>`);
     const link = await button(page, 'Min side');
-    expect(server.calls).to.be.empty;
+    expect(server.calls).to.have.length(0);
     link.focus();
     link.click();
     await sees(page, 'Logg inn for å se dine forbruksdata');
-    expect(page.shadowRoot!.querySelector('dialog')!.matches(':modal')).to.be.true;
+    expect(page.shadowRoot!.querySelector('dialog')!.matches(':modal')).to.equal(true);
     await expect(page).to.be.accessible();
     await press(page, 'Lukk');
     await aTimeout(50);
-    expect(page.shadowRoot!.querySelector('dialog')).to.be.null;
+    expect(page.shadowRoot!.querySelector('dialog')).to.equal(null);
     expect(focused()).to.equal(link);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/login/login.ts';
 import type { Challenge } from '../../../server/contract.ts';
 import { createApi } from '../../../widget/api.ts';
@@ -49,7 +49,7 @@ describe('log-in by the invoice', () => {
     await press(page, 'Neste');
     await sees(page, 'Kryss av for at du godtar vilkårene');
     expect(focused()?.id).to.equal('terms');
-    expect(server.calls).to.be.empty;
+    expect(server.calls).to.have.length(0);
   });
 
   it('names the field that holds letters, moves to it and keeps what was typed', async () => {
@@ -60,7 +60,7 @@ describe('log-in by the invoice', () => {
     await sees(page, 'Anleggsnummer har bare tall.');
     expect(focused()?.id).to.equal('plantNumber');
     expect((await field(page, 'Anleggsnummer')).value).to.equal('66o1oo');
-    expect(server.calls).to.be.empty;
+    expect(server.calls).to.have.length(0);
     await expect(page).to.be.accessible();
   });
 
@@ -73,8 +73,7 @@ describe('log-in by the invoice', () => {
     await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
     await expect(page).to.be.accessible();
     expect(server.calls[0]).to.contain('"plantNumber":"660100"').and.to.contain('"meteringPointId":"707057500000006601"');
-    setTimeout(() => type(page, 'SMS kode', 'Koden er 123 456'));
-    const { session } = await oneEvent(page, 'min-side-session');
+    const { session } = await hears(page, 'min-side-session', () => type(page, 'SMS kode', 'Koden er 123 456'));
     expect(session).to.deep.equal(guest);
     expect(server.calls.slice(1)).to.deep.equal(['POST /login/code {"code":"123456"}']);
   });
@@ -112,7 +111,7 @@ describe('log-in by the invoice', () => {
     const page = await toCode();
     await press(page, 'Tilbake');
     expect((await field(page, 'Anleggsnummer')).value).to.equal('660100');
-    expect((await field(page, 'Jeg godtar vilkårene i teksten over')).checked).to.be.true;
+    expect((await field(page, 'Jeg godtar vilkårene i teksten over')).checked).to.equal(true);
   });
 
   it('says so when SMS cannot be sent', async () => {
