@@ -40,12 +40,6 @@ export async function markUsed(database: Knex, { accountId, passwordHash }: Logi
   return (await database('account').where({ account_id: accountId, password_hash: passwordHash }).update({ last_used_at: at })) === 1;
 }
 
-/** A guest's log-in with the numbers of what the mobile's account is linked to: the mobile is still the same person's. */
-export async function markProved(database: Knex, mobile: string, relationshipId: string, at: Date): Promise<void> {
-  const linked = database('link').where({ relationship_id: relationshipId }).select('account_id');
-  await database('account').where({ mobile }).whereIn('account_id', linked).update({ last_used_at: at });
-}
-
 /** What the account is linked to: IDs and the plant numbers that a password must not be made of. */
 export async function listLinks(database: Knex, accountId: string): Promise<{ relationshipId: string; plantNumber: string }[]> {
   const rows = await database('link')

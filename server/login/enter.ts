@@ -7,7 +7,7 @@ import { endSession, renewId, startSession, type Rights, type SignedIn } from '.
 import { pseudonym } from '../pseudonym.ts';
 import type { Services } from '../services.ts';
 import { otherNumberText } from '../sms/texts.ts';
-import { findAccount, listLinks, markProved, markUsed, type LoginAccount } from './account-queries.ts';
+import { findAccount, listLinks, markUsed, type LoginAccount } from './account-queries.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
 import { tryCode } from './challenge.ts';
 import { findRegisteredMobile } from './registered-mobile.ts';
@@ -89,7 +89,6 @@ async function enterAsGuest(services: Services, ctx: Koa.Context, { mobile, rela
     details: { kind: 'guest' },
   });
   if (relationshipId === null) return signedIn;
-  await markProved(database, mobile, relationshipId, now());
   const registered = await findRegisteredMobile(database, relationshipId);
   if (registered !== null && registered !== mobile)
     await sms.notify({ to: registered, text: otherNumberText(config.utility.name) }, 'other-number');

@@ -34,7 +34,7 @@ export async function startRecovery(services: Services, ctx: Koa.Context, typed:
 }
 
 /**
- * The new password after a right code: every other session ends, and the mobile is told.
+ * The new password after a right code: every session and known device ends, and the mobile is told.
  * @throws Failure bad-field password; code-dead when no code was proved, too long ago, or it gave a password already.
  */
 export async function setNewPassword(services: Services, ctx: Koa.Context, password: string): Promise<Session> {
@@ -57,6 +57,7 @@ export async function setNewPassword(services: Services, ctx: Koa.Context, passw
   await database.transaction(async (transaction) => {
     const spent = await spendChallenge(transaction, challenge.challengeId, 'recovery', at, newPasswordMs);
     if (spent === null || !(await setHash(transaction, accountId, hash))) throw new Failure('code-dead');
+    await transaction('device').where({ account_id: accountId }).delete();
     await endSessions(transaction, { accountId });
     await clearHits(transaction, subject, 'wrong-passwords');
     await audit(transaction, { what: 'password-recovered', at, subject, accountId, address: ctx.ip });
