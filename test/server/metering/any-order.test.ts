@@ -50,3 +50,20 @@ it('adds up to the registers at every level', { timeout: 120_000 }, async () => 
     { numRuns: 30 },
   );
 });
+
+it('gives the same by the short way, for days of even hours, and by the general rule', { timeout: 120_000 }, async () => {
+  const uses = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 80, maxLength: 120 });
+  await fc.assert(
+    fc.asyncProperty(uses, async (each) => {
+      const registers = hourly('2019-10-25T00:00', each.length, 100, (hour) => each[hour]! / 8);
+      await clear(base);
+      await base.deliverRegisters(registers);
+      const short = await base.everything();
+      await clear(base);
+      // Half a minute after each hour counts as the hour, and keeps a day from being taken by the short way.
+      await base.deliverRegisters(registers.map(([time, energy]) => [time.replace(':00:00.000', ':00:30.000'), energy]));
+      expect(await base.everything()).toEqual(short);
+    }),
+    { numRuns: 15 },
+  );
+});
