@@ -190,6 +190,12 @@ export const consumptionStyle = css`
       justify-content: space-between;
     }
   }
+  @container (width < 400px) {
+    .steps {
+      gap: var(--ms-space);
+      font-size: var(--ms-text-small);
+    }
+  }
   @container (width < 640px) {
     .top {
       grid-template-columns: 1fr;

@@ -1,8 +1,9 @@
 import { Task, TaskStatus } from '@lit/task';
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
+import { ApiError } from '../api.ts';
 import { MinSidePage } from '../page.ts';
 import { formatPlace, readPlace, subscribePlace, writePlace } from '../place.ts';
 import { base } from '../style/base.ts';
@@ -40,16 +41,20 @@ export class MinSideConsumption extends MinSidePage {
     args: () => [this.api, this.language, fetchedAt(this.view), this.view.point, this.session] as const,
     task: async ([api, language, at, point], { signal }) => {
       const [words, fetched] = await Promise.all([loadText(language), fetchView(api, at, point, signal)]);
+      signal.throwIfAborted();
       this.#last = { at, fetched, words };
       this.failure = '';
     },
-    onError: (error) => (this.failure = this.explain(error)),
+    onError: (error) => this.handleFailure(error),
   });
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.view = readView();
-    this.#unsubscribe = subscribePlace(() => (this.view = readView()));
+    this.#unsubscribe = subscribePlace(() => {
+      // On the way to another page there is nothing to fetch here.
+      if (readPlace()?.page === 'consumption') this.view = readView();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -57,7 +62,9 @@ export class MinSideConsumption extends MinSidePage {
     this.#unsubscribe?.();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    // Another customer's numbers are never left standing under the new name.
+    if (changed.has('session')) this.#last = this.#seen = undefined;
     const { view } = this;
     if (!this.#last || this.#last.at !== fetchedAt(view)) return;
     const { fetched, words: text } = this.#last;
@@ -67,6 +74,14 @@ export class MinSideConsumption extends MinSidePage {
 
   private go(change: Partial<View>): void {
     writePlace({ page: 'consumption', rest: formatView({ ...(this.#seen?.view ?? this.view), ...change }) });
+  }
+
+  /** A metering point that isn't this customer's stands in an old address: then what they have is shown without it. */
+  private handleFailure(error: unknown): void {
+    const { view } = this;
+    if (view.point && error instanceof ApiError && error.error === 'not-found')
+      writePlace({ page: 'consumption', rest: formatView({ ...view, point: undefined }) }, { replace: true });
+    else this.failure = this.explain(error);
   }
 
   private handleStep(event: MouseEvent, at: string): void {

@@ -24,6 +24,7 @@ export class FakeApi implements Api {
     const query = (input as { query: Query }).query;
     this.calls.push([endpoint, query.month ?? query.date, query.point].filter(Boolean).join(' '));
     await this.#holding;
+    if (query.point === '999999') throw new ApiError({ error: 'not-found' }, 404);
     if (this.failing) throw new ApiError({ error: 'unreachable' });
     const head: ConsumptionHead = {
       point: query.point ?? (this.points.length > 1 ? 'sum' : this.points[0]!.id),

@@ -154,6 +154,22 @@ describe('past use', () => {
     expect(place()).to.equal('#min-side=forbruk/2019-10/707057500000018031');
   });
 
+  it('shows what there is where the address names a metering point of somebody else', async () => {
+    await open('2019-10', '999999');
+    await shows('Oktober 2019');
+    expect(place()).to.equal('#min-side=forbruk/2019-10');
+    expect(find('[role=alert]')).to.equal(null);
+  });
+
+  it('leaves nothing of one customer standing when another is chosen', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    api.failing = true;
+    page.session = { signedIn: true } as never;
+    await waitUntil(() => find('[role=alert]'));
+    expect(find('.view')).to.equal(null);
+  });
+
   it('speaks English where the page does', async () => {
     await open();
     page.language = 'en';
