@@ -10,6 +10,7 @@ import { base } from './style/base.ts';
 import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
 import { tokens } from './style/tokens.ts';
+import { away } from './text/away.ts';
 import { createFormat, type Format, type Language } from './text/format.ts';
 import { loadInsideText, loadText } from './text/load.ts';
 import type { Text } from './text/nb.ts';
@@ -33,7 +34,7 @@ export class MinSide extends LitElement {
   static override styles = [tokens, base, form, frame];
 
   @property() api?: string;
-  @property({ reflect: true }) override lang = '';
+  @property() override lang = '';
   @property({ type: Boolean, reflect: true }) launcher = false;
 
   @state() private session?: Session;
@@ -56,7 +57,8 @@ export class MinSide extends LitElement {
     this.unsubscribe = subscribePlace(this.handlePlace);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
     if (this.launcher && readPlace()) this.open = true;
-    if (!this.launcher || this.open) void this.start();
+    if (this.launcher && this.open) void this.start().then(() => this.focusPage());
+    else if (!this.launcher) void this.start();
     else void this.speak();
   }
 
@@ -79,7 +81,7 @@ export class MinSide extends LitElement {
       this.session = session;
       this.writeFirstPlace();
     } catch (error) {
-      this.failure = error instanceof ApiError ? error : new ApiError({ error: 'internal' });
+      this.failure = error instanceof ApiError ? error : new ApiError({ error: 'unreachable' });
       this.started = false;
     }
   }
@@ -88,7 +90,8 @@ export class MinSide extends LitElement {
     const lang = this.lang || this.closest('[lang]')?.getAttribute('lang') || 'nb';
     this.language = /^en\b/i.test(lang) ? 'en' : 'nb';
     this.format = createFormat(this.language);
-    this.text = await loadText(this.language);
+    const inside = [...this.loaded].some(isInside);
+    this.text = await (inside ? loadInsideText : loadText)(this.language);
   }
 
   private async load(part: Part): Promise<void> {
@@ -105,15 +108,15 @@ export class MinSide extends LitElement {
     return this.place.page;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('lang') && this.text) void this.speak();
     if (!this.session || this.failure || this.loaded.has(this.shown)) return;
     this.load(this.shown).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog && this.open && !dialog.open) dialog.showModal();
-    if (changed.has('lang') && this.hasUpdated && this.text) void this.speak();
   }
 
   private handlePlace = (): void => {
@@ -191,7 +194,7 @@ export class MinSide extends LitElement {
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.text) return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
+    if (!this.text) return this.renderWordless();
     if (!this.launcher) return this.renderPortal(this.text);
     return html`
       <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" @click=${this.handleOpen}>
@@ -206,6 +209,12 @@ export class MinSide extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** Before the texts are there, and when they don't come. */
+  private renderWordless(): TemplateResult | typeof nothing {
+    if (this.failure) return html`<p class="frame failure" role="alert">${away[this.language]}</p>`;
+    return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
   }
 
   private renderPortal(text: Text): TemplateResult {

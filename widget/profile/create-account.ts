@@ -10,7 +10,7 @@ export class ProfileCreateAccount extends ProfilePart {
     const { text, form } = this;
     void form.send(
       () => checkNewPassword(text, form.get('password'), form.get('again')),
-      async () => this.changed(await this.api.call('POST /account', { body: { password: form.get('password') } })),
+      async () => this.changed(await this.api.call('POST /account', { body: { password: form.get('password') } }), text.profile.created),
     );
   }
 

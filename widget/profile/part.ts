@@ -11,8 +11,11 @@ import { list } from '../style/list.ts';
 /** What is stored has changed: the page fetches it anew. */
 export class ProfileChangedEvent extends Event {
   static readonly type = 'profile-changed';
-  constructor() {
+  /** What was done, where the part that did it won't be there any more to say so. */
+  readonly done: string;
+  constructor(done = '') {
     super(ProfileChangedEvent.type);
+    this.done = done;
   }
 }
 
@@ -36,8 +39,8 @@ export abstract class ProfilePart extends InsidePage {
   protected form = new Form(this);
 
   /** Tells the frame who is signed in by now, and the page that there is something new to fetch. */
-  protected changed(session?: Session): void {
+  protected changed(session?: Session, done = ''): void {
     if (session) this.dispatchEvent(new MinSideSessionEvent(session));
-    this.dispatchEvent(new ProfileChangedEvent());
+    this.dispatchEvent(new ProfileChangedEvent(done));
   }
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import { Task } from '@lit/task';
 import type { Profile } from '../../server/contract.ts';
@@ -15,6 +16,7 @@ import { ProfileDeleteAccount } from './delete-account.ts';
 import { ProfileLink } from './link.ts';
 import { ProfileLinks } from './links.ts';
 import { ProfileMyData } from './my-data.ts';
+import type { ProfileChangedEvent } from './part.ts';
 import { ProfileSessions } from './sessions.ts';
 
 const parts = {
@@ -32,15 +34,25 @@ const parts = {
 export class MinSideProfile extends InsidePage {
   static override styles = [base, form, list];
 
+  @state() private done = '';
+
   private readonly profile = new Task(this, {
     args: () => [this.signedIn.relationship?.id] as const,
     task: (_, { signal }) => this.api.call('GET /profile', { signal }),
   });
 
+  private handleChanged({ done }: ProfileChangedEvent): void {
+    this.done = done;
+    // The part that had the focus goes: keyboard and screen reader go on from the heading.
+    if (done) this.renderRoot.querySelector('h2')?.focus();
+    void this.profile.run();
+  }
+
   protected override render(): TemplateResult {
     const { text } = this;
     return html`
       <h2 tabindex="-1">${text.profile.heading}</h2>
+      <div role="status">${this.done ? html`<p class="notice">${this.done}</p>` : nothing}</div>
       ${this.profile.render({
         initial: () => renderLoading(text),
         // What is shown stays while it is fetched anew, and so does what is being typed.
@@ -86,7 +98,7 @@ export class MinSideProfile extends InsidePage {
       .text=${text}
       .format=${format}
       .profile=${profile}
-      @profile-changed=${() => this.profile.run()}
+      @profile-changed=${this.handleChanged}
     ></${tag}>`;
   }
 }

@@ -46,7 +46,7 @@ export class MinSideLinked extends InsidePage {
               ${linked.map((each) => this.renderLinked(each))}
             </ul>`
           : html`<p>${words.guest}</p>
-              <p><a href=${formatPlace(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
+              <p class="next"><a href=${formatPlace(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
       }
     `;
   }

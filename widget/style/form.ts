@@ -53,7 +53,7 @@ export const form = css`
   .alone > button.link {
     min-height: var(--ms-target);
   }
-  p[role='status']:empty {
+  form > p[role='status']:empty {
     margin-block-start: calc(-1 * var(--ms-space-3));
   }
   .check {

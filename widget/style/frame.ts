@@ -159,6 +159,6 @@ export const frame = css`
     justify-content: end;
     max-width: 1152px;
     margin-inline: auto;
-    padding: var(--ms-space) var(--ms-space-2) 0;
+    padding: var(--ms-space) var(--ms-space-3) 0;
   }
 `;

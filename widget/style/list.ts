@@ -17,6 +17,12 @@ export const list = css`
   section:first-of-type {
     margin-block-start: 0;
   }
+  .notice {
+    margin-block-end: var(--ms-space-3);
+  }
+  .next {
+    margin-block-start: var(--ms-space);
+  }
   .rows > li {
     display: flex;
     flex-wrap: wrap;

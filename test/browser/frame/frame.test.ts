@@ -159,6 +159,14 @@ describe('<min-side>', () => {
     await sees(page, 'Log in to see your consumption');
   });
 
+  it('takes a new language while it is shown', async () => {
+    inside();
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    page.lang = 'en';
+    await sees(page, 'Last meter reading');
+  });
+
   it('fits 320 px with words on every tab', async () => {
     inside({ ...guest, relationship: { ...home, customerName: 'Borettslaget Fjellstuveien Terrasse Øst' } });
     const page = await portal();

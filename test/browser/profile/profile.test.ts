@@ -38,6 +38,7 @@ describe('"Se og rediger din profil" as a guest', () => {
     const event = await hears(page, 'min-side-session', () => press(page, 'Opprett'));
     expect(event.session).to.deep.equal(holder);
     expect(server.calls).to.include('POST /account {"password":"en lang setning"}');
+    await sees(page, 'Kontoen er opprettet.');
   });
 
   it('tells beside the field what is wrong with a password', async () => {
