@@ -26,6 +26,11 @@ export const chartStyle = css`
     display: none;
   }
 
+  /* After a moment, so that a quick answer makes nothing blink. */
+  :host([aria-busy='true']) .uplot {
+    opacity: 0.35;
+    transition: opacity 0.15s 0.1s;
+  }
   .unit {
     margin-block-end: var(--ms-space-half);
     color: var(--ms-chart-axis);

@@ -12,10 +12,11 @@ export const consumptionStyle = css`
   .view > * {
     min-width: 0;
   }
-  /* After a moment, so that a quick answer makes nothing blink; what has come is clear at once. */
-  .old {
-    opacity: 0.5;
-    transition: opacity 0.15s 0.1s;
+  /* Texts are dimmed as far as they can still be read, the drawing further. */
+  .old h2,
+  .old .figure strong,
+  .old .change {
+    color: var(--ms-muted);
   }
   .failure {
     margin-block-end: var(--ms-space-3);

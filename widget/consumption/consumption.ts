@@ -98,6 +98,7 @@ export class MinSideConsumption extends MinSidePage {
     const pending = this.#task.status === TaskStatus.PENDING;
     const failure = pending ? '' : this.failure;
     const seen = this.#seen;
+    const old = pending || failure !== '';
     return html`
       <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen?.shown)}</p>
       ${
@@ -110,7 +111,7 @@ export class MinSideConsumption extends MinSidePage {
       }
       ${
         seen
-          ? html`<div class="view ${pending || failure ? 'old' : ''}" aria-busy=${pending}>${this.#view(seen)}</div>`
+          ? html`<div class="view ${old ? 'old' : ''}">${this.#view(seen, old)}</div>`
           : failure
             ? nothing
             : html`<h2 tabindex="-1">${this.text.frame.loading}</h2>
@@ -119,7 +120,7 @@ export class MinSideConsumption extends MinSidePage {
     `;
   }
 
-  #view({ text, reply, shown, view }: Seen) {
+  #view({ text, reply, shown, view }: Seen, old: boolean) {
     const { figure, change, chart, notes, legend } = shown;
     return html`
       <nav class="path small" aria-label=${text.path}>
@@ -148,6 +149,7 @@ export class MinSideConsumption extends MinSidePage {
                   : nothing
               }
               <min-side-chart
+                aria-busy=${old}
                 .model=${chart}
                 @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: shown.opensAt[index]! })}
               ></min-side-chart>

@@ -104,6 +104,8 @@ describe('past use', () => {
     await waitUntil(() => find('.old'));
     expect(text('h2')).to.equal('Oktober 2019');
     expect(text('[role=status]')).to.equal('Henter …');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await expect(page).to.be.accessible();
     release();
     await shows('27. oktober 2019');
   });
