@@ -22,8 +22,8 @@ interface WidgetFile {
   immutable: boolean;
 }
 
-/** A hash of at least 8 characters before the ending: the content never changes under that name. */
-const hashed = /[.-][\w-]{8,}\.(?:js|css|map|svg|png)$/;
+/** What the build names by its content: it never changes under that name (rollup.config.mjs). */
+const hashed = /^chunk-.*-[\w-]{8}\.js$/;
 
 /**
  * Serves the built widget from memory, read once: a few files that whole pages wait for. `min-side.js` is asked for anew

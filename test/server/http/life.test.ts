@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -83,10 +83,9 @@ test('says at once that it is not ready when it is told to stop, and then shuts 
 
 test('serves the built widget: the entry is asked for anew, its chunks are kept, compressed where it can be', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-widget-'));
-  await mkdir(join(folder, 'chunks'));
   await writeFile(join(folder, 'min-side.js'), 'export {};');
   await writeFile(join(folder, 'min-side.js.br'), 'brotli');
-  await writeFile(join(folder, 'chunks/login-DkX82ja0.js'), 'export {};');
+  await writeFile(join(folder, 'chunk-login-DkX82ja0.js'), 'export {};');
   const server = await startTestServer({ WIDGET_FOLDER: folder });
   try {
     const entry = await fetch(`${server.url}/min-side.js`, { headers: { 'Accept-Encoding': 'identity' } });
@@ -95,7 +94,7 @@ test('serves the built widget: the entry is asked for anew, its chunks are kept,
     expect(entry.headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(await entry.text()).toBe('export {};');
     expect(await statusOf(`${server.url}/min-side.js`, { 'If-None-Match': entry.headers.get('ETag')! })).toBe(304);
-    const chunk = await fetch(`${server.url}/chunks/login-DkX82ja0.js`);
+    const chunk = await fetch(`${server.url}/chunk-login-DkX82ja0.js`);
     expect(chunk.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
     const compressed = await fetch(`${server.url}/min-side.js`, { headers: { 'Accept-Encoding': 'br' } }).catch((error: Error) => error);
     // The fixture isn't real brotli: that the client chokes on it shows that it was sent as such.
