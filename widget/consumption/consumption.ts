@@ -122,6 +122,7 @@ export class MinSideConsumption extends MinSidePage {
 
   #view({ text, reply, shown, view }: Seen, old: boolean) {
     const { figure, change, chart, notes, legend } = shown;
+    const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
     return html`
       <nav class="path small" aria-label=${text.path}>
         <ol>
@@ -156,8 +157,7 @@ export class MinSideConsumption extends MinSidePage {
             </div>`
           : nothing
       }
-      ${this.#controls(text, reply, view, shown)}
-      ${notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
+      ${chart ? nothing : explanation} ${this.#controls(text, reply, view, shown)} ${chart ? explanation : nothing}
     `;
   }
 
