@@ -33,12 +33,10 @@ export async function readDays(
   asked: { point: PointChoice | undefined; from: string; to: string; fromBefore: string; toBefore: string },
 ): Promise<Days | null> {
   const { point, ...span } = asked;
-  const { rows } = await database.raw<{ rows: { spans: PointSpan[]; first_day: string; last_day: string; days: PointDay[] }[] }>(sql, {
-    ...readerValues(reader),
-    ...span,
-    point: point ?? null,
-    zone,
-  });
+  const values = { ...readerValues(reader), ...span, point: point ?? null, zone };
+  const { rows } = await database
+    .raw<{ rows: { spans: PointSpan[]; first_day: string; last_day: string; days: PointDay[] }[] }>(sql, values)
+    .options({ name: 'consumption-days' });
   const [row] = rows;
   if (row === undefined) return null;
   const inside = row.first_day <= row.last_day;
