@@ -65,8 +65,7 @@ export function currentSignedIn(ctx: Koa.Context): SignedIn | null {
 }
 
 /** A log-in: the session before it is gone, a new one with a new id and a full life begins. */
-export async function startSession(ctx: Koa.Context, rights: Rights): Promise<SignedIn> {
-  const sessionId = randomUUID();
+export async function startSession(ctx: Koa.Context, rights: Rights, sessionId: string = randomUUID()): Promise<SignedIn> {
   await writeUnderNewId(ctx, { ...rights, sessionId, challengeId: null }, false);
   return { ...rights, sessionId };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import { noteMobileUsed } from '../accounts/mobile-used.ts';
 import { audit } from '../audit.ts';
@@ -46,23 +47,24 @@ export async function enterAccount(
   const [links, [accepted]] = await Promise.all([listLinks(database, accountId), listAcceptances(database, subject)]);
   const relationshipId = links.length === 1 ? links[0]!.relationshipId : null;
   const termsDue = accepted?.version !== config.utility.termsVersion;
-  const signedIn = await startSession(ctx, { kind: 'account', mobile, relationshipId, accountId, termsDue });
-  // After the session is there: whoever takes the account away ends its sessions afterwards, so one of us sees the other.
-  if (!(await markUsed(database, account, at))) {
-    await endSession(ctx);
-    throw new Failure('login-failed');
-  }
-  if (proved || (await isKnownDevice(services, ctx, accountId))) await rememberDevice(services, ctx, accountId);
+  const sessionId = randomUUID();
   await audit(database, {
     what: 'login',
     at,
     subject,
     accountId,
     relationshipId,
-    sessionId: signedIn.sessionId,
+    sessionId,
     address: ctx.ip,
     details: { kind: how },
   });
+  const signedIn = await startSession(ctx, { kind: 'account', mobile, relationshipId, accountId, termsDue }, sessionId);
+  // After the session is there: whoever takes the account away ends its sessions afterwards, so one of us sees the other.
+  if (!(await markUsed(database, account, at))) {
+    await endSession(ctx);
+    throw new Failure('login-failed');
+  }
+  if (proved || (await isKnownDevice(services, ctx, accountId))) await rememberDevice(services, ctx, accountId);
   return signedIn;
 }
 
@@ -74,22 +76,18 @@ async function enterWithBoth(services: Services, ctx: Koa.Context, { accountId }
 
 async function enterAsGuest(services: Services, ctx: Koa.Context, { mobile, relationshipId, termsVersion }: ChallengeRow) {
   const { config, database, now, sms } = services;
-  const rights: Rights = { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: false };
-  const signedIn = await startSession(ctx, rights);
-  await noteMobileUsed(database, { mobile, relationshipId, at: now(), months: config.login.mobileMonths });
+  const at = now();
+  const sessionId = randomUUID();
   const subject = pseudonym(config.login.key, 'mobile', mobile);
-  if (termsVersion !== null) await recordAcceptance(database, { subject, version: termsVersion, at: now(), channel: 'guest-login' });
-  await audit(database, {
-    what: 'login',
-    at: now(),
-    subject,
-    relationshipId,
-    sessionId: signedIn.sessionId,
-    address: ctx.ip,
-    details: { kind: 'guest' },
+  // What must be on record is written before anybody is let in.
+  await database.transaction(async (transaction) => {
+    if (termsVersion !== null) await recordAcceptance(transaction, { subject, version: termsVersion, at, channel: 'guest-login' });
+    await noteMobileUsed(transaction, { mobile, relationshipId, at, months: config.login.mobileMonths });
+    await audit(transaction, { what: 'login', at, subject, relationshipId, sessionId, address: ctx.ip, details: { kind: 'guest' } });
   });
-  if (relationshipId === null) return signedIn;
-  const registered = await findRegisteredMobile(database, relationshipId);
+  const rights: Rights = { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: false };
+  const signedIn = await startSession(ctx, rights, sessionId);
+  const registered = relationshipId === null ? null : await findRegisteredMobile(database, relationshipId);
   if (registered !== null && registered !== mobile)
     await sms.notify({ to: registered, text: otherNumberText(config.utility.name) }, 'other-number');
   return signedIn;
