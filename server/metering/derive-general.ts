@@ -25,9 +25,9 @@ export function deriveGeneralSql(days: string): string {
       and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
     left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
       and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
-    join reading r on r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
+    cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
       and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-      and r.at between m.installed_at and m.removed_at
+      and r.at between m.installed_at and m.removed_at offset 0) r
     union all
     select i.metering_point_id, i.first_day, m.serial, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, 'm', true
     from island i
@@ -53,8 +53,8 @@ export function deriveGeneralSql(days: string): string {
     select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
       r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > ${gapSeconds} then 'e' else r.quality end
     from island i
-    join reading r on r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
-      and r.day between i.first_day - ${longestIntervalDays} and i.last_day),
+    cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
+      and r.day between i.first_day - ${longestIntervalDays} and i.last_day offset 0) r),
   share as (
     select s.metering_point_id, s.first_day, s.registered, hour, s.letter, s.energy, s.volume, s.flow, s.return,
       extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour)) as seconds,

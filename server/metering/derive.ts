@@ -88,16 +88,20 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
   return rows[0].count;
 }
 
-/** Register differences inside a day's own row, closed by the first register of the next day. */
+/**
+ * `limit` keeps each look-up one by the key: planned as a join it may read the whole base for a day's delivery.
+ * Register differences inside a day's own row, closed by the first register of the next day.
+ */
 const plainDays = (days: string) => `
   select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
     array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
     case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
     repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
   from ${days} d
-  join reading_day p on p.metering_point_id = d.metering_point_id and p.day = d.day and p.interval_seconds = 0
-  join meter m on m.metering_point_id = p.metering_point_id and m.serial = p.serial and m.installed_at <= d.starts and m.removed_at >= d.ends
-  left join reading_day n on n.metering_point_id = p.metering_point_id and n.day = p.day + 1 and n.serial = p.serial and n.interval_seconds = 0
+  cross join lateral (select * from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+  cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+  left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+    and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
   cross join lateral (
     select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
     from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
@@ -109,5 +113,5 @@ const plainDays = (days: string) => `
     and p.quality is null
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-    and not exists (select from reading_day o where o.metering_point_id = p.metering_point_id and o.day = p.day
-      and (o.serial <> p.serial or o.interval_seconds <> 0))`;
+    and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends
+    and (select count(*) from reading_day o where o.metering_point_id = p.metering_point_id and o.day = p.day) = 1`;

@@ -50,7 +50,7 @@ export async function overlay(tables: WorkTables, staging: string): Promise<void
     `with staged as (${stagedReadings(staging)} join ${key} k on ${sameKey('k', 's')}),
        f as (select distinct on (${keyColumns}, at) *, count(*) over w as deliveries, min(energy_kwh) over w <> max(energy_kwh) over w as differs
              from staged window w as (partition by ${keyColumns}, at) order by ${keyColumns}, at, line desc),
-       o as (select r.* from reading r join ${key} k on ${sameKey('k', 'r')})
+       o as (select r.* from ${key} k cross join lateral (select * from reading r where ${sameKey('k', 'r')} offset 0) r)
      select ${keyColumns}, at, f.line, o.file_id, o.line, coalesce(f.quality, o.quality), o.quality, f.deliveries,
        f.at is not null, o.at is not null,
        coalesce(${changed.join(' or ')}, false) or coalesce(f.differs, false),
@@ -72,7 +72,7 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
   await transaction.raw(
     `insert into reading_replaced (metering_point_id, serial, interval_seconds, at, energy_kwh, volume_m3, flow_m3c, return_m3c, quality, file_id, line, replaced_by_file_id)
      select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, r.file_id, r.line, cast(:fileId as int)
-     from reading r join ${both} b on ${sameKey('b', 'r')} and b.at = r.at where b.changed and b.stored
+     from ${both} b cross join lateral (select * from reading r where ${sameKey('b', 'r')} and r.at = b.at offset 0) r where b.changed and b.stored
      union all
      select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, cast(:fileId as int), r.line, cast(:fileId as int)
      from (${stagedReadings(staging)}) r join ${both} b on ${sameKey('b', 'r')} and b.at = r.at
