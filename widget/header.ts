@@ -4,6 +4,7 @@ import { MinSideGoEvent } from './events.ts';
 import { define } from './define.ts';
 import { MinSideMenu } from './menu.ts';
 import { formatPlace, type Page } from './place.ts';
+import type { Format } from './text/format.ts';
 import type { Text } from './text/nb.ts';
 
 define('min-side-menu', MinSideMenu);
@@ -11,8 +12,14 @@ define('min-side-menu', MinSideMenu);
 const pages: Page[] = ['relationship', 'consumption', 'invoices', 'profile'];
 
 /** The utility at the left, the customer with the menu at the right. */
-export function renderHeader(text: Text, utilityName: string, session: Session | undefined, logOut: () => void): TemplateResult {
-  const name = session?.signedIn ? (session.relationship?.customerName ?? session.mobile) : '';
+export function renderHeader(
+  text: Text,
+  format: Format,
+  utilityName: string,
+  session: Session | undefined,
+  logOut: () => void,
+): TemplateResult {
+  const name = session?.signedIn ? (session.relationship?.customerName ?? format.mobile(session.mobile)) : '';
   return html`<div class="header" part="header">
     <div class="utility"><slot name="logo">${utilityName}</slot></div>
     ${name ? html`<min-side-menu .name=${name} .text=${text.frame} .logOut=${logOut}></min-side-menu>` : nothing}

@@ -227,7 +227,7 @@ export class MinSide extends LitElement {
         @min-side-ended=${this.handleEnded}
         @min-side-go=${this.handleGo}
       >
-        ${renderHeader(text, this.utility?.name ?? '', this.session, this.handleLogOut)}
+        ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.handleLogOut)}
         ${inside && this.session ? renderTabs(text, this.place.page) : nothing}
         <div class="page" part="page">${this.renderState(text)}</div>
       </div>

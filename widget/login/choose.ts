@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../define.ts';
 import { MinSideSessionEvent } from '../events.ts';
@@ -9,7 +9,17 @@ import { list } from '../style/list.ts';
 
 /** After a password log-in with several relationships: which of them to look at. */
 export class MinSideChoose extends MinSidePage {
-  static override styles = [base, form, list];
+  static override styles = [
+    base,
+    form,
+    list,
+    css`
+      :host {
+        max-width: 400px;
+        margin-inline: auto;
+      }
+    `,
+  ];
 
   @state() private failure = '';
 

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { MinSideSessionEvent } from '../events.ts';
 import { renderCheck, renderSubmit } from '../form/field.ts';
 import { define } from '../define.ts';
@@ -6,6 +6,16 @@ import { LoginStep } from './step.ts';
 
 /** Asked before anything else when the terms are newer than what was accepted. */
 export class MinSideTerms extends LoginStep {
+  static override styles = [
+    ...LoginStep.styles,
+    css`
+      :host {
+        max-width: 400px;
+        margin-inline: auto;
+      }
+    `,
+  ];
+
   private handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;

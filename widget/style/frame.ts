@@ -48,7 +48,8 @@ export const frame = css`
     max-width: calc(400px + 2 * var(--ms-space-3));
   }
   .utility {
-    flex: 1 1 auto;
+    /* The utility's name breaks into lines before the customer's is cut. */
+    flex: 1 1000 auto;
     min-width: min-content;
     font-size: var(--ms-text-large);
     font-weight: 650;

@@ -96,7 +96,7 @@ export const list = css`
     padding-inline-start: 18px;
     font-weight: 400;
   }
-  .rows + p + form {
+  p[role='status'] + form {
     margin-block-start: var(--ms-space-2);
   }
   .last {
