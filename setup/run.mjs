@@ -36,4 +36,7 @@ const child = spawn(
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
+// npm passes no SIGTERM on and leaves us behind.
+const startedBy = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === startedBy || child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
