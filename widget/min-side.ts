@@ -136,11 +136,12 @@ export class MinSide extends LitElement {
     this.showSession(event.session);
   }
 
-  private showSession(session: Session, notice = ''): void {
+  private showSession(session: Session, why?: MinSideEndedEvent['why']): void {
     const before = this.shown;
     this.session = session;
-    this.notice = notice;
-    if (!session.signedIn) {
+    this.notice = (why && this.text?.frame[why]) ?? '';
+    // Someone whose session ended comes back to the same place; someone who left on purpose leaves none.
+    if (!session.signedIn && why !== 'ended') {
       writePlace(null, { replace: true });
       this.place = firstPlace;
     } else this.writeFirstPlace();
@@ -153,7 +154,7 @@ export class MinSide extends LitElement {
   }
 
   private handleEnded(event: MinSideEndedEvent): void {
-    if (this.session?.signedIn) this.showSession({ signedIn: false }, this.text?.frame[event.why]);
+    if (this.session?.signedIn) this.showSession({ signedIn: false }, event.why);
   }
 
   private handleLogOut = async (): Promise<void> => {
@@ -165,7 +166,7 @@ export class MinSide extends LitElement {
         return;
       }
     }
-    this.showSession({ signedIn: false }, this.text?.frame.loggedOut);
+    this.showSession({ signedIn: false }, 'loggedOut');
   };
 
   /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */

@@ -86,13 +86,14 @@ describe('<min-side>', () => {
     expect(textOf(page)).not.to.contain('Kari');
   });
 
-  it('goes to the log-in with a sentence when the session has ended', async () => {
+  it('goes to the log-in with a sentence when the session has ended, and keeps the place for afterwards', async () => {
     const server = inside();
     const page = await portal();
     await sees(page, 'Sist avleste målerstand');
     server.answers['GET /invoices'] = refuse(401, { error: 'not-signed-in' });
     await press(page, await shortOrLong(page, 'Fakturaer', 'Vis tidligere fakturaer'));
     await sees(page, 'Du er logget ut fordi det er en stund siden du brukte siden.');
+    expect(location.hash).to.equal('#min-side=fakturaer');
     await sees(page, 'Logg inn for å se dine forbruksdata');
   });
 

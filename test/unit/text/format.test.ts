@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '../../../widget/text/format.ts';
+
+const nb = createFormat('nb');
+
+describe('numbers in bokmål', () => {
+  it('parts thousands and units by a narrow no-break space, decimals by a comma', () => {
+    expect(nb.energy(1608.9)).toBe('1\u202f608,9\u202fkWh');
+    expect(nb.number(1_234.567, 3)).toBe('1\u202f234,567');
+    expect(nb.energy(58_214, 0)).toBe('58\u202f214\u202fkWh');
+  });
+
+  it('writes kroner with øre only where there are any', () => {
+    expect(nb.money(249)).toBe('249\u202fkr');
+    expect(nb.money(1249.5)).toBe('1\u202f249,50\u202fkr');
+  });
+
+  it('parts a Norwegian mobile number as one reads it aloud, and leaves others', () => {
+    expect(nb.mobile('+4794059810')).toBe('940\u00a059\u00a0810');
+    expect(nb.mobile('+46701234567')).toBe('+46701234567');
+  });
+});
+
+describe('times in Norway, whatever the machine’s zone is', () => {
+  it('writes dates and months as words', () => {
+    expect(nb.date('2019-10-27')).toBe('27. oktober 2019');
+    expect(nb.month('2019-10')).toBe('Oktober 2019');
+    expect(nb.monthShort('2019-05')).toBe('mai');
+    expect(nb.localDate('2019-12-31T23:30:00Z')).toBe('2020-01-01');
+    expect(nb.dateTime('2020-12-31T22:00:00Z')).toBe('31. desember 2020 kl. 23:00');
+  });
+
+  it('tells the two hours at 02 of the autumn night apart, and no other', () => {
+    expect(nb.hour('2019-10-27T01:00:00+02:00')).toBe('kl. 01–02');
+    expect(nb.hour('2019-10-27T02:00:00+02:00')).toBe('kl. 02–03 (sommertid)');
+    expect(nb.hour('2019-10-27T02:00:00+01:00')).toBe('kl. 02–03 (normaltid)');
+    expect(nb.hour('2019-10-27T03:00:00+01:00')).toBe('kl. 03–04');
+    expect(nb.hour('2019-10-27T23:00:00+01:00')).toBe('kl. 23–00');
+  });
+
+  it('writes the same in English', () => {
+    const en = createFormat('en');
+    expect(en.energy(1608.9)).toBe('1\u202f608.9\u202fkWh');
+    expect(en.dateTime('2020-12-31T22:00:00Z')).toBe('31 December 2020 at 23:00');
+  });
+});
