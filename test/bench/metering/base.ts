@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,8 @@ import { firstPoint } from './delivery.ts';
 /** A migrated database on a PostgreSQL of its own, and a folder for files; both are gone afterwards. */
 export async function withBase<Result>(points: number, work: (database: Knex, folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-bench-'));
+  // Else, as root, PostgreSQL's own user could not reach it, and its data would go elsewhere and stay.
+  await chmod(folder, 0o755);
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres') });
   const database = openDatabaseForWork(postgres.url);
   try {
