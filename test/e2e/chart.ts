@@ -20,7 +20,7 @@ export class Chart {
     await plot.scrollIntoView();
     const { x, y, width, height } = (await plot.boundingBox())!;
     const seen = new Set<string | undefined>();
-    for (let at = 1; at < width; at += 3) {
+    for (let at = 1; at < width; at += 5) {
       await this.#visitor.page.mouse.move(x + at, y + height / 2);
       const shown = await this.#tooltip();
       seen.add(shown);
@@ -36,13 +36,19 @@ export class Chart {
 
   /** Names of all values, read from the table. */
   async names(): Promise<string[]> {
+    return Object.keys(await this.values());
+  }
+
+  /** Each value by its name, read from the table; every kind of space is a space. */
+  async values(): Promise<Record<string, string>> {
+    await this.drawn();
     await this.toggleTable();
     await this.#visitor.page.waitForSelector('>>> min-side-chart >>> tbody tr');
-    const names = await this.#visitor.page.$$eval('>>> min-side-chart >>> tbody th', (cells) =>
-      cells.map((cell) => (cell.textContent ?? '').trim()),
+    const rows = await this.#visitor.page.$$eval('>>> min-side-chart >>> tbody tr', (found) =>
+      found.map((row) => [...row.cells].map((cell) => (cell.textContent ?? '').trim().replaceAll(/\s/g, ' '))),
     );
     await this.toggleTable();
-    return names;
+    return Object.fromEntries(rows.map(([name, value]) => [name, value]));
   }
 
   async #plot(): Promise<ElementHandle<Element>> {

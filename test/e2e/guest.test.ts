@@ -48,3 +48,19 @@ test('leads from the homepage through the SMS to the 25 hours of the autumn nigh
   await visitor.reads('60,9 kWh');
   expect(await chart.names()).toHaveLength(25);
 });
+
+test('shows the real meter’s own numbers, and opens a day from its address', async () => {
+  await visitor.goTo('/min-side');
+  await logInAsGuest(visitor, phone, aalborg, '40000660');
+  const chart = new Chart(visitor);
+  await visitor.open('Se historisk forbruk');
+  const months = await chart.values();
+  expect(months['Februar 2018']).toBe('2 706,6 kWh');
+  expect(months['Oktober 2019']).toBe('1 608,9 kWh');
+  expect(months['Desember 2020']).toBe('2 180,0 kWh');
+  await visitor.reads('Januar 2018 er ufullstendig: målingene begynner 3. januar 2018.');
+
+  await visitor.goTo('/min-side#min-side=forbruk/2019-03-31');
+  await visitor.sees('heading', '31. mars 2019');
+  expect(await chart.names()).toHaveLength(23);
+});
