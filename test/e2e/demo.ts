@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -23,6 +23,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 /** The demo on a free port, with data of its own that go when it stops. */
 export async function startDemo(): Promise<{ address: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-e2e-'));
+  // Root's PostgreSQL runs as somebody else, who is to go there, so that the data are removed with the folder.
+  await chmod(folder, 0o755);
   const server = process.env.DATABASE_URL;
   const database = server ? await createDatabase(server) : undefined;
   const demo = spawnDemo({ PORT: '0', DEMO_DATA: folder, DATABASE_URL: database?.url });
