@@ -31,7 +31,9 @@ async function picture({ page }: Visitor, view: string): Promise<void> {
     for (const width of [320, 768, 1280]) {
       await page.setViewport({ width, height: 900 });
       await page.waitForNetworkIdle({ idleTime: 200, timeout: 2000 }).catch(() => {});
-      await page.screenshot({ path: join(folder!, `${view}-${width}-${scheme}.png`), fullPage: true });
+      // What lies over the page is as large as the window, whatever the page below.
+      const fullPage = view !== 'log-in-over-the-page';
+      await page.screenshot({ path: join(folder!, `${view}-${width}-${scheme}.png`), fullPage });
     }
   }
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
