@@ -6,6 +6,7 @@ import { derive, touchedDays } from './derive.ts';
 import { readDirectory, type Directory } from './directory.ts';
 import { readFileText } from './file-text.ts';
 import { dropIdentical, merge, overlay } from './merge.ts';
+import { registerMeter } from './meters.ts';
 import { Packer } from './packer.ts';
 import type { Profile } from './profile.ts';
 import type { ReadingParser, ReadingSink } from './reading-sink.ts';
@@ -131,7 +132,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     ? before.file_id
     : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0].file_id;
   for (const { point, serial } of directory.registered) {
-    await transaction('meter').insert({ metering_point_id: point.id.toString(), serial }).onConflict().ignore();
+    await registerFirst(transaction, point.id.toString(), serial);
   }
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
   const rejectedAtOnce = await keepRejected(transaction, staging, fileId);
@@ -166,4 +167,12 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const { stored, unchanged, corrected } = report;
   await transaction('source_file').where({ file_id: fileId }).update({ read, stored, unchanged, corrected, rejected: report.rejected });
   return report;
+}
+
+/** A point's first reading makes its meter known; of two files that name different ones at the same time, the second has to come again. */
+async function registerFirst(transaction: Knex.Transaction, meteringPointId: string, serial: string): Promise<void> {
+  await registerMeter(transaction, meteringPointId, serial);
+  const key = { metering_point_id: meteringPointId, serial };
+  if (await transaction('meter').where(key).first()) return;
+  throw new Error(`Another import has just made another meter of ${meteringPointId} known. Import this file again.`);
 }
