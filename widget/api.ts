@@ -1,4 +1,4 @@
-import type { Endpoints, ErrorCode, ErrorReply } from '../server/contract.ts';
+import type { Endpoints, ErrorCode, ErrorReply, Session } from '../server/contract.ts';
 
 type Endpoint = keyof Endpoints;
 type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E]
@@ -48,26 +48,35 @@ const timeLimitMilliseconds = 20_000;
 export function createApi(base: string): Api {
   return {
     async call(endpoint, ...[typed]) {
-      const input = typed as Untyped | undefined;
-      const [method, template] = endpoint.split(' ') as [string, string];
-      const path = Object.entries(input?.path ?? {}).reduce(
-        (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)),
-        template,
-      );
-      const query = new URLSearchParams(
-        Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][],
-      );
-      const reply = await fetchOrFail(`${base}/api${path}${query.size ? `?${query}` : ''}`, {
-        method,
-        credentials: 'include',
-        cache: 'no-store',
-        ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input?.body ?? {}) }),
-        signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
-      });
-      if (!reply.ok) throw await readError(reply);
-      return (await readBody(reply)) as never;
+      try {
+        return (await ask(endpoint, typed)) as never;
+      } catch (error) {
+        // Another tab may have changed the session's id while this call was under way: the browser has the new one by now.
+        if ((error as ApiError).error !== 'not-signed-in' || / \/(login|session)/.test(endpoint)) throw error;
+        const session = await ask('GET /session').catch(() => undefined);
+        if (!(session as Session | undefined)?.signedIn) throw error;
+        return (await ask(endpoint, typed)) as never;
+      }
     },
   };
+
+  async function ask(endpoint: Endpoint, input?: Untyped): Promise<unknown> {
+    const [method, template] = endpoint.split(' ') as [string, string];
+    const path = Object.entries(input?.path ?? {}).reduce(
+      (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)),
+      template,
+    );
+    const query = new URLSearchParams(Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][]);
+    const reply = await fetchOrFail(`${base}/api${path}${query.size ? `?${query}` : ''}`, {
+      method,
+      credentials: 'include',
+      cache: 'no-store',
+      ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input?.body ?? {}) }),
+      signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
+    });
+    if (!reply.ok) throw await readError(reply);
+    return readBody(reply);
+  }
 }
 
 /** An abort by the caller passes through; everything else that brings no answer is `unreachable`. */

@@ -97,6 +97,18 @@ describe('<min-side>', () => {
     await sees(page, 'Logg inn for å se dine forbruksdata');
   });
 
+  it('repeats a call that another tab’s new session id overtook, and shows no log-in', async () => {
+    const server = inside();
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    const before = server.calls.length;
+    let tries = 0;
+    server.answers['GET /invoices'] = () => (tries++ ? { invoices: [] } : refuse(401, { error: 'not-signed-in' })());
+    await press(page, await shortOrLong(page, 'Fakturaer', 'Vis tidligere fakturaer'));
+    await sees(page, 'Kommer snart.');
+    expect(server.calls.slice(before)).to.deep.equal(['GET /invoices', 'GET /session', 'GET /invoices']);
+  });
+
   it('says so when the server is away, and tries again', async () => {
     const server = fakeServer({ 'GET /session': unreachable, 'GET /utility': unreachable });
     const page = await portal();
