@@ -1,9 +1,9 @@
-import type { FieldReason } from '../../server/contract.ts';
+import type { ConflictReason, FieldReason } from '../../server/contract.ts';
 import type { Text } from './nb.ts';
 
 const waitingTime = (seconds = 60): string =>
   seconds < 100
-    ? `${Math.max(1, Math.round(seconds))} seconds`
+    ? `${Math.ceil(seconds)} second${seconds > 1 ? 's' : ''}`
     : seconds < 5400
       ? `${Math.ceil(seconds / 60)} minutes`
       : `${Math.ceil(seconds / 3600)} hours`;
@@ -25,16 +25,18 @@ const failures: Text['failures'] = {
   conflict: 'This was changed in another window. The list has been fetched again.',
   forbidden: 'Min side cannot be used from this website. Please let us know.',
   'too-large': 'What you sent is too large.',
-  busy: 'Many people are using Min side right now. Try again in a moment.',
+  busy: 'Min side is busy right now, perhaps because you have it open in another window. Try again in a few seconds.',
   unavailable: 'Min side is out of order for a moment. Try again in a few minutes.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 };
 
-const conflicts: Record<string, string> = {
+const conflicts: Record<ConflictReason, string> = {
   'linked-already': 'This customer relationship is already linked to your mobile number.',
   'not-linked': 'This customer relationship is no longer linked to your mobile number. The list has been fetched again.',
   'account-exists': 'Your mobile number already has an account. Log in with the password to use it.',
   'no-account': 'The account is gone. You can create a new one.',
+  'prove-again':
+    'Your mobile number has not been used here for 12 months. Log in with the plant number and metering point ID once more, and you can use the password again.',
   'last-link': 'This is the last customer relationship of your account. To remove it, delete the account at the bottom of the page.',
 };
 
@@ -56,10 +58,8 @@ const reasons: Record<FieldReason, (label: string) => string> = {
 export const en: Text = {
   failures,
   failure: ({ error, reason, triesLeft, retryAfterSeconds }) => {
-    if (error === 'conflict' && reason) return conflicts[reason] ?? failures.conflict;
+    if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Try again in ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'busy' && retryAfterSeconds)
-      return `Many people are using Min side right now. Try again in ${waitingTime(retryAfterSeconds)}.`;
     if (error === 'code-wrong' && triesLeft !== undefined)
       return `${failures['code-wrong']} You have ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`;
     return failures[error];

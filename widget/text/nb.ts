@@ -1,4 +1,4 @@
-import type { ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
+import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
 
 /** What a failed call carries, as far as the words need it. */
 interface Failure extends Omit<ErrorReply, 'error'> {
@@ -7,7 +7,7 @@ interface Failure extends Omit<ErrorReply, 'error'> {
 
 const waitingTime = (seconds = 60): string =>
   seconds < 100
-    ? `${Math.max(1, Math.round(seconds))} sekunder`
+    ? `${Math.ceil(seconds)} sekund${seconds > 1 ? 'er' : ''}`
     : seconds < 5400
       ? `${Math.ceil(seconds / 60)} minutter`
       : `${Math.ceil(seconds / 3600)} timer`;
@@ -29,16 +29,18 @@ const failures: Record<Failure['error'], string> = {
   conflict: 'Dette er endret i et annet vindu. Listen er hentet på nytt.',
   forbidden: 'Min side kan ikke brukes fra denne nettsiden. Si gjerne fra til oss.',
   'too-large': 'Det du sendte, er for stort.',
-  busy: 'Det er mange som bruker Min side akkurat nå. Prøv igjen om litt.',
+  busy: 'Min side er opptatt akkurat nå, kanskje fordi du har den åpen i et annet vindu. Prøv igjen om noen sekunder.',
   unavailable: 'Min side er ute av drift et øyeblikk. Prøv igjen om noen minutter.',
   internal: 'Noe gikk galt hos oss. Prøv igjen om litt.',
 };
 
-const conflicts: Record<string, string> = {
+const conflicts: Record<ConflictReason, string> = {
   'linked-already': 'Kundeforholdet er allerede knyttet til mobilnummeret ditt.',
   'not-linked': 'Kundeforholdet er ikke lenger knyttet til mobilnummeret ditt. Listen er hentet på nytt.',
   'account-exists': 'Mobilnummeret ditt har allerede en konto. Logg inn med passord for å bruke den.',
   'no-account': 'Kontoen finnes ikke lenger. Du kan opprette en ny.',
+  'prove-again':
+    'Mobilnummeret ditt har ikke vært brukt her på 12 måneder. Logg inn med anleggsnummer og målepunkt ID én gang til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',
 };
 
@@ -62,10 +64,8 @@ export const nb = {
 
   /** The sentence for a failed call. */
   failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure): string => {
-    if (error === 'conflict' && reason) return conflicts[reason] ?? failures.conflict;
+    if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'busy' && retryAfterSeconds)
-      return `Det er mange som bruker Min side akkurat nå. Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
     if (error === 'code-wrong' && triesLeft !== undefined) return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
     return failures[error];
   },
