@@ -1,5 +1,5 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { Challenge } from '../../server/contract.ts';
 import { ApiError } from '../api.ts';
 import { MinSideSessionEvent } from '../events.ts';
@@ -14,10 +14,7 @@ export class LoginCode extends LoginStep {
   @property({ attribute: false }) challenge!: Challenge;
   @property({ attribute: false }) cameFrom: Step = 'numbers';
 
-  /** A sentence for screen readers and eyes alike, after a new code was sent. */
-  @state() private sent = '';
-
-  private readonly resend = new Resend(this);
+  private readonly resend = new Resend(this, this.form);
   private stopReading?: AbortController;
 
   override connectedCallback(): void {
@@ -57,7 +54,7 @@ export class LoginCode extends LoginStep {
 
   private submit(): void {
     const { text, form } = this;
-    this.sent = '';
+    this.resend.sent = '';
     void form
       .send(
         () => ({ code: checkCode(text, form.get('code')) }),
@@ -76,23 +73,11 @@ export class LoginCode extends LoginStep {
       .then(() => this.explainLostChallenge());
   }
 
-  private async handleResend(): Promise<void> {
-    if (this.resend.secondsLeft || this.form.busy) return;
-    this.sent = '';
-    this.form.errors = {};
-    this.form.failure = '';
-    try {
-      this.challenge = await this.api.call('POST /login/resend', { body: {} });
-      this.form.set('code', '');
-      this.sent = this.text.login.codeSent;
-      this.readSms();
-      this.renderRoot.querySelector('input')?.focus();
-    } catch (error) {
-      this.form.take(error);
-      if (error instanceof ApiError && error.retryAfterSeconds) this.resend.wait(error.retryAfterSeconds);
-      this.explainLostChallenge();
-    }
-  }
+  private handleResent = (challenge?: Challenge): void => {
+    if (!challenge) return this.explainLostChallenge();
+    this.challenge = challenge;
+    this.readSms();
+  };
 
   /** The server has forgotten that this browser asked for a code. */
   private explainLostChallenge(): void {
@@ -102,7 +87,6 @@ export class LoginCode extends LoginStep {
 
   protected override render(): TemplateResult {
     const { text, form } = this;
-    const { secondsLeft } = this.resend;
     return html`
       <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
       <form novalidate @submit=${this.handleSubmit}>
@@ -116,18 +100,7 @@ export class LoginCode extends LoginStep {
         })}
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
       </form>
-      <p>
-        ${text.login.codeWait}<button
-          class="link"
-          type="button"
-          aria-disabled=${secondsLeft ? 'true' : 'false'}
-          @click=${this.handleResend}
-        >
-          ${text.login.codeResend}</button
-        >.
-      </p>
-      <p class="muted number countdown">${secondsLeft ? text.login.codeResendIn(secondsLeft) : ''}</p>
-      <p role="status">${this.sent}</p>
+      ${this.resend.render(this.handleResent)}
       <p class="alone"><button class="link" type="button" @click=${() => this.go(this.cameFrom)}>${text.login.back}</button></p>
     `;
   }

@@ -3,12 +3,14 @@ import { state } from 'lit/decorators.js';
 import type { Challenge } from '../../server/contract.ts';
 import { checkCode, checkMobile } from '../form/check.ts';
 import { renderField, renderSubmit } from '../form/field.ts';
+import { Resend } from '../form/resend.ts';
 import { ProfilePart } from './part.ts';
 
 /** The old number is proved by a code first, then the new one. */
 export class ProfileChangeMobile extends ProfilePart {
   @state() private step: 'ask' | 'old' | 'new' = 'ask';
   private challenge?: Challenge;
+  private readonly resend = new Resend(this, this.form);
 
   private handleAsk(event: SubmitEvent): void {
     event.preventDefault();
@@ -23,6 +25,7 @@ export class ProfileChangeMobile extends ProfilePart {
   private handleCode(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
+    this.resend.sent = '';
     form.set('code', form.get('code').replace(/\D/g, ''));
     void form.send(
       () => ({ code: checkCode(text, form.get('code')) }),
@@ -39,6 +42,8 @@ export class ProfileChangeMobile extends ProfilePart {
 
   private proceed(step: 'old' | 'new', challenge: Challenge): void {
     this.challenge = challenge;
+    this.resend.sent = '';
+    this.resend.wait(challenge.resendInSeconds);
     this.form.set('code', '');
     this.step = step;
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
@@ -72,6 +77,7 @@ export class ProfileChangeMobile extends ProfilePart {
       <p role="status">${this.step === 'old' ? text.profile.codeOld(mobile) : text.profile.codeNew(mobile)}</p>
       ${renderField(form, 'code', { label: text.fields.code, inputmode: 'numeric', autocomplete: 'one-time-code', className: 'code' })}
       ${renderSubmit(form, text.profile.confirm, text.profile.confirming)}
+      <div>${this.resend.render()}</div>
       ${form.busy ? nothing : html`<button class="link" type="button" @click=${this.handleCancel}>${text.profile.cancel}</button>`}
     </form>`;
   }

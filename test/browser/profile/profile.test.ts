@@ -139,6 +139,25 @@ describe('"Se og rediger din profil" as an account holder', () => {
     expect(codes).to.deep.equal(['111111', '222222']);
   });
 
+  it('sends another code for the mobile number’s change, with a countdown until the next', async () => {
+    const server = fakeServer({
+      'GET /profile': profileOf(holder),
+      'POST /account/mobile': { ...challenge, resendInSeconds: 0 },
+      'POST /login/resend': challenge,
+    });
+    const page = await show(holder);
+    await press(page, 'Bytt mobilnummer');
+    await type(page, 'Nytt mobilnummer', '900 00 000');
+    await press(page, 'Send kode');
+    await press(page, 'klikk her');
+    await sees(page, 'En ny kode er på vei. Bare den nyeste virker.');
+    await sees(page, 'Du kan be om en ny kode om 60 s.');
+    expect(focused()).to.equal(await field(page, 'SMS kode'));
+    await press(page, 'klikk her');
+    expect(server.calls.filter((call) => call.startsWith('POST /login/resend'))).to.have.length(1);
+    await expect(page).to.be.accessible();
+  });
+
   it('ends another place’s session, and all of them', async () => {
     const server = fakeServer({
       'GET /profile': profileOf(holder),
