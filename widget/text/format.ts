@@ -63,7 +63,7 @@ export function createFormat(language: Language) {
     /** `27. oktober 2019 kl. 02:00` */
     dateTime: (instant: string): string => {
       const date = new Date(instant).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone });
-      return language === 'nb' ? `${date} kl. ${clock.format(new Date(instant))}` : `${date} at ${clock.format(new Date(instant))}`;
+      return language === 'nb' ? `${date} kl.\u00a0${clock.format(new Date(instant))}` : `${date} at ${clock.format(new Date(instant))}`;
     },
     /** `kl. 02–03`, and `kl. 02–03 (sommertid)` where that hour comes twice. */
     hour: (start: string): string => {
@@ -72,7 +72,7 @@ export function createFormat(language: Language) {
       const next = hourOf(instant + hourMilliseconds);
       const [summer, normal] = seasons[language];
       const season = next === hour ? ` (${summer})` : hourOf(instant - hourMilliseconds) === hour ? ` (${normal})` : '';
-      return `${language === 'nb' ? 'kl. ' : ''}${twoDigits(hour)}–${twoDigits((hour + 1) % 24)}${season}`;
+      return `${language === 'nb' ? 'kl.\u00a0' : ''}${twoDigits(hour)}–${twoDigits((hour + 1) % 24)}${season}`;
     },
     /** `940 59 810` from E.164; other countries' numbers as they are. */
     mobile: (mobile: string): string => mobile.replace(/^\+47(\d{3})(\d{2})(\d{3})$/, '$1\u00a0$2\u00a0$3'),

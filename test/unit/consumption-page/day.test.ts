@@ -9,10 +9,10 @@ describe('a day', () => {
     const { chart, figure, notes } = showDay(october(), false, words);
     expect(chart!.values).toHaveLength(25);
     expect([1, 2, 3, 4].map((index) => chart!.describe(index).name)).toEqual([
-      'kl. 01–02',
-      'kl. 02–03 (sommertid)',
-      'kl. 02–03 (normaltid)',
-      'kl. 03–04',
+      'kl.\u00a001–02',
+      'kl.\u00a002–03 (sommertid)',
+      'kl.\u00a002–03 (normaltid)',
+      'kl.\u00a003–04',
     ]);
     expect(figure!.value).toBe('50,0');
     expect(notes[0]).toMatch(/25 timer/);

@@ -55,7 +55,7 @@ describe('the power of a month', () => {
 
   it('shows the highest hour and explains what power is', () => {
     const { figure, notes, change } = showMonth(month('2019-10', 31, { peak }), true, words);
-    expect(figure).toEqual({ value: '6,1', unit: 'kW', of: 'høyeste time, 30. oktober kl. 08–09' });
+    expect(figure).toEqual({ value: '6,1', unit: 'kW', of: 'høyeste time, 30. oktober kl.\u00a008–09' });
     expect(notes.at(-1)).toMatch(/^Effekt er hvor mye varme du bruker på én gang/);
     expect(change).toBeNull();
   });
@@ -64,8 +64,8 @@ describe('the power of a month', () => {
     const days = month('2019-10', 31).days.map((day) => (day.date === '2019-10-27' ? { ...day, hours: 25 } : day));
     const power = { start: '2019-10-01T00:00:00+02:00', powerKw: Array<number>(745).fill(1), status: 'm'.repeat(745) };
     const { chart, opensAt } = showMonth(month('2019-10', 31, { days, power }), true, words);
-    expect(chart!.describe(626).name).toBe('27. oktober kl. 02–03 (sommertid)');
-    expect(chart!.describe(627).name).toBe('27. oktober kl. 02–03 (normaltid)');
+    expect(chart!.describe(626).name).toBe('27. oktober kl.\u00a002–03 (sommertid)');
+    expect(chart!.describe(627).name).toBe('27. oktober kl.\u00a002–03 (normaltid)');
     expect(chart!.ticks[27]).toMatchObject({ at: 26 * 24 + 25, text: '28' });
     expect([opensAt[648], opensAt[649]]).toEqual(['2019-10-27', '2019-10-28']);
   });
@@ -75,6 +75,6 @@ describe('the power of a month', () => {
     const power = { start: '2019-10-15T00:00:00+02:00', powerKw: Array<number>(24).fill(1), status: 'm'.repeat(24) };
     const { chart } = showMonth(month('2019-10', 0, { ...head, total: energy(24, 24), days, power }), true, words);
     expect(chart!.x[0]).toBe(14 * 24);
-    expect(chart!.describe(0).name).toBe('15. oktober kl. 00–01');
+    expect(chart!.describe(0).name).toBe('15. oktober kl.\u00a000–01');
   });
 });

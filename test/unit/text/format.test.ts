@@ -27,15 +27,15 @@ describe('times in Norway, whatever the machine’s zone is', () => {
     expect(nb.month('2019-10')).toBe('Oktober 2019');
     expect(nb.monthShort('2019-05')).toBe('mai');
     expect(nb.localDate('2019-12-31T23:30:00Z')).toBe('2020-01-01');
-    expect(nb.dateTime('2020-12-31T22:00:00Z')).toBe('31. desember 2020 kl. 23:00');
+    expect(nb.dateTime('2020-12-31T22:00:00Z')).toBe('31. desember 2020 kl.\u00a023:00');
   });
 
   it('tells the two hours at 02 of the autumn night apart, and no other', () => {
-    expect(nb.hour('2019-10-27T01:00:00+02:00')).toBe('kl. 01–02');
-    expect(nb.hour('2019-10-27T02:00:00+02:00')).toBe('kl. 02–03 (sommertid)');
-    expect(nb.hour('2019-10-27T02:00:00+01:00')).toBe('kl. 02–03 (normaltid)');
-    expect(nb.hour('2019-10-27T03:00:00+01:00')).toBe('kl. 03–04');
-    expect(nb.hour('2019-10-27T23:00:00+01:00')).toBe('kl. 23–00');
+    expect(nb.hour('2019-10-27T01:00:00+02:00')).toBe('kl.\u00a001–02');
+    expect(nb.hour('2019-10-27T02:00:00+02:00')).toBe('kl.\u00a002–03 (sommertid)');
+    expect(nb.hour('2019-10-27T02:00:00+01:00')).toBe('kl.\u00a002–03 (normaltid)');
+    expect(nb.hour('2019-10-27T03:00:00+01:00')).toBe('kl.\u00a003–04');
+    expect(nb.hour('2019-10-27T23:00:00+01:00')).toBe('kl.\u00a023–00');
   });
 
   it('writes the same in English', () => {
