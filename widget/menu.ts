@@ -22,9 +22,12 @@ export class MinSideMenu extends LitElement {
         padding-inline: 12px;
       }
       .name span {
+        display: -webkit-box;
         overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
+        line-height: 1.25;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       svg {
         flex: none;

@@ -105,8 +105,7 @@ export const frame = css`
       padding-inline: var(--ms-space-2);
     }
     nav {
-      justify-content: space-between;
-      gap: 0 var(--ms-space);
+      gap: 0 var(--ms-space-3);
     }
     nav a {
       font-size: var(--ms-text-small);
@@ -119,6 +118,14 @@ export const frame = css`
     }
     .utility {
       font-size: var(--ms-text);
+    }
+  }
+  /* Too narrow for four words in a row: two columns. */
+  @container (width < 350px) {
+    nav {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      justify-items: start;
     }
   }
   .launcher {
