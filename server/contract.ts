@@ -253,7 +253,7 @@ export interface Endpoints {
 
   'GET /profile': { reply: Profile };
   'POST /account': { body: { password: string }; reply: Session };
-  /** Removes account, links, sessions and devices; `confirm` is the typed mobile. */
+  /** Removes account, links, sessions and devices; asks for the password once more. */
   'DELETE /account': { body: { password: string }; reply: null };
   'PUT /account/password': { body: { oldPassword: string; password: string }; reply: null };
   /** Sends a code to the new number (after one to the old was proved); then `POST /account/mobile/code` for each. */
