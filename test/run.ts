@@ -42,11 +42,8 @@ const results = chosen.map((name) => {
 console.log('');
 for (const { name, passed, took } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${took.padStart(8)}`);
 const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
-console.log(
-  failed.length === 0
-    ? `All ${results.length} steps passed in ${seconds(started)}.`
-    : `Failed: ${failed.join(', ')} (of ${results.length} steps, ${seconds(started)}).`,
-);
+console.log(`\n${failed.length === 0 ? 'All' : `Failed: ${failed.join(', ')};`} ${results.length} steps in ${seconds(started)}.`);
+console.log(`steps: ${results.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length === 0 ? 0 : 1);
 
 function seconds(since: number): string {

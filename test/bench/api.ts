@@ -11,7 +11,7 @@ import { createLog } from '../../server/log.ts';
 import { startServer } from '../../server/main.ts';
 import { addConsumption } from '../support/consumption.ts';
 import { withBase } from './metering/base.ts';
-import type { Row } from './row.ts';
+import { compare, type Row } from './row.ts';
 
 const origin = 'http://127.0.0.1';
 const point = '707057500000006601';
@@ -55,9 +55,7 @@ export async function run(): Promise<Row[]> {
       }
       const [our, their] = [median(rates.ours), median(rates.bare)];
       return [
-        { measure: 'year view', value: our, unit: 'requests/s' },
-        { measure: 'bare Koa, one indexed query, same bytes', value: their, unit: 'requests/s' },
-        { measure: 'year view : bare Koa', value: our / their, unit: '×', atLeast: 0.6 },
+        compare({ name: 'api: year view, against bare Koa with one query', ours: our, reference: their, unit: 'requests/s', atLeast: 0.6 }),
       ];
     } finally {
       await ours.stop();

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import puppeteer from 'puppeteer-core';
 import { browser, browserFlags } from '../../setup/browser.ts';
-import type { Row } from './row.ts';
+import { compare, type Row } from './row.ts';
 
 const points = 26_280;
 const rounds = 41;
@@ -78,11 +78,7 @@ export async function run(): Promise<Row[]> {
     await tab.setContent('<!doctype html><body></body>');
     await tab.addScriptTag({ content: outputFiles[0]!.text });
     const [ours, raw] = (await tab.evaluate('measure()')) as [number, number];
-    return [
-      { measure: `chart element, ${points} points`, value: ours, unit: 'ms' },
-      { measure: `raw uPlot, ${points} points`, value: raw, unit: 'ms' },
-      { measure: 'chart element against raw uPlot', value: ours / raw, unit: '×', atMost: 1.5 },
-    ];
+    return [compare({ name: `chart: element with ${points} points, against raw uPlot`, ours, reference: raw, unit: 'ms', atMost: 1.5 })];
   } finally {
     await chromium.close();
   }

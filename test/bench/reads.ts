@@ -7,7 +7,7 @@ import { readYears } from '../../server/consumption/years.ts';
 import { withBase } from './metering/base.ts';
 import { firstPoint } from './metering/delivery.ts';
 import { fillAlike } from './metering/many.ts';
-import type { Row } from './row.ts';
+import { compare, type Row } from './row.ts';
 
 const few = 20;
 const many = Number(process.env.BENCH_POINTS ?? 2000);
@@ -30,10 +30,15 @@ export async function run(): Promise<Row[]> {
     const before = await measure(database, readers);
     await fillAlike(database, folder, { points: many, days, known: few });
     const after = await measure(database, readers);
-    return views.flatMap((view) => [
-      { measure: `${view} with ${many} points`, value: after[view], unit: 'ms' },
-      { measure: `${view}: ${many} points : ${few} points`, value: after[view] / before[view], unit: '×', atMost: 1.3 },
-    ]);
+    return views.map((view) =>
+      compare({
+        name: `reads: ${view}, ${many} points against ${few}`,
+        ours: after[view],
+        reference: before[view],
+        unit: 'ms',
+        atMost: 1.3,
+      }),
+    );
   });
 }
 

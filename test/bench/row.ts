@@ -1,17 +1,27 @@
-/** One measured number. `test/bench/<name>.ts` exports `run(): Promise<Row[]>`. */
+/** One measured figure beside its reference, taken in the same run. `test/bench/<name>.ts` exports `run(): Promise<Row[]>`. */
 export interface Row {
   /** What was measured, in a few words. */
-  measure: string;
-  value: number;
-  /** `×` for a ratio, else e.g. `ms`, `kB`, `rows/s`, `bytes/reading`. */
+  name: string;
+  ours: number;
+  /** What ours is held against: another way to do the same, or the bound itself where nothing else does it. */
+  reference: number;
+  /** ours / reference */
+  ratio: number;
+  /** Of ours and reference, e.g. `ms`, `kB`, `rows/s`, `bytes/reading`. */
   unit: string;
-  /** The value must not exceed this. */
+  /** The ratio must not exceed this. */
   atMost?: number;
-  /** The value must reach this. */
+  /** The ratio must reach this. */
   atLeast?: number;
 }
 
+/** A row with its ratio. */
+export function compare(row: Omit<Row, 'ratio'>): Row {
+  const { name, ours, reference, ...rest } = row;
+  return { name, ours, reference, ratio: ours / reference, ...rest };
+}
+
 /** Rows without a bound always hold. */
-export function holds({ value, atMost = Infinity, atLeast = -Infinity }: Row): boolean {
-  return value <= atMost && value >= atLeast;
+export function holds({ ratio, atMost = Infinity, atLeast = -Infinity }: Row): boolean {
+  return ratio <= atMost && ratio >= atLeast;
 }

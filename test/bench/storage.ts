@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sizeOf, timeCopy, timeImport, withBase } from './metering/base.ts';
 import { firstDay, writeDelivery } from './metering/delivery.ts';
-import type { Row } from './row.ts';
+import { compare, type Row } from './row.ts';
 
 const points = 50;
 
@@ -14,11 +14,16 @@ export async function run(): Promise<Row[]> {
     await timeImport(database, file);
     const ours = await sizeOf(database, 'reading_day', 'consumption_day');
     const plain = await sizeOf(database, 'plain');
+    const readings = await sizeOf(database, 'reading_day');
     return [
-      { measure: 'readings and consumption', value: ours / rows, unit: 'bytes/reading' },
-      { measure: 'of which readings', value: (await sizeOf(database, 'reading_day')) / rows, unit: 'bytes/reading' },
-      { measure: 'plain table of readings', value: plain / rows, unit: 'bytes/reading' },
-      { measure: 'ours : plain', value: ours / plain, unit: '×', atMost: 0.7 },
+      compare({
+        name: 'storage: readings and consumption, against a plain table of readings',
+        ours: ours / rows,
+        reference: plain / rows,
+        unit: 'bytes/reading',
+        atMost: 0.7,
+      }),
+      compare({ name: 'storage: of which readings', ours: readings / rows, reference: plain / rows, unit: 'bytes/reading' }),
     ];
   });
 }
