@@ -13,7 +13,10 @@ import { startPostgres } from '../../../setup/postgres.ts';
 import { firstPoint } from './delivery.ts';
 
 /** A migrated database on a PostgreSQL of its own, and a folder for files; both are gone afterwards. */
-export async function withBase<Result>(points: number, work: (database: Knex, folder: string) => Promise<Result>): Promise<Result> {
+export async function withBase<Result>(
+  points: number,
+  work: (database: Knex, folder: string, url: string) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-bench-'));
   // Else, as root, PostgreSQL's own user could not reach it, and its data would go elsewhere and stay.
   await chmod(folder, 0o755);
@@ -28,7 +31,7 @@ export async function withBase<Result>(points: number, work: (database: Knex, fo
     // What a plain table of hours is: the raw columns, and the key by which they are read.
     await database.raw(`create table plain (metering_point_id bigint, serial text, at timestamptz, energy_kwh double precision,
       volume_m3 double precision, flow_m3c double precision, return_m3c double precision, primary key (metering_point_id, at))`);
-    return await work(database, folder);
+    return await work(database, folder, postgres.url);
   } finally {
     await database.destroy();
     await postgres.stop();
