@@ -40,7 +40,8 @@ export class FakeApi implements Api {
 const measured = (energyKwh: number, hours: number) => ({ energyKwh, hours, estimatedHours: 0, missingHours: 0 });
 const two = (number: number): string => String(number).padStart(2, '0');
 
-const years = (head: ConsumptionHead): YearsReply => ({
+/** Three years. */
+export const years = (head: ConsumptionHead): YearsReply => ({
   ...head,
   months: [2018, 2019, 2020].flatMap((year) =>
     Array.from({ length: 12 }, (_month, index) => ({
@@ -50,7 +51,8 @@ const years = (head: ConsumptionHead): YearsReply => ({
   ),
 });
 
-const october = (head: ConsumptionHead, month: string): MonthReply => ({
+/** A month, with October 2019's numbers. */
+export const october = (head: ConsumptionHead, month: string): MonthReply => ({
   ...head,
   month,
   total: measured(1608.9, 745),
@@ -60,7 +62,8 @@ const october = (head: ConsumptionHead, month: string): MonthReply => ({
   power: { start: `${month}-01T00:00:00+02:00`, powerKw: Array<number>(745).fill(2), status: 'm'.repeat(745) },
 });
 
-const clockDay = (head: ConsumptionHead, date: string): DayReply => ({
+/** A day of 25 hours with an estimated and a missing one. */
+export const clockDay = (head: ConsumptionHead, date: string): DayReply => ({
   ...head,
   date,
   total: { energyKwh: 60.9, hours: 25, estimatedHours: 1, missingHours: 1 },

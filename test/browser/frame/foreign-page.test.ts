@@ -1,0 +1,141 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import '../../../widget/index.ts';
+import type { ConsumptionHead } from '../../../server/contract.ts';
+import { writePlace, type Place } from '../../../widget/place.ts';
+import { clockDay, october, years } from '../consumption/api.ts';
+import { fakeServer, guest, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
+import { sees, textOf } from '../support/person.ts';
+
+const id = '707057500000006601';
+const head: ConsumptionHead = {
+  point: id,
+  points: [{ id, address: null }],
+  dataFrom: '2018-01-03',
+  dataUntil: '2020-12-31T23:00:00+01:00',
+};
+const inside = (session = guest) =>
+  fakeServer({
+    'GET /session': session,
+    'GET /utility': utility,
+    'GET /relationship': relationship,
+    'GET /invoices': { invoices: [] },
+    'GET /profile': profileOf(session),
+    'GET /consumption/years': years(head),
+    'GET /consumption/month': october(head, '2019-10'),
+    'GET /consumption/day': clockDay(head, '2019-10-27'),
+  });
+
+const portal = (): Promise<HTMLElement> =>
+  fixture(html`<section style="width: 700px"><min-side lang="nb" api="http://server.test"></min-side></section>`);
+
+/** Every page, with a sentence that is there once it has been fetched. */
+const views: [Place, string][] = [
+  [{ page: 'relationship', rest: [] }, 'Sist avleste målerstand'],
+  [{ page: 'consumption', rest: [] }, 'Forbruk 2018–2020'],
+  [{ page: 'consumption', rest: ['2019-10'] }, 'Oktober 2019'],
+  [{ page: 'consumption', rest: ['2019-10-27'] }, '27. oktober 2019'],
+  [{ page: 'invoices', rest: [] }, 'Kommer snart.'],
+  [{ page: 'profile', rest: [] }, 'Last ned mine data'],
+];
+
+/** What a theme may do to everything it can reach. Margins of nothing: the portal's own place on the page is the page's to choose. */
+const ugly = `
+  html { font-size: 62.5% }
+  body { font-size: 9px; font-style: italic; font-weight: 800; font-variant: small-caps; white-space: nowrap; text-shadow: 1px 1px red; cursor: wait }
+  * { margin: 0 !important; padding: 0 !important; line-height: 1 !important; letter-spacing: 4px !important; word-spacing: 9px !important;
+      text-align: center !important; text-transform: uppercase !important; text-indent: 2em !important; color: hotpink !important;
+      list-style: square inside !important; word-break: break-all !important; box-sizing: content-box !important; float: none !important }
+  button, input, label, a, h2, h3, p, nav, ul, li, div, svg { display: block !important; width: 50% !important; font-size: 30px !important;
+      border: 9px solid lime !important; background: yellow !important; min-height: 90px !important }
+`;
+
+describe('<min-side> on a foreign page', () => {
+  afterEach(async () => {
+    restoreFetch();
+    document.adoptedStyleSheets = [];
+    history.replaceState(null, '', location.pathname + location.search);
+    await setViewport({ width: 1280, height: 800 });
+  });
+
+  it('is defined once when its script is loaded twice', async () => {
+    const first = customElements.get('min-side');
+    const { MinSide } = (await import(new URL('../../../widget/index.ts?v=2', import.meta.url).href)) as { MinSide: unknown };
+    expect(customElements.get('min-side')).to.equal(first);
+    expect(MinSide).to.equal(first);
+  });
+
+  it('keeps place and session when it is moved in the document, and still hears the browser’s back', async () => {
+    const server = inside();
+    const section = await portal();
+    const page = section.querySelector('min-side')!;
+    await sees(page, 'Sist avleste målerstand');
+    writePlace({ page: 'profile', rest: [] });
+    await sees(page, 'Du er logget inn som gjest');
+    page.remove();
+    await aTimeout(20);
+    section.parentElement!.appendChild(document.createElement('article')).append(page);
+    await sees(page, 'Du er logget inn som gjest');
+    expect(location.hash).to.equal('#min-side=profil');
+    expect(server.calls.filter((call) => call === 'GET /session')).to.have.length(1);
+    history.back();
+    await sees(page, 'Sist avleste målerstand');
+  });
+
+  it('takes the page’s font and nothing else', async () => {
+    inside(holder);
+    const section = await portal();
+    section.style.fontFamily = 'serif';
+    for (const [place, sentence] of views) {
+      document.adoptedStyleSheets = [];
+      writePlace(place);
+      await sees(section, sentence);
+      await aTimeout(50);
+      const plain = layout(section);
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(ugly);
+      document.adoptedStyleSheets = [sheet];
+      await aTimeout(50);
+      expect(layout(section), place.page).to.deep.equal(plain);
+    }
+    expect(plainFont(section)).to.equal('serif');
+  });
+
+  it('fits a window of 1280 px at 400 % without scrolling sideways, on every page', async () => {
+    inside(holder);
+    await setViewport({ width: 320, height: 256 });
+    const section = await portal();
+    section.style.width = 'auto';
+    for (const [place, sentence] of views) {
+      writePlace(place);
+      await sees(section, sentence);
+      await aTimeout(50);
+      expect(document.documentElement.scrollWidth, place.page).to.be.at.most(320);
+      expect(textOf(section)).to.contain('Forbruk');
+    }
+  });
+});
+
+const plainFont = (section: HTMLElement): string =>
+  getComputedStyle(section.querySelector('min-side')!.shadowRoot!.querySelector('nav a')!).fontFamily;
+
+/** Where everything below stands, to the pixel, and its colour. */
+function layout(section: HTMLElement): string[] {
+  const portal = section.querySelector('min-side')!;
+  const { left, top } = portal.getBoundingClientRect();
+  return [...below(portal.shadowRoot!)].filter(drawn).map((element) => {
+    const box = element.getBoundingClientRect();
+    const { color, fontSize, textTransform } = getComputedStyle(element);
+    const place = [box.left - left, box.top - top, box.width, box.height].map(Math.round).join(' ');
+    return `${element.localName}.${element.getAttribute('class') ?? ''} ${place} ${color} ${fontSize} ${textTransform}`;
+  });
+}
+
+const drawn = (element: Element): boolean => element.getClientRects().length > 0;
+
+function* below(root: ParentNode): Generator<Element> {
+  for (const element of root.querySelectorAll('*')) {
+    yield element;
+    if (element.shadowRoot) yield* below(element.shadowRoot);
+  }
+}
