@@ -214,7 +214,7 @@ export class MinSide extends LitElement {
 
   /** Before the texts are there, and when they don't come. */
   private renderWordless(): TemplateResult | typeof nothing {
-    if (this.failure) return html`<p class="frame failure" role="alert">${away[this.language]}</p>`;
+    if (this.failure) return html`<div class="frame"><p class="failure" role="alert">${away[this.language]}</p></div>`;
     return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
   }
 

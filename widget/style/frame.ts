@@ -1,31 +1,27 @@
 import { css } from 'lit';
 
-/** The frame: what must not leak in from the page is set on an element of our own, where the page's rules don't reach. */
+/**
+ * The frame: what must not leak in from the page is undone on an element of our own, where the page's rules don't reach.
+ * Font, colour scheme and whether one can see and press at all are the page's to say.
+ */
 export const frame = css`
   :host {
     font-size: 16px;
   }
   .frame {
+    all: initial;
+    display: block;
     container-type: inline-size;
     min-height: 240px;
     background: var(--ms-ground);
     color: var(--ms-ink);
+    color-scheme: inherit;
+    font-family: inherit;
     font-size: var(--ms-text);
-    font-style: normal;
-    font-weight: 400;
-    font-variant: normal;
     line-height: 1.5;
-    letter-spacing: normal;
-    word-spacing: normal;
-    text-align: start;
-    text-indent: 0;
-    text-transform: none;
-    text-shadow: none;
-    white-space: normal;
-    word-break: normal;
     overflow-wrap: break-word;
-    cursor: auto;
-    visibility: visible;
+    pointer-events: inherit;
+    visibility: inherit;
     -webkit-text-size-adjust: 100%;
   }
   .header,
@@ -122,6 +118,12 @@ export const frame = css`
   }
   /* Too narrow for four words in a row: two columns. */
   @container (width < 350px) {
+    .header {
+      gap: var(--ms-space);
+    }
+    .utility {
+      font-size: var(--ms-text-small);
+    }
     nav {
       display: grid;
       grid-template-columns: 1fr 1fr;
@@ -136,8 +138,6 @@ export const frame = css`
     border-radius: 999px;
     font-size: 16px;
     line-height: 1.5;
-    letter-spacing: normal;
-    text-transform: none;
     box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
   }
   dialog {
