@@ -29,6 +29,13 @@ export class MinSideMenu extends LitElement {
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
       }
+      @container (width < 350px) {
+        .name {
+          gap: 4px;
+          padding-inline: 8px;
+          font-size: var(--ms-text-small);
+        }
+      }
       svg {
         flex: none;
       }
