@@ -55,6 +55,7 @@ export class MinSide extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.unsubscribe = subscribePlace(this.handlePlace);
+    document.addEventListener('visibilitychange', this.handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
     if (this.launcher && readPlace()) this.open = true;
     if (this.launcher && this.open) void this.start().then(() => this.focusPage());
@@ -65,6 +66,7 @@ export class MinSide extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unsubscribe?.();
+    document.removeEventListener('visibilitychange', this.handleReturn);
   }
 
   /** Nothing is asked of the server before the portal is to be seen. */
@@ -126,6 +128,14 @@ export class MinSide extends LitElement {
     this.place = place;
     if (this.launcher) this.open = true;
     if (moved) void this.focusPage();
+  };
+
+  /** Another tab may have switched to another customer meanwhile: what comes next must not stand under the old name. */
+  private handleReturn = async (): Promise<void> => {
+    if (document.hidden || !this.session?.signedIn) return;
+    const session = await this.calls.call('GET /session').catch(() => undefined);
+    if (session && JSON.stringify(session) !== JSON.stringify(this.session))
+      this.showSession(session, session.signedIn ? undefined : 'ended');
   };
 
   private handleGo(event: MinSideGoEvent): void {

@@ -109,6 +109,20 @@ describe('<min-side>', () => {
     expect(server.calls.slice(before)).to.deep.equal(['GET /invoices', 'GET /session', 'GET /invoices']);
   });
 
+  it('shows whom another tab has switched to when one comes back to this one', async () => {
+    const server = inside(holder);
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    server.answers['GET /session'] = { ...holder, relationship: { ...cabin, customerName: 'Ola Nordmann' } };
+    server.answers['GET /relationship'] = { ...relationship, ...cabin, customerName: 'Ola Nordmann', city: 'Hemsedal' };
+    document.dispatchEvent(new Event('visibilitychange'));
+    await button(page, 'Ola Nordmann');
+    await sees(page, 'Hemsedal');
+    server.answers['GET /session'] = { signedIn: false };
+    document.dispatchEvent(new Event('visibilitychange'));
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+  });
+
   it('says so when the server is away, and tries again', async () => {
     const server = fakeServer({ 'GET /session': unreachable, 'GET /utility': unreachable });
     const page = await portal();
