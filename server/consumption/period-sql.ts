@@ -2,9 +2,9 @@ import { mayRead } from '../customers/reader.ts';
 
 /**
  * The reader's relationship with its period as local days, and its metering points with their first and last day with a
- * value. Everything that a consumption query reads is joined to `period` and to `chosen`.
+ * value. An unlinked or foreign relationship has no period, and with it nothing else.
  */
-export const periodSql = `
+export const ownPointsSql = `
   period as (
     select r.relationship_id,
       (r.valid_from at time zone :zone)::date as first_day,
@@ -23,7 +23,11 @@ export const periodSql = `
       select day, status from consumption_day c
       where c.metering_point_id = p.metering_point_id and c.day between period.first_day and period.last_day
         and c.measured_hours + c.estimated_hours > 0
-      order by day desc limit 1) last on true),
+      order by day desc limit 1) last on true)`;
+
+/** The same with the points that were asked for: everything that a query of days reads is joined to `period` and `chosen`. */
+export const periodSql = `
+  ${ownPointsSql},
   chosen as (
     select * from span where :point::text is null or :point = 'sum' or metering_point_id::text = :point)`;
 

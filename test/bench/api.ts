@@ -101,6 +101,7 @@ async function fill(database: Knex): Promise<string> {
 
 async function startBare(database: string, { months: _, ...head }: YearsReply): Promise<{ url: string; stop(): Promise<void> }> {
   const pool = new pg.Pool({ connectionString: database, max: 10 });
+  pool.on('error', () => {}); // its idle connections end with the base
   const app = new Koa();
   app.use(async (ctx) => {
     const { rows } = await pool.query({
