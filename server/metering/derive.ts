@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { utilityZone } from './local-day.ts';
 import { deriveGeneralSql } from './derive-general.ts';
 import { keyColumns } from './merge.ts';
+import { isPurged } from './purged.ts';
 import type { WorkTables } from './work-table.ts';
 
 export const consumptionColumns = [
@@ -59,6 +60,7 @@ export const allDays = (points: string) => `
  * Computes `consumption_day` of the days that `ranges` (a query of metering point, first day, last day) gives, out of the
  * registers in `reading_day`. A day of one meter, hourly on the hour, is taken by differences inside its own row;
  * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply.
+ * Totals of purged days stay as they were.
  */
 export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string): Promise<number> {
   const days = await tables.fill(
@@ -66,7 +68,8 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
     'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
     `select metering_point_id, day, day::timestamp at time zone '${utilityZone}', (day + 1)::timestamp at time zone '${utilityZone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
-       cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched`,
+       cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+     where not ${isPurged('touched')}`,
   );
   const done = await tables.create('done', 'metering_point_id bigint, day date');
   await transaction.raw(

@@ -10,7 +10,7 @@ import { registerMeter } from './meters.ts';
 import { Packer } from './packer.ts';
 import type { Profile } from './profile.ts';
 import type { ReadingParser, ReadingSink } from './reading-sink.ts';
-import { keepRejected, type RejectedReading } from './rejected.ts';
+import { firstRejected, keepPurged, keepRejected, type RejectedReading } from './rejected.ts';
 import { screenPoints } from './screen-points.ts';
 import { createCsvParser } from './source/csv.ts';
 import { createGs2Parser } from './source/gs2.ts';
@@ -135,7 +135,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     await registerFirst(transaction, point.id.toString(), serial);
   }
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
-  const rejectedAtOnce = await keepRejected(transaction, staging, fileId);
+  const rejectedAtOnce = (await keepPurged(transaction, staging, fileId)) + (await keepRejected(transaction, staging, fileId));
   const identical = await dropIdentical(transaction, staging);
   await overlay(tables, staging);
   const suspicious = await findSuspicious(transaction, tables, staging);
@@ -147,11 +147,12 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     await transaction.raw(`insert into ${staging} select * from ${again}`);
     for (const name of ['key', 'both']) await tables.drop(name);
   }
-  const rejected = suspicious.length > 0 ? await keepRejected(transaction, staging, fileId) : { count: 0, first: [] };
+  const rejectedAfterwards = suspicious.length > 0 ? await keepRejected(transaction, staging, fileId) : 0;
   if (suspicious.length > 0) await overlay(tables, staging);
   const counts = await merge(transaction, tables, staging, fileId);
   const days = await derive(transaction, tables, touchedDays(staging));
   await tables.dropAll();
+  const rejected = rejectedAtOnce + rejectedAfterwards;
   const report = {
     file: fileName,
     known: false,
@@ -160,8 +161,8 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     unchanged: identical + counts.unchanged,
     corrected: counts.corrected,
     empty,
-    rejected: rejectedAtOnce.count + rejected.count,
-    rejections: [...rejectedAtOnce.first, ...rejected.first].slice(0, 100),
+    rejected,
+    rejections: rejected > 0 ? await firstRejected(transaction, fileId) : [],
     days,
   };
   const { stored, unchanged, corrected } = report;

@@ -38,6 +38,19 @@ it('purges hours and readings that are too old, and keeps the day totals longer'
   expect(await base.database('reading_day').where('day', '<', '2020-01-01')).toEqual([]);
 });
 
+it('sets readings that come late for purged days aside, and leaves the total of the day as it was', async () => {
+  await base.deliverRegisters(hourly('2019-12-30T00:00', 24 * 4));
+  const { hoursBefore, hourDays } = await purge(base.database, { now: new Date('2023-06-01T00:00:00Z') });
+  expect([hoursBefore, hourDays]).toEqual(['2020-01-01', 2]);
+  const report = await base.deliverRegisters([...hourly('2019-12-31T03:00', 3, 1060), ...hourly('2020-01-03T00:00', 25, 1192)]);
+  expect(report).toMatchObject({ stored: 25, rejected: 3 });
+  expect(report.rejections.map(({ line, reason }) => [line, reason])).toEqual([2, 3, 4].map((line) => [line, 'purged']));
+  // A meter's opening register would be spread over the days from its installation on.
+  await base.deliverMeters('metering_point_id;meter_serial;installed_at;opening_energy_kwh\n707057500000000017;A1;2019-12-30 00:00;990\n');
+  for (const date of ['2019-12-30', '2019-12-31']) expect(await base.day(date)).toMatchObject({ hours: null, energy_kwh: 48 });
+  expect((await base.day('2020-01-01'))!.energy_kwh).toBe(48);
+});
+
 describe('watch', () => {
   it('takes complete files as they arrive, and moves them with a report', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'min-side-watch-'));
