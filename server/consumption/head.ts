@@ -24,7 +24,8 @@ export function consumptionHead(spans: PointSpan[], choice: PointChoice): Consum
   const from = chosen.flatMap((span) => (span.firstDay ? [instantOf(span.firstDay, firstHour(span.firstStatus))] : []));
   const until = chosen.flatMap((span) => (span.lastDay ? [instantOf(span.lastDay, lastHour(span.lastStatus) + 1)] : []));
   const newest = DateTime.max(...until);
-  const awaited = until.filter((instant) => newest && instant >= newest.minus({ days: daysBehind }));
+  const behind = until.length > 1 ? newest?.minus({ days: daysBehind }) : undefined;
+  const awaited = behind === undefined ? until : until.filter((instant) => instant >= behind);
   return {
     point: choice,
     points: spans.map(({ id, address }) => ({ id, address })),
