@@ -52,7 +52,7 @@ async function* hoursCsv(database: Knex, reader: Reader, point: string): AsyncGe
 async function* readingsCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
   yield `\ufeff${csvLine(['Tidspunkt [at]', 'Måler [serial]', 'Målerstand kWh [energy_kwh]', 'Volum m3 [volume_m3]', 'Kvalitet [quality]'])}`;
   for await (const readings of readReadings(database, reader, point))
-    yield readings.map((row) => csvLine([row.at, row.serial, row.energy_kwh, row.volume_m3, row.quality])).join('');
+    yield readings.map((row) => csvLine([row.at, row.serial, row.energy_kwh, row.volume_m3, words[row.quality] ?? row.quality])).join('');
 }
 
 async function* jsonLines(pages: AsyncIterable<object[]>): AsyncGenerator<string> {

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { audit } from '../audit.ts';
 import type { Challenge } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { currentSession, holdChallenge } from '../http/session.ts';
+import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
 import { pseudonym } from '../pseudonym.ts';
 import type { Services } from '../services.ts';
 import { codeText } from '../sms/texts.ts';
@@ -74,7 +74,9 @@ export async function resendCode(services: Services, ctx: Koa.Context): Promise<
   const challengeId = currentSession(ctx)?.challengeId;
   const before = challengeId ? await findChallenge(database, challengeId) : null;
   const at = now();
-  if (before === null || before.createdAt.getTime() < at.getTime() - hourMs) throw new Failure('not-signed-in');
+  // Who is signed in and changes the number stays signed in, however old the code is.
+  if (before === null || before.createdAt.getTime() < at.getTime() - hourMs)
+    throw new Failure(currentSignedIn(ctx) === null ? 'not-signed-in' : 'code-dead');
   if (before.usedAt !== null) throw new Failure('code-dead');
   if (before.resendAt > at) throw wait(before.resendAt, at);
   await requireSms(services);

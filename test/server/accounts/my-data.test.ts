@@ -53,6 +53,27 @@ test('hands out all that is stored, in Norwegian and machine names, and only of 
   expect(await server.database('audit').where({ what: 'my-data-downloaded' })).not.toHaveLength(0);
 });
 
+test('hands out the readings of the own period, each with its quality in words', async () => {
+  const { visitor, customers } = await becomeHolder(server);
+  const { relationshipId, plantNumber, meteringPointId } = customers[0]!;
+  await server
+    .database('relationship')
+    .where({ relationship_id: relationshipId })
+    .update({ valid_from: new Date('2019-10-27T00:00:00+02:00') });
+  await server.database.raw(
+    `insert into reading_day (metering_point_id, day, first_at, step_seconds, serial, energy_kwh, quality)
+     select ?::bigint, day::date, day::date::timestamp at time zone 'Europe/Oslo', 3600, '660', array[100.25, 101.5], 'me'
+     from (values ('2019-10-26'), ('2019-10-27')) days (day)`,
+    [meteringPointId],
+  );
+  const files = unzipSync(new Uint8Array(await (await download(visitor)).arrayBuffer()));
+  expect(strFromU8(files[`forbruk/malerstander-${plantNumber}-${meteringPointId}.csv`]!).trim().split('\r\n')).toEqual([
+    'Tidspunkt [at];Måler [serial];Målerstand kWh [energy_kwh];Volum m3 [volume_m3];Kvalitet [quality]',
+    '2019-10-27T00:00:00+02:00;660;100,25;;målt',
+    '2019-10-27T01:00:00+02:00;660;101,5;;beregnet',
+  ]);
+});
+
 test('gives nothing to a guest', async () => {
   const { visitor } = await logInAsGuest(server, await addCustomer(server.database));
   expect((await download(visitor)).status).toBe(409);
