@@ -1,8 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { renderSubmit } from '../form/field.ts';
 import { ProfilePart } from './part.ts';
 
-/** The terms one accepted, and a download of all that is stored. */
+/** The terms one accepted and, for an account holder, a download of all that is stored (of a guest there is nothing else). */
 export class ProfileMyData extends ProfilePart {
   private handleDownload(event: SubmitEvent): void {
     event.preventDefault();
@@ -35,9 +35,13 @@ export class ProfileMyData extends ProfilePart {
               : html`<p class="muted">${words.noTerms}</p>`
           }
         </div>
-        <p>${words.downloadHelp}</p>
-        ${renderSubmit(this.form, words.download, words.downloading, 'plain')}
-        <p role="status">${this.done}</p>
+        ${
+          this.profile.kind === 'account'
+            ? html`<p>${words.downloadHelp}</p>
+                ${renderSubmit(this.form, words.download, words.downloading, 'plain')}
+                <p role="status">${this.done}</p>`
+            : nothing
+        }
       </form>
     `;
   }

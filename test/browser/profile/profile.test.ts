@@ -188,6 +188,13 @@ describe('"Se og rediger din profil" as an account holder', () => {
     expect(textOf(page)).to.contain('Slett kontoen');
   });
 
+  it('offers a guest no download, since nothing is stored of one', async () => {
+    fakeServer({ 'GET /profile': profileOf(guest) });
+    const page = await show(guest);
+    await sees(page, 'Vilkår du har godtatt');
+    expect(textOf(page)).not.to.contain('Last ned mine data');
+  });
+
   it('downloads all that is stored', async () => {
     fakeServer({ 'GET /profile': profileOf(holder), 'GET /my-data': new Blob(['PK'], { type: 'application/zip' }) });
     const page = await show(holder);
