@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { utilityZone } from './local-day.ts';
+import { zone } from '../zone.ts';
 import { deriveGeneralSql } from './derive-general.ts';
 import { keyColumns } from './merge.ts';
 import { isPurged } from './purged.ts';
@@ -38,21 +38,21 @@ export const touchedDays = (staging: string) => `
     from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
     group by metering_point_id, serial, interval_seconds, island)
   select i.metering_point_id,
-    coalesce(before.day, case when m.opening_energy_kwh is not null then (m.installed_at at time zone '${utilityZone}')::date end, i.first_day) as first_day,
-    greatest(i.last_day, coalesce(after.day, case when m.closing_energy_kwh is not null then (m.removed_at at time zone '${utilityZone}')::date end, i.last_day)) as last_day
+    coalesce(before.day, case when m.opening_energy_kwh is not null then (m.installed_at at time zone '${zone}')::date end, i.first_day) as first_day,
+    greatest(i.last_day, coalesce(after.day, case when m.closing_energy_kwh is not null then (m.removed_at at time zone '${zone}')::date end, i.last_day)) as last_day
   from island i
   left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
   left join lateral (select d.day from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial
     and d.interval_seconds = i.interval_seconds and d.day < i.first_day order by d.day desc limit 1) before on true
-  left join lateral (select case when d.first_at = (d.day::timestamp at time zone '${utilityZone}') then d.day - 1 else d.day end as day
+  left join lateral (select case when d.first_at = (d.day::timestamp at time zone '${zone}') then d.day - 1 else d.day end as day
     from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial
     and d.interval_seconds = i.interval_seconds and d.day > i.last_day order by d.day limit 1) after on true`;
 
 /** All days of some metering points, for when their meters change. */
 export const allDays = (points: string) => `
   select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
-  left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone '${utilityZone}')::date as first_day,
-    (max(removed_at) filter (where closing_energy_kwh is not null) at time zone '${utilityZone}')::date as last_day
+  left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone '${zone}')::date as first_day,
+    (max(removed_at) filter (where closing_energy_kwh is not null) at time zone '${zone}')::date as last_day
     from meter where metering_point_id = d.metering_point_id) m on true
   where d.metering_point_id = any(${points}) group by d.metering_point_id`;
 
@@ -66,7 +66,7 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
   const days = await tables.fill(
     'day',
     'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
-    `select metering_point_id, day, day::timestamp at time zone '${utilityZone}', (day + 1)::timestamp at time zone '${utilityZone}'
+    `select metering_point_id, day, day::timestamp at time zone '${zone}', (day + 1)::timestamp at time zone '${zone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
        cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
      where not ${isPurged('touched')}`,

@@ -1,7 +1,5 @@
 import { DateTime } from 'luxon';
-
-/** The zone in which days, months and years are counted. */
-export const utilityZone = 'Europe/Oslo';
+import { zone } from '../zone.ts';
 
 /** A local day: its date as days since 1970-01-01, and the instants (Unix seconds) at which it begins and ends. */
 export interface LocalDay {
@@ -36,8 +34,5 @@ export function dateOf(day: LocalDay): string {
 
 function midnight(number: number): number {
   const utc = new Date(number * 86_400_000);
-  return DateTime.fromObject(
-    { year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 1, day: utc.getUTCDate() },
-    { zone: utilityZone },
-  ).toSeconds();
+  return DateTime.fromObject({ year: utc.getUTCFullYear(), month: utc.getUTCMonth() + 1, day: utc.getUTCDate() }, { zone }).toSeconds();
 }

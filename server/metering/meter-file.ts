@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { InputFault } from './input-fault.ts';
-import { utilityZone } from './local-day.ts';
+import { zone } from '../zone.ts';
 import { readNumber } from './source/number.ts';
 import { readInstant } from './source/wall-clock.ts';
 
@@ -39,7 +39,7 @@ export function readMeterFile(content: Buffer): MeterLine[] {
     const values: MeterLine['values'] = {};
     for (const column of ['installed_at', 'removed_at']) {
       if (!record[column]) continue;
-      const seconds = readInstant(record[column], utilityZone);
+      const seconds = readInstant(record[column], zone);
       if (Number.isNaN(seconds)) throw new InputFault(`"${record[column]}" is not a time like 2019-05-14 10:20`, line, column);
       values[column] = new Date(seconds * 1000).toISOString();
     }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { mergeLock } from './import-readings.ts';
-import { utilityZone } from './local-day.ts';
+import { zone } from '../zone.ts';
 
 export interface PurgeOptions {
   now: Date;
@@ -22,7 +22,7 @@ export interface PurgeReport {
 
 /** Removes readings and hours that are no longer kept; the day totals stay longer. */
 export async function purge(database: Knex, { now, hourYears = 3, dayYears = 10 }: PurgeOptions): Promise<PurgeReport> {
-  const year = DateTime.fromJSDate(now, { zone: utilityZone }).year;
+  const year = DateTime.fromJSDate(now, { zone }).year;
   const hoursBefore = `${year - hourYears}-01-01`;
   const daysBefore = `${year - Math.max(dayYears, hourYears)}-01-01`;
   return database.transaction(async (transaction) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { dateOf, localDay, localDayOf, utilityZone } from '../../../server/metering/local-day.ts';
+import { dateOf, localDay, localDayOf } from '../../../server/metering/local-day.ts';
+import { zone } from '../../../server/zone.ts';
 import { loadProfile, readProfile } from '../../../server/metering/profile.ts';
 import { readNumber } from '../../../server/metering/source/number.ts';
 import { compileTimeFormat, readTime } from '../../../server/metering/source/time-format.ts';
@@ -72,7 +73,7 @@ describe('times', () => {
 it('knows the local day of every hour', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 24 * 366 * 6 }), (hour) => {
-      const instant = DateTime.fromSeconds(1_514_761_200 + hour * 3600, { zone: utilityZone });
+      const instant = DateTime.fromSeconds(1_514_761_200 + hour * 3600, { zone });
       const day = localDayOf(instant.toSeconds());
       expect(dateOf(day)).toBe(instant.toISODate());
       expect(localDay(day.number).start).toBe(instant.startOf('day').toSeconds());
