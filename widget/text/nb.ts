@@ -40,7 +40,7 @@ const conflicts: Record<ConflictReason, string> = {
   'account-exists': 'Mobilnummeret ditt har allerede en konto. Logg inn med passord for å bruke den.',
   'no-account': 'Kontoen finnes ikke lenger. Du kan opprette en ny.',
   'prove-again':
-    'Mobilnummeret ditt har ikke vært brukt her på 12 måneder. Logg inn med anleggsnummer og målepunkt ID én gang til, så kan du bruke passordet igjen.',
+    'Mobilnummeret ditt har ikke vært brukt her på lenge. Logg inn med anleggsnummer og målepunkt ID én gang til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',
 };
 
