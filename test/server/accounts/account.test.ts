@@ -100,7 +100,7 @@ describe('several relationships', () => {
 
   test('leaves one when two tabs unlink the last two at once', async () => {
     const { mobile, customers } = await becomeHolder(server, { links: 2 });
-    const tabs = await Promise.all([logInWithPassword(server, mobile), logInWithPassword(server, mobile)]);
+    const tabs = [await logInWithPassword(server, mobile), await logInWithPassword(server, mobile)]; // each with its own code
     await Promise.all(
       tabs.map((tab, n) => tab.call('DELETE /account/links/:id', { path: { id: customers[n]!.relationshipId }, body: {} })),
     );
