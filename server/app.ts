@@ -34,7 +34,7 @@ export async function createApp(services: Services, { endpoints, pages, ingest, 
 
   const origin = originMiddleware(config.http);
   const limits = createLimits(config.http);
-  const router = endpointRouter(endpoints, limits);
+  const router = endpointRouter(endpoints, limits, sessionMiddleware(app, services));
 
   app.use(requestLogMiddleware(log));
   app.use(securityHeaders(secureCookies));
@@ -53,7 +53,6 @@ export async function createApp(services: Services, { endpoints, pages, ingest, 
         await next();
       },
       bodyParser({ enableTypes: ['json'], jsonLimit: bodyLimitBytes, parsedMethods: ['POST', 'PUT', 'DELETE'] }),
-      sessionMiddleware(app, services),
       router.routes() as Koa.Middleware,
       async () => {
         throw new Failure('not-found');

@@ -2,7 +2,6 @@ import type { Energy, StatusLetter } from '../contract.ts';
 
 /** One metering point's local day as it is stored. Hours are null where missing, and all of them once purged. */
 export interface PointDay {
-  id: string;
   /** `YYYY-MM-DD` */
   day: string;
   hours: (number | null)[] | null;

@@ -32,3 +32,15 @@ export function daySpan(date: string): { from: string; to: string; fromBefore: s
   const before = DateTime.fromISO(date, { zone: 'utc' }).minus({ weeks: 1 }).toISODate()!;
   return { from: date, to: date, fromBefore: before, toBefore: before };
 }
+
+/** Unix milliseconds of a month's beginning and end. Worked out once a month: luxon takes longer than the rest of a view. */
+export function monthInstants(month: string): { from: number; to: number } {
+  const known = months.get(month);
+  if (known) return known;
+  const start = DateTime.fromISO(`${month}-01`, { zone });
+  const instants = { from: start.toMillis(), to: start.plus({ months: 1 }).toMillis() };
+  months.set(month, instants);
+  return instants;
+}
+
+const months = new Map<string, { from: number; to: number }>();

@@ -1,10 +1,8 @@
 import type { Knex } from 'knex';
-import type { PointChoice } from '../contract.ts';
-import { readerValues, type Reader } from '../customers/reader.ts';
-import { zone } from '../zone.ts';
-import type { PointSpan } from './head.ts';
+import { statement } from '../database/statement.ts';
 import type { PointDay } from './add-up.ts';
-import { periodSql, spansSql } from './period-sql.ts';
+import type { Chosen } from './chosen.ts';
+import { spanColumns, spanSql, type PointSpan } from './point-span.ts';
 
 export interface Days {
   spans: PointSpan[];
@@ -15,30 +13,36 @@ export interface Days {
   days: PointDay[];
 }
 
-const sql = `
-  with ${periodSql}
-  select ${spansSql} as spans,
-    greatest(period.first_day, :from::date)::text as first_day, least(period.last_day, :to::date)::text as last_day,
-    coalesce((select json_agg(json_build_object('id', c.metering_point_id::text, 'day', c.day, 'hours', c.hours, 'status', c.status,
-        'energyKwh', c.energy_kwh, 'measuredHours', c.measured_hours, 'estimatedHours', c.estimated_hours, 'missingHours', c.missing_hours) order by c.day)
-      from chosen join consumption_day c using (metering_point_id)
-      where c.day between period.first_day and period.last_day
-        and (c.day between :from::date and :to::date or c.day between :fromBefore::date and :toBefore::date)), '[]') as days
-  from period`;
+const readPointDays = statement<PointSpan & { days: PointDay[] }>(
+  'days',
+  `with ${spanSql},
+   shown as (
+     select * from consumption_day where metering_point_id = :point::bigint
+       and day between greatest(:firstDay::date, :from::date) and least(:lastDay::date, :to::date)
+     union all
+     select * from consumption_day where metering_point_id = :point::bigint
+       and day between greatest(:firstDay::date, :fromBefore::date) and least(:lastDay::date, :toBefore::date))
+   select ${spanColumns},
+     coalesce((select json_agg(json_build_object('day', day, 'hours', hours, 'status', status, 'energyKwh', energy_kwh,
+       'measuredHours', measured_hours, 'estimatedHours', estimated_hours, 'missingHours', missing_hours) order by day) from shown), '[]') as days
+   from first, last`,
+);
 
-/** Local days from one to another, and those that they are compared with, in one query. Null: not the reader's. */
+/** Local days from one to another, and those that they are compared with. */
 export async function readDays(
   database: Knex,
-  reader: Reader,
-  asked: { point: PointChoice | undefined; from: string; to: string; fromBefore: string; toBefore: string },
-): Promise<Days | null> {
-  const { point, ...span } = asked;
-  const values = { ...readerValues(reader), ...span, point: point ?? null, zone };
-  const { rows } = await database
-    .raw<{ rows: { spans: PointSpan[]; first_day: string; last_day: string; days: PointDay[] }[] }>(sql, values)
-    .options({ name: 'consumption-days' });
-  const [row] = rows;
-  if (row === undefined) return null;
-  const inside = row.first_day <= row.last_day;
-  return { spans: row.spans, firstDay: inside ? row.first_day : null, lastDay: inside ? row.last_day : null, days: row.days };
+  { own, ids }: Chosen,
+  span: { from: string; to: string; fromBefore: string; toBefore: string },
+): Promise<Days> {
+  const found = (await Promise.all(ids.map((point) => readPointDays(database, { point, ...own, ...span })))).flat();
+  // Days as text sort as they follow one another, and `infinity` after all of them.
+  const [, firstDay = ''] = [own.firstDay, span.from].toSorted();
+  const [lastDay = ''] = [own.lastDay, span.to].toSorted();
+  const inside = firstDay <= lastDay;
+  return {
+    spans: found,
+    firstDay: inside ? firstDay : null,
+    lastDay: inside ? lastDay : null,
+    days: found.flatMap(({ days }) => days),
+  };
 }

@@ -9,11 +9,12 @@ export interface Reader {
   accountId: string | null;
 }
 
+/** SQL condition on `relationship r`: open to the account, or to a guest where it is null. */
+export const isOpenTo = (account: string): string => `
+  (${account} is null or exists (select from link where link.account_id = ${account} and link.relationship_id = r.relationship_id))`;
+
 /** SQL condition on `relationship r`, with the named values of `readerValues`. */
-export const mayRead = `
-  r.relationship_id = :relationshipId
-  and (:accountId::uuid is null or exists (
-    select from link where link.account_id = :accountId and link.relationship_id = r.relationship_id))`;
+export const mayRead = `r.relationship_id = :relationshipId and ${isOpenTo(':accountId::uuid')}`;
 
 export function readerValues({ relationshipId, accountId }: Reader): { relationshipId: string; accountId: string | null } {
   return { relationshipId, accountId };

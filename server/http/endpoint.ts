@@ -8,10 +8,12 @@ import type { Limits } from './limits.ts';
 
 /**
  * Who may call: anyone; whoever is signed in; a signed-in customer with a relationship chosen; an account holder.
+ * `reader` is a customer with a relationship too, whom the handler admits by its own first statement (`ownPoints`).
  */
-export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account';
+export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account' | 'reader';
 
 interface WhoIs {
+  reader: null;
   anyone: SignedIn | null;
   'signed-in': SignedIn;
   relationship: SignedIn & { relationshipId: string };
@@ -47,6 +49,8 @@ export interface Endpoint {
   readonly method: string;
   readonly path: string;
   readonly limit: 'login' | undefined;
+  /** Whether the session is read before the handler runs. */
+  readonly withSession: boolean;
   handle(ctx: Koa.Context): Promise<void>;
 }
 
@@ -66,8 +70,10 @@ export function endpoint<P extends keyof Endpoints, W extends Who>(
     method,
     path,
     limit: options.limit,
+    withSession: options.who !== 'reader',
     async handle(ctx) {
-      const signedIn = admit(options.who, currentSignedIn(ctx), options.beforeTerms ?? false) as WhoIs[W];
+      const { who, beforeTerms } = options;
+      const signedIn = (who === 'reader' ? null : admit(who, currentSignedIn(ctx), beforeTerms)) as WhoIs[W];
       const call = {
         input: read(body, ctx.request.body ?? {}),
         query: read(query, { ...ctx.query }),
@@ -82,26 +88,28 @@ export function endpoint<P extends keyof Endpoints, W extends Who>(
   };
 }
 
-/** Puts the rooms' endpoints under /api, each behind its limit. */
-export function endpointRouter(endpoints: readonly Endpoint[], limits: Limits): Router {
+/** Puts the rooms' endpoints under /api, each behind its limit and the session. */
+export function endpointRouter(endpoints: readonly Endpoint[], limits: Limits, session: Koa.Middleware): Router {
   const router = new Router({ prefix: '/api' });
-  for (const { method, path, limit, handle } of endpoints) {
+  for (const { method, path, limit, withSession, handle } of endpoints) {
     router.register(path, [method], async (ctx: Koa.Context) => {
       ctx.state['route'] = `/api${path}`;
       if (limit !== undefined) await limits.count(ctx.ip, limit);
-      await handle(ctx);
+      await (withSession ? session(ctx, () => handle(ctx)) : handle(ctx));
     });
   }
   return router;
 }
 
-function admit(who: Who, signedIn: SignedIn | null, beforeTerms: boolean): SignedIn | null {
-  if (who === 'anyone') return signedIn;
-  if (signedIn === null) throw new Failure('not-signed-in');
-  if (signedIn.termsDue && !beforeTerms) throw new Failure('terms-changed');
-  if (who === 'relationship' && signedIn.relationshipId === null) throw new Failure('not-found');
-  if (who === 'account' && signedIn.kind !== 'account') throw new Failure('conflict', { reason: 'no-account' });
-  return signedIn;
+/** @throws Failure when the caller may not. */
+export function admit<W extends Exclude<Who, 'reader'>>(who: W, signedIn: SignedIn | null, beforeTerms = false): WhoIs[W] {
+  if (who !== 'anyone') {
+    if (signedIn === null) throw new Failure('not-signed-in');
+    if (signedIn.termsDue && !beforeTerms) throw new Failure('terms-changed');
+    if (who === 'relationship' && signedIn.relationshipId === null) throw new Failure('not-found');
+    if (who === 'account' && signedIn.kind !== 'account') throw new Failure('conflict', { reason: 'no-account' });
+  }
+  return signedIn as WhoIs[W];
 }
 
 function read(schema: v.GenericSchema | undefined, value: unknown, otherwise: 'bad-request' | 'not-found' = 'bad-request'): unknown {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
 import type { LoginConfig } from '../config/login.ts';
+import { statement } from '../database/statement.ts';
 import { Failure } from '../failure.ts';
 import { storedBlock } from './address.ts';
 import { deviceName } from './device-name.ts';
@@ -17,30 +18,53 @@ export interface SessionFacts {
   termsDue: boolean;
 }
 
+interface SessionRow {
+  session_id: string;
+  kind: SessionFacts['kind'];
+  mobile: string | null;
+  relationship_id: string | null;
+  account_id: string | null;
+  challenge_id: string | null;
+  terms_due: boolean;
+  last_seen_at: Date;
+}
+
 /** Last use is written this seldom, so that reading a page doesn't cost a write each time. */
-const touchEveryMs = 60_000;
+const touchEverySeconds = 60;
+
+/** SQL condition on `session s`, with the named values of `liveValues`: of this id, and neither idle too long nor too old. */
+export const isLive = 's.id_hash = :idHash and s.last_seen_at > :idleSince and s.started_at > :startedSince';
+
+export function liveValues(id: string, { idleMinutes, totalHours }: LoginConfig, at: Date) {
+  return {
+    idHash: hashId(id),
+    idleSince: new Date(at.getTime() - idleMinutes * 60_000),
+    startedSince: new Date(at.getTime() - totalHours * 3_600_000),
+  };
+}
+
+/** Notes that a session is in use. `lastSeen` is in Unix seconds. */
+export async function touch(database: Knex, { sessionId, lastSeen }: { sessionId: string; lastSeen: number }, at: Date): Promise<void> {
+  if (at.getTime() / 1000 - lastSeen <= touchEverySeconds) return;
+  await database('session').where({ session_id: sessionId }).update({ last_seen_at: at });
+}
+
+const findLive = statement<SessionRow>(
+  'live-session',
+  `select session_id, kind, mobile, relationship_id, account_id, challenge_id, terms_due, last_seen_at from session s where ${isLive}`,
+);
 
 /**
  * koa-session's store over the table `session`. The id lies there as SHA-256 (it has 256 random bits, so no key and no
  * stretching is needed): who reads the table can't use what it holds.
  */
-export function createSessionStore(database: Knex, { idleMinutes, totalHours }: LoginConfig, now: () => Date) {
+export function createSessionStore(database: Knex, config: LoginConfig, now: () => Date) {
   return {
     async get(id: string): Promise<SessionFacts | undefined> {
       const at = now();
-      // Prepared under a name: it runs before nearly every call, and planning it takes longer than running it.
-      const { rows } = await database
-        .raw(`select * from session where id_hash = ? and last_seen_at > ? and started_at > ?`, [
-          hashId(id),
-          new Date(at.getTime() - idleMinutes * 60_000),
-          new Date(at.getTime() - totalHours * 3_600_000),
-        ])
-        .options({ name: 'live-session' });
-      const row = rows[0];
+      const [row] = await findLive(database, liveValues(id, config, at));
       if (row === undefined) return undefined;
-      if (at.getTime() - row.last_seen_at.getTime() > touchEveryMs) {
-        await database('session').where({ session_id: row.session_id }).update({ last_seen_at: at });
-      }
+      await touch(database, { sessionId: row.session_id, lastSeen: row.last_seen_at.getTime() / 1000 }, at);
       return {
         sessionId: row.session_id,
         kind: row.kind,
@@ -93,5 +117,5 @@ export function createSessionStore(database: Knex, { idleMinutes, totalHours }: 
 }
 
 function hashId(id: string): Buffer {
-  return createHash('sha256').update(id).digest();
+  return hash('sha256', id, 'buffer');
 }

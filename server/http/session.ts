@@ -3,6 +3,7 @@ import type Koa from 'koa';
 import { createSession } from 'koa-session';
 import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
+import type { HttpConfig } from '../config/http.ts';
 import type { Services } from '../services.ts';
 import { createSessionStore, type SessionFacts } from './session-store.ts';
 
@@ -28,12 +29,19 @@ interface KoaSession {
   manuallyCommit(): Promise<void>;
 }
 
+const cookieName = ({ secureCookies }: HttpConfig): string => (secureCookies ? '__Host-min-side' : 'min-side');
+
+/** The session's id as the browser sends it. */
+export function cookieId(ctx: Koa.Context, config: HttpConfig): string | undefined {
+  return ctx.cookies.get(cookieName(config));
+}
+
 /** The session of one request: koa-session's cookie and life, our row as its store. */
 export function sessionMiddleware(app: Koa, { config, database, now }: Services): Koa.Middleware {
   const { secureCookies, crossSite } = config.http;
   return createSession(
     {
-      key: secureCookies ? '__Host-min-side' : 'min-side',
+      key: cookieName(config.http),
       store: createSessionStore(database, config.login, now),
       genid: () => randomBytes(32).toString('base64url'),
       maxAge: config.login.totalHours * 3_600_000,
@@ -58,7 +66,16 @@ export function currentSession(ctx: Koa.Context): SessionFacts | null {
 
 /** Who is signed in, or null. Idle and total life were checked when the session was read. */
 export function currentSignedIn(ctx: Koa.Context): SignedIn | null {
-  const session = currentSession(ctx);
+  return whoIs(currentSession(ctx));
+}
+
+/** The same where no session was read for this request. */
+export async function signedInBy({ config, database, now }: Services, ctx: Koa.Context): Promise<SignedIn | null> {
+  const id = cookieId(ctx, config.http);
+  return whoIs(id === undefined ? null : ((await createSessionStore(database, config.login, now).get(id)) ?? null));
+}
+
+function whoIs(session: SessionFacts | null): SignedIn | null {
   if (session === null || session.kind === 'pending' || session.mobile === null) return null;
   const { kind, mobile, relationshipId, accountId, sessionId, termsDue } = session;
   return { kind, mobile, relationshipId, accountId, sessionId, termsDue };
