@@ -3,7 +3,9 @@ import { statement } from '../database/statement.ts';
 import { addEnergy, addUp, type PointDay } from './add-up.ts';
 import type { Chosen } from './chosen.ts';
 import type { PointSpan } from './point-span.ts';
-import type { MonthFigures } from './years.ts';
+
+/** A month's energy, the hours that have a value, and how many of those are estimated. */
+export type MonthFigures = [month: string, energyKwh: number | null, valueHours: number, estimatedHours: number];
 
 const dayColumns = `'day', day, 'status', status, 'energyKwh', energy_kwh, 'measuredHours', measured_hours,
   'estimatedHours', estimated_hours, 'missingHours', missing_hours`;

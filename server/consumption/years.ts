@@ -5,10 +5,7 @@ import { monthInstants } from './calendar.ts';
 import type { Chosen } from './chosen.ts';
 import { consumptionHead } from './head.ts';
 import { spanColumns, spanSql, type PointSpan } from './point-span.ts';
-import { readSumOfMonths } from './sum-of-months.ts';
-
-/** A month's energy, the hours that have a value, and how many of those are estimated. */
-export type MonthFigures = [month: string, energyKwh: number | null, valueHours: number, estimatedHours: number];
+import { readSumOfMonths, type MonthFigures } from './sum-of-months.ts';
 
 /**
  * The months of one metering point from January two years before its last day on. Summed month by month: putting a

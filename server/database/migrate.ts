@@ -3,14 +3,7 @@ import { metering } from './migrations/001-metering.ts';
 import { customers } from './migrations/002-customers.ts';
 import { login } from './migrations/003-login.ts';
 import { accounts } from './migrations/004-accounts.ts';
-
-/** One step of the schema. Once it has been deployed it is never edited: the next change is a new step. */
-export interface Migration {
-  /** Stored in the database, so it stays. */
-  name: string;
-  up(database: Knex): Promise<void>;
-  down(database: Knex): Promise<void>;
-}
+import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
 const migrations: Migration[] = [metering, customers, login, accounts];

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * Who lives where and from when to when. Nothing here refers to the metering tables by a foreign key: those may lie on

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * Sessions, challenges, counters, SMS, accepted terms and the audit. Mobiles stand in the clear only where they must be

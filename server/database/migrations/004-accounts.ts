@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** A mobile with a password, what it is linked to, and the devices it was used on. All of it goes when the account is deleted. */
 export const accounts: Migration = {
