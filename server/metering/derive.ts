@@ -101,7 +101,7 @@ const plainDays = (days: string) => `
     case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
     repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
   from ${days} d
-  cross join lateral (select * from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+  cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
   cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
   left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
     and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
@@ -117,4 +117,4 @@ const plainDays = (days: string) => `
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
     and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends
-    and (select count(*) from reading_day o where o.metering_point_id = p.metering_point_id and o.day = p.day) = 1`;
+    and p.rows_of_day = 1`;

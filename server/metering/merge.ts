@@ -79,19 +79,19 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
      where b.changed and r.line <> b.line and r.energy_kwh <> b.energy_kwh`,
     { fileId },
   );
-  await transaction.raw(
-    `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values})
-     select ${keyColumns}, ?, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values}
-     from ${staging} s where not exists (select from ${key} k where ${sameKey('k', 's')})
-     order by metering_point_id, day`,
-    [fileId],
-  );
   const { rows } = await transaction.raw(
-    `select coalesce(sum(count), 0)::int8 as plain,
+    `with plain as (
+       insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values})
+       select ${keyColumns}, ?, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values}
+       from ${staging} s where not exists (select from ${key} k where ${sameKey('k', 's')})
+       order by metering_point_id, day
+       returning cardinality(energy_kwh) as count)
+     select coalesce(sum(count), 0)::int8 as plain,
        (select count(*) from ${both} where fresh and not stored)::int8 as added,
        (select count(*) from ${both} where changed)::int8 as corrected,
        (select coalesce(sum(deliveries), 0) - count(*) filter (where not stored or changed) from ${both} where fresh)::int8 as unchanged
-     from ${staging} s where not exists (select from ${key} k where ${sameKey('k', 's')})`,
+     from plain`,
+    [fileId],
   );
   await transaction.raw(mergeSql(both), { fileId });
   const [counts] = rows;
