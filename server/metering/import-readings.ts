@@ -87,6 +87,8 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
         throw error;
       }
       await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+      // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
+      await transaction.raw('set local default_statistics_target = 10');
       const sha256 = text.hash.digest('hex');
       report = await takeIn(transaction, tables, staging, { ...options, directory, packer, sha256 });
       if (options.check || report.known) throw new NothingToKeep();
