@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { fileURLToPath } from 'node:url';
 import { browserFlags, findBrowser } from './setup/browser.ts';
+import { launch } from './test/support/chromium.ts';
 
 // As for vitest: not Norway's.
 process.env.TZ = 'America/St_Johns';
@@ -11,7 +12,7 @@ export default {
   files: 'test/browser/**/*.test.ts',
   nodeResolve: true,
   plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags } })],
+  browsers: [chromeLauncher({ puppeteer: { launch }, launchOptions: { executablePath: findBrowser(), args: browserFlags } })],
   // One page at a time: one in the background gets no frames, and its resizes never come.
   concurrency: 1,
   testsStartTimeout: 60_000,

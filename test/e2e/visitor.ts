@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type axeCore from 'axe-core';
-import puppeteer, { type Browser, type Page, type SerializedAXNode } from 'puppeteer-core';
+import type { Browser, Page, SerializedAXNode } from 'puppeteer-core';
 import { browser, browserFlags } from '../../setup/browser.ts';
+import { launch } from '../support/chromium.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -11,7 +12,7 @@ type Role = 'button' | 'link' | 'textbox' | 'checkbox' | 'heading' | 'menuitem' 
 
 /** Chromium with nobody's history, as a visitor's: each has a context of its own. */
 export function openBrowser(): Promise<Browser> {
-  return puppeteer.launch({ executablePath: browser(), args: browserFlags, defaultViewport: { width: 1280, height: 900 } });
+  return launch({ executablePath: browser(), args: browserFlags, defaultViewport: { width: 1280, height: 900 } });
 }
 
 /** A person in front of one page, who finds things by what they are called, in shadow roots too. */
