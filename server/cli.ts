@@ -1,33 +1,52 @@
 // npm run min-side -- <command>: what an operator does. Each room brings its own commands.
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import type { Knex } from 'knex';
 import { addAccountCommands } from './accounts/commands.ts';
-import { readDatabaseConfig } from './config/database.ts';
+import { readDatabaseUrl } from './config/database.ts';
 import { EnvironmentReader } from './config/environment-reader.ts';
+import { ConfigFaults } from './config.ts';
 import type { CommandContext } from './command-context.ts';
+import { sentenceOf } from './command-fault.ts';
 import { addCustomerCommands } from './customers/commands.ts';
 import { openDatabaseForWork } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { addMeteringCommands } from './metering/commands.ts';
 
+const asJson = process.argv.includes('--json');
+
 const context: CommandContext = {
-  async withDatabase(work) {
+  async withDatabase<Result, Settings>(
+    work: (database: Knex, settings: Settings) => Promise<Result>,
+    alsoRead: (reader: EnvironmentReader) => Settings = () => undefined as Settings,
+  ) {
     const reader = new EnvironmentReader(process.env);
-    const { url } = readDatabaseConfig(reader);
-    if (reader.faults.length > 0) throw new Error(reader.faults.join('\n'));
+    const url = readDatabaseUrl(reader);
+    const settings = alsoRead(reader);
+    if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
     const database = openDatabaseForWork(url);
     try {
-      return await work(database);
+      return await work(database, settings);
     } finally {
       await database.destroy();
     }
   },
   report(result, sentences) {
-    if (program.opts<{ json?: boolean }>().json) console.log(JSON.stringify(result));
+    if (asJson) console.log(JSON.stringify(result));
     else for (const sentence of sentences) console.log(sentence);
   },
 };
 
-const program = new Command('min-side').description('Min side: what an operator does').option('--json', 'answer with JSON, for machines');
+/** With --json a failure too is JSON on standard output. */
+function fail(sentence: string): void {
+  if (asJson) console.log(JSON.stringify({ error: sentence }));
+  else console.error(sentence);
+}
+
+const program = new Command('min-side')
+  .description('Min side: what an operator does')
+  .option('--json', 'answer with JSON, one line a result, for machines')
+  .exitOverride()
+  .configureOutput({ outputError: (text) => fail(text.replace(/^error: /, '').trim()) });
 
 program
   .command('migrate')
@@ -47,7 +66,10 @@ addAccountCommands(program, context);
 try {
   await program.parseAsync();
 } catch (error) {
-  // What the operator can mend is said in a sentence; the trace is for whoever asks for it.
-  console.error(process.env.DEBUG ? error : (error as Error).message);
   process.exitCode = 1;
+  // Help, and what is wrong with the command line itself, has been said by then.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
+  // What the operator can mend is said in a sentence; the trace is for whoever asks for it.
+  else if (process.env.DEBUG) console.error(error);
+  else fail(sentenceOf(error));
 }

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { readConfig } from '../config.ts';
+import { readLoginKey } from '../config/login.ts';
 import { Failure } from '../failure.ts';
 import { readMobile } from '../login/mobile.ts';
 import { endSessionsByOperator, lookUp, unlinkByOperator, unlock, type Asked, type OperatorDesk } from './operator.ts';
@@ -43,7 +43,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
     .argument('<plant-number>')
     .action((mobile: string, plantNumber: string) =>
       atDesk(context, async (desk) => {
-        const removed = await unlinkByOperator(desk, requireMobile(mobile), plantNumber);
+        const removed = await unlinkByOperator(desk, requireMobile(mobile), requirePlantNumber(plantNumber));
         context.report({ removed }, [removed === 0 ? 'They were not linked.' : 'Unlinked.']);
       }),
     );
@@ -61,8 +61,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
 }
 
 function atDesk(context: CommandContext, work: (desk: OperatorDesk) => Promise<void>): Promise<void> {
-  const { key } = readConfig(process.env).login;
-  return context.withDatabase((database) => work({ database, key, now: new Date(), operator: userInfo().username }));
+  return context.withDatabase((database, key) => work({ database, key, now: new Date(), operator: userInfo().username }), readLoginKey);
 }
 
 /** A Norwegian mobile has eight digits and begins with 4 or 9; everything else that is digits is a plant number. */
@@ -79,6 +78,11 @@ function requireMobile(number: string): string {
   const asked = read(number);
   if (!('mobile' in asked)) throw new Error(`"${number}" is not a mobile number.`);
   return asked.mobile;
+}
+
+function requirePlantNumber(number: string): string {
+  if (!/^\d{1,18}$/.test(number)) throw new Error(`"${number}" is not a plant number.`);
+  return number;
 }
 
 function sentences(found: Awaited<ReturnType<typeof lookUp>>): string[] {

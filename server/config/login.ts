@@ -37,7 +37,7 @@ export function readLoginConfig(reader: EnvironmentReader): LoginConfig {
   // OWASP: 2^15 with p=3 costs an attacker what 2^16 does with p=2 and 2^17 with p=1.
   const leastP = scryptLogN >= 17 ? 1 : scryptLogN === 16 ? 2 : 3;
   return {
-    key: readKey(reader),
+    key: readLoginKey(reader),
     codeMinutes: reader.whole('CODE_MINUTES', { fallback: 5, from: 2, to: 10 }),
     triesPerCode: reader.whole('CODE_TRIES', { fallback: 4, from: 1, to: 5 }),
     wrongTriesPerDay: reader.whole('CODE_WRONG_TRIES_PER_DAY', { fallback: 10, from: 4, to: 10 }),
@@ -65,7 +65,8 @@ export function readLoginConfig(reader: EnvironmentReader): LoginConfig {
   };
 }
 
-function readKey(reader: EnvironmentReader): Buffer {
+/** The key of every HMAC, which the operator's commands look mobiles up with too. */
+export function readLoginKey(reader: EnvironmentReader): Buffer {
   const text = reader.text('LOGIN_KEY');
   const key = /^[0-9a-f]{64,}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
   if (text !== '' && key.length < 32) reader.fault('LOGIN_KEY', 'must be at least 32 random bytes as hex or base64 (openssl rand -hex 32)');

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { givenFile } from '../given-path.ts';
 import { CustomerFaults } from './import-customers.ts';
 import { importCustomersFile } from './import-file.ts';
 
@@ -13,7 +14,10 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
     .action(async (path: string) => {
       const file = basename(path);
       try {
-        const summary = await context.withDatabase((database) => importCustomersFile(database, path));
+        const summary = await context.withDatabase(async (database) => {
+          await givenFile(path);
+          return importCustomersFile(database, path);
+        });
         context.report({ file, ...summary }, [
           `${file}: ${summary.read} lines read; relationships: ${summary.added} added, ${summary.changed} changed, ${summary.unchanged} unchanged; ` +
             `new: ${summary.meteringPoints} metering points, ${summary.meters} meters`,

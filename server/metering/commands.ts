@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { givenFile, givenFolder } from '../given-path.ts';
 import { importMeters } from './import-meters.ts';
 import { importReadings, type ImportReport } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
@@ -48,7 +49,11 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .option('--check', 'say what would happen and change nothing')
     .action((file: string, { check = false }: { check?: boolean }) =>
       context.withDatabase(async (database) => {
-        const report = await naming(file, async () => importMeters(database, basename(file), await readFile(file), check));
+        const report = await naming(file, async () => {
+          const taken = await importMeters(database, basename(file), await readFile(file), check);
+          if (taken.read === 0) throw new InputFault('the file has no meters');
+          return taken;
+        });
         const { read, stored, changed, unchanged, days } = report;
         context.report(report, [
           `${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
@@ -63,7 +68,9 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .argument('[metering-point]')
     .action((point: string | undefined) =>
       context.withDatabase(async (database) => {
+        if (point !== undefined && !/^\d{1,18}$/.test(point)) throw new Error(`"${point}" is not a metering point number.`);
         const points = await readStatus(database, point);
+        if (point !== undefined && points.length === 0) throw new Error(`There is no metering point ${point}.`);
         context.report(
           points,
           points.map((row) =>
@@ -83,11 +90,10 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
   readings
     .command('purge')
     .description('remove hours and readings that are no longer kept; day totals stay longer')
-    .option('--hour-years <n>', 'full calendar years of hours beside the current one', Number, 3)
-    .option('--day-years <n>', 'likewise for day totals', Number, 10)
+    .option('--hour-years <n>', 'full calendar years of hours beside the current one', wholeYears, 3)
+    .option('--day-years <n>', 'likewise for day totals', wholeYears, 10)
     .action((years: { hourYears: number; dayYears: number }) =>
       context.withDatabase(async (database) => {
-        if (!(years.hourYears >= 1) || !(years.dayYears >= 1)) throw new Error('Keep at least one year.');
         const report = await purge(database, { now: new Date(), ...years });
         context.report(report, [
           `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours removed.`,
@@ -103,6 +109,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .requiredOption('-p, --profile <name>', 'as for import readings')
     .action((folder: string, { profile }: { profile: string }) =>
       context.withDatabase(async (database) => {
+        await givenFolder(folder);
         const stop = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
         await watchFolder({
@@ -117,13 +124,17 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     );
 }
 
+function wholeYears(written: string): number {
+  const years = Number(written);
+  if (!/^\d+$/.test(written) || years < 1 || years > 100) throw new InvalidArgumentError('It must be a whole number from 1 to 100.');
+  return years;
+}
+
 /** Runs with a progress bar on a terminal; a fault is told with the file's name. */
 async function naming<Report>(file: string, work: (onBytes: (count: number) => void) => Promise<Report>): Promise<Report> {
   const bar = process.stderr.isTTY ? new SingleBar({ format: `${basename(file)} {bar} {percentage}%`, clearOnComplete: true }) : undefined;
   try {
-    const { size } = await stat(file).catch(() => {
-      throw new InputFault('the file cannot be read');
-    });
+    const size = await givenFile(file);
     bar?.start(size, 0);
     return await work((count) => bar?.increment(count));
   } catch (error) {

@@ -114,7 +114,11 @@ export function loadProfile(nameOrPath: string): Profile {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(missing ? `There is no profile "${nameOrPath}"` : `The profile ${nameOrPath} is not JSON: ${(error as Error).message}`);
+    throw new Error(
+      missing
+        ? `There is no profile "${nameOrPath}". There are own, kamstrup, elvaco and gs2, or name a JSON file.`
+        : `The profile ${nameOrPath} is not JSON: ${(error as Error).message}`,
+    );
   }
   return readProfile(content, nameOrPath);
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { sentenceOf } from '../command-fault.ts';
 import { importReadings } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
 import type { Profile } from './profile.ts';
@@ -46,7 +47,7 @@ export async function watchFolder({ database, folder, profile, profileName, sign
       return sentences[0]!;
     } catch (error) {
       // With the database away the file waits; only what is wrong with the file itself makes it fail.
-      if (!(error instanceof InputFault)) return `${name}: not taken yet, it will be tried again (${(error as Error).message})`;
+      if (!(error instanceof InputFault)) return `${name}: not taken yet, it will be tried again (${sentenceOf(error)})`;
       await put('failed', name, error.describe(name));
       return error.describe(name);
     }
