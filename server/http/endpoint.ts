@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type Koa from 'koa';
 import * as v from 'valibot';
-import type { Endpoints } from '../contract.ts';
+import type { Endpoints, ErrorCode } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { currentSignedIn, type SignedIn } from './session.ts';
 import type { Limits } from './limits.ts';
@@ -95,10 +95,21 @@ export function endpointRouter(endpoints: readonly Endpoint[], limits: Limits, s
     router.register(path, [method], async (ctx: Koa.Context) => {
       ctx.state['route'] = `/api${path}`;
       if (limit !== undefined) await limits.count(ctx.ip, limit);
-      await (withSession ? session(ctx, () => handle(ctx)) : handle(ctx));
+      if (withSession) return session(ctx, () => handle(ctx));
+      try {
+        await handle(ctx);
+      } catch (error) {
+        // Read before who asks was known: whom nobody lets in is told that, not what is wrong with the query.
+        if (isFailure(error, 'bad-request')) await session(ctx, async () => void admit('relationship', currentSignedIn(ctx)));
+        throw error;
+      }
     });
   }
   return router;
+}
+
+function isFailure(error: unknown, code: ErrorCode): boolean {
+  return error instanceof Failure && error.reply.error === code;
 }
 
 /** @throws Failure when the caller may not. */
