@@ -3,10 +3,11 @@ import { metering } from './migrations/001-metering.ts';
 import { customers } from './migrations/002-customers.ts';
 import { login } from './migrations/003-login.ts';
 import { accounts } from './migrations/004-accounts.ts';
+import { swapByDate } from './migrations/005-swap-by-date.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering, customers, login, accounts];
+const migrations: Migration[] = [metering, customers, login, accounts, swapByDate];
 
 const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: async () => migrations,

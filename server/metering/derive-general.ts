@@ -1,3 +1,5 @@
+import { differenceSql, metersSql } from './meter-chain.ts';
+
 /** A stamp this close to the hour is the hour's. */
 const snapSeconds = 300;
 /** Readings further apart than this have a gap between them. */
@@ -7,8 +9,8 @@ const longestIntervalDays = 31;
 
 /**
  * Consumption of any days. Everything becomes segments, from a moment to a moment with so much used: between two
- * neighbouring registers of one meter (its opening and closing ones among them), or an interval as delivered. An hour's use is the sum
- * of its shares of the segments that cover it; it is missing where they don't cover it wholly, and estimated where one of them is a gap.
+ * neighbouring registers of one meter (its opening and closing ones among them) or on both sides of a swap, or an interval as
+ * delivered. An hour's use is the sum of its shares of the segments that cover it; it is missing where they don't cover it wholly, and estimated where one of them is a gap.
  * Registers win over intervals. `days` is a table of metering point, day, starts, ends.
  */
 export function deriveGeneralSql(days: string): string {
@@ -17,38 +19,47 @@ export function deriveGeneralSql(days: string): string {
     select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
     from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from ${days}) d
     group by metering_point_id, island),
+  ${metersSql('island')},
   register as (
-    select i.metering_point_id, i.first_day, m.serial, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, false as edge
+    select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
     from island i
-    join meter m on m.metering_point_id = i.metering_point_id
+    join meters m on m.metering_point_id = i.metering_point_id
     left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
       and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
     left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
       and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
     cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
       and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-      and r.at between m.installed_at and m.removed_at offset 0) r
+      and r.at between m.begins and m.ends offset 0) r
     union all
-    select i.metering_point_id, i.first_day, m.serial, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, 'm', true
+    select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
     from island i
-    join meter m on m.metering_point_id = i.metering_point_id
+    join meters m on m.metering_point_id = i.metering_point_id
     cross join lateral (values
-      (m.installed_at, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
-      (m.removed_at, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
-    ) e (at, energy_kwh, volume_m3, flow_m3c, return_m3c)
+      (m.opens_at, m.opening_quality, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
+      (m.closes_at, m.closing_quality, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
+    ) e (at, quality, energy_kwh, volume_m3, flow_m3c, return_m3c)
     where e.energy_kwh is not null and isfinite(e.at)),
+  placed as (
+    select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= ${snapSeconds} and nearest between begins and ends
+        then nearest else at end as moment
+    from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
+  -- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+  alone as (
+    select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
+        min(ordinal) over (w rows between current row and unbounded following) as oldest,
+        swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
+      from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
+    where newest = ordinal and oldest = ordinal and outlived is not true),
   snapped as (
-    select distinct on (metering_point_id, first_day, serial, moment) *
-    from (select *, case when not edge and abs(extract(epoch from at - date_trunc('hour', at + interval '30 minutes', 'UTC'))) <= ${snapSeconds}
-        then date_trunc('hour', at + interval '30 minutes', 'UTC') else at end as moment from register) s
-    order by metering_point_id, first_day, serial, moment, abs(extract(epoch from at - moment)), edge desc),
+    select distinct on (metering_point_id, first_day, chain, moment) *
+    from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
   segment as (
     select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
-      lead(energy_kwh) over w - energy_kwh as energy, lead(volume_m3) over w - volume_m3 as volume,
-      lead(flow_m3c) over w - flow_m3c as flow, lead(return_m3c) over w - return_m3c as return,
+      ${(['energy', 'volume', 'flow', 'return'] as const).map(differenceSql).join(', ')},
       case when extract(epoch from lead(moment) over w - moment) > ${gapSeconds} then 'e'
         else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
-    from snapped window w as (partition by metering_point_id, first_day, serial order by moment)
+    from snapped window w as (partition by metering_point_id, first_day, chain order by moment)
     union all
     select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
       r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > ${gapSeconds} then 'e' else r.quality end
@@ -62,7 +73,7 @@ export function deriveGeneralSql(days: string): string {
     from segment s
     join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
     cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
-    where s.till > s.since),
+    where s.till > s.since and s.energy is not null),
   covered as (
     select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,
       sum(flow * part) as flow, sum(return * part) as return, count(*) = count(volume) as with_volume,

@@ -30,7 +30,9 @@ const upsert = (rows: string) => `
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}`;
 
-/** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after. */
+const dateOf = (instant: string) => `(${instant} at time zone '${zone}')::date`;
+
+/** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after, over a swap too. */
 export const touchedDays = (staging: string) => `
   with staged as (select distinct ${keyColumns} from ${staging}),
   island as (
@@ -38,21 +40,34 @@ export const touchedDays = (staging: string) => `
     from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
     group by metering_point_id, serial, interval_seconds, island)
   select i.metering_point_id,
-    coalesce(before.day, case when m.opening_energy_kwh is not null then (m.installed_at at time zone '${zone}')::date end, i.first_day) as first_day,
-    greatest(i.last_day, coalesce(after.day, case when m.closing_energy_kwh is not null then (m.removed_at at time zone '${zone}')::date end, i.last_day)) as last_day
+    least(i.first_day, before.day,
+      case when before.day is null and m.opening_energy_kwh is not null then ${dateOf('m.installed_at')} end,
+      case when before.day is null or before.day <= ${dateOf('m.installed_at')} then old.day end) as first_day,
+    greatest(i.last_day, after.day,
+      case when after.day is null and m.closing_energy_kwh is not null then ${dateOf('m.removed_at')} end,
+      case when after.day is null or after.day >= ${dateOf('m.removed_at')} then young.day end) as last_day
   from island i
   left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-  left join lateral (select d.day from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial
-    and d.interval_seconds = i.interval_seconds and d.day < i.first_day order by d.day desc limit 1) before on true
-  left join lateral (select case when d.first_at = (d.day::timestamp at time zone '${zone}') then d.day - 1 else d.day end as day
-    from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial
-    and d.interval_seconds = i.interval_seconds and d.day > i.last_day order by d.day limit 1) after on true`;
+  left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day < i.first_day', 'desc')}) before on true
+  left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day > i.last_day', '')}) after on true
+  left join meter was on was.metering_point_id = m.metering_point_id
+    and was.removed_at = m.installed_at and was.removed_by = m.installed_by
+  left join meter becomes on becomes.metering_point_id = m.metering_point_id
+    and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
+  left join lateral (${nearestDay('was.serial', '0', 'd.day < i.first_day', 'desc')}) old on true
+  left join lateral (${nearestDay('becomes.serial', '0', 'd.day > i.last_day', '')}) young on true`;
+
+/** A meter's nearest day with readings; a day after that begins with a reading at midnight is touched only through the one before it. */
+const nearestDay = (serial: string, interval: string, where: string, order: 'desc' | '') => `
+  select ${order ? 'd.day' : `case when d.first_at = (d.day::timestamp at time zone '${zone}') then d.day - 1 else d.day end as day`}
+  from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = ${serial} and d.interval_seconds = ${interval} and ${where}
+  order by d.day ${order} limit 1`;
 
 /** All days of some metering points, for when their meters change. */
 export const allDays = (points: string) => `
   select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
-  left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone '${zone}')::date as first_day,
-    (max(removed_at) filter (where closing_energy_kwh is not null) at time zone '${zone}')::date as last_day
+  left join lateral (select ${dateOf('min(installed_at) filter (where opening_energy_kwh is not null)')} as first_day,
+    ${dateOf('max(removed_at) filter (where closing_energy_kwh is not null)')} as last_day
     from meter where metering_point_id = d.metering_point_id) m on true
   where d.metering_point_id = any(${points}) group by d.metering_point_id`;
 
@@ -116,5 +131,5 @@ const plainDays = (days: string) => `
     and p.quality is null
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-    and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends
+    and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
     and p.rows_of_day = 1`;

@@ -21,7 +21,8 @@ class NothingToKeep extends Error {}
 
 /**
  * Takes a file of meters, all or nothing. A new meter with its date ends the one before at that moment. Where registers at
- * the swap are given the use runs on across it; without them the hours between the last and the first reading are missing.
+ * the swap are given the use runs on across it; without them the old meter's last reading closes it, the new one's first
+ * opens it, and the hours between are missing. Of a swap told as a date the readings around tell the moment.
  */
 export async function importMeters(database: Knex, file: string, content: Buffer, check = false): Promise<MetersReport> {
   const lines = readMeterFile(content);
@@ -35,7 +36,7 @@ export async function importMeters(database: Knex, file: string, content: Buffer
         report[did]++;
         if (did !== 'unchanged') points.add(line.meteringPointId);
       }
-      for (const line of lines) await refuseOverlap(transaction, line);
+      for (const line of lines) await refuseMisfit(transaction, line);
       const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
       const touched = [...points].map((point) => BigInt(point)).join(',');
       if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
@@ -48,39 +49,57 @@ export async function importMeters(database: Knex, file: string, content: Buffer
   return report;
 }
 
-async function takeLine(transaction: Knex.Transaction, line: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {
-  const { meteringPointId, serial, values, maxPowerKw } = line;
+async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {
+  const { line, meteringPointId, serial, values, maxPowerKw } = meter;
   await registerMeteringPoint(transaction, meteringPointId);
   if (maxPowerKw) await transaction('metering_point').where({ metering_point_id: meteringPointId }).update({ max_power_kw: maxPowerKw });
   const key = { metering_point_id: meteringPointId, serial };
   const known = await transaction('meter').where(key).first();
-  if (known) {
-    if (Object.keys(values).length === 0) return 'unchanged';
-    const different = Object.entries(values).map(([column, value]) => transaction.raw('?? is distinct from ?', [column, value]).toQuery());
-    const changed = await transaction('meter')
-      .where(key)
-      .whereRaw(`(${different.join(' or ')})`)
-      .update(values);
-    return changed > 0 ? 'changed' : 'unchanged';
+  const { installed_at: installed, removed_at: removed } = { ...known, ...values };
+  if (installed && removed && new Date(installed) >= new Date(removed)) {
+    throw new InputFault(`meter ${serial} would be removed before it is installed`, line, 'removed_at');
   }
   if (values['installed_at']) {
+    const before = ['infinity', ...(known ? [known.installed_at] : [])];
     await transaction('meter')
-      .where({ metering_point_id: meteringPointId, removed_at: 'infinity' })
+      .where({ metering_point_id: meteringPointId })
+      .whereNot({ serial })
+      .whereIn('removed_at', before)
       .where('installed_at', '<', values['installed_at'])
-      .update({ removed_at: values['installed_at'] });
+      .update({ removed_at: values['installed_at'], removed_by: values['installed_by'] });
   }
-  await transaction('meter').insert({ ...key, ...values });
-  return 'stored';
+  if (!known) {
+    await transaction('meter').insert({ ...key, ...values });
+    return 'stored';
+  }
+  if (Object.keys(values).length === 0) return 'unchanged';
+  const different = Object.entries(values).map(([column, value]) => transaction.raw('?? is distinct from ?', [column, value]).toQuery());
+  const changed = await transaction('meter')
+    .where(key)
+    .whereRaw(`(${different.join(' or ')})`)
+    .update(values);
+  return changed > 0 ? 'changed' : 'unchanged';
 }
 
-async function refuseOverlap(transaction: Knex.Transaction, { meteringPointId, serial, line }: MeterLine): Promise<void> {
+/** Two meters of a point never run at the same time, and a register at an end of a meter has its moment. */
+async function refuseMisfit(transaction: Knex.Transaction, { meteringPointId, serial, line }: MeterLine): Promise<void> {
   const { rows } = await transaction.raw(
-    `select o.serial from meter m join meter o on o.metering_point_id = m.metering_point_id and o.serial <> m.serial
-       and o.installed_at < m.removed_at and m.installed_at < o.removed_at
+    `select o.serial as other, m.opening_energy_kwh is not null and m.installed_at = '-infinity' as opens_never,
+       m.closing_energy_kwh is not null and m.removed_at = 'infinity' as closes_never
+     from meter m left join meter o on o.metering_point_id = m.metering_point_id and o.serial <> m.serial
+       and (${runsInto('m', 'o')} or ${runsInto('o', 'm')})
      where m.metering_point_id = ? and m.serial = ?`,
     [meteringPointId, serial],
   );
-  if (rows.length > 0) {
-    throw new InputFault(`meter ${serial} would run at the same time as meter ${rows[0].serial}; when was the swap?`, line, 'installed_at');
+  const [{ other, opens_never: opensNever, closes_never: closesNever }] = rows;
+  if (other !== null) {
+    throw new InputFault(`meter ${serial} would run at the same time as meter ${other}; when was the swap?`, line, 'installed_at');
   }
+  if (opensNever) throw new InputFault('the opening register needs the time or date of the installation', line, 'installed_at');
+  if (closesNever) throw new InputFault('the closing register needs the time or date of the removal', line, 'removed_at');
 }
+
+/** SQL: both have begun before either has ended; a swap on one date is told as the same date to both. */
+const runsInto = (one: string, other: string) => `(${one}.installed_at < coalesce(${other}.removed_by, ${other}.removed_at)
+  and ${other}.installed_at <= ${one}.installed_at
+  and (${other}.removed_at, ${other}.removed_by) is distinct from (${one}.installed_at, ${one}.installed_by))`;

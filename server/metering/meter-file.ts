@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { DateTime } from 'luxon';
 import { InputFault } from './input-fault.ts';
 import { zone } from '../zone.ts';
 import { readNumber } from './source/number.ts';
@@ -6,6 +7,7 @@ import { readInstant } from './source/wall-clock.ts';
 
 const registers = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'] as const;
 const registerColumns = ['opening', 'closing'].flatMap((end) => registers.map((register) => `${end}_${register}`));
+const known = ['metering_point_id', 'meter_serial', 'installed_at', 'removed_at', ...registerColumns, 'max_power_kw'];
 
 /** A line of a meters file. Columns of `meter` that the file leaves empty are left out. */
 export interface MeterLine {
@@ -13,35 +15,34 @@ export interface MeterLine {
   meteringPointId: string;
   serial: string;
   /** Columns of `meter` to be set: instants as ISO 8601, registers as numbers. */
-  values: Record<string, string | number>;
+  values: Record<string, string | number | null>;
   maxPowerKw: number | undefined;
 }
 
 /**
  * Reads `metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh` and, where there are such
- * columns, the other registers and `max_power_kw`. Times are local, with or without a clock time, or carry an offset.
+ * columns, the other registers and `max_power_kw`. Times are local or carry an offset; a date alone is some time of that day.
  * Throws an `InputFault` at the first that is wrong.
  */
 export function readMeterFile(content: Buffer): MeterLine[] {
   let records: { record: Record<string, string>; info: { lines: number } }[];
   try {
-    records = parse(content, { delimiter: ';', bom: true, columns: true, trim: true, info: true, skip_empty_lines: true }) as never;
+    records = parse(content, { delimiter: ';', bom: true, columns: readHeader, trim: true, info: true, skip_empty_lines: true }) as never;
   } catch (error) {
+    if (error instanceof InputFault) throw error;
     throw new InputFault(`this line does not fit the header: ${(error as Error).message}`, (error as { lines?: number }).lines);
   }
+  if (content.length === 0) throw new InputFault('the file is empty');
   return records.map(({ record, info: { lines: line } }) => {
     const need = (column: string, form: RegExp, what: string) => {
-      const value = record[column];
-      if (value === undefined) throw new InputFault('this column is missing', 1, column);
+      const value = record[column]!;
       if (!form.test(value)) throw new InputFault(`"${value}" is not ${what}`, line, column);
       return value;
     };
     const values: MeterLine['values'] = {};
     for (const column of ['installed_at', 'removed_at']) {
       if (!record[column]) continue;
-      const seconds = readInstant(record[column], zone);
-      if (Number.isNaN(seconds)) throw new InputFault(`"${record[column]}" is not a time like 2019-05-14 10:20`, line, column);
-      values[column] = new Date(seconds * 1000).toISOString();
+      Object.assign(values, readMoment(column, record[column], line));
     }
     for (const column of registerColumns) if (record[column]) values[column] = readAmount(record[column], line, column);
     return {
@@ -52,6 +53,28 @@ export function readMeterFile(content: Buffer): MeterLine[] {
       maxPowerKw: record['max_power_kw'] ? readAmount(record['max_power_kw'], line, 'max_power_kw') : undefined,
     };
   });
+}
+
+/** A column that isn't known is a slip: to pass over a register would turn its swap into one without. */
+function readHeader(names: string[]): string[] {
+  for (const needed of ['metering_point_id', 'meter_serial']) {
+    if (!names.includes(needed)) throw new InputFault('this column is missing', 1, needed);
+  }
+  for (const name of names)
+    if (!known.includes(name)) throw new InputFault(`there is no such column; there are ${known.join(', ')}`, 1, name);
+  return names;
+}
+
+/** `installed_at` and `installed_by`, or the same of removed: the latter is null for a time, and the end of the day for a date. */
+function readMoment(column: string, written: string, line: number): MeterLine['values'] {
+  const seconds = readInstant(written, zone);
+  if (Number.isNaN(seconds)) throw new InputFault(`"${written}" is not a time like 2019-05-14 10:20`, line, column);
+  const moment = DateTime.fromSeconds(seconds, { zone });
+  const dateOnly = /^\d{4}-\d\d-\d\d$/.test(written);
+  return {
+    [column]: moment.toUTC().toISO(),
+    [column.replace('_at', '_by')]: dateOnly ? moment.plus({ days: 1 }).toUTC().toISO() : null,
+  };
 }
 
 function readAmount(written: string, line: number, column: string): number {

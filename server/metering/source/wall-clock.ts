@@ -56,7 +56,9 @@ export function createWallClock(zone: Zone): (wallSeconds: number) => Instant {
   };
 }
 
+const operatorTime = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
 /** For the operator's own dates and stamps ("2019-05-14", "2019-05-14 10:20", ISO 8601): Unix seconds in `zone`, NaN otherwise. */
 export function readInstant(text: string, zone: string): number {
-  return DateTime.fromISO(text.trim().replace(' ', 'T'), { zone }).toSeconds();
+  return operatorTime.test(text.trim()) ? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone }).toSeconds() : Number.NaN;
 }

@@ -1,0 +1,30 @@
+const registers = { energy: 'energy_kwh', volume: 'volume_m3', flow: 'flow_m3c', return: 'return_m3c' };
+
+/**
+ * SQL: the common table expression `meters`, the meters of the metering points in `points`, in their order (`ordinal`).
+ * Of a swap on a date the moment is not known: it lies between the old meter's last reading and the new one's first. Where the
+ * closing and opening registers are told, the two are one `chain`, and `over_*` is what the new register is ahead by when the
+ * old one goes on in it; without them each meter is a chain of its own. A register told for one date without such a neighbour
+ * stands at the day's end or beginning, as an estimate.
+ */
+export const metersSql = (points: string) => `
+  meter_order as (
+    select m.*, row_number() over w as ordinal,
+      m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
+      m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
+      ${Object.entries(registers)
+        .map(([name, column]) => `lag(closing_${column}) over w - opening_${column} as over_${name}`)
+        .join(', ')}
+    from meter m join (select distinct metering_point_id from ${points}) p using (metering_point_id)
+    window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
+  meters as (
+    select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
+      case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
+      case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
+      count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
+    from meter_order)`;
+
+/** SQL: what was used of a register until the next reading of the chain `w`; unknown over a swap whose registers were not told. */
+export const differenceSql = (name: keyof typeof registers) => `
+  lead(${registers[name]}) over w - ${registers[name]} +
+    case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_${name}) over w end as ${name}`;

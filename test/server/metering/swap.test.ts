@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InputFault } from '../../../server/metering/input-fault.ts';
+import { clear, hourly, openBase, type Register } from './fixture.ts';
+
+const base = await openBase();
+beforeEach(() => clear(base));
+
+const columns = 'metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh';
+const meters = (...lines: string[]) => `${columns}\n${lines.map((line) => `707057500000000017;${line}\n`).join('')}`;
+
+/** Two kWh an hour: the old meter to 10:00 on 1 May, the new one from 11:00; the swap is at 10:20. */
+const old = hourly('2019-04-29T20:00', 39, 4952);
+const young = hourly('2019-05-01T11:00', 20, 1.3);
+const byTime = meters('A1;;2019-05-01 10:20;;5028,7', 'B2;2019-05-01 10:20;;0;');
+const byDate = meters('A1;;2019-05-01;;5028,7', 'B2;2019-05-01;;0;');
+const dateAlone = meters('A1;;;;', 'B2;2019-05-01;;;');
+
+async function deliverBoth(): Promise<void> {
+  await base.deliverRegisters(old);
+  await base.deliverRegisters(young, { serial: 'B2' });
+}
+
+describe('a swap told with time and registers', () => {
+  it('runs on across it', async () => {
+    await base.deliverMeters(byTime);
+    await deliverBoth();
+    const day = await base.day('2019-05-01');
+    expect(day!.hours[10]).toBeCloseTo(2, 6);
+    expect(day).toMatchObject({ missing_hours: 0, estimated_hours: 0 });
+  });
+
+  it('leaves the hours between the last and the first reading missing when nobody read the registers', async () => {
+    await base.deliverMeters(meters('A1;;;;', 'B2;2019-05-01 10:20;;;'));
+    await deliverBoth();
+    const day = await base.day('2019-05-01');
+    expect(day!.status.slice(8, 13)).toBe('mm-mm');
+    expect(await base.total()).toBeCloseTo(76 + 38, 6);
+  });
+
+  it('takes the readings at the very moment of the swap for its registers', async () => {
+    await base.deliverMeters(meters('A1;;;;', 'B2;2019-05-01 10:20;;;'));
+    await base.deliverRegisters([...old, ['2019-05-01T10:20', 5028.7]]);
+    await base.deliverRegisters([['2019-05-01T10:20', 0], ...young], { serial: 'B2' });
+    const day = await base.day('2019-05-01');
+    expect(day!.status).toBe('m'.repeat(24));
+    expect(day!.hours[10]).toBeCloseTo(2, 6);
+  });
+
+  it('never takes a reading before the swap for one after it', async () => {
+    await base.deliverMeters(meters('A1;;2019-05-01 10:58;;5029,8', 'B2;2019-05-01 10:58;;0;'));
+    await base.deliverRegisters([...old, ['2019-05-01T10:57', 5029.7]]);
+    await base.deliverRegisters(hourly('2019-05-01T11:00', 5, 0.1), { serial: 'B2' });
+    const day = await base.day('2019-05-01');
+    expect(day!.status.slice(9, 12)).toBe('mmm');
+    expect(day!.hours[10]).toBeCloseTo(1.9, 6);
+  });
+});
+
+describe('a swap told as a date, its moment taken from the readings around', () => {
+  it('runs on across it with the registers', async () => {
+    await base.deliverMeters(byDate);
+    await deliverBoth();
+    const day = await base.day('2019-05-01');
+    expect(day!.hours[10]).toBeCloseTo(2, 6);
+    expect(day!.status).toBe('m'.repeat(24));
+    expect(await base.total()).toBeCloseTo(76.7 + 39.3, 6);
+  });
+
+  it('closes the old meter with its last reading and opens the new one with its first when nobody read the registers', async () => {
+    await base.deliverMeters(dateAlone);
+    await deliverBoth();
+    const day = await base.day('2019-05-01');
+    expect(day!.status.slice(8, 13)).toBe('mm-mm');
+    expect(await base.total()).toBeCloseTo(76 + 38, 6);
+  });
+
+  it('spreads what the registers tell over the hours without readings, and takes none of them for a peak', async () => {
+    await base.deliverMeters(byDate);
+    await base.deliverRegisters(old.slice(0, -3));
+    await base.deliverRegisters(young.slice(2), { serial: 'B2' });
+    const day = await base.day('2019-05-01');
+    expect(day!.status.slice(6, 15)).toBe('meeeeeemm');
+    expect(day!.hours[9]).toBeCloseTo(2, 6);
+    expect(day!.peak_kwh).toBeCloseTo(2, 6);
+    expect(await base.total()).toBeCloseTo(76.7 + 39.3, 6);
+  });
+
+  it.each<[what: string, swap: string, extra: { serial: string; registers: Register[] }]>([
+    ['the old one', byDate, { serial: 'A1', registers: hourly('2019-05-01T11:00', 5, 5028.7, () => 0) }],
+    ['the new one', byDate, { serial: 'B2', registers: hourly('2019-05-01T00:00', 11, 0, () => 0) }],
+  ])('believes neither meter while both send, as when %s lies in the van', async (_, swap, { serial, registers }) => {
+    await base.deliverMeters(swap);
+    await deliverBoth();
+    await base.deliverRegisters(registers, { serial });
+    const day = await base.day('2019-05-01');
+    expect(day!.missing_hours).toBe(0);
+    expect(day!.estimated_hours).toBeGreaterThan(4);
+    expect(day!.peak_kwh).toBeCloseTo(2, 6);
+    expect(await base.total()).toBeCloseTo(76.7 + 39.3, 6);
+  });
+
+  it('joins the volume where its registers are told, and else does not know the volume of that day', async () => {
+    const csv = (serial: string, rows: [string, number, number][]) =>
+      [
+        'metering_point_id;meter_serial;time;energy_kwh;volume_m3',
+        ...rows.map((row) => `707057500000000017;${serial};${row.join(';')}`),
+        '',
+      ].join('\n');
+    const deliver = async () => {
+      await base.deliver(
+        csv('A1', [
+          ['2019-04-30T22:00:00Z', 100, 50],
+          ['2019-05-01T08:00:00Z', 120, 51],
+        ]),
+      );
+      await base.deliver(
+        csv('B2', [
+          ['2019-05-01T10:00:00Z', 2, 0.5],
+          ['2019-05-01T22:00:00Z', 26, 2],
+        ]),
+      );
+    };
+    const head = `${columns};opening_volume_m3;closing_volume_m3\n`;
+    await base.deliverMeters(`${head}707057500000000017;A1;;2019-05-01;;121;;51.2\n707057500000000017;B2;2019-05-01;;0;;0.4;\n`);
+    await deliver();
+    expect((await base.day('2019-05-01'))!.volume_m3).toBeCloseTo(1.2 + 1.6, 6);
+    await clear(base);
+    await base.deliverMeters(meters('A1;;2019-05-01;;121', 'B2;2019-05-01;;0;'));
+    await deliver();
+    expect(await base.day('2019-05-01')).toMatchObject({ energy_kwh: 21 + 26, volume_m3: null });
+  });
+});
+
+describe('what comes in another order', () => {
+  const gap = [old.slice(0, -3), young.slice(2)] as const;
+  const far = [old.slice(0, 2), young.slice(15)] as const;
+
+  it.each([
+    ['the swap before the readings', ['swap', 'old', 'young']],
+    ['the new meter before the old', ['swap', 'young', 'old']],
+    ['the swap last', ['old', 'named', 'young', 'swap']],
+    ['the swap told again with registers', ['bare', 'old', 'young', 'swap']],
+    ['the swap told again with another date', ['late', 'old', 'young', 'swap']],
+  ])('gives the same: %s', async (_, order) => {
+    for (const [before, after] of [gap, far]) {
+      const steps: Record<string, () => Promise<unknown>> = {
+        swap: () => base.deliverMeters(byDate),
+        bare: () => base.deliverMeters(dateAlone),
+        late: () => base.deliverMeters(meters('A1;;;;', 'B2;2019-05-03;;;')),
+        named: () => base.deliverMeters(meters('A1;;;;', 'B2;2019-04-29 12:00;;;').replace('A1;;', 'A1;;2019-04-29 11:00')),
+        old: () => base.deliverRegisters(before),
+        young: () => base.deliverRegisters(after, { serial: 'B2' }),
+      };
+      await clear(base);
+      for (const step of ['swap', 'old', 'young']) await steps[step]!();
+      const whole = await base.everything();
+      expect(await base.total()).toBeCloseTo(after.at(-1)![1] + 5028.7 - 4952, 6);
+      await clear(base);
+      for (const step of order) await steps[step]!();
+      expect(await base.everything()).toEqual(whole);
+    }
+  });
+
+  it('corrects the hours across the swap when a reading beside it is corrected or comes late', async () => {
+    await base.deliverMeters(byDate);
+    await base.deliverRegisters(far[0]);
+    await base.deliverRegisters(far[1], { serial: 'B2' });
+    await base.deliverRegisters(old);
+    await base.deliverRegisters(young, { serial: 'B2' });
+    const whole = await base.everything();
+    await clear(base);
+    await base.deliverMeters(byDate);
+    await deliverBoth();
+    expect(await base.everything()).toEqual(whole);
+  });
+});
+
+it('takes what was set aside of a meter nobody knew once the swap is told', async () => {
+  await base.deliverRegisters(old);
+  expect((await base.deliverRegisters(young, { serial: 'B2' })).rejections[0]).toMatchObject({ reason: 'unknown-meter', line: 2 });
+  expect(await base.deliverMeters(byTime)).toMatchObject({ stored: 1, changed: 1 });
+  expect(await base.deliverRegisters(young, { serial: 'B2' })).toMatchObject({ stored: 20, rejected: 0, known: false });
+  expect((await base.day('2019-05-01'))!.hours[10]).toBeCloseTo(2, 6);
+  expect(await base.deliverMeters(byTime)).toMatchObject({ unchanged: 2, changed: 0, days: 0 });
+  expect(await base.database('reading_rejected').count()).toEqual([{ count: '0' }]);
+});
+
+describe('a meters file that is refused', () => {
+  it.each<[what: string, content: string, line: number | undefined, column: string | undefined, words: RegExp]>([
+    ['two meters at the same time', meters('A1;;;;', 'B2;;;;'), 2, 'installed_at', /same time as meter B2/],
+    ['a date for one and a time for the other', meters('A1;;2019-05-01;;', 'B2;2019-05-01 10:20;;;'), 2, 'installed_at', /same time/],
+    ['removed before it is installed', meters('A1;2019-05-02;2019-05-01;;'), 2, 'removed_at', /removed before it is installed/],
+    ['an opening register without a moment', meters('A1;;;7;'), 2, 'installed_at', /opening register needs/],
+    ['a closing register without a moment', meters('A1;;;;7'), 2, 'removed_at', /closing register needs/],
+    ['a time that is none', meters('A1;2019;;;'), 2, 'installed_at', /"2019" is not a time/],
+    ['a column that there is not', meters('A1;;;;').replace('closing_energy_kwh', 'closing_kwh'), 1, 'closing_kwh', /no such column/],
+    ['a column missing', 'meter_serial\nA1\n', 1, 'metering_point_id', /missing/],
+    ['nothing in it', '', undefined, undefined, /empty/],
+  ])('for %s', async (_, content, line, column, words) => {
+    const fault = await base.deliverMeters(content).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(InputFault);
+    expect(fault).toMatchObject({ line, column, message: expect.stringMatching(words) });
+    expect(await base.database('meter')).toEqual([]);
+  });
+});
