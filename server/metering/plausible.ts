@@ -1,11 +1,10 @@
-/** How far a register may rise; whole-kWh registers need one unit of slack. */
-export interface Limits {
-  maxPowerKw: number;
-}
+import { longestChain } from './longest-chain.ts';
 
 /** A house with no limit of its own uses less than this; a block with 42 flats has been seen to use 51. */
 export const defaultMaxPowerKw = 500;
+/** Of registers in whole kWh. */
 const slackKwh = 1;
+const roundingKwh = 1e-6;
 /** Rounding of delivered values, not a drop. */
 export const dropKwh = 1e-6;
 
@@ -27,42 +26,93 @@ export interface Step {
 
 /**
  * Which fresh readings of one meter don't fit in: the reason each, undefined for those that do. Stored readings are
- * trusted, but for those that a fresh one of the same instant is to replace. `steps` is in the order of time, the fresh
- * of an instant after the stored. With nothing stored, the first pair that fits begins; when then most don't fit, none is believed.
+ * trusted, but for those that a fresh one of the same instant replaces. Of the fresh ones between two trusted the longest
+ * sequence is kept in which each can follow the one before. With nothing stored and half of them or more not in it, none is
+ * believed. `steps` is in the order of time, the fresh of an instant after the stored and in the order of the file.
  */
 export function screen(steps: Step[], maxPowerKw: number): (RejectReason | undefined)[] {
-  const reasons = new Array<RejectReason | undefined>(steps.length).fill(undefined);
-  const trusted = (index: number) => !steps[index]!.fresh && steps[index + 1]?.at !== steps[index]!.at;
-  const fault = (from: number, to: number) =>
-    stepFault(steps[from]!.energyKwh, steps[to]!.energyKwh, steps[to]!.at - steps[from]!.at, maxPowerKw);
-  const nextTrusted = new Array<number>(steps.length);
-  for (let index = steps.length - 1, next = -1; index >= 0; index--) {
-    nextTrusted[index] = next;
-    if (trusted(index)) next = index;
+  const instants = [...Map.groupBy(steps.keys(), (index) => steps[index]!.at).values()];
+  const fault: Fault = (from, to) => stepFault(steps[from]!.energyKwh, steps[to]!.energyKwh, steps[to]!.at - steps[from]!.at, maxPowerKw);
+  const stored = ([index]: number[]) => (steps[index!]!.fresh ? undefined : index);
+  let trusted = instants.map((indexes) => (indexes.length === 1 ? stored(indexes) : undefined));
+  let kept = keepBetween(trusted, instants, steps, maxPowerKw, fault);
+  // A stored one whose replacement is refused stays, so that the others have to fit it.
+  for (const stays = (n: number) => kept[n] === undefined && stored(instants[n]!) !== undefined; instants.some((_, n) => stays(n));) {
+    trusted = trusted.map((index, n) => (stays(n) ? stored(instants[n]!) : index));
+    kept = keepBetween(trusted, instants, steps, maxPowerKw, fault);
   }
-  let last = -1;
-  let fresh = 0;
-  let rejected = 0;
-  for (let index = 0; index < steps.length; index++) {
-    if (!steps[index]!.fresh) {
-      if (trusted(index)) last = index;
-      continue;
-    }
-    fresh++;
-    const next = nextTrusted[index]!;
-    const after = next >= 0 ? next : last < 0 && index + 1 < steps.length ? index + 1 : -1;
-    const sameInstant = last >= 0 && steps[last]!.at === steps[index]!.at;
-    const reason =
-      (last >= 0 && !sameInstant ? fault(last, index) : undefined) ?? (after >= 0 ? faultAhead(fault(index, after)) : undefined);
-    if (reason) {
-      reasons[index] = reason;
-      rejected++;
-    } else {
+  const reasons = findReasons(kept, instants, steps, fault);
+  const refused = reasons.filter((reason) => reason !== undefined).length;
+  const believed = refused * 2 < steps.length || steps.some(({ fresh }) => !fresh);
+  return believed ? reasons : reasons.map((reason) => reason ?? 'implausible');
+}
+
+type Fault = (from: number, to: number) => RejectReason | undefined;
+
+/** Fills the gaps between what is trusted with the longest sequences of fresh readings. */
+function keepBetween(
+  trusted: readonly (number | undefined)[],
+  instants: readonly number[][],
+  steps: readonly Step[],
+  maxPowerKw: number,
+  fault: Fault,
+): (number | undefined)[] {
+  const kept = [...trusted];
+  for (let from = 0; from < kept.length; from++) {
+    if (kept[from] !== undefined) continue;
+    let to = from + 1;
+    while (to < kept.length && kept[to] === undefined) to++;
+    const before = kept[from - 1];
+    const after = kept[to];
+    const start = steps[instants[from]![0]!]!.at;
+    const groups = instants
+      .slice(from, to)
+      .map((indexes) =>
+        indexes
+          .filter((index) => steps[index]!.fresh)
+          .filter((index) => (before === undefined || !fault(before, index)) && (after === undefined || !fault(index, after))),
+      );
+    const links = groups.map((indexes) =>
+      indexes.map((index) => {
+        const { at, energyKwh } = steps[index]!;
+        return { low: energyKwh, high: (maxPowerKw * (at - start)) / 3600 - energyKwh };
+      }),
+    );
+    let last = before;
+    for (const [group, place] of longestChain(links, { low: dropKwh + roundingKwh, high: slackKwh + roundingKwh })) {
+      const index = groups[group]![place]!;
+      if (last !== undefined && fault(last, index)) continue;
+      kept[from + group] = index;
       last = index;
     }
+    from = to;
   }
-  const anyTrusted = steps.some((_, index) => trusted(index));
-  if (!anyTrusted && rejected * 2 > fresh) steps.forEach((step, index) => step.fresh && (reasons[index] ??= 'implausible'));
+  return kept;
+}
+
+/** A fresh reading is refused for what it is to those kept around it. One that another of the same instant replaces is not, where it fits. */
+function findReasons(
+  kept: readonly (number | undefined)[],
+  instants: readonly number[][],
+  steps: readonly Step[],
+  fault: Fault,
+): (RejectReason | undefined)[] {
+  const reasons = new Array<RejectReason | undefined>(steps.length).fill(undefined);
+  let before: number | undefined;
+  let next = 0;
+  instants.forEach((indexes, n) => {
+    if (next <= n) next = n + 1;
+    while (next < kept.length && kept[next] === undefined) next++;
+    const after = kept[next];
+    for (const index of indexes) {
+      if (!steps[index]!.fresh || index === kept[n]) continue;
+      const reason =
+        (before === undefined ? undefined : fault(before, index)) ?? (after === undefined ? undefined : faultAhead(fault(index, after)));
+      const replaced = kept[n] !== undefined && index < kept[n];
+      reasons[index] = reason ?? (replaced ? undefined : 'implausible');
+    }
+    before = kept[n] ?? before;
+  });
   return reasons;
 }
 

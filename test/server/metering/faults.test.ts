@@ -76,6 +76,13 @@ describe('readings that are set aside', () => {
     expect(await base.total()).toBeCloseTo(94, 6);
   });
 
+  it('several values at the start of a new meter that fit one another, and not what follows', async () => {
+    const report = await base.deliverRegisters(registers.map(([time, energy], index) => [time, index < 5 ? energy + 80_000 : energy]));
+    expect(report).toMatchObject({ stored: 43, rejected: 5 });
+    expect(report.rejections.map(({ line, reason }) => [line, reason])).toEqual([2, 3, 4, 5, 6].map((line) => [line, 'implausible']));
+    expect(await base.total()).toBeCloseTo(84, 6);
+  });
+
   it('a file in the wrong unit, after right ones and before', async () => {
     await base.deliverRegisters(registers.slice(0, 24));
     expect(await base.deliverRegisters(registers.slice(24).map(([time, energy]) => [time, energy * 1000]))).toMatchObject({
