@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { Knex } from 'knex';
 import { addAccountCommands } from './accounts/commands.ts';
 import { readDatabaseUrl } from './config/database.ts';
-import { EnvironmentReader } from './config/environment-reader.ts';
+import { EnvironmentReader, type Environment } from './config/environment-reader.ts';
 import { ConfigFaults } from './config.ts';
 import type { CommandContext } from './command-context.ts';
 import { sentenceOf } from './command-fault.ts';
@@ -18,8 +18,9 @@ const context: CommandContext = {
   async withDatabase<Result, Settings>(
     work: (database: Knex, settings: Settings) => Promise<Result>,
     alsoRead: (reader: EnvironmentReader) => Settings = () => undefined as Settings,
+    flags: Environment = {},
   ) {
-    const reader = new EnvironmentReader(process.env);
+    const reader = new EnvironmentReader({ ...process.env, ...flags });
     const url = readDatabaseUrl(reader);
     const settings = alsoRead(reader);
     if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);

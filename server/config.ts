@@ -3,6 +3,7 @@ import { readDatabaseConfig, type DatabaseConfig } from './config/database.ts';
 import { readIngestConfig, type IngestConfig } from './config/ingest.ts';
 import { readHttpConfig, type HttpConfig } from './config/http.ts';
 import { readLoginConfig, type LoginConfig } from './config/login.ts';
+import { readRetentionConfig, type RetentionConfig } from './config/retention.ts';
 import { readSmsConfig, type SmsConfig } from './config/sms.ts';
 import { gsm7Length } from './sms/gsm7.ts';
 import { codeText } from './sms/texts.ts';
@@ -22,6 +23,7 @@ export interface Config {
   readonly accounts: AccountsConfig;
   readonly sms: SmsConfig;
   readonly ingest: IngestConfig;
+  readonly retention: RetentionConfig;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -54,6 +56,7 @@ export function readConfig(environment: Environment): Config {
     accounts: readAccountsConfig(reader),
     sms: readSmsConfig(reader, http),
     ingest: readIngestConfig(reader),
+    retention: readRetentionConfig(reader),
     logLevel: reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   };
   if ((gsm7Length(codeText(config.utility.name, '000000', config.sms.domain)) ?? Infinity) > 160) {

@@ -2,8 +2,10 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
+import type { Knex } from 'knex';
 import type { CommandContext } from '../command-context.ts';
+import { readRetentionConfig, type RetentionConfig } from '../config/retention.ts';
 import { givenFile, givenFolder } from '../given-path.ts';
 import { importMeters } from './import-meters.ts';
 import { importReadings, type ImportReport } from './import-readings.ts';
@@ -90,17 +92,19 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
   readings
     .command('purge')
     .description('remove hours and readings that are no longer kept; day totals stay longer')
-    .option('--hour-years <n>', 'full calendar years of hours beside the current one', wholeYears, 3)
-    .option('--day-years <n>', 'likewise for day totals', wholeYears, 10)
-    .action((years: { hourYears: number; dayYears: number }) =>
-      context.withDatabase(async (database) => {
+    .option('--hour-years <n>', 'full calendar years of hours beside the current one, instead of KEEP_HOUR_YEARS')
+    .option('--day-years <n>', 'likewise for day totals, instead of KEEP_DAY_YEARS')
+    .action(({ hourYears, dayYears }: { hourYears?: string; dayYears?: string }) => {
+      const flags = { ...(hourYears && { KEEP_HOUR_YEARS: hourYears }), ...(dayYears && { KEEP_DAY_YEARS: dayYears }) };
+      const remove = async (database: Knex, years: RetentionConfig) => {
         const report = await purge(database, { now: new Date(), ...years });
         context.report(report, [
           `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours removed.`,
           `Day totals before ${report.daysBefore}: ${report.dayTotals} removed.`,
         ]);
-      }),
-    );
+      };
+      return context.withDatabase(remove, readRetentionConfig, flags);
+    });
 
   program
     .command('watch')
@@ -122,12 +126,6 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         });
       }),
     );
-}
-
-function wholeYears(written: string): number {
-  const years = Number(written);
-  if (!/^\d+$/.test(written) || years < 1 || years > 100) throw new InvalidArgumentError('It must be a whole number from 1 to 100.');
-  return years;
 }
 
 /** Runs with a progress bar on a terminal; a fault is told with the file's name. */

@@ -1,14 +1,11 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
+import type { RetentionConfig } from '../config/retention.ts';
 import { mergeLock } from './import-readings.ts';
 import { zone } from '../zone.ts';
 
-export interface PurgeOptions {
+export interface PurgeOptions extends RetentionConfig {
   now: Date;
-  /** Full calendar years of hours kept beside the current one, default 3. */
-  hourYears?: number;
-  /** Likewise for day totals, default 10. */
-  dayYears?: number;
 }
 
 export interface PurgeReport {
@@ -21,10 +18,10 @@ export interface PurgeReport {
 }
 
 /** Removes readings and hours that are no longer kept; the day totals stay longer. */
-export async function purge(database: Knex, { now, hourYears = 3, dayYears = 10 }: PurgeOptions): Promise<PurgeReport> {
+export async function purge(database: Knex, { now, hourYears, dayYears }: PurgeOptions): Promise<PurgeReport> {
   const year = DateTime.fromJSDate(now, { zone }).year;
   const hoursBefore = `${year - hourYears}-01-01`;
-  const daysBefore = `${year - Math.max(dayYears, hourYears)}-01-01`;
+  const daysBefore = `${year - dayYears}-01-01`;
   return database.transaction(async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
     const readingDays = await transaction('reading_day').where('day', '<', hoursBefore).delete();

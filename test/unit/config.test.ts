@@ -56,6 +56,8 @@ test.each([
   ['SCRYPT_P', '2'],
   ['BODY_LIMIT_BYTES', '1000000'],
   ['SMS_CIRCUIT_FAILURES', '4'],
+  ['KEEP_HOUR_YEARS', '0'],
+  ['KEEP_DAY_YEARS', '2'],
 ])('holds %s to its floor and ceiling', (name, value) => {
   expect(faultsOf({ ...least, [name]: value })).toHaveLength(1);
 });

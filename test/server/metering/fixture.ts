@@ -15,6 +15,7 @@ export const point = '707057500000000017';
 export type Register = [time: string, energyKwh: number];
 
 export interface Base {
+  url: string;
   database: Knex;
   /** Imports text by a profile's name or the profile itself. */
   deliver(content: string | Buffer, profile?: string | Profile, options?: { check?: boolean; now?: Date }): Promise<ImportReport>;
@@ -102,6 +103,7 @@ export async function openBase(): Promise<Base> {
       ...options,
     });
   return {
+    url: fresh.url,
     database,
     deliver,
     deliverRegisters: (registers, { serial = 'A1', meteringPoint = point } = {}) => deliver(ownCsv(registers, serial, meteringPoint)),

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadProfile } from '../../../server/metering/profile.ts';
-import { purge } from '../../../server/metering/purge.ts';
 import { readStatus } from '../../../server/metering/status.ts';
 import { watchFolder } from '../../../server/metering/watch.ts';
 import { startTestServer } from '../../support/server.ts';
@@ -25,30 +24,6 @@ it('tells first, last, gaps, rejected and last file of each metering point', asy
       lastFile: 'test.csv',
     },
   ]);
-});
-
-it('purges hours and readings that are too old, and keeps the day totals longer', async () => {
-  await base.deliverRegisters(hourly('2015-12-31T00:00', 24 * 3));
-  await base.deliverRegisters(hourly('2019-12-31T00:00', 24 * 3, 9000));
-  const report = await purge(base.database, { now: new Date('2023-06-01T00:00:00Z'), hourYears: 3, dayYears: 7 });
-  expect(report).toMatchObject({ hoursBefore: '2020-01-01', daysBefore: '2016-01-01', dayTotals: 1 });
-  expect(await base.day('2015-12-31')).toBeUndefined();
-  expect(await base.day('2016-01-01')).toMatchObject({ hours: null, energy_kwh: 48 });
-  expect((await base.day('2020-01-01'))!.hours).toHaveLength(24);
-  expect(await base.database('reading_day').where('day', '<', '2020-01-01')).toEqual([]);
-});
-
-it('sets readings that come late for purged days aside, and leaves the total of the day as it was', async () => {
-  await base.deliverRegisters(hourly('2019-12-30T00:00', 24 * 4));
-  const { hoursBefore, hourDays } = await purge(base.database, { now: new Date('2023-06-01T00:00:00Z') });
-  expect([hoursBefore, hourDays]).toEqual(['2020-01-01', 2]);
-  const report = await base.deliverRegisters([...hourly('2019-12-31T03:00', 3, 1060), ...hourly('2020-01-03T00:00', 25, 1192)]);
-  expect(report).toMatchObject({ stored: 25, rejected: 3 });
-  expect(report.rejections.map(({ line, reason }) => [line, reason])).toEqual([2, 3, 4].map((line) => [line, 'purged']));
-  // A meter's opening register would be spread over the days from its installation on.
-  await base.deliverMeters('metering_point_id;meter_serial;installed_at;opening_energy_kwh\n707057500000000017;A1;2019-12-30 00:00;990\n');
-  for (const date of ['2019-12-30', '2019-12-31']) expect(await base.day(date)).toMatchObject({ hours: null, energy_kwh: 48 });
-  expect((await base.day('2020-01-01'))!.energy_kwh).toBe(48);
 });
 
 describe('watch', () => {
