@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { registerMeters } from '../metering/meters.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
 
 /** What an import of customers did: relationships, except for `read`, which counts lines. */
@@ -37,8 +38,7 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
     const { rows: moved } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pointsSql);
     const { rows: overlaps } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
     if (overlaps.length > 0) throw new CustomerFaults(overlaps);
-    const { rows: points } = await transaction.raw(registerPointsSql);
-    const { rows: meters } = await transaction.raw(registerMetersSql);
+    const { meteringPoints, meters } = await registerMeters(transaction, meteringSql);
     const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
     const added = rows.filter((row) => row.added).length;
     const touched = new Set([...rows, ...moved].map((row) => row.relationship_id)).size;
@@ -47,8 +47,8 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
       added,
       changed: touched - added,
       unchanged: total - touched,
-      meteringPoints: points.length,
-      meters: meters.length,
+      meteringPoints,
+      meters,
     };
   });
 }
@@ -103,14 +103,6 @@ const overlapSql = `
   where tstzrange(r.valid_from, r.valid_to) && tstzrange(other.valid_from, other.valid_to)
   order by 1`;
 
-const registerPointsSql = `
-  insert into metering_point (metering_point_id) select distinct metering_point_id from incoming
-  on conflict do nothing returning metering_point_id`;
-
-/** Only where no meter is known yet: a new meter in the place of another is a swap, which has its own command. */
-const registerMetersSql = `
-  insert into meter (metering_point_id, serial)
-  select distinct on (metering_point_id) metering_point_id, meter_serial from incoming i
-  where meter_serial is not null and not exists (select from meter m where m.metering_point_id = i.metering_point_id)
-  order by metering_point_id, valid_from desc, line desc
-  on conflict do nothing returning metering_point_id`;
+/** The newest period's meter comes first. */
+const meteringSql = `
+  select metering_point_id, meter_serial as serial, row_number() over (order by valid_from desc, line desc) as rank from incoming`;

@@ -1,10 +1,15 @@
 const epoch2000 = 946_684_800;
 const float8 = 701;
 const int4 = 23;
+const bool = 16;
+const bufferBytes = 1 << 17;
+/** As many as are on their way to the database at once. */
+const mostSpare = 4;
 
 /** Writes rows in PostgreSQL's binary COPY format: doubles as they are, nothing to print and nothing to parse. */
 export class BinaryCopy {
-  private buffer = Buffer.allocUnsafe(1 << 17);
+  private buffer: Buffer = Buffer.allocUnsafe(bufferBytes);
+  private readonly spare: Buffer[] = [];
   private length = 0;
 
   constructor() {
@@ -20,9 +25,14 @@ export class BinaryCopy {
   /** What was written since the last time; the caller owns it. */
   taken(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
-    this.buffer = Buffer.allocUnsafe(1 << 17);
+    this.buffer = this.spare.pop() ?? Buffer.allocUnsafe(bufferBytes);
     this.length = 0;
     return taken;
+  }
+
+  /** What was taken has been sent, and its memory may be written to again. */
+  giveBack(taken: Buffer): void {
+    if (taken.buffer.byteLength === bufferBytes && this.spare.length < mostSpare) this.spare.push(Buffer.from(taken.buffer));
   }
 
   end(): void {
@@ -105,6 +115,17 @@ export class BinaryCopy {
     for (let index = 0; index < count; index++) {
       at = this.buffer.writeInt32BE(4, at);
       at = this.buffer.writeInt32BE(values[index]!, at);
+    }
+    this.close(head, at);
+  }
+
+  booleans(values: boolean[]): void {
+    this.reserve(24 + 5 * values.length);
+    const head = this.length;
+    let at = this.arrayHead(bool, values.length, false);
+    for (const value of values) {
+      at = this.buffer.writeInt32BE(1, at);
+      at = this.buffer.writeInt8(value ? 1 : 0, at);
     }
     this.close(head, at);
   }

@@ -3,11 +3,14 @@ import type { ReadingRow } from './reading-sink.ts';
 
 const width = 8;
 
+/** By what the two readings of the hour that comes twice are told apart. */
+export type AutumnHour = 'file-order' | 'rising-register' | 'operating-hours';
+
 /** The readings of one meter on one local day, in the order in which the file has them until they are sealed. */
 export class Chunk {
-  readonly day: LocalDay;
-  readonly serial: string;
-  readonly intervalSeconds: number;
+  day: LocalDay;
+  serial: string;
+  intervalSeconds: number;
   count = 0;
   at = new Float64Array(25);
   lines = new Float64Array(25);
@@ -15,7 +18,7 @@ export class Chunk {
   values = new Float64Array(25 * width);
   capacity = 25;
   qualities: string[] | undefined;
-  private counters: Float64Array | undefined;
+  counters: Float64Array | undefined;
   private ambiguous: number[] = [];
   private ascending = true;
 
@@ -23,6 +26,19 @@ export class Chunk {
     this.day = day;
     this.serial = serial;
     this.intervalSeconds = intervalSeconds;
+  }
+
+  /** Makes it the empty chunk of another meter or day, in the same memory. */
+  begin(day: LocalDay, serial: string, intervalSeconds: number): this {
+    this.day = day;
+    this.serial = serial;
+    this.intervalSeconds = intervalSeconds;
+    this.count = 0;
+    this.qualities = undefined;
+    this.counters = undefined;
+    if (this.ambiguous.length > 0) this.ambiguous = [];
+    this.ascending = true;
+    return this;
   }
 
   add(row: ReadingRow): void {
@@ -38,46 +54,48 @@ export class Chunk {
     if (row.ambiguous) this.ambiguous.push(index);
   }
 
-  /** Holds stamps of the autumn hour: complete only when every reading of the day is here. */
+  /** Can be sealed only when every reading of the day is here: it has stamps of the autumn hour, or the counters that tell them apart. */
   get isAmbiguous(): boolean {
-    return this.ambiguous.length > 0;
+    return this.ambiguous.length > 0 || (this.counters !== undefined && this.day.end - this.day.start > 86_400);
   }
 
-  /** Tells the two autumn hours apart and puts everything in the order of time. */
-  seal(autumnHour: 'file-order' | 'rising-register' | 'operating-hours'): void {
-    if (this.ambiguous.length > 0) this.tellApart(autumnHour);
+  whichAmbiguous(): boolean[] {
+    const which = new Array<boolean>(this.count).fill(false);
+    for (const index of this.ambiguous) which[index] = true;
+    return which;
+  }
+
+  /** Puts everything in the order of time, the two autumn hours told apart. */
+  seal(autumnHour?: AutumnHour): void {
+    if (autumnHour && this.ambiguous.length > 0) this.tellApart(autumnHour);
     if (!this.ascending) this.sort();
   }
 
   /** Two readings of one stamp: the later hour is the one that comes later, has the higher register, or the higher counter. */
-  private tellApart(autumnHour: string): void {
+  private tellApart(autumnHour: AutumnHour): void {
     const byStamp = Map.groupBy(this.ambiguous, (index) => this.at[index]!);
     const measure = autumnHour === 'operating-hours' ? this.counters : autumnHour === 'rising-register' ? this.values : undefined;
+    const ambiguous = new Set(this.ambiguous);
+    const other = Array.from({ length: this.count }, (_, index) => index).find((index) => !ambiguous.has(index));
     const descending = this.count > 2 && this.at[0]! > this.at[this.count - 1]!;
     for (const indexes of byStamp.values()) {
       // What is the same in every value is one reading delivered twice.
-      const distinct = new Map<string, number[]>();
-      for (const index of indexes) {
-        const key = indexes.length > 2 ? `${this.values[index]}/${this.counters?.[index]}` : String(index);
-        distinct.set(key, [...(distinct.get(key) ?? []), index]);
-      }
+      const distinct = Map.groupBy(indexes, (index) =>
+        indexes.length > 2 ? `${this.values[index]}/${this.counters?.[index]}` : String(index),
+      );
       const groups = [...distinct.values()];
       if (measure) groups.sort((left, right) => measure[left[0]!]! - measure[right[0]!]! || left[0]! - right[0]!);
       else if (descending) groups.reverse();
       if (groups.length > 1) for (const group of groups.slice(1)) for (const index of group) this.at[index]! += 3600;
-      else if (this.counters && this.isLaterByCounter(indexes[0]!)) for (const index of indexes) this.at[index]! += 3600;
+      else if (other !== undefined && this.isLaterByCounter(indexes[0]!, other)) for (const index of indexes) this.at[index]! += 3600;
     }
     this.ascending = false;
   }
 
   /** A single one of the two: later when the counter has gone an hour further than the clock since another reading of the day. */
-  private isLaterByCounter(index: number): boolean {
-    for (let other = 0; other < this.count; other++) {
-      if (this.ambiguous.includes(other)) continue;
-      const hours = (this.at[index]! - this.at[other]!) / 3600;
-      return this.counters![index]! - this.counters![other]! > hours + 0.5;
-    }
-    return false;
+  private isLaterByCounter(index: number, other: number): boolean {
+    const hours = (this.at[index]! - this.at[other]!) / 3600;
+    return this.counters !== undefined && this.counters[index]! - this.counters[other]! > hours + 0.5;
   }
 
   private sort(): void {
@@ -114,8 +132,18 @@ export class Chunk {
     this.capacity = capacity;
   }
 
-  /** The readings from `start` up to `end`, once sealed. */
-  part(start: number, end: number): Chunk {
+  /** Once sealed, in parts of which none has an instant twice: the database then compares them. */
+  *parts(): Iterable<Chunk> {
+    let start = 0;
+    for (let index = 1; index < this.count; index++) {
+      if (this.at[index] !== this.at[index - 1]) continue;
+      yield this.part(start, index);
+      start = index;
+    }
+    yield start === 0 ? this : this.part(start, this.count);
+  }
+
+  private part(start: number, end: number): Chunk {
     const part = new Chunk(this.day, this.serial, this.intervalSeconds);
     part.count = end - start;
     part.capacity = part.count;

@@ -19,7 +19,7 @@ export interface Directory {
   points: Map<string, KnownPoint>;
   bySerial: Map<string, KnownPoint>;
   /** Points without a meter that got one by its first reading: to be stored. */
-  registered: { point: KnownPoint; serial: string }[];
+  registered: { id: bigint; serial: string }[];
 }
 
 /** Reads all that is known. Some 300 bytes a metering point. */
@@ -46,11 +46,14 @@ export async function readDirectory(database: Knex): Promise<Directory> {
 
 /** The meter that a reading is of; undefined when the point has others. The first reading of a point without one registers it. */
 export function findSerial(directory: Directory, point: KnownPoint, serial: string, seconds: number): string | undefined {
-  if (point.meters.has(serial)) return serial;
+  const known = point.meters.get(serial);
+  if (known) return known.serial;
   if (point.meters.size === 0) {
-    point.meters.set(serial, { serial, installedAt: -Infinity, removedAt: Infinity });
-    directory.registered.push({ point, serial });
-    return serial;
+    // What is cut out of a text may keep all of that text in memory.
+    const copy = Buffer.from(serial).toString();
+    point.meters.set(copy, { serial: copy, installedAt: -Infinity, removedAt: Infinity });
+    directory.registered.push({ id: point.id, serial: copy });
+    return copy;
   }
   if (serial) return undefined;
   for (const meter of point.meters.values()) if (seconds >= meter.installedAt && seconds < meter.removedAt) return meter.serial;

@@ -4,7 +4,7 @@ import { allDays, derive } from './derive.ts';
 import { InputFault } from './input-fault.ts';
 import { mergeLock } from './import-readings.ts';
 import { readMeterFile, type MeterLine } from './meter-file.ts';
-import { registerMeteringPoint } from './meters.ts';
+import { registerMeters } from './meters.ts';
 import { WorkTables } from './work-table.ts';
 
 export interface MetersReport {
@@ -31,6 +31,11 @@ export async function importMeters(database: Knex, file: string, content: Buffer
   try {
     await database.transaction(async (transaction) => {
       await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+      await registerMeters(
+        transaction,
+        'select metering_point_id, null as serial, 1 as rank from unnest(cast(:ids as bigint[])) as metering_point_id',
+        { ids: lines.map(({ meteringPointId }) => meteringPointId) },
+      );
       for (const line of lines) {
         const did = await takeLine(transaction, line);
         report[did]++;
@@ -51,7 +56,6 @@ export async function importMeters(database: Knex, file: string, content: Buffer
 
 async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {
   const { line, meteringPointId, serial, values, maxPowerKw } = meter;
-  await registerMeteringPoint(transaction, meteringPointId);
   if (maxPowerKw) await transaction('metering_point').where({ metering_point_id: meteringPointId }).update({ max_power_kw: maxPowerKw });
   const key = { metering_point_id: meteringPointId, serial };
   const known = await transaction('meter').where(key).first();

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
+import { tellAutumnApart } from './autumn.ts';
 import { findSuspicious } from './check.ts';
 import { derive, touchedDays } from './derive.ts';
 import { readDirectory, type Directory } from './directory.ts';
 import { readFileText } from './file-text.ts';
+import { InputFault } from './input-fault.ts';
 import { dropIdentical, merge, overlay } from './merge.ts';
-import { registerMeter } from './meters.ts';
+import { registerFirst } from './meters.ts';
 import { Packer } from './packer.ts';
 import type { Profile } from './profile.ts';
 import type { ReadingParser, ReadingSink } from './reading-sink.ts';
@@ -15,7 +17,7 @@ import { screenPoints } from './screen-points.ts';
 import { createCsvParser } from './source/csv.ts';
 import { createGs2Parser } from './source/gs2.ts';
 import { stagingColumns } from './staging.ts';
-import { openStagingCopy } from './staging-copy.ts';
+import { openStagingCopy, StagingBatch } from './staging-copy.ts';
 import { WorkTables } from './work-table.ts';
 
 export interface ImportOptions {
@@ -70,7 +72,6 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       const packer = new Packer({
         directory,
         now: (options.now ?? new Date()).getTime() / 1000,
-        autumnHour: profile.format === 'csv' ? profile.time.autumnHour : 'file-order',
         emit: copy.write,
       });
       const parser = createParser(profile, packer);
@@ -85,6 +86,10 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       } catch (error) {
         await copy.abandon();
         throw error;
+      }
+      if (packer.ambiguous > 0) {
+        const way = profile.format === 'csv' ? profile.time.autumnHour : 'file-order';
+        await tellAutumnApart(transaction, tables, staging, directory, way);
       }
       await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
       // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
@@ -133,20 +138,14 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const fileId: number = before
     ? before.file_id
     : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0].file_id;
-  for (const { point, serial } of directory.registered) {
-    await registerFirst(transaction, point.id.toString(), serial);
-  }
+  await registerFirst(transaction, directory.registered);
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
   const rejectedAtOnce = (await keepPurged(transaction, staging, fileId)) + (await keepRejected(transaction, staging, fileId));
   const identical = await dropIdentical(transaction, staging);
   await overlay(tables, staging);
   const suspicious = await findSuspicious(transaction, tables, staging);
   if (suspicious.length > 0) {
-    const again = await tables.create('again', stagingColumns);
-    const copy = await openStagingCopy(transaction, again, true);
-    await screenPoints(transaction, staging, directory, suspicious, async (point, chunk, reason) => copy.write(point, chunk, reason));
-    await copy.end();
-    await transaction.raw(`insert into ${staging} select * from ${again}`);
+    await screenAgain(transaction, tables, staging, directory, suspicious);
     for (const name of ['key', 'both']) await tables.drop(name);
   }
   const rejectedAfterwards = suspicious.length > 0 ? await keepRejected(transaction, staging, fileId) : 0;
@@ -172,10 +171,40 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   return report;
 }
 
-/** A point's first reading makes its meter known; of two files that name different ones at the same time, the second has to come again. */
-async function registerFirst(transaction: Knex.Transaction, meteringPointId: string, serial: string): Promise<void> {
-  await registerMeter(transaction, meteringPointId, serial);
-  const key = { metering_point_id: meteringPointId, serial };
-  if (await transaction('meter').where(key).first()) return;
-  throw new Error(`Another import has just made another meter of ${meteringPointId} known. Import this file again.`);
+/** Screens the readings of suspicious points, which are staged again in batches. */
+async function screenAgain(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  staging: string,
+  directory: Directory,
+  suspicious: string[],
+): Promise<void> {
+  const again = await tables.create('again', stagingColumns);
+  const batch = new StagingBatch(transaction, again);
+  // Each point is looked up by itself; of many, each would else read all of the table.
+  await transaction.raw(`create index on ${staging} (metering_point_id)`);
+  await refuseTooMany(transaction, staging, suspicious);
+  for (const point of suspicious) {
+    await screenPoints(transaction, staging, directory, [point], async (...chunk) => batch.write(...chunk));
+    await batch.sendWhenMany();
+  }
+  await batch.send();
+  await transaction.raw(`insert into ${staging} select * from ${again}`);
+}
+
+/** A point's readings are screened in memory: seventeen years of hours. */
+const mostScreened = 150_000;
+
+async function refuseTooMany(transaction: Knex.Transaction, staging: string, suspicious: string[]): Promise<void> {
+  const { rows } = await transaction.raw(
+    `select metering_point_id, sum(count) as count, min(line) as line from ${staging} where metering_point_id = any(?) and interval_seconds = 0
+     group by metering_point_id having sum(count) > ? limit 1`,
+    [suspicious, mostScreened],
+  );
+  if (rows.length === 0) return;
+  const [{ metering_point_id: point, count, line }] = rows;
+  throw new InputFault(
+    `${count} readings of metering point ${point} in one file, and not all fit together: split the file, or is it another's number?`,
+    line,
+  );
 }

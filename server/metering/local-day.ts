@@ -9,12 +9,15 @@ export interface LocalDay {
 }
 
 const days = new Map<number, LocalDay>();
+/** Three centuries; a file may have any date. */
+const mostDays = 100_000;
 
 /** The local day with this date, 23, 24 or 25 hours long. */
 export function localDay(number: number): LocalDay {
   let day = days.get(number);
   if (!day) {
     day = { number, start: midnight(number), end: midnight(number + 1) };
+    if (days.size >= mostDays) days.clear();
     days.set(number, day);
   }
   return day;

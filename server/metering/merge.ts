@@ -7,12 +7,12 @@ const values = quantityColumns.join(', ');
 const sameKey = (left: string, right: string) =>
   `${left}.metering_point_id = ${right}.metering_point_id and ${left}.day = ${right}.day and ${left}.serial = ${right}.serial and ${left}.interval_seconds = ${right}.interval_seconds`;
 
-/** The staged readings one by one. */
-export const stagedReadings = (staging: string) => `
+/** The staged readings one by one; `more` is further columns, where `n` counts the readings of a row of `s`. */
+export const stagedReadings = (staging: string, more = '') => `
   select s.metering_point_id, s.day, s.serial, s.interval_seconds,
     s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
     coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-    coalesce(substr(s.quality, n::int, 1), 'm') as quality, ${quantityColumns.map((name) => `v.${name}`).join(', ')}
+    coalesce(substr(s.quality, n::int, 1), 'm') as quality, ${quantityColumns.map((name) => `v.${name}`).join(', ')}${more}
   from ${staging} s
   cross join lateral unnest(${quantityColumns.map((name) => `s.${name}`).join(', ')}) with ordinality as v (${values}, n)`;
 

@@ -1,19 +1,45 @@
 import type { Knex } from 'knex';
 
-/** Makes a metering point known, so that readings for it are taken. Known ones stay as they are. */
-export async function registerMeteringPoint(database: Knex, meteringPointId: string): Promise<void> {
-  await database('metering_point').insert({ metering_point_id: meteringPointId }).onConflict().ignore();
+/**
+ * Makes metering points and their first meters known. `source` is a query of `metering_point_id`, `serial` (null where only the point is
+ * known) and `rank`: of several serials for a point the lowest is taken. Known points stay as they are, and once one has a meter nothing
+ * changes: a swap needs its date, and comes by `import meters`. Answers how many were new.
+ */
+export async function registerMeters(
+  transaction: Knex.Transaction,
+  source: string,
+  bindings: Record<string, unknown> = {},
+): Promise<{ meteringPoints: number; meters: number }> {
+  const points = await transaction.raw(
+    `insert into metering_point (metering_point_id) select distinct metering_point_id from (${source}) s on conflict do nothing`,
+    bindings as never,
+  );
+  const meters = await transaction.raw(
+    `insert into meter (metering_point_id, serial)
+     select distinct on (metering_point_id) metering_point_id, serial from (${source}) s
+     where serial is not null and not exists (select from meter m where m.metering_point_id = s.metering_point_id)
+     order by metering_point_id, rank on conflict do nothing`,
+    bindings as never,
+  );
+  return { meteringPoints: points.rowCount, meters: meters.rowCount };
 }
 
 /**
- * Makes a metering point and its first meter known. Once the point has a meter nothing changes: a swap needs its date,
- * and comes by `import meters`.
+ * Makes the meters known that first readings were of; of two files that name different ones of a point at the same time, the second has to
+ * come again.
  */
-export async function registerMeter(database: Knex, meteringPointId: string, serial: string): Promise<void> {
-  await registerMeteringPoint(database, meteringPointId);
-  await database.raw(
-    `insert into meter (metering_point_id, serial) select cast(:meteringPointId as bigint), :serial
-     where not exists (select from meter where metering_point_id = :meteringPointId) on conflict do nothing`,
-    { meteringPointId, serial },
+export async function registerFirst(transaction: Knex.Transaction, first: readonly { id: bigint; serial: string }[]): Promise<void> {
+  if (first.length === 0) return;
+  const source =
+    'select * from unnest(cast(:ids as bigint[]), cast(:serials as text[])) with ordinality as s (metering_point_id, serial, rank)';
+  const bindings = { ids: first.map(({ id }) => id.toString()), serials: first.map(({ serial }) => serial) };
+  await registerMeters(transaction, source, bindings);
+  const { rows } = await transaction.raw(
+    `select metering_point_id from (${source}) s
+     where not exists (select from meter m where m.metering_point_id = s.metering_point_id and m.serial = s.serial) limit 1`,
+    bindings,
   );
+  if (rows.length > 0) {
+    throw new Error(`Another import has just made another meter of ${rows[0].metering_point_id} known. Import this file again.`);
+  }
 }

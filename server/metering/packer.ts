@@ -4,29 +4,34 @@ import { InputFault } from './input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import type { RejectReason } from './plausible.ts';
 import type { ReadingRow, ReadingSink } from './reading-sink.ts';
+import { autumnHour, type Mark } from './staging.ts';
 
 export interface PackerOptions {
   directory: Directory;
   /** Unix seconds; what is stamped later is set aside. */
   now: number;
-  autumnHour: 'file-order' | 'rising-register' | 'operating-hours';
-  emit(point: KnownPoint, chunk: Chunk, reason?: RejectReason): void;
+  /** Without a mark the chunk is sealed. It is overwritten afterwards. */
+  emit(point: KnownPoint, chunk: Chunk, mark?: Mark): void;
 }
 
 const unknownPoint: KnownPoint = { id: 0n, maxPowerKw: 0, meters: new Map() };
 const clockSlackSeconds = 300;
-/** Bounds memory: some 2 kB each. */
+/** These bound memory: open chunks, some 2 kB each; readings in one; and emptied ones kept for the next. */
 const mostOpen = 20_000;
+const mostReadings = 5_000;
+const mostSpare = 100;
+const largestSpare = 200;
 
 /** Gathers readings into one chunk a meter and local day, and passes a chunk on when its meter's next day begins. */
 export class Packer implements ReadingSink {
   read = 0;
   empty = 0;
+  /** Chunks whose autumn hours are still to be told apart, since any may have its other half elsewhere in the file. */
+  ambiguous = 0;
   private readonly options: PackerOptions;
   private readonly open = new Map<KnownPoint, Chunk[]>();
   private openCount = 0;
-  /** Days with the autumn hour, in wait for its other half until the end of the file. */
-  private readonly autumn = new Map<string, { point: KnownPoint; chunk: Chunk }>();
+  private readonly spare: Chunk[] = [];
   private lastName = '';
   private lastSerial = '';
   private lastPoint: KnownPoint | undefined;
@@ -52,7 +57,14 @@ export class Packer implements ReadingSink {
       return this.setAside(point, row, 'implausible');
     }
     let chunk = this.lastChunk;
-    if (!sameMeter || !chunk || row.serial !== chunk.serial || row.seconds < chunk.day.start || row.seconds >= chunk.day.end) {
+    if (
+      !sameMeter ||
+      !chunk ||
+      row.serial !== chunk.serial ||
+      row.seconds < chunk.day.start ||
+      row.seconds >= chunk.day.end ||
+      chunk.count >= mostReadings
+    ) {
       const serial = findSerial(this.options.directory, point, row.serial, row.seconds);
       if (serial === undefined) return this.setAside(point, row, 'unknown-meter');
       chunk = this.openChunk(point, serial, row);
@@ -68,8 +80,6 @@ export class Packer implements ReadingSink {
   end(): void {
     for (const [point, chunks] of this.open) for (const chunk of chunks) this.close(point, chunk);
     this.open.clear();
-    for (const { point, chunk } of this.autumn.values()) this.pass(point, chunk);
-    this.autumn.clear();
     this.openCount = 0;
     this.lastPoint = undefined;
     this.lastChunk = undefined;
@@ -94,13 +104,10 @@ export class Packer implements ReadingSink {
     if (!chunks) this.open.set(point, (chunks = []));
     const index = chunks.findIndex((chunk) => chunk.serial === serial && chunk.intervalSeconds === row.intervalSeconds);
     const current = chunks[index];
-    if (current && row.seconds >= current.day.start && row.seconds < current.day.end) return current;
-    const day = localDayOf(row.seconds);
-    const key = autumnKey(point, serial, row.intervalSeconds, day.number);
-    const chunk = this.autumn.get(key)?.chunk ?? new Chunk(day, serial, row.intervalSeconds);
-    this.autumn.delete(key);
+    if (current && current.count < mostReadings && row.seconds >= current.day.start && row.seconds < current.day.end) return current;
+    if (current) this.close(point, current);
+    const chunk = this.beginChunk(serial, row);
     if (current) {
-      this.close(point, current);
       chunks[index] = chunk;
     } else {
       chunks.push(chunk);
@@ -109,29 +116,30 @@ export class Packer implements ReadingSink {
     return chunk;
   }
 
-  private close(point: KnownPoint, chunk: Chunk): void {
-    if (chunk.isAmbiguous) this.autumn.set(autumnKey(point, chunk.serial, chunk.intervalSeconds, chunk.day.number), { point, chunk });
-    else this.pass(point, chunk);
+  private beginChunk(serial: string, row: ReadingRow): Chunk {
+    const day = localDayOf(row.seconds);
+    return this.spare.pop()?.begin(day, serial, row.intervalSeconds) ?? new Chunk(day, serial, row.intervalSeconds);
   }
 
-  private pass(point: KnownPoint, chunk: Chunk): void {
-    chunk.seal(this.options.autumnHour);
-    // An instant that comes again goes into a chunk of its own; the database then compares the two.
-    let start = 0;
-    for (let index = 1; index < chunk.count; index++) {
-      if (chunk.at[index] !== chunk.at[index - 1]) continue;
-      this.options.emit(point, chunk.part(start, index));
-      start = index;
+  private close(point: KnownPoint, chunk: Chunk): void {
+    if (chunk.isAmbiguous) {
+      this.ambiguous++;
+      this.options.emit(point, chunk, autumnHour);
+    } else {
+      chunk.seal();
+      for (const part of chunk.parts()) this.options.emit(point, part);
     }
-    this.options.emit(point, start === 0 ? chunk : chunk.part(start, chunk.count));
+    this.keep(chunk);
   }
 
   private setAside(point: KnownPoint, row: ReadingRow, reason: RejectReason): void {
-    const chunk = new Chunk(localDayOf(row.seconds), row.serial, row.intervalSeconds);
+    const chunk = this.beginChunk(row.serial, row);
     chunk.add(row);
     this.options.emit(point, chunk, reason);
+    this.keep(chunk);
+  }
+
+  private keep(chunk: Chunk): void {
+    if (this.spare.length < mostSpare && chunk.capacity <= largestSpare) this.spare.push(chunk);
   }
 }
-
-const autumnKey = (point: KnownPoint, serial: string, intervalSeconds: number, day: number) =>
-  `${point.id}/${day}/${intervalSeconds}/${serial}`;

@@ -5,13 +5,13 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { BinaryCopy } from './binary-copy.ts';
 import type { Chunk } from './chunk.ts';
 import type { KnownPoint } from './directory.ts';
-import type { RejectReason } from './plausible.ts';
-import { copyStagingSql, writeChunk } from './staging.ts';
+import { copyStagingSql, writeChunk, type Mark } from './staging.ts';
 
+/** More than a socket's buffer holds: such a piece counts as written once the system has all of it. */
 const pieceBytes = 96 * 1024;
 
 export interface StagingCopy {
-  write(point: KnownPoint, chunk: Chunk, reason?: RejectReason): void;
+  write(point: KnownPoint, chunk: Chunk, mark?: Mark): void;
   /** Waits until the database has taken most of what was written. */
   drain(): Promise<void>;
   end(): Promise<void>;
@@ -19,30 +19,23 @@ export interface StagingCopy {
   abandon(): Promise<void>;
 }
 
-/**
- * Streams chunks into the staging table over the transaction's own connection, which can do nothing else until the end.
- * `late` keeps what is written in memory until then, for writing out of other queries' answers.
- */
-export async function openStagingCopy(transaction: Knex.Transaction, staging: string, late = false): Promise<StagingCopy> {
+/** Streams chunks into the staging table over the transaction's own connection, which can do nothing else until the end. */
+export async function openStagingCopy(transaction: Knex.Transaction, staging: string): Promise<StagingCopy> {
   const connection = await transaction.client.acquireConnection();
   const copy = new BinaryCopy();
-  const kept: Buffer[] = [];
-  const open = () => connection.query(copyFrom(copyStagingSql(staging)));
-  const stream = late ? undefined : open();
+  const stream = connection.query(copyFrom(copyStagingSql(staging)));
   let failure: Error | undefined;
   let full = false;
-  stream?.on('error', (error: Error) => (failure = error));
+  stream.on('error', (error: Error) => (failure = error));
 
   function flush(): void {
-    if (copy.size === 0) return;
     const piece = copy.taken();
-    if (stream) full = !stream.write(piece);
-    else kept.push(piece);
+    full = !stream.write(piece, (error?: Error | null) => error ?? copy.giveBack(piece));
   }
 
   return {
-    write(point, chunk, reason) {
-      writeChunk(copy, point, chunk, reason);
+    write(point, chunk, mark) {
+      writeChunk(copy, point, chunk, mark);
       if (copy.size > pieceBytes) flush();
     },
     async drain() {
@@ -52,17 +45,47 @@ export async function openStagingCopy(transaction: Knex.Transaction, staging: st
     },
     async end() {
       copy.end();
-      flush();
-      const last = stream ?? open();
-      for (const piece of kept) if (!last.write(piece)) await once(last, 'drain');
-      last.end();
-      await finished(last);
+      stream.end(copy.taken());
+      await finished(stream);
     },
     async abandon() {
-      if (!stream || stream.destroyed || failure) return;
+      if (stream.destroyed || failure) return;
       const closed = finished(stream).catch(() => {});
       stream.destroy();
       await closed;
     },
   };
+}
+
+const batchBytes = 4 * 1024 * 1024;
+
+/** Stages chunks in between other statements of the transaction: it keeps them until there are enough to be sent. */
+export class StagingBatch {
+  private readonly transaction: Knex.Transaction;
+  private readonly staging: string;
+  private copy: BinaryCopy | undefined;
+
+  constructor(transaction: Knex.Transaction, staging: string) {
+    this.transaction = transaction;
+    this.staging = staging;
+  }
+
+  write(point: KnownPoint, chunk: Chunk, mark?: Mark): void {
+    writeChunk((this.copy ??= new BinaryCopy()), point, chunk, mark);
+  }
+
+  /** For when no other statement is under way. */
+  async sendWhenMany(): Promise<void> {
+    if (this.copy && this.copy.size > batchBytes) await this.send();
+  }
+
+  async send(): Promise<void> {
+    if (!this.copy) return;
+    this.copy.end();
+    const connection = await this.transaction.client.acquireConnection();
+    const stream = connection.query(copyFrom(copyStagingSql(this.staging)));
+    stream.end(this.copy.taken());
+    this.copy = undefined;
+    await finished(stream);
+  }
 }

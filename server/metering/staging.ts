@@ -4,6 +4,10 @@ import type { KnownPoint } from './directory.ts';
 import { quantityColumns } from './quantity.ts';
 import { stepFault, type RejectReason } from './plausible.ts';
 
+/** What makes a staged chunk another thing than readings to be stored: a reason to set it aside, or that its autumn hours are still to be told apart. */
+export type Mark = RejectReason | typeof autumnHour;
+export const autumnHour = 'autumn-hour';
+
 /** Columns of the table into which a file's readings go first, in the order in which `writeChunk` writes them. */
 const columns: [name: string, type: string][] = [
   ['metering_point_id', 'bigint not null'],
@@ -23,6 +27,8 @@ const columns: [name: string, type: string][] = [
   ['suspicious', 'boolean not null'],
   ['reason', 'text'],
   ['max_power_kw', 'double precision not null'],
+  ['ambiguous', 'boolean[]'],
+  ['counters', 'double precision[]'],
   ['quality', 'text'],
   ...quantityColumns.map((name): [string, string] => [name, 'double precision[]']),
 ];
@@ -32,8 +38,8 @@ export const stagingColumns = columns.map(([name, type]) => `${name} ${type}`).j
 
 export const copyStagingSql = (table: string) => `copy ${table} from stdin (format binary)`;
 
-/** Writes a sealed chunk as a row of the staging table; with a reason it is one to be set aside. */
-export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, reason?: RejectReason): void {
+/** Writes a chunk as a row of the staging table: a sealed one, or with a mark. */
+export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, mark?: Mark): void {
   const { count, at, lines, values, capacity } = chunk;
   const step = evenStep(at, count, 3600);
   const lineStep = evenStep(lines, count, 1);
@@ -65,10 +71,14 @@ export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, re
   }
   copy.double(values[0]!);
   copy.double(values[count - 1]!);
-  copy.boolean(reason === undefined && chunk.intervalSeconds === 0 && hasFault(chunk, point.maxPowerKw));
-  if (reason === undefined) copy.nothing();
-  else copy.text(reason);
+  copy.boolean(mark === undefined && chunk.intervalSeconds === 0 && hasFault(chunk, point.maxPowerKw));
+  if (mark === undefined) copy.nothing();
+  else copy.text(mark);
   copy.double(point.maxPowerKw);
+  if (mark === autumnHour) copy.booleans(chunk.whichAmbiguous());
+  else copy.nothing();
+  if (mark === autumnHour && chunk.counters) copy.doubles(chunk.counters, 0, count, true);
+  else copy.nothing();
   if (chunk.qualities) copy.text(chunk.qualities.join(''));
   else copy.nothing();
   for (let quantity = 0; quantity < quantityColumns.length; quantity++) {

@@ -29,6 +29,7 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
   const ends: number[] = [];
   let columns: CsvColumns | undefined;
   let carry = '';
+  let point = '';
   let line = 0;
   let begun = false;
 
@@ -40,7 +41,13 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
       throw new InputFault('the quotes of this line do not match', line);
     }
   };
-  const field = (text: string, column: number) => (column < 0 ? '' : text.slice(starts[column]!, ends[column]!).trim());
+  /** `last` is what the line before had: mostly the same, and then no new string is made. */
+  const field = (text: string, column: number, last = '') => {
+    if (column < 0) return '';
+    const start = starts[column]!;
+    const end = ends[column]!;
+    return end - start === last.length && text.startsWith(last, start) ? last : text.slice(start, end).trim();
+  };
 
   function readHeader(text: string): void {
     columns = findColumns(
@@ -73,9 +80,9 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
       const { column, factor } = values[quantity]!;
       row.values[quantity] = column < 0 ? Number.NaN : number(text, column, factor);
     }
-    const point = field(text, columns!.point);
-    row.point = profile.meteringPoint?.names ? (profile.meteringPoint.names[point] ?? point) : point;
-    row.serial = field(text, columns!.serial);
+    point = field(text, columns!.point, point);
+    row.point = profile.meteringPoint?.names?.[point] ?? point;
+    row.serial = field(text, columns!.serial, row.serial);
     if (columns!.point >= 0 && row.point === '') throw new InputFault('the metering point is missing', line, names[columns!.point]);
     const wall = readTime(format, text, starts[time]!, ends[time]!);
     if (Number.isNaN(wall)) {
@@ -115,12 +122,13 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
     else readFields(text, count);
   }
 
-  function readLines(text: string): number {
-    let lineStart = 0;
+  /** The lines that end in `text`, from `from` on; answers where what is left begins. */
+  function readLines(text: string, from: number): number {
+    let lineStart = from;
     let count = 0;
     let quoted = false;
-    starts[0] = 0;
-    for (let position = 0; position < text.length; position++) {
+    starts[0] = from;
+    for (let position = from; position < text.length; position++) {
       const code = text.charCodeAt(position);
       if (code === delimiter) {
         ends[count++] = position;
@@ -139,17 +147,27 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
     return lineStart;
   }
 
+  function withoutMark(text: string): string {
+    const marked = !begun && text.startsWith('\u00ef\u00bb\u00bf');
+    begun = true;
+    return marked ? text.slice(3) : text;
+  }
+
   return {
     push(text) {
       if (text.includes('\0')) throw new InputFault('this is not a text file', line + 1);
-      const whole = carry + text;
-      const fresh = begun || !whole.startsWith('\u00ef\u00bb\u00bf') ? whole : whole.slice(3);
-      begun = true;
-      carry = fresh.slice(readLines(fresh));
+      const cut = text.indexOf('\n') + 1;
+      if (cut === 0) {
+        carry += text;
+      } else {
+        // The line that began in the piece before is read by itself, so that no whole piece is copied.
+        readLines(withoutMark(carry + text.slice(0, cut)), 0);
+        carry = text.slice(readLines(text, cut));
+      }
       if (carry.length > longestLine) throw new InputFault('the line has no end: this is not such a CSV file', line + 1);
     },
     end() {
-      if (carry) readLines(`${carry}\n`);
+      if (carry) readLines(withoutMark(`${carry}\n`), 0);
       if (!columns) throw new InputFault('the file is empty');
     },
   };

@@ -7,6 +7,9 @@ export interface Instant {
   missing: boolean;
 }
 
+/** Three centuries; a file may have any date. */
+const mostDays = 100_000;
+
 /** `UTC`, `+01:00` or a name of the zone database; throws an Error for anything else. */
 export function readZone(name: string): Zone {
   if (name === 'UTC') return FixedOffsetZone.utcInstance;
@@ -32,6 +35,7 @@ export function createWallClock(zone: Zone): (wallSeconds: number) => Instant {
     const day = Math.floor(wallSeconds / 86400);
     if (day !== lastDay) {
       if (!offsets.has(day)) {
+        if (offsets.size >= mostDays) offsets.clear();
         // A day on which the offset is the same well before and well after has no change of the clock.
         const before = offsetAt((day - 1) * 86400);
         offsets.set(day, before === offsetAt((day + 2) * 86400) ? before : undefined);

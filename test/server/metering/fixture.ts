@@ -5,7 +5,6 @@ import { afterAll } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { importMeters } from '../../../server/metering/import-meters.ts';
 import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
-import { registerMeteringPoint } from '../../../server/metering/meters.ts';
 import { loadProfile, readProfile, type Profile } from '../../../server/metering/profile.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -92,7 +91,7 @@ export async function openBase(): Promise<Base> {
     await database.destroy();
     await fresh.drop();
   });
-  await registerMeteringPoint(database, point);
+  await database('metering_point').insert({ metering_point_id: point });
   const deliver: Base['deliver'] = (content, profile = 'own', options = {}) =>
     importReadings({
       database,

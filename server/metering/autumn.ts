@@ -1,0 +1,67 @@
+import type { Knex } from 'knex';
+import { Chunk, type AutumnHour } from './chunk.ts';
+import type { Directory } from './directory.ts';
+import { InputFault } from './input-fault.ts';
+import { localDayOf } from './local-day.ts';
+import { stagedReadings } from './merge.ts';
+import { quantityColumns } from './quantity.ts';
+import { emptyRow } from './reading-sink.ts';
+import { autumnHour as mark, stagingColumns } from './staging.ts';
+import { StagingBatch } from './staging-copy.ts';
+import type { WorkTables } from './work-table.ts';
+
+const rowsAtOnce = 2_000;
+/** One a second for a day is fewer. */
+const mostOfOneDay = 100_000;
+
+/**
+ * Stages the days with the autumn hour again, its two halves told apart. They had to wait until all of the file was there; in the
+ * staging table, since a file may have more of them than fit into memory.
+ */
+export async function tellAutumnApart(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  staging: string,
+  directory: Directory,
+  way: AutumnHour,
+): Promise<void> {
+  const apart = await tables.create('apart', stagingColumns);
+  const batch = new StagingBatch(transaction, apart);
+  const seal = (chunk: Chunk, id: string) => {
+    chunk.seal(way);
+    for (const part of chunk.parts()) batch.write(directory.points.get(id)!, part);
+  };
+  await transaction.raw(
+    `declare waiting cursor for select r.* from (${stagedReadings(
+      staging,
+      `, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
+    s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous`,
+    )}) r where reason = '${mark}' order by metering_point_id, serial, interval_seconds, day, line, n`,
+  );
+  let open: { id: string; chunk: Chunk } | undefined;
+  for (;;) {
+    const { rows } = await transaction.raw(`fetch ${rowsAtOnce} from waiting`);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const { metering_point_id: id, serial, interval_seconds: intervalSeconds, seconds } = row;
+      const day = localDayOf(seconds);
+      const { chunk } = open ?? {};
+      if (!chunk || open!.id !== id || chunk.day !== day || chunk.serial !== serial || chunk.intervalSeconds !== intervalSeconds) {
+        if (open) seal(open.chunk, open.id);
+        open = { id, chunk: new Chunk(day, serial, intervalSeconds) };
+      }
+      const values = Float64Array.from(quantityColumns, (name) => row[name] ?? Number.NaN);
+      open!.chunk.add({ ...emptyRow(), ...row, intervalSeconds, seconds, values, counter: row.counter ?? Number.NaN });
+      if (open!.chunk.count > mostOfOneDay) {
+        throw new InputFault(`more than ${mostOfOneDay} readings of meter ${serial} on the day that its clock was turned back`, row.line);
+      }
+    }
+    await batch.sendWhenMany();
+  }
+  if (open) seal(open.chunk, open.id);
+  await batch.send();
+  await transaction.raw('close waiting');
+  await transaction.raw(`delete from ${staging} where reason = '${mark}'`);
+  await transaction.raw(`insert into ${staging} select * from ${apart}`);
+  await tables.drop('apart');
+}
