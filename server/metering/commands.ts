@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
@@ -7,6 +6,7 @@ import type { Knex } from 'knex';
 import type { CommandContext } from '../command-context.ts';
 import { readRetentionConfig, type RetentionConfig } from '../config/retention.ts';
 import { givenFile, givenFolder } from '../given-path.ts';
+import { readFileBytes } from './file-bytes.ts';
 import { importMeters } from './import-meters.ts';
 import { importReadings, type ImportReport } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
@@ -34,7 +34,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
               profile,
               profileName,
               fileName: basename(file),
-              input: createReadStream(file, { highWaterMark: 1 << 18 }),
+              input: readFileBytes(file),
               check,
               onBytes,
             }),

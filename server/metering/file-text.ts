@@ -9,12 +9,14 @@ export interface FileText {
   hash: Hash;
 }
 
-/** The hash begins with `seed`, so that the same bytes read by another profile are another import. */
-export function readFileText(input: Readable, seed: string, onBytes: (count: number) => void = () => {}): FileText {
+/**
+ * The hash begins with `seed`, so that the same bytes read by another profile are another import. A piece of `input` is not looked at any
+ * more once the next is asked for.
+ */
+export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes: (count: number) => void = () => {}): FileText {
   const hash = createHash('sha256').update(seed);
   async function* counted(): AsyncIterable<Buffer> {
-    for await (const piece of input) {
-      const bytes = piece as Buffer;
+    for await (const bytes of input) {
       hash.update(bytes);
       onBytes(bytes.length);
       yield bytes;
@@ -24,11 +26,12 @@ export function readFileText(input: Readable, seed: string, onBytes: (count: num
     const source = counted()[Symbol.asyncIterator]();
     const first = await source.next();
     if (first.done) return;
-    async function* all() {
-      yield first.value as Buffer;
-      yield* { [Symbol.asyncIterator]: () => source };
-    }
     const packed = first.value[0] === 0x1f && first.value[1] === 0x8b;
+    async function* all() {
+      yield packed ? Buffer.from(first.value) : first.value;
+      // The unpacking reads ahead.
+      for await (const bytes of { [Symbol.asyncIterator]: () => source }) yield packed ? Buffer.from(bytes) : bytes;
+    }
     const plain: AsyncIterable<Buffer> = packed ? pipeline(Readable.from(all()), createGunzip(), () => {}) : all();
     for await (const bytes of plain) yield (bytes as Buffer).toString('latin1');
   }

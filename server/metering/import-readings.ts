@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
 import { tellAutumnApart } from './autumn.ts';
 import { findSuspicious } from './check.ts';
@@ -26,7 +25,8 @@ export interface ImportOptions {
   profileName: string;
   /** As reports and `source_file` name it. */
   fileName: string;
-  input: Readable;
+  /** Read piece by piece; a piece may be overwritten once the next is asked for. */
+  input: AsyncIterable<Buffer>;
   /** Report what would happen, change nothing. */
   check?: boolean;
   now?: Date;

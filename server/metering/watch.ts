@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { sentenceOf } from '../command-fault.ts';
+import { readFileBytes } from './file-bytes.ts';
 import { importReadings } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
 import type { Profile } from './profile.ts';
@@ -41,7 +41,7 @@ export async function watchFolder({ database, folder, profile, profileName, sign
   async function takeFile(name: string): Promise<string> {
     const path = join(folder, name);
     try {
-      const report = await importReadings({ database, profile, profileName, fileName: name, input: createReadStream(path) });
+      const report = await importReadings({ database, profile, profileName, fileName: name, input: readFileBytes(path) });
       const sentences = describeImport(report, false);
       await put('done', name, sentences.join('\n'));
       return sentences[0]!;

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { from as copyFrom } from 'pg-copy-streams';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { migrate } from '../../../server/database/migrate.ts';
+import { readFileBytes } from '../../../server/metering/file-bytes.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { loadProfile } from '../../../server/metering/profile.ts';
 import { startPostgres } from '../../../setup/postgres.ts';
@@ -47,7 +48,7 @@ export async function timeImport(database: Knex, file: string): Promise<number> 
     profile: loadProfile('own'),
     profileName: 'own',
     fileName: file,
-    input: createReadStream(file, { highWaterMark: 1 << 18 }),
+    input: readFileBytes(file),
   });
   if (report.rejected > 0 || report.stored !== report.read)
     throw new Error(`The bench's file did not go in whole: ${report.stored} of ${report.read}`);
