@@ -4,13 +4,11 @@ import type { Directory } from './directory.ts';
 import { InputFault } from './input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import { stagedReadings } from './merge.ts';
-import { quantityColumns } from './quantity.ts';
-import { emptyRow } from './reading-sink.ts';
 import { autumnHour as mark, stagingColumns } from './staging.ts';
+import { fetchAll, toReading } from './staged-rows.ts';
 import { StagingBatch } from './staging-copy.ts';
 import type { WorkTables } from './work-table.ts';
 
-const rowsAtOnce = 2_000;
 /** One a second for a day is fewer. */
 const mostOfOneDay = 100_000;
 
@@ -39,28 +37,22 @@ export async function tellAutumnApart(
     )}) r where reason = '${mark}' order by metering_point_id, serial, interval_seconds, day, line, n`,
   );
   let open: { id: string; chunk: Chunk } | undefined;
-  for (;;) {
-    const { rows } = await transaction.raw(`fetch ${rowsAtOnce} from waiting`);
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      const { metering_point_id: id, serial, interval_seconds: intervalSeconds, seconds } = row;
-      const day = localDayOf(seconds);
-      const { chunk } = open ?? {};
-      if (!chunk || open!.id !== id || chunk.day !== day || chunk.serial !== serial || chunk.intervalSeconds !== intervalSeconds) {
-        if (open) seal(open.chunk, open.id);
-        open = { id, chunk: new Chunk(day, serial, intervalSeconds) };
-      }
-      const values = Float64Array.from(quantityColumns, (name) => row[name] ?? Number.NaN);
-      open!.chunk.add({ ...emptyRow(), ...row, intervalSeconds, seconds, values, counter: row.counter ?? Number.NaN });
-      if (open!.chunk.count > mostOfOneDay) {
-        throw new InputFault(`more than ${mostOfOneDay} readings of meter ${serial} on the day that its clock was turned back`, row.line);
-      }
+  for await (const row of fetchAll(transaction, 'waiting')) {
+    const { metering_point_id: id, serial, interval_seconds: intervalSeconds } = row;
+    const day = localDayOf(row.seconds);
+    const { chunk } = open ?? {};
+    if (!chunk || open!.id !== id || chunk.day !== day || chunk.serial !== serial || chunk.intervalSeconds !== intervalSeconds) {
+      if (open) seal(open.chunk, open.id);
+      await batch.sendWhenMany();
+      open = { id, chunk: new Chunk(day, serial, intervalSeconds) };
     }
-    await batch.sendWhenMany();
+    open!.chunk.add(toReading(row));
+    if (open!.chunk.count > mostOfOneDay) {
+      throw new InputFault(`more than ${mostOfOneDay} readings of meter ${serial} on the day that its clock was turned back`, row.line);
+    }
   }
   if (open) seal(open.chunk, open.id);
   await batch.send();
-  await transaction.raw('close waiting');
   await transaction.raw(`delete from ${staging} where reason = '${mark}'`);
   await transaction.raw(`insert into ${staging} select * from ${apart}`);
   await tables.drop('apart');

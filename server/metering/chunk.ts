@@ -1,7 +1,8 @@
 import type { LocalDay } from './local-day.ts';
-import type { ReadingRow } from './reading-sink.ts';
+import { emptyRow, type ReadingRow } from './reading-sink.ts';
 
 const width = 8;
+const row = emptyRow();
 
 /** By what the two readings of the hour that comes twice are told apart. */
 export type AutumnHour = 'file-order' | 'rising-register' | 'operating-hours';
@@ -12,20 +13,25 @@ export class Chunk {
   serial: string;
   intervalSeconds: number;
   count = 0;
-  at = new Float64Array(25);
-  lines = new Float64Array(25);
+  at: Float64Array;
+  lines: Float64Array;
   /** Quantity by quantity: the n-th reading's q-th value is at `q * capacity + n`. */
-  values = new Float64Array(25 * width);
-  capacity = 25;
+  values: Float64Array;
+  capacity: number;
   qualities: string[] | undefined;
   counters: Float64Array | undefined;
   private ambiguous: number[] = [];
   private ascending = true;
 
-  constructor(day: LocalDay, serial: string, intervalSeconds: number) {
+  /** `capacity` is how many readings fit in before it grows. */
+  constructor(day: LocalDay, serial: string, intervalSeconds: number, capacity = 25) {
     this.day = day;
     this.serial = serial;
     this.intervalSeconds = intervalSeconds;
+    this.capacity = capacity;
+    this.at = new Float64Array(capacity);
+    this.lines = new Float64Array(capacity);
+    this.values = new Float64Array(capacity * width);
   }
 
   /** Makes it the empty chunk of another meter or day, in the same memory. */
@@ -52,6 +58,15 @@ export class Chunk {
     this.qualities?.push(row.quality);
     if (!Number.isNaN(row.counter)) (this.counters ??= new Float64Array(this.capacity).fill(Number.NaN))[index] = row.counter;
     if (row.ambiguous) this.ambiguous.push(index);
+  }
+
+  /** Adds one of another chunk's readings, whose hour is no longer ambiguous. */
+  addFrom(from: Chunk, index: number): void {
+    row.seconds = from.at[index]!;
+    row.line = from.lines[index]!;
+    row.quality = from.qualities?.[index] ?? 'm';
+    for (let quantity = 0; quantity < width; quantity++) row.values[quantity] = from.values[quantity * from.capacity + index]!;
+    this.add(row);
   }
 
   /** Can be sealed only when every reading of the day is here: it has stamps of the autumn hour, or the counters that tell them apart. */
@@ -144,13 +159,11 @@ export class Chunk {
   }
 
   private part(start: number, end: number): Chunk {
-    const part = new Chunk(this.day, this.serial, this.intervalSeconds);
+    const part = new Chunk(this.day, this.serial, this.intervalSeconds, end - start);
     part.count = end - start;
-    part.capacity = part.count;
-    part.at = this.at.slice(start, end);
-    part.lines = this.lines.slice(start, end);
+    part.at.set(this.at.subarray(start, end));
+    part.lines.set(this.lines.subarray(start, end));
     part.qualities = this.qualities?.slice(start, end);
-    part.values = new Float64Array(part.count * width);
     for (let quantity = 0; quantity < width; quantity++) {
       part.values.set(this.values.subarray(quantity * this.capacity + start, quantity * this.capacity + end), quantity * part.count);
     }

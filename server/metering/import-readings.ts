@@ -184,10 +184,10 @@ async function screenAgain(
   // Each point is looked up by itself; of many, each would else read all of the table.
   await transaction.raw(`create index on ${staging} (metering_point_id)`);
   await refuseTooMany(transaction, staging, suspicious);
-  for (const point of suspicious) {
-    await screenPoints(transaction, staging, directory, [point], async (...chunk) => batch.write(...chunk));
+  await screenPoints(transaction, staging, directory, suspicious, async (...chunk) => {
+    batch.write(...chunk);
     await batch.sendWhenMany();
-  }
+  });
   await batch.send();
   await transaction.raw(`insert into ${staging} select * from ${again}`);
 }

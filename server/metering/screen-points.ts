@@ -5,21 +5,17 @@ import { localDayOf } from './local-day.ts';
 import { stagedReadings } from './merge.ts';
 import { screen, type RejectReason, type Step } from './plausible.ts';
 import { quantityColumns } from './quantity.ts';
-import { emptyRow } from './reading-sink.ts';
+import { fetchAll, toReading } from './staged-rows.ts';
 
-interface StagedRow {
-  serial: string;
-  interval_seconds: number;
-  seconds: number;
-  line: number;
-  quality: string;
-  fresh: boolean;
-  [quantity: string]: unknown;
+/** The registers of one meter, staged and stored, in the order of time. Columns: as objects, years of them would not fit into memory. */
+interface Registers {
+  readings: Chunk;
+  fresh: boolean[];
 }
 
 /**
  * Looks at the staged registers of some metering points one by one, and stages them again: those that fit as they were,
- * those that don't with their reason. One metering point at a time is held in memory.
+ * those that don't with their reason. One metering point at a time is held in memory. No other statement is under way when `emit` is called.
  */
 export async function screenPoints(
   transaction: Knex.Transaction,
@@ -30,20 +26,21 @@ export async function screenPoints(
 ): Promise<void> {
   for (const id of points) {
     const point = directory.points.get(id)!;
-    const rows = await readRows(transaction, staging, id);
+    const meters = await readRegisters(transaction, staging, id);
     await transaction.raw(`delete from ${staging} where metering_point_id = ? and interval_seconds = 0`, [id]);
-    for (const ofMeter of Map.groupBy(rows, ({ serial }) => serial).values()) await stageAgain(point, ofMeter, emit);
+    for (const registers of meters) await stageAgain(point, registers, emit);
   }
 }
 
-async function readRows(transaction: Knex.Transaction, staging: string, id: string): Promise<StagedRow[]> {
+async function readRegisters(transaction: Knex.Transaction, staging: string, id: string): Promise<Iterable<Registers>> {
   const values = quantityColumns.map((name) => `r.${name}`).join(', ');
-  const { rows } = await transaction.raw(
-    `with staged as (${stagedReadings(staging)} where s.metering_point_id = :id and s.interval_seconds = 0),
+  await transaction.raw(
+    `declare registers cursor for
+    with staged as (${stagedReadings(staging)} where s.metering_point_id = :id and s.interval_seconds = 0),
       span as (select serial, min(day) as first_day, max(day) as last_day from staged group by serial)
-    select r.serial, r.interval_seconds, extract(epoch from r.at)::float8 as seconds, r.line, r.quality, true as fresh, ${values} from staged r
+    select r.serial, extract(epoch from r.at)::float8 as seconds, r.line, r.quality, true as fresh, ${values} from staged r
     union all
-    select r.serial, 0, extract(epoch from r.at)::float8, r.line, r.quality, false, ${values}
+    select r.serial, extract(epoch from r.at)::float8, r.line, r.quality, false, ${values}
     from span s
     left join lateral (select max(d.day) as day from reading_day d
       where d.metering_point_id = :id and d.serial = s.serial and d.interval_seconds = 0 and d.day < s.first_day) before on true
@@ -54,40 +51,40 @@ async function readRows(transaction: Knex.Transaction, staging: string, id: stri
     order by seconds, fresh, line`,
     { id },
   );
-  return rows;
+  const meters = new Map<string, Registers>();
+  for await (const { serial, fresh, ...row } of fetchAll(transaction, 'registers')) {
+    let registers = meters.get(serial);
+    if (!registers) meters.set(serial, (registers = { readings: new Chunk(localDayOf(row.seconds), serial, 0), fresh: [] }));
+    registers.readings.add(toReading(row));
+    registers.fresh.push(fresh);
+  }
+  return meters.values();
 }
 
 async function stageAgain(
   point: KnownPoint,
-  rows: StagedRow[],
+  { readings, fresh }: Registers,
   emit: (point: KnownPoint, chunk: Chunk, reason?: RejectReason) => Promise<void>,
 ): Promise<void> {
-  const steps = rows.map((row): Step => ({ at: row.seconds, energyKwh: row.energy_kwh as number, fresh: row.fresh }));
+  const { serial } = readings;
+  const steps = fresh.map((isFresh, index): Step => ({ at: readings.at[index]!, energyKwh: readings.values[index]!, fresh: isFresh }));
   const reasons = screen(steps, point.maxPowerKw);
-  let open: Chunk | undefined;
-  for (const [index, row] of rows.entries()) {
-    if (!row.fresh) continue;
-    const reading = toReading(row);
-    const day = localDayOf(row.seconds);
-    if (reasons[index]) {
-      const aside = new Chunk(day, row.serial, 0);
-      aside.add(reading);
-      await emit(point, aside, reasons[index]);
+  const aside = new Chunk(readings.day, serial, 0, 1);
+  const open = new Chunk(readings.day, serial, 0);
+  for (const [index, reason] of reasons.entries()) {
+    if (!fresh[index]) continue;
+    const at = readings.at[index]!;
+    const day = localDayOf(at);
+    if (reason) {
+      aside.begin(day, serial, 0).addFrom(readings, index);
+      await emit(point, aside, reason);
       continue;
     }
-    const again = open !== undefined && open.count > 0 && open.at[open.count - 1] === row.seconds;
-    if (open && (open.day !== day || again)) {
-      await emit(point, open);
-      open = undefined;
+    if (open.count === 0 || open.day !== day || open.at[open.count - 1] === at) {
+      if (open.count > 0) await emit(point, open);
+      open.begin(day, serial, 0);
     }
-    open ??= new Chunk(day, row.serial, 0);
-    open.add(reading);
+    open.addFrom(readings, index);
   }
-  if (open) await emit(point, open);
-}
-
-function toReading(row: StagedRow) {
-  const reading = { ...emptyRow(), seconds: row.seconds, line: row.line, quality: row.quality };
-  reading.values = Float64Array.from(quantityColumns, (name) => (row[name] as number | null) ?? Number.NaN);
-  return reading;
+  if (open.count > 0) await emit(point, open);
 }

@@ -57,7 +57,7 @@ export async function openStagingCopy(transaction: Knex.Transaction, staging: st
   };
 }
 
-const batchBytes = 4 * 1024 * 1024;
+const batchBytes = 1024 * 1024;
 
 /** Stages chunks in between other statements of the transaction: it keeps them until there are enough to be sent. */
 export class StagingBatch {

@@ -8,7 +8,8 @@ import { compileTimeFormat, readTime } from './time-format.ts';
 import { createWallClock, readZone } from './wall-clock.ts';
 
 const stamp = compileTimeFormat('yyyy-MM-dd.HH:mm:ss');
-const longestBlock = 32 * 1024 * 1024;
+/** Twenty years of hours. */
+const longestBlock = 2 * 1024 * 1024;
 
 /**
  * Reads GS2 1.2: `##Meter-reading` as registers, `##Time-series` as use per interval, other blocks skipped. The counts

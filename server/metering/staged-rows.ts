@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+import { quantityColumns } from './quantity.ts';
+import { emptyRow, type ReadingRow } from './reading-sink.ts';
+
+const rowsAtOnce = 1_000;
+
+/** A staged or stored reading as a query gives it, with the quantities' columns. */
+export type StagedRow = Pick<ReadingRow, 'seconds' | 'line' | 'quality'> & Record<string, any>;
+
+/** All rows of a cursor that was declared in this transaction, some at a time; it is closed at the end. */
+export async function* fetchAll(transaction: Knex.Transaction, cursor: string): AsyncGenerator<StagedRow> {
+  for (;;) {
+    const { rows } = await transaction.raw(`fetch ${rowsAtOnce} from ${cursor}`);
+    if (rows.length === 0) break;
+    yield* rows;
+  }
+  await transaction.raw(`close ${cursor}`);
+}
+
+const reading = emptyRow();
+
+/** The row as a parser would have given it; the answer is one object, overwritten by the next call. */
+export function toReading(row: StagedRow): ReadingRow {
+  reading.seconds = row.seconds;
+  reading.line = row.line;
+  reading.quality = row.quality;
+  reading.counter = row['counter'] ?? Number.NaN;
+  reading.ambiguous = row['ambiguous'] ?? false;
+  for (const [quantity, name] of quantityColumns.entries()) reading.values[quantity] = row[name] ?? Number.NaN;
+  return reading;
+}
