@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Knex } from 'knex';
 import type { CommandContext } from '../command-context.ts';
 import { readRetentionConfig, type RetentionConfig } from '../config/retention.ts';
@@ -92,8 +92,8 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
   readings
     .command('purge')
     .description('remove hours and readings that are no longer kept; day totals stay longer')
-    .option('--hour-years <n>', 'full calendar years of hours beside the current one, instead of KEEP_HOUR_YEARS')
-    .option('--day-years <n>', 'likewise for day totals, instead of KEEP_DAY_YEARS')
+    .option('--hour-years <n>', 'full calendar years of hours beside the current one, instead of KEEP_HOUR_YEARS', wholeYears)
+    .option('--day-years <n>', 'likewise for day totals, instead of KEEP_DAY_YEARS', wholeYears)
     .action(({ hourYears, dayYears }: { hourYears?: string; dayYears?: string }) => {
       const flags = { ...(hourYears && { KEEP_HOUR_YEARS: hourYears }), ...(dayYears && { KEEP_DAY_YEARS: dayYears }) };
       const remove = async (database: Knex, years: RetentionConfig) => {
@@ -126,6 +126,11 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         });
       }),
     );
+}
+
+function wholeYears(written: string): string {
+  if (!/^[1-9]\d?$/.test(written)) throw new InvalidArgumentError('It must be a whole number from 1 to 99.');
+  return written;
 }
 
 /** Runs with a progress bar on a terminal; a fault is told with the file's name. */

@@ -48,16 +48,15 @@ describe('min-side readings purge', () => {
 
   it('removes nothing where a number is wrong, and tells all that is', async () => {
     await base.deliverRegisters(hourly('2010-01-01T00:00', 25));
-    const { code, error } = await run({ DATABASE_URL: '', KEEP_HOUR_YEARS: '0' }, '--day-years', 'ten');
-    expect([code, error.trim().split('\n')]).toEqual([
-      1,
-      [
-        'DATABASE_URL is missing',
-        'KEEP_HOUR_YEARS must be a whole number from 1 to 30',
-        'KEEP_DAY_YEARS must be a whole number from 1 to 100',
-      ],
-    ]);
-    expect((await run({}, '--day-years', '2')).error).toMatch(/must not be fewer than the 3 of KEEP_HOUR_YEARS/);
+    const { code, out } = await run({ DATABASE_URL: '', KEEP_HOUR_YEARS: '0', KEEP_DAY_YEARS: 'ten' });
+    expect(code).toBe(1);
+    for (const fault of [
+      'DATABASE_URL is missing',
+      'KEEP_HOUR_YEARS must be a whole number from 1 to 30',
+      'KEEP_DAY_YEARS must be a whole number from 1 to 100',
+    ])
+      expect(JSON.parse(out).error).toContain(fault);
+    expect((await run({}, '--day-years', '2')).out).toMatch(/must not be fewer than the 3 of KEEP_HOUR_YEARS/);
     expect(await base.day('2010-01-01')).toBeDefined();
   });
 });
