@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { clear, hourly, openBase, type Register } from './fixture.ts';
+import { clear, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 const start = '2019-10-25T20:00';
@@ -66,4 +66,21 @@ it('gives the same by the short way, for days of even hours, and by the general 
     }),
     { numRuns: 15 },
   );
+});
+
+it('gives a metering point in the company of others what it has alone', async () => {
+  const neighbour = '707057500000000024';
+  await base.database('metering_point').insert({ metering_point_id: neighbour }).onConflict().ignore();
+  const odd = hourly(start, 60, 100, (hour) => hour % 3).filter((_, index) => index % 7 !== 3 && index !== 20);
+  const other = hourly('2019-10-26T00:00', 50, 7000, (hour) => 1 + (hour % 5)).map(([time, energy], index): Register => [
+    time,
+    index === 9 ? 1e6 : energy,
+  ]);
+  await clear(base);
+  await base.deliverRegisters(odd);
+  const alone = await base.everything();
+  await clear(base);
+  await base.deliver(`${ownCsv(odd).trimEnd()}\n${ownCsv(other, 'A1', neighbour).split('\n').slice(1).join('\n')}`);
+  expect(await base.database('reading_rejected').pluck('metering_point_id')).toEqual([neighbour]);
+  expect(((await base.everything()) as { metering_point_id: string }[]).filter((day) => day.metering_point_id === point)).toEqual(alone);
 });
