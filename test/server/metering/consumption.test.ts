@@ -42,11 +42,6 @@ describe('gaps', () => {
     expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
   });
 
-  it('never takes the hour after a gap for a peak', async () => {
-    await base.deliverRegisters(without(hourly('2019-02-01T00:00', 25), 5, 20));
-    expect(await base.day('2019-02-01')).toMatchObject({ peak_kwh: 2, peak_hour: 0, estimated_hours: 17 });
-  });
-
   it('leaves what is before the first and after the last reading missing', async () => {
     await base.deliverRegisters(hourly('2019-02-01T06:00', 10));
     expect((await base.day('2019-02-01'))!.status).toBe(`${'-'.repeat(6)}${'m'.repeat(9)}${'-'.repeat(9)}`);
