@@ -75,31 +75,39 @@ export type Profile = CsvProfile | Gs2Profile;
 
 /** Checks a profile; throws an Error that lists every fault with its place. */
 export function readProfile(given: unknown, name: string): Profile {
-  const { success, output, issues } = v.safeParse(profile, given);
-  if (!success)
-    throw new Error(
-      faults(
-        name,
-        issues.map((issue) => `${v.getDotPath(issue) ?? 'the profile'}: ${issue.message}`),
-      ),
-    );
-  if (output.format === 'gs2') return output;
+  const { success, output, issues = [] } = v.safeParse(profile, given);
+  const found = issues.map((issue) => `${v.getDotPath(issue) ?? 'the profile'}: ${describe(issue)}`);
+  if (success && output.format === 'gs2') return output;
+  // What fits together is looked at as far as it was understood, so that one look tells all.
+  const csvShape = (isRecord(given) && given['format'] === 'csv' ? given : {}) as Partial<CsvShape>;
   const values: CsvProfile['values'] = {};
-  const found: string[] = [];
   for (const quantity of quantities) {
-    if (output.values[quantity] === undefined) continue;
-    const result = v.safeParse(value(quantity), output.values[quantity]);
+    const written = isRecord(csvShape.values) ? csvShape.values[quantity] : undefined;
+    if (written === undefined) continue;
+    const result = v.safeParse(value(quantity), written);
     if (result.success) values[quantity] = [result.output].flat() as ValueColumn[];
-    else found.push(`values.${quantity}: ${result.issues[0].message}`);
+    else if (quantity !== 'energy') found.push(`values.${quantity}: ${result.issues[0].message}`);
   }
-  if (!output.meteringPoint && !output.meter)
+  if (csvShape.format && !csvShape.meteringPoint && !csvShape.meter)
     found.push('meteringPoint: say by which column the metering point, or else the meter, is named');
-  if (output.time.autumnHour === 'operating-hours' && !output.time.operatingHours)
+  if (csvShape.time?.autumnHour === 'operating-hours' && !csvShape.time.operatingHours)
     found.push('time.operatingHours: name the column of the counter');
-  if (output.time.stamp === 'end' && !output.intervalSeconds)
+  if (csvShape.time?.stamp === 'end' && !csvShape.intervalSeconds)
     found.push('time.stamp: a register has a moment, no end; "end" goes with intervalSeconds');
-  if (found.length) throw new Error(faults(name, found));
+  if (!success || output.format === 'gs2' || found.length) throw new Error(faults(name, found));
   return { ...output, values };
+}
+
+const isRecord = (given: unknown): given is Record<string, unknown> => typeof given === 'object' && given !== null;
+
+/** An issue in words; valibot's own speak of types. */
+function describe(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'there is no such setting';
+  const choices = issue.expected?.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ', ');
+  if (issue.type === 'picklist' || issue.type === 'variant')
+    return issue.received === 'undefined' ? `say which of ${choices}` : `${issue.received} is not one of ${choices}`;
+  if (issue.received === 'undefined') return 'this is missing';
+  return issue.message;
 }
 
 const faults = (name: string, found: string[]) => `The profile ${name} has faults:\n${found.map((fault) => `  ${fault}`).join('\n')}`;

@@ -86,25 +86,31 @@ describe('profiles', () => {
     expect(loadProfile(name)).toMatchObject({ format: name === 'gs2' ? 'gs2' : 'csv' });
   });
 
-  it('name every fault with its place', () => {
+  it('name every fault with its place, all at once', () => {
     const faulty = {
       format: 'csv',
-      time: { column: 't', format: 'yyyy-MM-dd', zone: 'Europe/Fredrikstad', stamp: 'end' },
-      values: { energy: { column: 'e', unit: 'horsepower' } },
+      delimeter: ',',
+      decimal: 'x',
+      time: { column: 't', format: 'yyyy-MM-dd', zone: 'Europe/Fredrikstad', stamp: 'end', autumnHour: 'operating-hours' },
+      values: { energy: { column: 'e', unit: 'horsepower' }, volume: { column: 'v' } },
     };
-    expect(() => readProfile(faulty, 'mine')).toThrow(
-      /mine has faults:[^]*time.format: .*HH[^]*time.zone: "Europe\/Fredrikstad" is not a time zone[^]*values.energy/,
+    expect(() => readProfile(faulty, 'mine')).toThrow('The profile mine has faults:');
+    for (const fault of [
+      /delimeter: there is no such setting/,
+      /decimal: "x" is not one of ",", "."/,
+      /time.format: .*HH/,
+      /time.zone: "Europe\/Fredrikstad" is not a time zone/,
+      /time.operatingHours: name the column/,
+      /time.stamp: /,
+      /values.energy: a column with its unit, one of Wh, kWh/,
+      /values.volume: a column with its unit, one of m3, l/,
+      /meteringPoint: say by which column/,
+    ])
+      expect(() => readProfile(faulty, 'mine')).toThrow(fault);
+    expect(() => readProfile({ format: 'csv', values: {} }, 'mine')).toThrow(
+      / {2}time: this is missing\n {2}values.energy: this is missing/,
     );
-    expect(() =>
-      readProfile(
-        {
-          ...faulty,
-          time: { column: 't', format: 'yyyy-MM-dd HH', zone: 'UTC', stamp: 'end' },
-          values: { energy: { column: 'e', unit: 'kWh' } },
-        },
-        'mine',
-      ),
-    ).toThrow(/meteringPoint: [^]*time.stamp/);
+    expect(() => readProfile([], 'mine')).toThrow('format: say which of "csv", "gs2"');
     expect(() => loadProfile('nowhere')).toThrow('There is no profile "nowhere"');
   });
 });
