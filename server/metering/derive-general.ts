@@ -90,7 +90,7 @@ export function deriveGeneralSql(days: string): string {
     select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
       count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
       max(energy) filter (where letter in ('m', 'c')) as peak,
-      case when bool_and(with_volume) then nullif(greatest(sum(volume), -1), -1) end as volume, sum(flow) as flow, sum(return) as return
+      case when bool_and(with_volume) then sum(volume) end as volume, sum(flow) as flow, sum(return) as return
     from slot group by metering_point_id, day)
   select metering_point_id, day, filled - estimated, estimated, size - filled,
     (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),

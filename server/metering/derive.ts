@@ -21,9 +21,24 @@ export const consumptionColumns = [
   'hours',
 ];
 
+/** °C. Return water as hot as this is a fault of the sensor, as is one hotter than the flow. */
+const hottestReturn = 85;
+
+/** SQL: sums of m³ × °C that can make temperatures, as far as registers in whole m³ or hundredths, and in whole m³ × °C, tell. */
+const soundHeat = `coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+  return_m3c < ${hottestReturn} * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true)`;
+
+/** What a register can't have passed is not known, rather than negative. */
+const sound: Record<string, string> = {
+  volume_m3: 'case when volume_m3 >= 0 then volume_m3 end',
+  flow_m3c: `case when flow_m3c >= 0 and ${soundHeat} then flow_m3c end`,
+  return_m3c: `case when return_m3c >= 0 and ${soundHeat} then return_m3c end`,
+};
+
 /** Overwrites what was derived before; the rest of the statement gives the rows. */
 const upsert = (rows: string) => `
-  insert into consumption_day (${consumptionColumns.join(', ')}) ${rows}
+  insert into consumption_day (${consumptionColumns.join(', ')})
+  select ${consumptionColumns.map((name) => sound[name] ?? name).join(', ')} from (${rows}) derived (${consumptionColumns.join(', ')})
   on conflict (metering_point_id, day) do update set
     ${consumptionColumns
       .slice(2)
@@ -124,9 +139,9 @@ const plainDays = (days: string) => `
     select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
     from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
   cross join lateral (select
-    nullif(greatest(coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1], -1), -1) as volume,
-    nullif(greatest(coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1], -1), -1) as flow,
-    nullif(greatest(coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1], -1), -1) as return) s
+    coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
+    coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
+    coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
   where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
     and p.quality is null
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadProfile } from '../../../server/metering/profile.ts';
-import { clear, hourly, openBase, type Register } from './fixture.ts';
+import { clear, hourly, openBase, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 beforeEach(() => clear(base));
@@ -79,5 +79,37 @@ describe('stamps', () => {
     ]);
     expect((await base.day('2019-02-01'))!.hours.slice(0, 3)).toEqual([null, 3, null]);
     expect((await base.day('2019-02-01'))!.status.slice(0, 3)).toBe('-m-');
+  });
+});
+
+describe('volume and heat', () => {
+  /** A day of registers that rise by so much an hour, then a day more; by the short way, and by the general rule with a reading left out. */
+  const csv = (volume: number, flow: number, back: number, without: number) =>
+    [
+      'metering_point_id;meter_serial;time;energy_kwh;volume_m3;flow_m3c;return_m3c',
+      ...Array.from({ length: 49 }, (_, hour) => {
+        const time = new Date(Date.UTC(2019, 0, 31, 23 + hour)).toISOString().replace('.000', '');
+        return `${point};A1;${time};${1000 + hour * 2};${500 + hour * volume};${90_000 + hour * flow};${90_000 + hour * back}`;
+      }).filter((_, hour) => hour !== without),
+      '',
+    ].join('\n');
+  const sums = { energy_kwh: 48, volume_m3: 2.4, flow_m3c: 192, return_m3c: 96 };
+
+  it.each<[what: string, registers: [number, number, number], expected: object]>([
+    ['are summed by day', [0.1, 8, 4], sums],
+    ['say no temperature with return water hotter than the flow', [0.1, 4, 8], { ...sums, flow_m3c: null, return_m3c: null }],
+    ['say no temperature with return water of 85 °C and more', [0.1, 9, 8.75], { ...sums, flow_m3c: null, return_m3c: null }],
+    ['are not known where the register falls', [-0.01, -1, -1], { ...sums, volume_m3: null, flow_m3c: null, return_m3c: null }],
+  ])('%s', async (_, registers, expected) => {
+    for (const without of [NaN, 5]) {
+      await clear(base);
+      await base.deliver(csv(...registers, without));
+      const { energy_kwh, volume_m3, flow_m3c, return_m3c } = (await base.day('2019-02-01'))! as unknown as Record<string, number | null>;
+      const rounded = Object.entries({ energy_kwh, volume_m3, flow_m3c, return_m3c }).map(([name, value]) => [
+        name,
+        value && Number(value.toFixed(6)),
+      ]);
+      expect(Object.fromEntries(rounded)).toEqual(expected);
+    }
   });
 });
