@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { InputFault } from './input-fault.ts';
 
 /** A file's content as it streams by, unpacked where it is gzip; the hash is of the bytes as they came. */
 export interface FileText {
@@ -33,7 +34,11 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
       for await (const bytes of { [Symbol.asyncIterator]: () => source }) yield packed ? Buffer.from(bytes) : bytes;
     }
     const plain: AsyncIterable<Buffer> = packed ? pipeline(Readable.from(all()), createGunzip(), () => {}) : all();
-    for await (const bytes of plain) yield (bytes as Buffer).toString('latin1');
+    try {
+      for await (const bytes of plain) yield (bytes as Buffer).toString('latin1');
+    } catch (error) {
+      throw String((error as NodeJS.ErrnoException).code).startsWith('Z_') ? new InputFault('the gzip is cut off or damaged') : error;
+    }
   }
   return { pieces: pieces(), hash };
 }

@@ -53,7 +53,7 @@ export class Packer implements ReadingSink {
     if (row.seconds > this.options.now + clockSlackSeconds) return this.setAside(point, row, 'future');
     if (row.missing) return this.setAside(point, row, 'no-such-local-time');
     const { values, intervalSeconds } = row;
-    if (intervalSeconds > 0 && !(values[0]! >= 0 && values[0]! <= (point.maxPowerKw * intervalSeconds) / 3600)) {
+    if (values[0]! < 0 || (intervalSeconds > 0 && values[0]! > (point.maxPowerKw * intervalSeconds) / 3600)) {
       return this.setAside(point, row, 'implausible');
     }
     let chunk = this.lastChunk;

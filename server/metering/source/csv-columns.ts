@@ -17,7 +17,11 @@ export interface CsvColumns {
 
 /** Finds the profile's columns in a header; throws an `InputFault` for one that must be there and isn't. */
 export function findColumns(profile: CsvProfile, names: string[], line: number): CsvColumns {
-  const find = (name: string | undefined) => (name === undefined ? -1 : names.indexOf(name));
+  const find = (name: string | undefined) => {
+    if (name === undefined) return -1;
+    if (names.indexOf(name) !== names.lastIndexOf(name)) throw new InputFault('this column is there twice', line, name);
+    return names.indexOf(name);
+  };
   const need = (name: string | undefined) => {
     const column = find(name);
     if (name !== undefined && column < 0) throw new InputFault(`this column is missing; the file has ${names.join(', ')}`, line, name);

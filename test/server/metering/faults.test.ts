@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputFault } from '../../../server/metering/input-fault.ts';
 import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
@@ -25,6 +26,15 @@ describe('a file that is refused', () => {
       /99 is not known/,
     ],
     ['is cut in the middle of a line', good.slice(0, good.length - 24), 31, undefined, /cut off/],
+    [
+      'has a needed column twice',
+      good.replaceAll(/\n(?=.)/g, ';1\n').replace('energy_kwh;1', 'energy_kwh;energy_kwh'),
+      1,
+      'energy_kwh',
+      /twice/,
+    ],
+    ['is gzip that is cut off', gzipSync(good).subarray(0, 60), undefined, undefined, /gzip is cut off or damaged/],
+    ['is gzip that is damaged', Buffer.concat([gzipSync(good).subarray(0, 12), Buffer.alloc(50, 7)]), undefined, undefined, /gzip is/],
     ['is binary', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 10, 0]), 1, undefined, /not a text file/],
     ['has no line ends', 'x'.repeat(100_000), 1, undefined, /no end/],
   ])('%s: is named by line and column, and nothing is imported', async (_, content, line, column, words) => {
@@ -46,6 +56,7 @@ describe('a file that looks odd and is right', () => {
     ['no line end at the end', good.trimEnd()],
     ['quoted fields', good.replaceAll('A1', '"A1"')],
     ['empty lines', good.replace('\n', '\n\n')],
+    ['gzip', gzipSync(good)],
     ['further columns', good.replaceAll('\n', ';x\n')],
   ])('is taken with %s', async (_, content) => {
     expect(await base.deliver(content)).toMatchObject({ read: 30, stored: 30, rejected: 0 });
@@ -95,6 +106,11 @@ describe('readings that are set aside', () => {
       rejected: 48,
     });
     expect(await base.deliverRegisters(registers)).toMatchObject({ stored: 48, rejected: 0 });
+  });
+
+  it('a register below zero, which none shows', async () => {
+    const report = await base.deliverRegisters(hourly('2019-02-01T00:00', 10, -4));
+    expect(report).toMatchObject({ stored: 8, rejected: 2, rejections: [{ line: 2, reason: 'implausible' }, { line: 3 }] });
   });
 
   it('a time in the future', async () => {
