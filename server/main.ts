@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { ConfigFaults, readConfig, type Config } from './config.ts';
 import { openDatabase, openDatabaseForWork } from './database/connection.ts';
 import { startJobs } from './jobs.ts';
+import { limitRequestTime } from './http/request-time.ts';
 import { createLog, describeError, type Log } from './log.ts';
 import { createPasswordHashes } from './login/password-hashes.ts';
 import { ingestMiddleware } from './metering/ingest.ts';
@@ -36,16 +37,15 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const sms = createSmsSender(config, database, log, now);
   const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login), log, now };
   let stopping = false;
-  const { key, profileFolder } = config.ingest;
+  const { key, ...delivery } = config.ingest;
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
   const work = key === null ? undefined : openDatabaseForWork(config.database.url);
-  const ingest = work && key !== null ? ingestMiddleware({ database: work, key, profileFolder, now }) : undefined;
+  const ingest = work && key !== null ? ingestMiddleware({ database: work, key, ...delivery, now }) : undefined;
   const app = await createApp(services, { endpoints: rooms(services), pages: parts.pages, ingest, isStopping: () => stopping });
   const { requestMs, keepAliveMs } = config.http;
-  const server = createServer(
-    { requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 2000 },
-    app.callback(),
-  );
+  // The server's own limit knows no exception, and a delivery of readings takes as long as it takes.
+  const times = { requestTimeout: 0, headersTimeout: requestMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 2000 };
+  const server = createServer(times).on('request', limitRequestTime(requestMs)).on('request', app.callback());
   try {
     await listen(server, config.http.host, config.http.port);
   } catch (error) {

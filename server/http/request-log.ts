@@ -11,7 +11,7 @@ export function requestLogMiddleware(log: Log): Koa.Middleware {
     try {
       await next();
     } finally {
-      ctx.res.once('close', () =>
+      const tell = () =>
         log.info('request', {
           requestId,
           method: ctx.method,
@@ -19,8 +19,10 @@ export function requestLogMiddleware(log: Log): Koa.Middleware {
           status: ctx.status,
           ms: Math.round(performance.now() - started),
           code: ctx.state['errorCode'],
-        }),
-      );
+        });
+      // Whoever asked may have gone already.
+      if (ctx.res.closed) tell();
+      else ctx.res.once('close', tell);
     }
   };
 }

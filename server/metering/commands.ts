@@ -111,7 +111,8 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .description('take in files as they arrive in a folder, and move them to done or failed with a report beside each')
     .argument('<folder>')
     .requiredOption('-p, --profile <name>', 'as for import readings')
-    .action((folder: string, { profile }: { profile: string }) =>
+    .option('--every <seconds>', 'how long between two looks', Number, 5)
+    .action((folder: string, { profile, every }: { profile: string; every: number }) =>
       context.withDatabase(async (database) => {
         await givenFolder(folder);
         const stop = new AbortController();
@@ -122,6 +123,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
           profile: loadProfile(profile),
           profileName: profile,
           signal: stop.signal,
+          everyMs: every * 1000,
           say: (sentence) => context.report({ sentence }, [sentence]),
         });
       }),

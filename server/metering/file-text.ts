@@ -25,19 +25,22 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
   }
   async function* pieces(): AsyncIterable<string> {
     const source = counted()[Symbol.asyncIterator]();
-    const first = await source.next();
-    if (first.done) return;
-    const packed = first.value[0] === 0x1f && first.value[1] === 0x8b;
-    async function* all() {
-      yield packed ? Buffer.from(first.value) : first.value;
-      // The unpacking reads ahead.
-      for await (const bytes of { [Symbol.asyncIterator]: () => source }) yield packed ? Buffer.from(bytes) : bytes;
-    }
-    const plain: AsyncIterable<Buffer> = packed ? pipeline(Readable.from(all()), createGunzip(), () => {}) : all();
     try {
+      const first = await source.next();
+      if (first.done) return;
+      const packed = first.value[0] === 0x1f && first.value[1] === 0x8b;
+      async function* all() {
+        yield packed ? Buffer.from(first.value) : first.value;
+        // The unpacking reads ahead.
+        for await (const bytes of { [Symbol.asyncIterator]: () => source }) yield packed ? Buffer.from(bytes) : bytes;
+      }
+      const plain: AsyncIterable<Buffer> = packed ? pipeline(Readable.from(all()), createGunzip(), () => {}) : all();
       for await (const bytes of plain) yield (bytes as Buffer).toString('latin1');
     } catch (error) {
       throw String((error as NodeJS.ErrnoException).code).startsWith('Z_') ? new InputFault('the gzip is cut off or damaged') : error;
+    } finally {
+      // Also when the reader had enough of the first piece.
+      await source.return?.();
     }
   }
   return { pieces: pieces(), hash };

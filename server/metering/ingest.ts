@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
+import { liftRequestTime, startRequestTime } from '../http/request-time.ts';
+import { DeliveryFault, readDelivery, type DeliveryLimits } from './delivery.ts';
 import { importReadings } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
 import { loadProfile } from './profile.ts';
 
-export interface IngestOptions {
+export interface IngestOptions extends DeliveryLimits {
   /** One without time limits (`openDatabaseForWork`). */
   database: Knex;
   key: string;
@@ -19,9 +21,9 @@ export interface IngestOptions {
 /**
  * `POST /ingest/readings?profile=own&name=FILE` with `Authorization: Bearer KEY`: the body is a file as `import readings` takes it, and is
  * read as it arrives. Answers the import's report; 401 without the key, 400 for an unknown profile, 422 with file, line and column
- * for a file that is refused. `check=yes` changes nothing.
+ * for a file that is refused; 408 when it stalls and 413 when it is too large. `check=yes` changes nothing.
  */
-export function ingestMiddleware({ database, key, profileFolder, now }: IngestOptions): Koa.Middleware {
+export function ingestMiddleware({ database, key, profileFolder, now, ...limits }: IngestOptions): Koa.Middleware {
   const expected = digest(`Bearer ${key}`);
   return async (ctx, next) => {
     if (ctx.path !== '/ingest/readings') return next();
@@ -32,14 +34,18 @@ export function ingestMiddleware({ database, key, profileFolder, now }: IngestOp
     const path = profilePath(profileName, profileFolder);
     if (!path) return answer(ctx, 400, { error: 'bad-request', message: `There is no profile "${profileName.slice(0, 40)}"` });
     const fileName = name.slice(0, 200);
+    liftRequestTime(ctx.req);
+    const input = readDelivery(ctx.req, limits);
     try {
       const profile = loadProfile(path);
-      answer(
-        ctx,
-        200,
-        await importReadings({ database, profile, profileName, fileName, input: ctx.req, check: check === 'yes', now: now() }),
-      );
+      answer(ctx, 200, await importReadings({ database, profile, profileName, fileName, input, check: check === 'yes', now: now() }));
     } catch (error) {
+      startRequestTime(ctx.req);
+      if (error instanceof DeliveryFault) {
+        if (error.status === 408) ctx.set('Connection', 'close');
+        const message = `${error.message}. Nothing was imported.`;
+        return answer(ctx, error.status, { error: error.status === 413 ? 'too-large' : 'bad-request', file: fileName, message });
+      }
       if (!(error instanceof InputFault)) throw error;
       answer(ctx, 422, { error: 'refused', file: fileName, line: error.line, column: error.column, message: error.message });
     }

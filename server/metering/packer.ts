@@ -16,11 +16,10 @@ export interface PackerOptions {
 
 const unknownPoint: KnownPoint = { id: 0n, maxPowerKw: 0, meters: new Map() };
 const clockSlackSeconds = 300;
-/** These bound memory: open chunks, some 2 kB each; readings in one; and emptied ones kept for the next. */
-const mostOpen = 20_000;
+/** These bound memory: open chunks, some 3 kB each, whose memory is used again; and readings in one. */
+const mostOpen = 15_000;
 const mostReadings = 5_000;
-const mostSpare = 100;
-const largestSpare = 200;
+const largestSpare = 50;
 
 /** Gathers readings into one chunk a meter and local day, and passes a chunk on when its meter's next day begins. */
 export class Packer implements ReadingSink {
@@ -140,6 +139,6 @@ export class Packer implements ReadingSink {
   }
 
   private keep(chunk: Chunk): void {
-    if (this.spare.length < mostSpare && chunk.capacity <= largestSpare) this.spare.push(chunk);
+    if (this.spare.length < mostOpen && chunk.capacity <= largestSpare) this.spare.push(chunk);
   }
 }

@@ -16,6 +16,8 @@ export type Register = [time: string, energyKwh: number];
 export interface Base {
   url: string;
   database: Knex;
+  /** For a process of its own. */
+  url: string;
   /** Imports text by a profile's name or the profile itself. */
   deliver(content: string | Buffer, profile?: string | Profile, options?: { check?: boolean; now?: Date }): Promise<ImportReport>;
   /** Imports registers in our own CSV. */
@@ -104,6 +106,7 @@ export async function openBase(): Promise<Base> {
   return {
     url: fresh.url,
     database,
+    url: fresh.url,
     deliver,
     deliverRegisters: (registers, { serial = 'A1', meteringPoint = point } = {}) => deliver(ownCsv(registers, serial, meteringPoint)),
     deliverMeters: (content) => importMeters(database, 'meters.csv', Buffer.from(content)),
