@@ -56,13 +56,10 @@ test.each([
   ['SCRYPT_P', '2'],
   ['BODY_LIMIT_BYTES', '1000000'],
   ['SMS_CIRCUIT_FAILURES', '4'],
-<<<<<<< HEAD
   ['KEEP_HOUR_YEARS', '0'],
   ['KEEP_DAY_YEARS', '2'],
-=======
   ['INGEST_STALL_MS', '999'],
   ['INGEST_MEGABYTES', '0'],
->>>>>>> 15a5a92 (Let a delivery over HTTP take as long as it makes progress)
 ])('holds %s to its floor and ceiling', (name, value) => {
   expect(faultsOf({ ...least, [name]: value })).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { mergeLock } from '../../../server/metering/import-readings.ts';
 import { clear, hourly, openBase, ownCsv } from './fixture.ts';
@@ -56,18 +57,15 @@ const isAt = (statement: string, { waiting = false } = {}) =>
 
 const workTables = async () => (await database.raw(`select relname from pg_class where relname like 'import\\_%'`)).rows;
 
+const importing = async () => {
+  const { rowCount } = await database.raw(
+    `select from pg_stat_activity where datname = current_database() and query like '%import\\_%' and pid <> pg_backend_pid()`,
+  );
+  return rowCount;
+};
+
 /** The killed one's connection ends only when its statement does. */
-const isGone = () =>
-  expect
-    .poll(
-      async () =>
-        (
-          await database.raw(
-            `select from pg_stat_activity where datname = current_database() and query like '%import\\_%' and pid <> pg_backend_pid()`,
-          )
-        ).rowCount,
-    )
-    .toBe(0);
+const isGone = () => expect.poll(importing).toBe(0);
 
 async function kill(child: ReturnType<typeof spawn>) {
   child.kill('SIGKILL');
@@ -121,18 +119,8 @@ it('leaves all or nothing at whatever moment it is killed', async () => {
     await clear(base);
     const child = start('import', 'readings', file);
     const ended = once(child, 'close');
-    await expect
-      .poll(
-        async () =>
-          (
-            await database.raw(
-              `select from pg_stat_activity where datname = current_database() and query like '%import\\_%' and pid <> pg_backend_pid()`,
-            )
-          ).rowCount,
-        { timeout: 10_000, interval: 5 },
-      )
-      .toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, after));
+    await expect.poll(importing, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
+    await sleep(after);
     child.kill('SIGKILL');
     await ended;
     await isGone();
