@@ -14,7 +14,6 @@ export const point = '707057500000000017';
 export type Register = [time: string, energyKwh: number];
 
 export interface Base {
-  url: string;
   database: Knex;
   /** For a process of its own. */
   url: string;
@@ -104,7 +103,6 @@ export async function openBase(): Promise<Base> {
       ...options,
     });
   return {
-    url: fresh.url,
     database,
     url: fresh.url,
     deliver,
