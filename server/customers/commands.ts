@@ -11,16 +11,21 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
     .command('customers')
     .description('import customer relationships, their metering points and meters from CSV; all of the file or nothing')
     .argument('<file>', 'CSV, one line per metering point')
-    .action(async (path: string) => {
+    .option('--check', 'say what would happen and change nothing')
+    .action(async (path: string, { check = false }: { check?: boolean }) => {
       const file = basename(path);
       try {
         const summary = await context.withDatabase(async (database) => {
           await givenFile(path);
-          return importCustomersFile(database, path);
+          return importCustomersFile(database, path, check);
         });
         context.report({ file, ...summary }, [
-          `${file}: ${summary.read} lines read; relationships: ${summary.added} added, ${summary.changed} changed, ${summary.unchanged} unchanged; ` +
+          `${check ? 'Would import ' : ''}${file}: ${summary.read} lines read; relationships: ${summary.added} added, ${summary.changed} changed, ${summary.unchanged} unchanged; ` +
             `new: ${summary.meteringPoints} metering points, ${summary.meters} meters`,
+          ...summary.otherMeters.map(
+            ({ line, meteringPointId, serial }) =>
+              `  line ${line}: metering point ${meteringPointId} has another meter than ${serial}; tell a swap by import meters`,
+          ),
         ]);
       } catch (error) {
         if (!(error instanceof CustomerFaults)) throw error;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { registerMeters } from '../metering/meters.ts';
+import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
 
 /** What an import of customers did: relationships, except for `read`, which counts lines. */
@@ -11,6 +12,14 @@ export interface CustomersSummary {
   /** New metering points and meters, known to the metering from now on. */
   meteringPoints: number;
   meters: number;
+  /** Lines whose metering point has meters, and not this one: it is left as it is, since a swap comes by `import meters`. */
+  otherMeters: OtherMeter[];
+}
+
+export interface OtherMeter {
+  line: number;
+  meteringPointId: string;
+  serial: string;
 }
 
 /** The lines fit together badly with each other or with what is stored; nothing was changed. */
@@ -29,8 +38,8 @@ export class CustomerFaults extends Error {
  * first day; the file says all of each one that it names, metering points included, and nothing of others.
  * @throws CustomerFaults when a metering point or plant number would belong to two at the same time.
  */
-export async function importCustomers(database: Knex, lines: readonly CustomerLine[]): Promise<CustomersSummary> {
-  return database.transaction(async (transaction) => {
+export async function importCustomers(database: Knex, lines: readonly CustomerLine[], check = false): Promise<CustomersSummary> {
+  return inOneGo(database, check, async (transaction) => {
     // One import at a time: what must not overlap is checked over what all of them wrote.
     await transaction.raw('lock table relationship, relationship_metering_point in share row exclusive mode');
     await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
@@ -39,6 +48,7 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
     const { rows: overlaps } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
     if (overlaps.length > 0) throw new CustomerFaults(overlaps);
     const { meteringPoints, meters } = await registerMeters(transaction, meteringSql);
+    const { rows: otherMeters } = await transaction.raw<{ rows: OtherMeter[] }>(otherMetersSql);
     const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
     const added = rows.filter((row) => row.added).length;
     const touched = new Set([...rows, ...moved].map((row) => row.relationship_id)).size;
@@ -49,6 +59,7 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
       unchanged: total - touched,
       meteringPoints,
       meters,
+      otherMeters,
     };
   });
 }
@@ -106,3 +117,8 @@ const overlapSql = `
 /** The newest period's meter comes first. */
 const meteringSql = `
   select metering_point_id, meter_serial as serial, row_number() over (order by valid_from desc, line desc) as rank from incoming`;
+
+const otherMetersSql = `
+  select line, metering_point_id::text as "meteringPointId", meter_serial as serial from incoming i
+  where meter_serial is not null and not exists (select from meter m where m.metering_point_id = i.metering_point_id and m.serial = i.meter_serial)
+  order by line`;

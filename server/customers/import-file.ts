@@ -4,13 +4,13 @@ import { readCustomersFile } from './customers-file.ts';
 import { CustomerFaults, importCustomers, type CustomersSummary } from './import-customers.ts';
 
 /**
- * `import customers FILE`: all of the file or nothing of it.
+ * `import customers FILE`: all of the file or nothing of it; with `check` nothing, and what it would be.
  * @throws CustomerFaults naming line and column of everything that is wrong.
  */
-export async function importCustomersFile(database: Knex, path: string): Promise<CustomersSummary> {
+export async function importCustomersFile(database: Knex, path: string, check = false): Promise<CustomersSummary> {
   const { lines, faults } = readCustomersFile(decode(await readFile(path)));
   if (faults.length > 0) throw new CustomerFaults(faults);
-  return importCustomers(database, lines);
+  return importCustomers(database, lines, check);
 }
 
 function decode(bytes: Buffer): string {

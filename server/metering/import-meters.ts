@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { inOneGo } from '../database/in-one-go.ts';
 import { allDays, derive } from './derive.ts';
 import { InputFault } from './input-fault.ts';
 import { mergeLock } from './import-readings.ts';
@@ -17,8 +18,6 @@ export interface MetersReport {
   days: number;
 }
 
-class NothingToKeep extends Error {}
-
 /**
  * Takes a file of meters, all or nothing. A new meter with its date ends the one before at that moment. Where registers at
  * the swap are given the use runs on across it; without them the old meter's last reading closes it, the new one's first
@@ -28,30 +27,25 @@ export async function importMeters(database: Knex, file: string, content: Buffer
   const lines = readMeterFile(content);
   const report: MetersReport = { file, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0 };
   const points = new Set<string>();
-  try {
-    await database.transaction(async (transaction) => {
-      await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
-      await registerMeters(
-        transaction,
-        'select metering_point_id, null as serial, 1 as rank from unnest(cast(:ids as bigint[])) as metering_point_id',
-        { ids: lines.map(({ meteringPointId }) => meteringPointId) },
-      );
-      for (const line of lines) {
-        const did = await takeLine(transaction, line);
-        report[did]++;
-        if (did !== 'unchanged') points.add(line.meteringPointId);
-      }
-      for (const line of lines) await refuseMisfit(transaction, line);
-      const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
-      const touched = [...points].map((point) => BigInt(point)).join(',');
-      if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
-      await tables.dropAll();
-      if (check) throw new NothingToKeep();
-    });
-  } catch (error) {
-    if (!(error instanceof NothingToKeep)) throw error;
-  }
-  return report;
+  return inOneGo(database, check, async (transaction) => {
+    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    await registerMeters(
+      transaction,
+      'select metering_point_id, null as serial, 1 as rank from unnest(cast(:ids as bigint[])) as metering_point_id',
+      { ids: lines.map(({ meteringPointId }) => meteringPointId) },
+    );
+    for (const line of lines) {
+      const did = await takeLine(transaction, line);
+      report[did]++;
+      if (did !== 'unchanged') points.add(line.meteringPointId);
+    }
+    for (const line of lines) await refuseMisfit(transaction, line);
+    const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
+    const touched = [...points].map((point) => BigInt(point)).join(',');
+    if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
+    await tables.dropAll();
+    return report;
+  });
 }
 
 async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {

@@ -53,11 +53,25 @@ test('stores relationships with their points and meters, and says the same of a 
     '746100;Ola;Veien 2;1608;Fredrikstad;;2019-05-01;2021-01-01;707057500000007462;;7',
     '746100;Ola;Veien 2;1608;Fredrikstad;;2019-05-01;2021-01-01;707057500000018031;Garasjen;8',
   ];
-  expect(await bring(...lines)).toEqual({ read: 3, added: 2, changed: 0, unchanged: 0, meteringPoints: 3, meters: 3 });
-  expect(await bring(...lines)).toEqual({ read: 3, added: 0, changed: 0, unchanged: 2, meteringPoints: 0, meters: 0 });
+  expect(await bring(...lines)).toEqual({ read: 3, added: 2, changed: 0, unchanged: 0, meteringPoints: 3, meters: 3, otherMeters: [] });
+  expect(await bring(...lines)).toEqual({ read: 3, added: 0, changed: 0, unchanged: 2, meteringPoints: 0, meters: 0, otherMeters: [] });
   const rows = await database('relationship').orderBy('plant_number');
   expect(rows[0]).toMatchObject({ registered_mobile: '+4794059810', valid_from: new Date('2018-01-01T00:00:00+01:00'), valid_to: null });
   expect(rows[1]).toMatchObject({ valid_from: new Date('2019-05-01T00:00:00+02:00'), valid_to: new Date('2021-01-01T00:00:00+01:00') });
+});
+
+test('only says what would happen when checking', async () => {
+  const file = join(folder, 'customers.csv');
+  await writeFile(file, [header, kari, ''].join('\n'));
+  expect(await importCustomersFile(database, file, true)).toMatchObject({ read: 1, added: 1, meteringPoints: 1, meters: 1 });
+  expect([await database('relationship'), await database('metering_point'), await database('meter')]).toEqual([[], [], []]);
+});
+
+test('leaves the meter of a metering point as it is, and tells of a line that names another', async () => {
+  await bring(kari);
+  const { otherMeters, meters } = await bring(kari.replace('6600001', '6600002'));
+  expect([otherMeters, meters]).toEqual([[{ line: 2, meteringPointId: '707057500000006601', serial: '6600002' }], 0]);
+  expect(await database('meter').pluck('serial')).toEqual(['6600001']);
 });
 
 test('changes what the file says otherwise, and keeps the relationship itself', async () => {
