@@ -11,6 +11,7 @@ import { addCustomerCommands } from './customers/commands.ts';
 import { openDatabaseForWork } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { addMeteringCommands } from './metering/commands.ts';
+import { addReadingsCommands } from './metering/readings-commands.ts';
 
 const asJson = process.argv.includes('--json');
 
@@ -61,6 +62,7 @@ program
 
 const importCommand = program.command('import').description('take in files');
 addMeteringCommands(program, importCommand, context);
+addReadingsCommands(program, context);
 addCustomerCommands(importCommand, context);
 addAccountCommands(program, context);
 

@@ -1,22 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { InvalidArgumentError, type Command } from 'commander';
-import type { Knex } from 'knex';
+import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { readRetentionConfig, type RetentionConfig } from '../config/retention.ts';
 import { givenFile, givenFolder } from '../given-path.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { importMeters } from './import-meters.ts';
 import { importReadings, type ImportReport } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
 import { loadProfile } from './profile.ts';
-import { purge } from './purge.ts';
 import { describeImport } from './report.ts';
-import { readStatus } from './status.ts';
 import { watchFolder } from './watch.ts';
 
-/** `import readings`, `import meters`, `readings status`, `readings purge` and `watch`. */
+/** `import readings`, `import meters` and `watch`. */
 export function addMeteringCommands(program: Command, importCommand: Command, context: CommandContext): void {
   importCommand
     .command('readings')
@@ -63,49 +59,6 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
       }),
     );
 
-  const readings = program.command('readings').description('look after the readings');
-  readings
-    .command('status')
-    .description('per metering point: first, last, gaps, rejected, last file')
-    .argument('[metering-point]')
-    .action((point: string | undefined) =>
-      context.withDatabase(async (database) => {
-        if (point !== undefined && !/^\d{1,18}$/.test(point)) throw new Error(`"${point}" is not a metering point number.`);
-        const points = await readStatus(database, point);
-        if (point !== undefined && points.length === 0) throw new Error(`There is no metering point ${point}.`);
-        context.report(
-          points,
-          points.map((row) =>
-            [
-              row.meteringPointId,
-              row.first ?? 'no readings',
-              row.last ?? '',
-              `${row.estimatedHours} h estimated`,
-              `${row.missingHours} h missing`,
-              `${row.rejected} set aside`,
-              row.lastFile ?? '',
-            ].join('  '),
-          ),
-        );
-      }),
-    );
-  readings
-    .command('purge')
-    .description('remove hours and readings that are no longer kept; day totals stay longer')
-    .option('--hour-years <n>', 'full calendar years of hours beside the current one, instead of KEEP_HOUR_YEARS', wholeYears)
-    .option('--day-years <n>', 'likewise for day totals, instead of KEEP_DAY_YEARS', wholeYears)
-    .action(({ hourYears, dayYears }: { hourYears?: string; dayYears?: string }) => {
-      const flags = { ...(hourYears && { KEEP_HOUR_YEARS: hourYears }), ...(dayYears && { KEEP_DAY_YEARS: dayYears }) };
-      const remove = async (database: Knex, years: RetentionConfig) => {
-        const report = await purge(database, { now: new Date(), ...years });
-        context.report(report, [
-          `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours removed.`,
-          `Day totals before ${report.daysBefore}: ${report.dayTotals} removed.`,
-        ]);
-      };
-      return context.withDatabase(remove, readRetentionConfig, flags);
-    });
-
   program
     .command('watch')
     .description('take in files as they arrive in a folder, and move them to done or failed with a report beside each')
@@ -128,11 +81,6 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         });
       }),
     );
-}
-
-function wholeYears(written: string): string {
-  if (!/^[1-9]\d?$/.test(written)) throw new InvalidArgumentError('It must be a whole number from 1 to 99.');
-  return written;
 }
 
 /** Runs with a progress bar on a terminal; a fault is told with the file's name. */

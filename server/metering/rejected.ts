@@ -6,6 +6,7 @@ import { isPurged } from './purged.ts';
 /** A reading that was set aside, with the place it stood in. */
 export interface RejectedReading {
   line: number;
+  /** "0" where nobody knows the meter. */
   meteringPointId: string;
   serial: string;
   at: string;
@@ -48,15 +49,46 @@ export async function keepRejected(transaction: Knex.Transaction, staging: strin
   return moved.rowCount;
 }
 
+interface RejectedRow {
+  file_id: number;
+  line: number;
+  metering_point_id: string;
+  serial: string;
+  at: Date;
+  energy_kwh: number;
+  reason: RejectReason;
+}
+
 /** What was set aside of a file: the first hundred, by line. */
 export async function firstRejected(transaction: Knex.Transaction, fileId: number): Promise<RejectedReading[]> {
-  const rows = await transaction('reading_rejected').where({ file_id: fileId }).orderBy('line').limit(100);
-  return rows.map((row) => ({
+  const rows = await transaction<RejectedRow>('reading_rejected').where({ file_id: fileId }).orderBy('line').limit(100);
+  return rows.map(toRejected);
+}
+
+/** What is set aside, of all or of one metering point: how much it is, and the first so many of it, newest file first. */
+export async function listRejected(
+  database: Knex,
+  meteringPointId: string | undefined,
+  limit: number,
+): Promise<{ all: number; listed: (RejectedReading & { file: string })[] }> {
+  const found = () =>
+    database<RejectedRow>('reading_rejected').where(meteringPointId === undefined ? {} : { metering_point_id: meteringPointId });
+  const rows = await found()
+    .orderBy([{ column: 'file_id', order: 'desc' }, 'line'])
+    .limit(limit);
+  const [count] = await found().count({ all: '*' });
+  const files = await database('source_file').whereIn('file_id', [...new Set(rows.map((row) => row.file_id))]);
+  const names = new Map<number, string>(files.map((file) => [file.file_id, file.name]));
+  return { all: Number(count!['all']), listed: rows.map((row) => ({ file: names.get(row.file_id) ?? '', ...toRejected(row) })) };
+}
+
+function toRejected(row: RejectedRow): RejectedReading {
+  return {
     line: row.line,
     meteringPointId: row.metering_point_id,
     serial: row.serial,
     at: row.at.toISOString(),
     energyKwh: row.energy_kwh,
     reason: row.reason,
-  }));
+  };
 }

@@ -1,5 +1,5 @@
 import type { ImportReport } from './import-readings.ts';
-import { reasonTexts } from './rejected.ts';
+import { reasonTexts, type RejectedReading } from './rejected.ts';
 
 const shown = 20;
 
@@ -9,12 +9,13 @@ export function describeImport(report: ImportReport, check: boolean): string[] {
   if (known) return [`${file}: imported before; nothing changed (${read} readings).`];
   const parts = [`${stored} stored`, `${unchanged} unchanged`, `${corrected} corrected`, `${rejected} rejected`];
   if (empty > 0) parts.push(`${empty} without a value`);
-  const lines = rejections
-    .slice(0, shown)
-    .map(
-      ({ line, meteringPointId, serial, at, energyKwh, reason }) =>
-        `  line ${line}: metering point ${meteringPointId}, meter ${serial}, ${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`,
-    );
-  if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings status`);
+  const lines = rejections.slice(0, shown).map((reading) => `  ${describeRejected(reading)}`);
+  if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings rejected`);
   return [`${check ? 'Would import ' : ''}${file}: ${read} readings read, ${parts.join(', ')}.`, ...lines];
+}
+
+/** Where a reading that was set aside stood, what it was, and why. */
+export function describeRejected({ line, meteringPointId, serial, at, energyKwh, reason }: RejectedReading): string {
+  const point = meteringPointId === '0' ? '' : `metering point ${meteringPointId}, `;
+  return `line ${line}: ${point}meter ${serial}, ${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`;
 }

@@ -1,0 +1,78 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { Knex } from 'knex';
+import type { CommandContext } from '../command-context.ts';
+import { readRetentionConfig, type RetentionConfig } from '../config/retention.ts';
+import { purge } from './purge.ts';
+import { listRejected } from './rejected.ts';
+import { describeRejected } from './report.ts';
+import { readStatus } from './status.ts';
+
+/** `readings status`, `readings rejected` and `readings purge`. */
+export function addReadingsCommands(program: Command, context: CommandContext): void {
+  const readings = program.command('readings').description('look after the readings');
+  readings
+    .command('status')
+    .description('per metering point: first, last, gaps, rejected, last file')
+    .argument('[metering-point]')
+    .action((point: string | undefined) =>
+      context.withDatabase(async (database) => {
+        const points = await readStatus(database, readPoint(point));
+        if (point !== undefined && points.length === 0) throw new Error(`There is no metering point ${point}.`);
+        context.report(
+          points,
+          points.map((row) =>
+            [
+              row.meteringPointId,
+              row.first ?? 'no readings',
+              row.last ?? '',
+              `${row.estimatedHours} h estimated`,
+              `${row.missingHours} h missing`,
+              `${row.rejected} set aside`,
+              row.lastFile ?? '',
+            ].join('  '),
+          ),
+        );
+      }),
+    );
+  readings
+    .command('rejected')
+    .description('what was set aside, the newest files first: file, line, and why')
+    .argument('[metering-point]')
+    .option('--limit <n>', 'at most so many', Number, 1000)
+    .action((point: string | undefined, { limit }: { limit: number }) =>
+      context.withDatabase(async (database) => {
+        if (!(limit >= 1)) throw new Error('--limit must be a number from 1 on.');
+        const { all, listed } = await listRejected(database, readPoint(point), Math.floor(limit));
+        const more = all - listed.length;
+        const sentences = listed.map((reading) => `${reading.file}, ${describeRejected(reading)}`);
+        if (more > 0) sentences.push(`… and ${more} more.`);
+        context.report({ all, rejected: listed }, all > 0 ? sentences : ['Nothing is set aside.']);
+      }),
+    );
+  readings
+    .command('purge')
+    .description('remove hours and readings that are no longer kept; day totals stay longer')
+    .option('--hour-years <n>', 'full calendar years of hours beside the current one, instead of KEEP_HOUR_YEARS', wholeYears)
+    .option('--day-years <n>', 'likewise for day totals, instead of KEEP_DAY_YEARS', wholeYears)
+    .action(({ hourYears, dayYears }: { hourYears?: string; dayYears?: string }) => {
+      const flags = { ...(hourYears && { KEEP_HOUR_YEARS: hourYears }), ...(dayYears && { KEEP_DAY_YEARS: dayYears }) };
+      const remove = async (database: Knex, years: RetentionConfig) => {
+        const report = await purge(database, { now: new Date(), ...years });
+        context.report(report, [
+          `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours removed.`,
+          `Day totals before ${report.daysBefore}: ${report.dayTotals} removed.`,
+        ]);
+      };
+      return context.withDatabase(remove, readRetentionConfig, flags);
+    });
+}
+
+function readPoint(written: string | undefined): string | undefined {
+  if (written !== undefined && !/^\d{1,18}$/.test(written)) throw new Error(`"${written}" is not a metering point number.`);
+  return written;
+}
+
+function wholeYears(written: string): string {
+  if (!/^[1-9]\d?$/.test(written)) throw new InvalidArgumentError('It must be a whole number from 1 to 99.');
+  return written;
+}
