@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { Chunk, type AutumnHour } from './chunk.ts';
 import type { Directory } from './directory.ts';
 import { InputFault } from './input-fault.ts';
-import { localDayOf } from './local-day.ts';
+import { dateOf, localDayOf } from './local-day.ts';
 import { stagedReadings } from './merge.ts';
 import { autumnHour as mark, stagingColumns } from './staging.ts';
 import { fetchAll, toReading } from './staged-rows.ts';
@@ -13,7 +13,7 @@ import type { WorkTables } from './work-table.ts';
 const mostOfOneDay = 100_000;
 
 /**
- * Stages the days with the autumn hour again, its two halves told apart. They had to wait until all of the file was there; in the
+ * Stages the days with the autumn hour again, its two halves told apart, by what is stored too where the file has only one of them. They had to wait until all of the file was there; in the
  * staging table, since a file may have more of them than fit into memory.
  */
 export async function tellAutumnApart(
@@ -25,8 +25,9 @@ export async function tellAutumnApart(
 ): Promise<void> {
   const apart = await tables.create('apart', stagingColumns);
   const batch = new StagingBatch(transaction, apart);
-  const seal = (chunk: Chunk, id: string) => {
-    chunk.seal(way);
+  const seal = async (chunk: Chunk, id: string) => {
+    const stored = chunk.intervalSeconds === 0 && chunk.hasSingles ? await readStored(transaction, chunk, id) : undefined;
+    chunk.seal(way, stored);
     for (const part of chunk.parts()) batch.write(directory.points.get(id)!, part);
   };
   await transaction.raw(
@@ -42,7 +43,7 @@ export async function tellAutumnApart(
     const day = localDayOf(row.seconds);
     const { chunk } = open ?? {};
     if (!chunk || open!.id !== id || chunk.day !== day || chunk.serial !== serial || chunk.intervalSeconds !== intervalSeconds) {
-      if (open) seal(open.chunk, open.id);
+      if (open) await seal(open.chunk, open.id);
       await batch.sendWhenMany();
       open = { id, chunk: new Chunk(day, serial, intervalSeconds) };
     }
@@ -51,9 +52,19 @@ export async function tellAutumnApart(
       throw new InputFault(`more than ${mostOfOneDay} readings of meter ${serial} on the day that its clock was turned back`, row.line);
     }
   }
-  if (open) seal(open.chunk, open.id);
+  if (open) await seal(open.chunk, open.id);
   await batch.send();
   await transaction.raw(`delete from ${staging} where reason = '${mark}'`);
   await transaction.raw(`insert into ${staging} select * from ${apart}`);
   await tables.drop('apart');
+}
+
+/** The registers of the chunk's meter and day that came before, by their instant. */
+async function readStored(transaction: Knex.Transaction, { day, serial }: Chunk, id: string): Promise<Map<number, number>> {
+  const { rows } = await transaction.raw(
+    `select extract(epoch from at)::float8 as seconds, energy_kwh from reading
+     where metering_point_id = ? and day = ? and serial = ? and interval_seconds = 0`,
+    [id, dateOf(day), serial],
+  );
+  return new Map(rows.map((row: { seconds: number; energy_kwh: number }) => [row.seconds, row.energy_kwh]));
 }

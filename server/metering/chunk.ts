@@ -80,14 +80,19 @@ export class Chunk {
     return which;
   }
 
-  /** Puts everything in the order of time, the two autumn hours told apart. */
-  seal(autumnHour?: AutumnHour): void {
-    if (autumnHour && this.ambiguous.length > 0) this.tellApart(autumnHour);
+  /** Of some stamps of the autumn hour there is one reading only, which may be either of the two. */
+  get hasSingles(): boolean {
+    return [...Map.groupBy(this.ambiguous, (index) => this.at[index]!).values()].some((indexes) => indexes.length === 1);
+  }
+
+  /** Puts everything in the order of time, the two autumn hours told apart; `stored` are the day's registers that came before, by their instant. */
+  seal(autumnHour?: AutumnHour, stored?: ReadonlyMap<number, number>): void {
+    if (autumnHour && this.ambiguous.length > 0) this.tellApart(autumnHour, stored);
     if (!this.ascending) this.sort();
   }
 
   /** Two readings of one stamp: the later hour is the one that comes later, has the higher register, or the higher counter. */
-  private tellApart(autumnHour: AutumnHour): void {
+  private tellApart(autumnHour: AutumnHour, stored?: ReadonlyMap<number, number>): void {
     const byStamp = Map.groupBy(this.ambiguous, (index) => this.at[index]!);
     const measure = autumnHour === 'operating-hours' ? this.counters : autumnHour === 'rising-register' ? this.values : undefined;
     const ambiguous = new Set(this.ambiguous);
@@ -102,7 +107,10 @@ export class Chunk {
       if (measure) groups.sort((left, right) => measure[left[0]!]! - measure[right[0]!]! || left[0]! - right[0]!);
       else if (descending) groups.reverse();
       if (groups.length > 1) for (const group of groups.slice(1)) for (const index of group) this.at[index]! += 3600;
-      else if (other !== undefined && this.isLaterByCounter(indexes[0]!, other)) for (const index of indexes) this.at[index]! += 3600;
+      else if (
+        this.counters ? other !== undefined && this.isLaterByCounter(indexes[0]!, other) : this.isLaterThanStored(indexes[0]!, stored)
+      )
+        for (const index of indexes) this.at[index]! += 3600;
     }
     this.ascending = false;
   }
@@ -111,6 +119,13 @@ export class Chunk {
   private isLaterByCounter(index: number, other: number): boolean {
     const hours = (this.at[index]! - this.at[other]!) / 3600;
     return this.counters !== undefined && this.counters[index]! - this.counters[other]! > hours + 0.5;
+  }
+
+  /** A single one of the two: the later is the one whose register has risen above what is stored of the earlier. */
+  private isLaterThanStored(index: number, stored?: ReadonlyMap<number, number>): boolean {
+    const energy = this.values[index]!;
+    const [earlier = Infinity, later] = [stored?.get(this.at[index]!), stored?.get(this.at[index]! + 3600)];
+    return later === undefined ? energy > earlier : energy >= later;
   }
 
   private sort(): void {

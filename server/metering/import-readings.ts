@@ -87,11 +87,11 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
         await copy.abandon();
         throw error;
       }
+      await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
       if (packer.ambiguous > 0) {
         const way = profile.format === 'csv' ? profile.time.autumnHour : 'file-order';
         await tellAutumnApart(transaction, tables, staging, directory, way);
       }
-      await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
       // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
       await transaction.raw('set local default_statistics_target = 10');
       const sha256 = text.hash.digest('hex');

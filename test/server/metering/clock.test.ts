@@ -38,6 +38,20 @@ describe('the autumn hour that comes twice', () => {
     expect(day!.status).toBe(`mee${'m'.repeat(22)}`);
     expect(day!.hours[3]).toBe(4);
   });
+
+  it.each(['file-order', 'rising-register'] as const)(
+    'is told apart by what came before, with each hour in a file of its own (%s)',
+    async (way) => {
+      for (const row of [...autumn, end]) await base.deliver(csv([row]), localProfile(way));
+      expect(await base.day('2019-10-27')).toMatchObject({ hours: rising, status: 'm'.repeat(25) });
+      // Sent again, each is known for what it was.
+      for (const rows of [autumn.slice(2, 3), autumn.slice(3, 4), autumn.slice(3)]) {
+        const report = await base.deliver(csv([...rows, { ...end, hours: 1 }]), localProfile(way));
+        expect(report).toMatchObject({ stored: 0, corrected: 0, unchanged: rows.length + 1 });
+      }
+      expect((await base.day('2019-10-27'))!.hours).toEqual(rising);
+    },
+  );
 });
 
 describe('the March hour that does not exist', () => {
