@@ -17,5 +17,6 @@ export function describeImport(report: ImportReport, check: boolean): string[] {
 /** Where a reading that was set aside stood, what it was, and why. */
 export function describeRejected({ line, meteringPointId, serial, at, energyKwh, reason }: RejectedReading): string {
   const point = meteringPointId === '0' ? '' : `metering point ${meteringPointId}, `;
-  return `line ${line}: ${point}meter ${serial}, ${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`;
+  const meter = serial === '' ? '' : `meter ${serial}, `;
+  return `line ${line}: ${point}${meter}${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`;
 }
