@@ -69,8 +69,8 @@ export const touchedDays = (staging: string) => `
     and was.removed_at = m.installed_at and was.removed_by = m.installed_by
   left join meter becomes on becomes.metering_point_id = m.metering_point_id
     and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
-  left join lateral (${nearestDay('was.serial', '0', 'd.day < i.first_day', 'desc')}) old on true
-  left join lateral (${nearestDay('becomes.serial', '0', 'd.day > i.last_day', '')}) young on true`;
+  left join lateral (${nearestDay('was.serial', '0', `d.day < least(i.first_day, ${dateOf('m.installed_at')})`, 'desc')}) old on true
+  left join lateral (${nearestDay('becomes.serial', '0', `d.day > greatest(i.last_day, ${dateOf('m.removed_at')})`, '')}) young on true`;
 
 /** A meter's nearest day with readings; a day after that begins with a reading at midnight is touched only through the one before it. */
 const nearestDay = (serial: string, interval: string, where: string, order: 'desc' | '') => `

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputFault } from '../../../server/metering/input-fault.ts';
 import { clear, hourly, openBase, type Register } from './fixture.ts';
@@ -173,6 +175,49 @@ describe('what comes in another order', () => {
     await deliverBoth();
     expect(await base.everything()).toEqual(whole);
   });
+});
+
+it('comes to the registers and to the same hours, with any readings around the swap in any order', { timeout: 120_000 }, async () => {
+  const swap = 31 * 60 + 40;
+  // Minutes from the midnight before the day of the swap on: the old meter up to the day's end, the new one from its beginning.
+  const minutes = (from: number, to: number) => fc.uniqueArray(fc.integer({ min: from, max: to }), { maxLength: 12 });
+  const readings = fc.record({
+    old: minutes(0, 47 * 3).map((thirds) => thirds.map((third) => third * 20)),
+    young: minutes(24 * 3 + 1, 72 * 3).map((thirds) => thirds.map((third) => third * 20)),
+    parts: fc.array(fc.nat(3), { minLength: 30, maxLength: 30 }),
+    told: fc.nat(4),
+  });
+  // 6 kWh an hour through whichever meter is in; the other stands still.
+  const at = (minute: number) => DateTime.fromISO('2019-04-30T00:00', { zone: 'Europe/Oslo' }).plus({ minutes: minute }).toISO()!;
+  const oldRegister = (minute: number): Register => [at(minute), 5000 + Math.min(minute, swap) / 10];
+  const youngRegister = (minute: number): Register => [at(minute), 7 + Math.max(0, minute - swap) / 10];
+  const registers = meters(`A1;;2019-05-01;;${oldRegister(swap)[1]}`, 'B2;2019-05-01;;7;');
+  await fc.assert(
+    fc.asyncProperty(readings, async ({ old: some, young: others, parts, told }) => {
+      const [before, after] = [[0, ...some.filter((minute) => minute > 0)].map(oldRegister), [...others, 73 * 60].map(youngRegister)];
+      await clear(base);
+      await base.deliverMeters(registers);
+      await base.deliverRegisters(before);
+      await base.deliverRegisters(after, { serial: 'B2' });
+      const whole = (await base.everything()) as { hours: (number | null)[]; peak_kwh: number | null }[];
+      expect(await base.total()).toBeCloseTo(73 * 6, 6);
+      expect(whole.flatMap(({ hours }) => hours.slice(0, 1)).every((kWh) => kWh !== null && kWh >= 0)).toBe(true);
+      expect(whole.flatMap(({ hours }) => hours).filter((kWh) => kWh === null)).toHaveLength(23);
+      await clear(base);
+      await base.deliverMeters(meters('A1;;;;', 'B2;2019-05-01;;;'));
+      const all = [...before.map((one) => ['A1', one] as const), ...after.map((one) => ['B2', one] as const)];
+      for (let part = 0; part < 4; part++) {
+        if (part === told) await base.deliverMeters(registers);
+        for (const serial of ['B2', 'A1']) {
+          const ofPart = all.filter(([of], index) => of === serial && parts[index % 30] === part).map(([, register]) => register);
+          if (ofPart.length > 0) await base.deliverRegisters(ofPart, { serial });
+        }
+      }
+      if (told === 4) await base.deliverMeters(registers);
+      expect(await base.everything()).toEqual(whole);
+    }),
+    { numRuns: 20 },
+  );
 });
 
 it('takes what was set aside of a meter nobody knew once the swap is told', async () => {
