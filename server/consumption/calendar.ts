@@ -4,7 +4,8 @@ import { zone } from '../zone.ts';
 /** The local days from one to another, both included. */
 export function listDays(from: string, to: string): string[] {
   const days: string[] = [];
-  for (let day = DateTime.fromISO(from, { zone: 'utc' }); day.toISODate()! <= to; day = day.plus({ days: 1 })) days.push(day.toISODate()!);
+  const last = DateTime.fromISO(to, { zone: 'utc' });
+  for (let day = DateTime.fromISO(from, { zone: 'utc' }); day <= last; day = day.plus({ days: 1 })) days.push(day.toISODate()!);
   return days;
 }
 

@@ -164,6 +164,9 @@ describe('month and day', () => {
     for (const path of [
       '/consumption/day?date=2019-02-30',
       '/consumption/month?month=2019-13',
+      '/consumption/month?month=0000-01',
+      '/consumption/month?month=9999-12',
+      '/consumption/day?date=9999-12-31',
       '/consumption/day',
       '/consumption/years?point=x',
     ])
