@@ -36,7 +36,18 @@ const child = spawn(
 // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to this process alone.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
-// npm passes no SIGTERM on and leaves us behind.
+// npm passes no SIGTERM on and leaves us behind; killed, it leaves behind the shell that it started us with, too.
 const startedBy = process.ppid;
-if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === startedBy || child.kill('SIGTERM'), 500).unref();
+const npm = parentOf(startedBy);
+const isLeft = () => process.ppid !== startedBy || parentOf(startedBy) !== npm;
+if (process.env.npm_lifecycle_event) setInterval(() => isLeft() && child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+
+/** From the kernel's list of processes; undefined where there is none to read. */
+function parentOf(pid) {
+  try {
+    return /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
+}

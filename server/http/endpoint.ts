@@ -126,6 +126,11 @@ export function admit<W extends Exclude<Who, 'reader'>>(who: W, signedIn: Signed
 function read(schema: v.GenericSchema | undefined, value: unknown, otherwise: 'bad-request' | 'not-found' = 'bad-request'): unknown {
   if (schema === undefined) return undefined;
   const result = v.safeParse(schema, value);
-  if (!result.success) throw new Failure(otherwise);
+  // No field is meant to hold a NUL, and PostgreSQL takes none.
+  if (!result.success || Object.values(result.output as object).some(hasNul)) throw new Failure(otherwise);
   return result.output;
+}
+
+function hasNul(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('\0');
 }

@@ -50,6 +50,8 @@ function replyTo(error: unknown): ErrorReply {
   if (status === 413) return { error: 'too-large' };
   // Koa's and the body parser's own refusals (broken JSON, another charset, aborted).
   if (typeof status === 'number' && status >= 400 && status < 500) return { error: 'bad-request' };
+  // A compressed body that can't be unpacked.
+  if (String((error as { code?: unknown } | null)?.code).startsWith('Z_')) return { error: 'bad-request' };
   return { error: 'internal' };
 }
 

@@ -42,13 +42,11 @@ export async function startDemo(): Promise<{ address: string; stop(): Promise<vo
   }
 }
 
-/** What `npm run demo` runs; detached, in a process group of its own as in a terminal. */
-export function spawnDemo(environment: NodeJS.ProcessEnv, { detached = false } = {}): ChildProcess {
-  return spawn(process.execPath, [join(import.meta.dirname, '../../setup/run.mjs'), 'demo/start.ts'], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached,
-  });
+/** What `npm run demo` runs, or that itself; detached, in a process group of its own as in a terminal. */
+export function spawnDemo(environment: NodeJS.ProcessEnv, { detached = false, byNpm = false } = {}): ChildProcess {
+  const root = join(import.meta.dirname, '../..');
+  const [command, ...args] = byNpm ? ['npm', 'run', 'demo'] : [process.execPath, join(root, 'setup/run.mjs'), 'demo/start.ts'];
+  return spawn(command!, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached });
 }
 
 /** Waits until the demo prints where it is; rejects with all it said when it ends first. */

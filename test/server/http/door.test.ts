@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { becomeHolder } from '../../support/account.ts';
 import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -66,6 +67,16 @@ describe('what a request may hold', () => {
       status: 400,
       body: { error: 'bad-request' },
     });
+  });
+
+  test('refuses a NUL in a text, and a body that can’t be unpacked', async () => {
+    const { visitor } = await becomeHolder(server);
+    const { body } = await visitor.call('GET /session');
+    const id = body.signedIn ? body.relationship!.id : '';
+    const refused = { status: 400, body: { error: 'bad-request' } };
+    expect(await visitor.send('PUT', `/account/links/${id}`, { ownName: 'Hytta\0' })).toMatchObject(refused);
+    expect(await visitor.send('POST', '/login/recovery', { mobile: '94059810\0' })).toMatchObject(refused);
+    expect(await visitor.send('POST', '/login/recovery', { mobile: newMobile() }, { 'Content-Encoding': 'gzip' })).toMatchObject(refused);
   });
 
   test('lives on after a request that breaks off', async () => {
