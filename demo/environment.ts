@@ -37,5 +37,7 @@ function readOrMakeKey(file: string): string {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
   }
-  return readFileSync(file, 'utf8');
+  const key = readFileSync(file, 'utf8');
+  if (!/^[0-9a-f]{64}$/.test(key)) throw new Error(`${file} holds no key. Remove it, and the next start makes a new one.`);
+  return key;
 }

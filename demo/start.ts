@@ -1,6 +1,8 @@
 // npm run demo: all that a utility has around Min side, on this machine.
 // PORT (8080), DATABASE_URL (else an embedded PostgreSQL), DEMO_DATA (where that keeps its data, .data).
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sentenceOf } from '../server/command-fault.ts';
 import { readConfig } from '../server/config.ts';
 import { startServer } from '../server/main.ts';
 import { freePort } from '../setup/free-port.ts';
@@ -16,6 +18,8 @@ let ending = false;
 
 async function start(): Promise<void> {
   const folder = resolve(process.env.DEMO_DATA ?? join(import.meta.dirname, '../.data'));
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Error(`${folder} is no folder. Remove it, and the next start makes one.`);
   const port = await freePort(Number(process.env.PORT ?? 8080));
   buildWidget();
 
@@ -50,6 +54,6 @@ try {
   await start();
 } catch (error) {
   // A fault in what the person has set is said in a sentence; anything else needs its trace.
-  console.error(process.env.DEBUG ? error : (error as Error).message);
+  console.error(process.env.DEBUG ? error : sentenceOf(error));
   await end(1);
 }

@@ -33,6 +33,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const place = await choosePostgresPlace(options.dataFolder);
   const durable = options.durable ?? true;
   if (!existsSync(join(place.dataFolder, 'PG_VERSION'))) initialise(place, durable);
+  if (!existsSync(passwordFile(place.dataFolder)))
+    throw new Error(`PostgreSQL's data in ${place.dataFolder} are not ours, or broken. ${anew}`);
   await clearStaleLock(place);
 
   const port = options.port ?? (await freePort());
@@ -68,6 +70,8 @@ const dieWithParent = `
   ( cat <&3 >/dev/null; kill -INT "$server" 2>/dev/null ) 2>/dev/null &
   exec 3<&-
   wait "$server"`;
+
+const anew = 'Remove the folder, and the next start begins anew.';
 
 const passwordFile = (dataFolder: string) => join(dataFolder, 'min-side-password');
 
@@ -134,7 +138,9 @@ async function readyOrThrow(child: ChildProcess, dataFolder: string): Promise<vo
       if (line.includes('ready to accept connections')) resolve();
     });
     child.on('error', reject);
-    child.on('exit', () => reject(new Error(`PostgreSQL did not start on ${dataFolder}:\n${said.join('\n')}`)));
+    child.on('exit', () =>
+      reject(new Error(`PostgreSQL did not start on ${dataFolder}. If its data are broken: ${anew}\n${said.join('\n')}`)),
+    );
   });
   // From here on nothing it writes may keep this process alive.
   (child.stderr as unknown as { unref(): void }).unref();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -67,6 +67,18 @@ test('says so when another start uses the same data', async () => {
   const first = await startPostgres({ dataFolder, durable: false });
   await expect(startPostgres({ dataFolder, durable: false })).rejects.toThrow(/already uses .* Stop the other start first/);
   await first.stop();
+});
+
+test('says what to do with data that are broken', async () => {
+  await (await startPostgres({ dataFolder, durable: false })).stop();
+  const broken = join(folder, 'broken');
+  spawnSync('cp', ['-a', dataFolder, broken]);
+  await rm(join(broken, 'global/pg_control'));
+  await expect(startPostgres({ dataFolder: broken, durable: false })).rejects.toThrow(
+    /did not start on .*Remove the folder, and the next start/,
+  );
+  await rm(join(broken, 'min-side-password'));
+  await expect(startPostgres({ dataFolder: broken, durable: false })).rejects.toThrow(/not ours, or broken\. Remove the folder/);
 });
 
 test.runIf(userInfo().uid === 0)('keeps data elsewhere when root has them where its user cannot go', async () => {
