@@ -25,11 +25,6 @@ export async function tellAutumnApart(
 ): Promise<void> {
   const apart = await tables.create('apart', stagingColumns);
   const batch = new StagingBatch(transaction, apart);
-  const seal = async (chunk: Chunk, id: string) => {
-    const stored = chunk.intervalSeconds === 0 && chunk.hasSingles ? await readStored(transaction, chunk, id) : undefined;
-    chunk.seal(way, stored);
-    for (const part of chunk.parts()) batch.write(directory.points.get(id)!, part);
-  };
   await transaction.raw(
     `declare waiting cursor for select r.* from (${stagedReadings(
       staging,
@@ -37,22 +32,28 @@ export async function tellAutumnApart(
     s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous`,
     )}) r where reason = '${mark}' order by metering_point_id, serial, interval_seconds, day, line, n`,
   );
-  let open: { id: string; chunk: Chunk } | undefined;
+  const chunk = new Chunk(localDayOf(0), '', 0);
+  let id = '';
+  const seal = async () => {
+    const stored = chunk.intervalSeconds === 0 && chunk.hasSingles ? await readStored(transaction, chunk, id) : undefined;
+    chunk.seal(way, stored);
+    for (const part of chunk.parts()) batch.write(directory.points.get(id)!, part);
+  };
   for await (const row of fetchAll(transaction, 'waiting')) {
-    const { metering_point_id: id, serial, interval_seconds: intervalSeconds } = row;
+    const { metering_point_id: itsId, serial, interval_seconds: intervalSeconds } = row;
     const day = localDayOf(row.seconds);
-    const { chunk } = open ?? {};
-    if (!chunk || open!.id !== id || chunk.day !== day || chunk.serial !== serial || chunk.intervalSeconds !== intervalSeconds) {
-      if (open) await seal(open.chunk, open.id);
+    if (itsId !== id || chunk.day !== day || chunk.serial !== serial || chunk.intervalSeconds !== intervalSeconds) {
+      if (chunk.count > 0) await seal();
       await batch.sendWhenMany();
-      open = { id, chunk: new Chunk(day, serial, intervalSeconds) };
+      id = itsId;
+      chunk.begin(day, serial, intervalSeconds);
     }
-    open!.chunk.add(toReading(row));
-    if (open!.chunk.count > mostOfOneDay) {
+    chunk.add(toReading(row));
+    if (chunk.count > mostOfOneDay) {
       throw new InputFault(`more than ${mostOfOneDay} readings of meter ${serial} on the day that its clock was turned back`, row.line);
     }
   }
-  if (open) await seal(open.chunk, open.id);
+  if (chunk.count > 0) await seal();
   await batch.send();
   await transaction.raw(`delete from ${staging} where reason = '${mark}'`);
   await transaction.raw(`insert into ${staging} select * from ${apart}`);

@@ -3,6 +3,17 @@ import { emptyRow, type ReadingRow } from './reading-sink.ts';
 
 const width = 8;
 const row = emptyRow();
+/** Hours of the longest one. */
+const aDay = 25;
+
+/** Thousands of chunks may be open at once, and each array of its own costs some 300 bytes. */
+let block = new Float64Array(0);
+function cutFromBlock(length: number): Float64Array {
+  if (block.length < length) block = new Float64Array(length * 256);
+  const cut = block.subarray(0, length);
+  block = block.subarray(length);
+  return cut;
+}
 
 /** By what the two readings of the hour that comes twice are told apart. */
 export type AutumnHour = 'file-order' | 'rising-register' | 'operating-hours';
@@ -24,14 +35,15 @@ export class Chunk {
   private ascending = true;
 
   /** `capacity` is how many readings fit in before it grows. */
-  constructor(day: LocalDay, serial: string, intervalSeconds: number, capacity = 25) {
+  constructor(day: LocalDay, serial: string, intervalSeconds: number, capacity = aDay) {
     this.day = day;
     this.serial = serial;
     this.intervalSeconds = intervalSeconds;
     this.capacity = capacity;
-    this.at = new Float64Array(capacity);
-    this.lines = new Float64Array(capacity);
-    this.values = new Float64Array(capacity * width);
+    const memory = capacity === aDay ? cutFromBlock(capacity * (2 + width)) : new Float64Array(capacity * (2 + width));
+    this.at = memory.subarray(0, capacity);
+    this.lines = memory.subarray(capacity, 2 * capacity);
+    this.values = memory.subarray(2 * capacity);
   }
 
   /** Makes it the empty chunk of another meter or day, in the same memory. */
@@ -132,15 +144,14 @@ export class Chunk {
     const order = Array.from({ length: this.count }, (_, index) => index).sort(
       (left, right) => this.at[left]! - this.at[right]! || this.lines[left]! - this.lines[right]!,
     );
-    const { at, lines, values, qualities } = this;
-    this.at = Float64Array.from(order, (index) => at[index]!);
-    this.lines = Float64Array.from(order, (index) => lines[index]!);
-    this.qualities = qualities && order.map((index) => qualities[index]!);
-    this.values = new Float64Array(this.count * width);
-    for (let quantity = 0; quantity < width; quantity++) {
-      order.forEach((from, to) => (this.values[quantity * this.count + to] = values[quantity * this.capacity + from]!));
+    const { capacity, qualities } = this;
+    const [at, lines, values] = [this.at.slice(), this.lines.slice(), this.values.slice()];
+    for (const [to, from] of order.entries()) {
+      this.at[to] = at[from]!;
+      this.lines[to] = lines[from]!;
+      for (let quantity = 0; quantity < width; quantity++) this.values[quantity * capacity + to] = values[quantity * capacity + from]!;
     }
-    this.capacity = this.count;
+    this.qualities = qualities && order.map((index) => qualities[index]!);
     this.ascending = true;
   }
 

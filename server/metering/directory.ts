@@ -11,7 +11,7 @@ export interface KnownMeter {
 export interface KnownPoint {
   id: bigint;
   maxPowerKw: number;
-  meters: Map<string, KnownMeter>;
+  meters: KnownMeter[];
 }
 
 /** The metering points and meters that readings may be for, by the numbers that files use. */
@@ -27,7 +27,7 @@ export async function readDirectory(database: Knex): Promise<Directory> {
   const directory: Directory = { points: new Map(), bySerial: new Map(), registered: [] };
   const points = await database('metering_point').select('metering_point_id', 'max_power_kw');
   for (const { metering_point_id: id, max_power_kw: maxPowerKw } of points) {
-    directory.points.set(id, { id: BigInt(id), maxPowerKw: maxPowerKw ?? defaultMaxPowerKw, meters: new Map() });
+    directory.points.set(id, { id: BigInt(id), maxPowerKw: maxPowerKw ?? defaultMaxPowerKw, meters: [] });
   }
   const meters = await database('meter').select(
     'metering_point_id',
@@ -38,7 +38,7 @@ export async function readDirectory(database: Knex): Promise<Directory> {
   for (const { metering_point_id: id, serial, installed_at: installedAt, removed_at: removedAt } of meters) {
     const point = directory.points.get(id);
     if (!point) continue;
-    point.meters.set(serial, { serial, installedAt, removedAt });
+    point.meters.push({ serial, installedAt, removedAt });
     if (serial) directory.bySerial.set(serial, point);
   }
   return directory;
@@ -46,16 +46,16 @@ export async function readDirectory(database: Knex): Promise<Directory> {
 
 /** The meter that a reading is of; undefined when the point has others. The first reading of a point without one registers it. */
 export function findSerial(directory: Directory, point: KnownPoint, serial: string, seconds: number): string | undefined {
-  const known = point.meters.get(serial);
+  const known = point.meters.find((meter) => meter.serial === serial);
   if (known) return known.serial;
-  if (point.meters.size === 0) {
+  if (point.meters.length === 0) {
     // What is cut out of a text may keep all of that text in memory.
     const copy = Buffer.from(serial).toString();
-    point.meters.set(copy, { serial: copy, installedAt: -Infinity, removedAt: Infinity });
+    point.meters.push({ serial: copy, installedAt: -Infinity, removedAt: Infinity });
     directory.registered.push({ id: point.id, serial: copy });
     return copy;
   }
   if (serial) return undefined;
-  for (const meter of point.meters.values()) if (seconds >= meter.installedAt && seconds < meter.removedAt) return meter.serial;
+  for (const meter of point.meters) if (seconds >= meter.installedAt && seconds < meter.removedAt) return meter.serial;
   return undefined;
 }

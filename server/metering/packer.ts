@@ -14,7 +14,7 @@ export interface PackerOptions {
   emit(point: KnownPoint, chunk: Chunk, mark?: Mark): void;
 }
 
-const unknownPoint: KnownPoint = { id: 0n, maxPowerKw: 0, meters: new Map() };
+const unknownPoint: KnownPoint = { id: 0n, maxPowerKw: 0, meters: [] };
 const clockSlackSeconds = 300;
 /** These bound memory: open chunks, some 3 kB each, whose memory is used again; and readings in one. */
 const mostOpen = 15_000;

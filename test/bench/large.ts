@@ -29,7 +29,8 @@ export async function run(): Promise<Row[]> {
     if (spawnSync('mkfifo', [pipe]).status !== 0) throw new Error('This bench needs mkfifo.');
     const begin = performance.now();
     const cli = join(import.meta.dirname, '../../server/cli.ts');
-    const child = spawn(process.execPath, [cli, '--json', 'import', 'readings', pipe, '--profile', 'own'], {
+    // With the flags that setup/run.mjs gives every command.
+    const child = spawn(process.execPath, [...process.execArgv, cli, '--json', 'import', 'readings', pipe, '--profile', 'own'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, DATABASE_URL: url },
     });
