@@ -27,6 +27,25 @@ describe('the autumn hour that comes twice', () => {
     expect((await base.day('2019-10-27'))!.hours).toEqual(rising);
   });
 
+  it.each(['file-order', 'rising-register', 'operating-hours'] as const)(
+    'is told apart by %s when its halves are far apart in the file',
+    async (way) => {
+      const next = { time: '2019-10-28 01:00', kWh: end.kWh + 26, hours: 526 };
+      await base.deliver(csv([...autumn.slice(0, 3), next, ...autumn.slice(3), end]), localProfile(way));
+      expect((await base.day('2019-10-27'))!.hours).toEqual(rising);
+    },
+  );
+
+  it('is known by the hour counter when the hours around it are elsewhere in the file', async () => {
+    const apart = [
+      autumn[3]!,
+      { time: '2019-10-28 01:00', kWh: end.kWh + 26, hours: 526 },
+      ...autumn.filter((_, index) => index !== 3 && index !== 2),
+    ];
+    await base.deliver(csv([...apart, end]), localProfile('operating-hours'));
+    expect((await base.day('2019-10-27'))!.hours[3]).toBe(4);
+  });
+
   it('is told apart in a file that runs backwards', async () => {
     await base.deliver(csv([...autumn, end].toReversed()), localProfile('file-order'));
     expect((await base.day('2019-10-27'))!.hours).toEqual(rising);

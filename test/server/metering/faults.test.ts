@@ -131,3 +131,31 @@ it('takes registers in whole kWh as they are, zeros included', async () => {
   expect(day!.hours.filter((kwh) => kwh === 0)).toHaveLength(15);
   expect(day).toMatchObject({ measured_hours: 24, energy_kwh: 9 });
 });
+
+describe('a file that would not fit into memory', () => {
+  it('is refused where a GS2 block has no end', async () => {
+    const content = `##Start-message\n#Version=1.2\n##Time-series\n#Value=< ${'1//0 '.repeat(500_000)}`;
+    await expect(base.deliver(content, 'gs2')).rejects.toThrow(/no end/);
+  });
+
+  it('is refused where more readings of one metering point do not fit together than can be looked at one by one', async () => {
+    const rows = Array.from(
+      { length: 150_001 },
+      (_, index) => `${point};A1;${new Date(1_500_000_000_000 + index * 60_000).toISOString().slice(0, 19)}Z;${index % 2 ? 5 : 9000}`,
+    );
+    const fault = base.deliver(['metering_point_id;meter_serial;time;energy_kwh', ...rows, ''].join('\n'));
+    await expect(fault).rejects.toThrow(`150001 readings of metering point ${point} in one file`);
+    expect(await base.database('source_file')).toEqual([]);
+  });
+
+  it('is taken where one day has more readings than are held together', async () => {
+    const start = Date.parse('2019-02-01T00:00:00Z');
+    const rows = Array.from(
+      { length: 6_000 },
+      (_, index) => `${point};A1;${new Date(start + index * 10_000).toISOString().slice(0, 19)}Z;${1000 + index / 360}`,
+    );
+    const report = await base.deliver(['metering_point_id;meter_serial;time;energy_kwh', ...rows, ''].join('\n'));
+    expect(report).toMatchObject({ stored: 6_000, rejected: 0 });
+    expect((await base.day('2019-02-01'))!.hours.slice(1, 17)).toEqual(Array.from({ length: 16 }, () => expect.closeTo(1, 6)));
+  });
+});
