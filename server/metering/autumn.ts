@@ -13,8 +13,8 @@ import type { WorkTables } from './work-table.ts';
 const mostOfOneDay = 100_000;
 
 /**
- * Stages the days with the autumn hour again, its two halves told apart, by what is stored too where the file has only one of them. They had to wait until all of the file was there; in the
- * staging table, since a file may have more of them than fit into memory.
+ * Stages the days with the autumn hour again, its two halves told apart, by what is stored where the file has only one of them.
+ * They had to wait until all of the file was there; in the staging table, since a file may have more of them than fit into memory.
  */
 export async function tellAutumnApart(
   transaction: Knex.Transaction,
