@@ -101,7 +101,11 @@ export class LoginCode extends LoginStep {
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
       </form>
       ${this.resend.render(this.handleResent)}
-      <p class="alone"><button class="link" type="button" @click=${() => this.go(this.cameFrom)}>${text.login.back}</button></p>
+      <p class="alone">
+        <button class="link" type="button" @click=${() => this.go(this.cameFrom)}>
+          ${this.cameFrom === 'numbers' ? text.login.checkNumbers : text.login.back}
+        </button>
+      </p>
     `;
   }
 }

@@ -120,6 +120,7 @@ export const en: Text = {
     codeWait: 'It can take up to a minute before the message arrives. If you got no code, ',
     codeResend: 'click here',
     codeResendIn: (seconds) => `You can ask for a new code in ${seconds} s.`,
+    checkNumbers: 'Still no code? Go back and check the numbers on the invoice',
     codeSent: 'A new code is on its way. Only the newest one works.',
     pendingGone: 'It is too long since you asked for the code. Go back and ask for a new one.',
     back: 'Back',

@@ -125,6 +125,7 @@ export const nb = {
     codeWait: 'OBS: Det kan gå opptil ett minutt før du mottar SMS-koden. Fikk du ingen kode, ',
     codeResend: 'klikk her',
     codeResendIn: (seconds: number) => `Du kan be om en ny kode om ${seconds} s.`,
+    checkNumbers: 'Fortsatt ingen kode? Gå tilbake og sjekk tallene på fakturaen',
     codeSent: 'En ny kode er på vei. Bare den nyeste virker.',
     pendingGone: 'Det har gått for lang tid siden du ba om koden. Gå tilbake og be om en ny.',
     back: 'Tilbake',

@@ -106,10 +106,10 @@ describe('log-in by the invoice', () => {
     expect(server.calls.filter((call) => call.startsWith('POST /login/resend'))).to.have.length(1);
   });
 
-  it('goes back with all that was typed', async () => {
+  it('tells whoever gets no code to check the numbers, and goes back with all that was typed', async () => {
     fakeServer({ 'POST /login/challenge': challenge });
     const page = await toCode();
-    await press(page, 'Tilbake');
+    await press(page, 'Fortsatt ingen kode? Gå tilbake og sjekk tallene på fakturaen');
     expect((await field(page, 'Anleggsnummer')).value).to.equal('660100');
     expect((await field(page, 'Jeg godtar vilkårene i teksten over')).checked).to.equal(true);
   });
