@@ -32,8 +32,7 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
         const sentences = error.faults.map(
           ({ line, column, message }) => `${[file, `line ${line}`, column && `column ${column}`].filter(Boolean).join(', ')}: ${message}`,
         );
-        context.report({ file, faults: error.faults }, [...sentences, 'Nothing was imported.']);
-        process.exitCode = 1;
+        context.refuse({ file, faults: error.faults }, [...sentences, 'Nothing was imported.']);
       }
     });
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../server/run-command.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 
 const cli = join(import.meta.dirname, '../../server/cli.ts');
@@ -15,36 +16,40 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'min-side-commands-'));
   writeFileSync(join(folder, 'empty.csv'), '');
   writeFileSync(join(folder, 'other.csv'), 'a;b\n1;2\n');
+  process.chdir(folder);
 });
 
 afterAll(async () => {
+  process.chdir(import.meta.dirname);
   rmSync(folder, { recursive: true });
   await Promise.all([migrated.drop(), empty.drop()]);
 });
 
 /** Runs a command as an operator does, with nothing in the environment but what is given. */
-function run(environment: Record<string, string>, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], ...environment },
-    encoding: 'utf8',
-    timeout: 15_000,
-  });
-  return { status, out: stdout.trim(), said: stderr.trim() };
+async function run(environment: Record<string, string>, ...args: string[]) {
+  const out: string[] = [];
+  const said: string[] = [];
+  const status = await runCommand(args, environment, { print: (line) => out.push(line), complain: (line) => said.push(line) });
+  return { status, out: out.join('\n'), said: said.join('\n') };
 }
 
+test('runs from the command line, with an exit code', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--json', 'nothing'], { encoding: 'utf8', timeout: 15_000 });
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: `{"error":"unknown command 'nothing'"}\n`, stderr: '' });
+});
+
 describe('what a command needs of the environment', () => {
-  test('is the database, and for customers the key of the log-in, both told at once', () => {
-    expect(run({}, 'readings', 'status').said).toBe('The configuration has 1 fault(s):\n  - DATABASE_URL is missing');
-    expect(run({}, 'customer', 'find', '660100').said).toBe(
+  test('is the database, and for customers the key of the log-in, both told at once', async () => {
+    expect((await run({}, 'readings', 'status')).said).toBe('The configuration has 1 fault(s):\n  - DATABASE_URL is missing');
+    expect((await run({}, 'customer', 'find', '660100')).said).toBe(
       'The configuration has 2 fault(s):\n  - DATABASE_URL is missing\n  - LOGIN_KEY is missing',
     );
   });
 
-  test('is nothing else: no SMS gateway, and no look at settings of the server', () => {
+  test('is nothing else: no SMS gateway, and no look at settings of the server', async () => {
     const unfit = { DATABASE_URL: migrated.url, LOGIN_KEY: 'ab'.repeat(32), SMS_GATEWAY: 'pigeon', DATABASE_POOL_SIZE: 'many' };
-    expect(run(unfit, 'customer', 'find', '660100')).toMatchObject({ status: 0, said: '' });
-    expect(run(unfit, 'readings', 'status')).toMatchObject({ status: 0, said: '' });
+    expect(await run(unfit, 'customer', 'find', '660100')).toMatchObject({ status: 0, said: '' });
+    expect(await run(unfit, 'readings', 'status')).toMatchObject({ status: 0, said: '' });
   });
 });
 
@@ -63,14 +68,14 @@ describe('what is wrong is said in one sentence, and the exit code is not 0', ()
     [['customer', 'unlink', '94059810', 'Kari'], '"Kari" is not a plant number.'],
     [['migrate', '--nothing'], /unknown option '--nothing'$/],
     [['import', 'readings', 'other.csv'], /required option '-p, --profile <name>' not specified$/],
-  ])('%j', (args, sentence) => {
-    const { status, out, said } = run({ DATABASE_URL: migrated.url, LOGIN_KEY: 'ab'.repeat(32) }, ...args);
+  ])('%j', async (args, sentence) => {
+    const { status, out, said } = await run({ DATABASE_URL: migrated.url, LOGIN_KEY: 'ab'.repeat(32) }, ...args);
     expect({ status, out }).toEqual({ status: 1, out: '' });
     if (typeof sentence === 'string') expect(said).toBe(sentence);
     else expect(said).toMatch(sentence);
   });
 
-  test('a database that was never migrated', () => {
+  test('a database that was never migrated', async () => {
     const sentence = 'The database is not up to date. Run: npm run min-side -- migrate';
     const environment = { DATABASE_URL: empty.url, LOGIN_KEY: 'ab'.repeat(32) };
     for (const args of [
@@ -78,10 +83,10 @@ describe('what is wrong is said in one sentence, and the exit code is not 0', ()
       ['import', 'readings', 'other.csv', '-p', 'own'],
       ['customer', 'find', '660100'],
     ])
-      expect(run(environment, ...args)).toEqual({ status: 1, out: '', said: sentence });
+      expect(await run(environment, ...args)).toEqual({ status: 1, out: '', said: sentence });
   });
 
-  test('a database that is not there, does not let us in, or is no database', () => {
+  test('a database that is not there, does not let us in, or is no database', async () => {
     const wrong = new URL(migrated.url);
     wrong.pathname = '/nowhere';
     for (const [url, sentence] of [
@@ -89,14 +94,14 @@ describe('what is wrong is said in one sentence, and the exit code is not 0', ()
       ['postgres://127.0.0.1:9/x', /^The database that DATABASE_URL names does not answer: connect ECONNREFUSED 127\.0\.0\.1:9\.$/],
       ['https://example.no', /DATABASE_URL must be a URL \(postgres: or postgresql:\)$/],
     ] as const) {
-      const { status, out, said } = run({ DATABASE_URL: url }, 'readings', 'status');
+      const { status, out, said } = await run({ DATABASE_URL: url }, 'readings', 'status');
       expect({ status, out }).toEqual({ status: 1, out: '' });
       expect(said).toMatch(sentence);
     }
   });
 });
 
-test('with --json answers with JSON on standard output alone, failures too', () => {
+test('with --json answers with JSON on standard output alone, failures too', async () => {
   const environment = { DATABASE_URL: migrated.url, LOGIN_KEY: 'ab'.repeat(32) };
   for (const [args, expected] of [
     [['readings', 'status'], []],
@@ -105,36 +110,38 @@ test('with --json answers with JSON on standard output alone, failures too', () 
     [['readings', 'status', 'abc'], { error: '"abc" is not a metering point number.' }],
     [['nothing'], { error: "unknown command 'nothing'" }],
   ] as const) {
-    const { out, said } = run(environment, '--json', ...args);
+    const { out, said } = await run(environment, '--json', ...args);
     expect({ said, answer: JSON.parse(out) }).toEqual({ said: '', answer: expected });
   }
 });
 
-test('readings rejected lists what was set aside with file, line and reason, and of one metering point where asked', () => {
+test('readings rejected lists what was set aside with file, line and reason, and of one metering point where asked', async () => {
   const environment = { DATABASE_URL: migrated.url };
   writeFileSync(
     join(folder, 'customers.csv'),
     `plant_number;customer_name;address;postal_code;city;registered_mobile;valid_from;valid_to;metering_point_id;metering_point_address;meter_serial
 660100;Kari;Veien 1;1601;Fredrikstad;;2018-01-01;;707057500000006601;;660\n`,
   );
-  expect(run(environment, 'readings', 'rejected').out).toBe('Nothing is set aside.');
-  expect(run(environment, 'import', 'customers', '--check', 'customers.csv').out).toMatch(/^Would import customers.csv: 1 lines read/);
-  expect(run(environment, 'import', 'customers', 'customers.csv').status).toBe(0);
+  expect((await run(environment, 'readings', 'rejected')).out).toBe('Nothing is set aside.');
+  expect((await run(environment, 'import', 'customers', '--check', 'customers.csv')).out).toMatch(
+    /^Would import customers.csv: 1 lines read/,
+  );
+  expect((await run(environment, 'import', 'customers', 'customers.csv')).status).toBe(0);
   const head = '#serial-number;device-identification;created;value-data-count;energy,Wh,inst-value,0,0,0\n';
   writeFileSync(
     join(folder, 'night.csv'),
     `${head}660;2;2019-07-01 00:00:00;1;5000\n660;2;2019-07-01 02:00:00;1;4000\n660;2;2019-07-01 01:00:00;1;5500\n660;2;2019-07-01 03:00:00;1;6000\n999;2;2019-07-01 00:00:00;1;7000\n`,
   );
-  expect(run(environment, 'import', 'readings', 'night.csv', '-p', 'elvaco').out).toContain(
+  expect((await run(environment, 'import', 'readings', 'night.csv', '-p', 'elvaco')).out).toContain(
     '3 stored, 0 unchanged, 0 corrected, 2 rejected',
   );
   const drop =
     'night.csv, line 3: metering point 707057500000006601, meter 660, 2019-07-01T01:00:00.000Z, 4 kWh: the register is lower than before; is a meter swap missing?';
   const unknown = 'night.csv, line 6: meter 999, 2019-06-30T23:00:00.000Z, 7 kWh: the meter is not known; import it first';
-  expect(run(environment, 'readings', 'rejected').out).toBe(`${drop}\n${unknown}`);
-  expect(run(environment, 'readings', 'rejected', '707057500000006601').out).toBe(drop);
-  expect(run(environment, 'readings', 'rejected', '--limit', '1').out).toBe(`${drop}\n… and 1 more.`);
-  expect(JSON.parse(run(environment, '--json', 'readings', 'rejected', '707057500000006601').out)).toMatchObject({
+  expect((await run(environment, 'readings', 'rejected')).out).toBe(`${drop}\n${unknown}`);
+  expect((await run(environment, 'readings', 'rejected', '707057500000006601')).out).toBe(drop);
+  expect((await run(environment, 'readings', 'rejected', '--limit', '1')).out).toBe(`${drop}\n… and 1 more.`);
+  expect(JSON.parse((await run(environment, '--json', 'readings', 'rejected', '707057500000006601')).out)).toMatchObject({
     all: 1,
     rejected: [{ file: 'night.csv', line: 3 }],
   });

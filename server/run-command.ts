@@ -1,0 +1,96 @@
+import { Command, CommanderError } from 'commander';
+import type { Knex } from 'knex';
+import { addAccountCommands } from './accounts/commands.ts';
+import { readDatabaseUrl } from './config/database.ts';
+import { EnvironmentReader, type Environment } from './config/environment-reader.ts';
+import { ConfigFaults } from './config.ts';
+import type { CommandContext } from './command-context.ts';
+import { sentenceOf } from './command-fault.ts';
+import { addCustomerCommands } from './customers/commands.ts';
+import { openDatabaseForWork } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import { addMeteringCommands } from './metering/commands.ts';
+import { addReadingsCommands } from './metering/readings-commands.ts';
+
+/** Where a command's answer goes, line by line. */
+export interface Terminal {
+  print(line: string): void;
+  complain(line: string): void;
+}
+
+/** Runs one of the operator's commands, which each room brings. Answers the exit code; never throws. */
+export async function runCommand(args: readonly string[], environment: Environment, terminal: Terminal): Promise<number> {
+  const asJson = args.includes('--json');
+  let exitCode = 0;
+
+  const context: CommandContext = {
+    async withDatabase<Result, Settings>(
+      work: (database: Knex, settings: Settings) => Promise<Result>,
+      alsoRead: (reader: EnvironmentReader) => Settings = () => undefined as Settings,
+      flags: Environment = {},
+    ) {
+      const reader = new EnvironmentReader({ ...environment, ...flags });
+      const url = readDatabaseUrl(reader);
+      const settings = alsoRead(reader);
+      if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
+      const database = openDatabaseForWork(url);
+      try {
+        return await work(database, settings);
+      } finally {
+        await database.destroy();
+      }
+    },
+    refuse(result, sentences) {
+      exitCode = 1;
+      context.report(result, sentences);
+    },
+    report(result, sentences) {
+      if (asJson) terminal.print(JSON.stringify(result));
+      else for (const sentence of sentences) terminal.print(sentence);
+    },
+  };
+
+  /** With --json a failure too is JSON on standard output. */
+  function fail(sentence: string): void {
+    if (asJson) terminal.print(JSON.stringify({ error: sentence }));
+    else terminal.complain(sentence);
+  }
+
+  const program = new Command('min-side')
+    .description('Min side: what an operator does')
+    .option('--json', 'answer with JSON, one line a result, for machines')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+      outputError: (text) => fail(text.replace(/^error: /, '').trim()),
+    });
+
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .action(() =>
+      context.withDatabase(async (database) => {
+        const names = await migrate(database);
+        context.report({ migrated: names }, names.length ? names.map((name) => `Done: ${name}`) : ['The database is up to date.']);
+      }),
+    );
+
+  const importCommand = program.command('import').description('take in files');
+  addMeteringCommands(program, importCommand, context);
+  addReadingsCommands(program, context);
+  addCustomerCommands(importCommand, context);
+  addAccountCommands(program, context);
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help, and what is wrong with the command line itself, has been said by then.
+    if (error instanceof CommanderError) return error.exitCode;
+    // What the operator can mend is said in a sentence; the trace is for whoever asks for it.
+    if (environment['DEBUG']) terminal.complain(String((error as Error).stack));
+    else fail(sentenceOf(error));
+    return 1;
+  }
+}
