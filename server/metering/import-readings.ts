@@ -5,18 +5,17 @@ import { findSuspicious } from './check.ts';
 import { derive, touchedDays } from './derive.ts';
 import { readDirectory, type Directory } from './directory.ts';
 import { readFileText } from './file-text.ts';
-import { InputFault } from './input-fault.ts';
 import { dropIdentical, merge, overlay } from './merge.ts';
 import { registerFirst } from './meters.ts';
 import { Packer } from './packer.ts';
 import type { Profile } from './profile.ts';
 import type { ReadingParser, ReadingSink } from './reading-sink.ts';
 import { firstRejected, keepPurged, keepRejected, type RejectedReading } from './rejected.ts';
-import { screenPoints } from './screen-points.ts';
+import { screenAgain } from './screen-again.ts';
 import { createCsvParser } from './source/csv.ts';
 import { createGs2Parser } from './source/gs2.ts';
 import { stagingColumns } from './staging.ts';
-import { openStagingCopy, StagingBatch } from './staging-copy.ts';
+import { openStagingCopy } from './staging-copy.ts';
 import { WorkTables } from './work-table.ts';
 
 export interface ImportOptions {
@@ -169,42 +168,4 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const { stored, unchanged, corrected } = report;
   await transaction('source_file').where({ file_id: fileId }).update({ read, stored, unchanged, corrected, rejected: report.rejected });
   return report;
-}
-
-/** Screens the readings of suspicious points, which are staged again in batches. */
-async function screenAgain(
-  transaction: Knex.Transaction,
-  tables: WorkTables,
-  staging: string,
-  directory: Directory,
-  suspicious: string[],
-): Promise<void> {
-  const again = await tables.create('again', stagingColumns);
-  const batch = new StagingBatch(transaction, again);
-  // Each point is looked up by itself; of many, each would else read all of the table.
-  await transaction.raw(`create index on ${staging} (metering_point_id)`);
-  await refuseTooMany(transaction, staging, suspicious);
-  await screenPoints(transaction, staging, directory, suspicious, async (...chunk) => {
-    batch.write(...chunk);
-    await batch.sendWhenMany();
-  });
-  await batch.send();
-  await transaction.raw(`insert into ${staging} select * from ${again}`);
-}
-
-/** A point's readings are screened in memory: seventeen years of hours. */
-const mostScreened = 150_000;
-
-async function refuseTooMany(transaction: Knex.Transaction, staging: string, suspicious: string[]): Promise<void> {
-  const { rows } = await transaction.raw(
-    `select metering_point_id, sum(count) as count, min(line) as line from ${staging} where metering_point_id = any(?) and interval_seconds = 0
-     group by metering_point_id having sum(count) > ? limit 1`,
-    [suspicious, mostScreened],
-  );
-  if (rows.length === 0) return;
-  const [{ metering_point_id: point, count, line }] = rows;
-  throw new InputFault(
-    `${count} readings of metering point ${point} in one file, and not all fit together: split the file, or is it another's number?`,
-    line,
-  );
 }
