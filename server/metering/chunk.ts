@@ -24,6 +24,8 @@ export class Chunk {
   serial: string;
   intervalSeconds: number;
   count = 0;
+  /** How many there were when the packer last looked for idle chunks. */
+  seen = 0;
   at: Float64Array;
   lines: Float64Array;
   /** Quantity by quantity: the n-th reading's q-th value is at `q * capacity + n`. */
@@ -52,6 +54,7 @@ export class Chunk {
     this.serial = serial;
     this.intervalSeconds = intervalSeconds;
     this.count = 0;
+    this.seen = 0;
     this.qualities = undefined;
     this.counters = undefined;
     if (this.ambiguous.length > 0) this.ambiguous = [];

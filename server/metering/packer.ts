@@ -10,14 +10,15 @@ export interface PackerOptions {
   directory: Directory;
   /** Unix seconds; what is stamped later is set aside. */
   now: number;
+  /** Bounds memory: open chunks of some 3 kB, default 15 000. */
+  mostOpen?: number;
   /** Without a mark the chunk is sealed. It is overwritten afterwards. */
   emit(point: KnownPoint, chunk: Chunk, mark?: Mark): void;
 }
 
 const unknownPoint: KnownPoint = { id: 0n, maxPowerKw: 0, meters: [] };
 const clockSlackSeconds = 300;
-/** These bound memory: open chunks, some 3 kB each, whose memory is used again; and readings in one. */
-const mostOpen = 15_000;
+/** These bound memory too: readings in one chunk, and what an emptied one may hold to be used again. */
 const mostReadings = 5_000;
 const largestSpare = 50;
 
@@ -30,6 +31,9 @@ export class Packer implements ReadingSink {
   private readonly options: PackerOptions;
   private readonly open = new Map<KnownPoint, Chunk[]>();
   private openCount = 0;
+  private readonly mostOpen: number;
+  private extra: { point: KnownPoint; chunk: Chunk } | undefined;
+  private extras = 0;
   private readonly spare: Chunk[] = [];
   private lastName = '';
   private lastSerial = '';
@@ -38,6 +42,7 @@ export class Packer implements ReadingSink {
 
   constructor(options: PackerOptions) {
     this.options = options;
+    this.mostOpen = options.mostOpen ?? 15_000;
   }
 
   take(row: ReadingRow): void {
@@ -78,8 +83,10 @@ export class Packer implements ReadingSink {
   /** Passes on all that is open. */
   end(): void {
     for (const [point, chunks] of this.open) for (const chunk of chunks) this.close(point, chunk);
+    if (this.extra) this.close(this.extra.point, this.extra.chunk);
     this.open.clear();
     this.openCount = 0;
+    this.extra = undefined;
     this.lastPoint = undefined;
     this.lastChunk = undefined;
   }
@@ -98,21 +105,46 @@ export class Packer implements ReadingSink {
   }
 
   private openChunk(point: KnownPoint, serial: string, row: ReadingRow): Chunk {
-    if (this.openCount >= mostOpen) this.end();
-    let chunks = this.open.get(point);
-    if (!chunks) this.open.set(point, (chunks = []));
+    const chunks = this.open.get(point) ?? [];
     const index = chunks.findIndex((chunk) => chunk.serial === serial && chunk.intervalSeconds === row.intervalSeconds);
     const current = chunks[index];
-    if (current && current.count < mostReadings && row.seconds >= current.day.start && row.seconds < current.day.end) return current;
-    if (current) this.close(point, current);
-    const chunk = this.beginChunk(serial, row);
+    if (current && fits(current, row)) return current;
     if (current) {
-      chunks[index] = chunk;
-    } else {
-      chunks.push(chunk);
-      this.openCount++;
+      this.close(point, current);
+      return (chunks[index] = this.beginChunk(serial, row));
     }
+    if (this.openCount >= this.mostOpen) return this.openExtra(point, serial, row);
+    const chunk = this.beginChunk(serial, row);
+    chunks.push(chunk);
+    this.open.set(point, chunks);
+    this.openCount++;
     return chunk;
+  }
+
+  /** When as many are open as may be: one more at a time. Those to which nothing comes make room after a while. */
+  private openExtra(point: KnownPoint, serial: string, row: ReadingRow): Chunk {
+    const { extra } = this;
+    if (extra?.point === point && extra.chunk.serial === serial && extra.chunk.intervalSeconds === row.intervalSeconds) {
+      if (fits(extra.chunk, row)) return extra.chunk;
+    }
+    if (extra) this.close(extra.point, extra.chunk);
+    const chunk = this.beginChunk(serial, row);
+    this.extra = { point, chunk };
+    if (++this.extras % this.mostOpen === 0) this.closeIdle();
+    return chunk;
+  }
+
+  private closeIdle(): void {
+    for (const [point, chunks] of this.open) {
+      const busy = chunks.filter((chunk) => chunk.count > chunk.seen);
+      for (const chunk of chunks) {
+        if (chunk.count > chunk.seen) chunk.seen = chunk.count;
+        else this.close(point, chunk);
+      }
+      this.openCount -= chunks.length - busy.length;
+      if (busy.length > 0) this.open.set(point, busy);
+      else this.open.delete(point);
+    }
   }
 
   private beginChunk(serial: string, row: ReadingRow): Chunk {
@@ -139,6 +171,8 @@ export class Packer implements ReadingSink {
   }
 
   private keep(chunk: Chunk): void {
-    if (this.spare.length < mostOpen && chunk.capacity <= largestSpare) this.spare.push(chunk);
+    if (this.spare.length < this.mostOpen && chunk.capacity <= largestSpare) this.spare.push(chunk);
   }
 }
+
+const fits = (chunk: Chunk, row: ReadingRow) => chunk.count < mostReadings && row.seconds >= chunk.day.start && row.seconds < chunk.day.end;
