@@ -5,7 +5,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 
-const pages = /widget\/(profile|relationship|invoices|failure\.ts|style\/list|login\/choose)|@lit\/task/;
+const pages = /widget\/(profile|relationship|invoices|failure\.ts|style\/(list|disclosure)|login\/choose)|@lit\/task/;
 
 const login = /widget\/login\//;
 const frame =
@@ -30,7 +30,7 @@ export default {
     { name: 'empty-dist', buildStart: () => rm('dist', { recursive: true, force: true }) },
     resolve({ browser: true, exportConditions: ['browser', 'production'] }),
     compactTemplates(),
-    leaveOutUnusedCurves(),
+    leaveOutUnusedOfUplot(),
     esbuild({ target: 'es2022', legalComments: 'none', tsconfig: 'tsconfig.json' }),
     terser({
       module: true,
@@ -67,17 +67,17 @@ const compactSheet = (sheet) =>
     .replace(/: /g, ':')
     .trim();
 
-/** uPlot hangs every way of drawing a line on itself, so that no bundler can tell which are used. Ours are bars and straight lines. */
-function leaveOutUnusedCurves() {
+/**
+ * uPlot hangs every way of drawing a line, and what else it can do, on itself, so that no bundler can tell which are used. Ours are bars and
+ * straight lines. Its own number format, which no axis of ours uses, asks for the browser's language by a name that need not be one (`C`).
+ */
+function leaveOutUnusedOfUplot() {
+  const unused =
+    /^\s*(\(paths\.(stepped|spline)|uPlot\.(assign|fmtNum|range\w+|orient|pxRatio|join|fmtDate|tzDate|sync|addGap|clipGaps))\s*=.*$/gm;
   return {
-    name: 'leave-out-unused-curves',
+    name: 'leave-out-unused-of-uplot',
     transform: (code, id) =>
-      id.includes('/uplot/')
-        ? {
-            code: code.replace(/^\s*\(paths\.(stepped|spline)\s*=.*$/gm, '').replace(/^uPlot\.(rangeAsinh|rangeLog|sync)\s*=.*$/gm, ''),
-            map: null,
-          }
-        : null,
+      id.includes('/uplot/') ? { code: code.replace(unused, '').replace("(domEnv ? nav.language : 'en-US')", '()'), map: null } : null,
   };
 }
 
