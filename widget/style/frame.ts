@@ -8,11 +8,18 @@ export const frame = css`
   :host {
     font-size: 16px;
   }
+  /* All there is, also in a flex container, where something that measures its own width would have none. */
+  :host(:not([launcher])) {
+    width: -moz-available;
+    width: -webkit-fill-available;
+  }
   .frame {
     all: initial;
     display: block;
     container-type: inline-size;
-    min-height: 240px;
+    direction: ltr;
+    /* As high as most pages: what stands below the portal moves little while it loads. */
+    min-height: 640px;
     background: var(--ms-ground);
     color: var(--ms-ink);
     color-scheme: inherit;
@@ -66,18 +73,18 @@ export const frame = css`
     align-items: center;
     min-height: var(--ms-target);
     margin-block-end: -1px;
-    padding-block: var(--ms-space);
-    border-block-end: 3px solid transparent;
+    padding-block: var(--ms-space) 11px;
+    border: 0 solid var(--ms-accent);
     color: var(--ms-muted);
     text-decoration: none;
   }
-  nav a:hover {
-    border-color: var(--ms-edge);
+  nav a:hover,
+  nav a[aria-current] {
+    padding-block-end: var(--ms-space);
+    border-block-end-width: 3px;
     color: var(--ms-ink);
   }
   nav a[aria-current] {
-    border-color: var(--ms-accent);
-    color: var(--ms-ink);
     font-weight: 650;
   }
   .short {

@@ -101,6 +101,30 @@ describe('<min-side> on a foreign page', () => {
     expect(plainFont(section)).to.equal('serif');
   });
 
+  for (const [around, inner] of [
+    ['a row', 'display: flex'],
+    ['a centred column', 'display: flex; flex-direction: column; align-items: center'],
+    ['a centred grid', 'display: grid; justify-items: center'],
+  ] as const)
+    it(`takes all the width that ${around} has for it, its own margin left out`, async () => {
+      inside();
+      const section = await portal();
+      const page = section.querySelector<HTMLElement>('min-side')!;
+      section.setAttribute('style', `width: 700px; ${inner}`);
+      page.style.margin = '0 20px';
+      await sees(section, 'Sist avleste målerstand');
+      expect(page.getBoundingClientRect().width).to.equal(660);
+    });
+
+  it('reads from left to right on a page that doesn’t', async () => {
+    inside();
+    const section = await portal();
+    await sees(section, 'Sist avleste målerstand');
+    const plain = layout(section);
+    section.dir = 'rtl';
+    expect(layout(section)).to.deep.equal(plain);
+  });
+
   it('fits a window of 1280 px at 400 % without scrolling sideways, on every page', async () => {
     inside(holder);
     await setViewport({ width: 320, height: 256 });
