@@ -43,7 +43,7 @@ const conflicts: Record<ConflictReason, string> = {
 const reasons: Record<FieldReason, (label: string) => string> = {
   required: (label) => `Type your ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
   'digits-only': (label) => `${label} has digits only. You find it on the invoice.`,
-  'not-a-mobile': (label) => `${label} must be a mobile number, for example 940 59 810.`,
+  'not-a-mobile': (label) => `${label} does not look right. Type it like this, for example: 940 59 810.`,
   'country-not-allowed': () => 'We can only send text messages to Norwegian mobile numbers.',
   'too-short': (label) => `${label} is too short. A password has at least 8 characters.`,
   'too-long': (label) => `${label} is too long.`,

@@ -47,7 +47,7 @@ const conflicts: Record<ConflictReason, string> = {
 const reasons: Record<FieldReason, (label: string) => string> = {
   required: (label) => `Skriv inn ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
   'digits-only': (label) => `${label} har bare tall. Du finner det på fakturaen.`,
-  'not-a-mobile': (label) => `${label} må være et mobilnummer, for eksempel 940 59 810.`,
+  'not-a-mobile': (label) => `${label} ser ikke riktig ut. Skriv det for eksempel slik: 940 59 810.`,
   'country-not-allowed': () => 'Vi kan bare sende SMS til norske mobilnumre.',
   'too-short': (label) => `${label} er for kort. Et passord må ha minst 8 tegn.`,
   'too-long': (label) => `${label} er for langt.`,
@@ -85,7 +85,7 @@ export const nb = {
   passwordAgain: 'Passord igjen',
   passwordHint: 'Minst 8 tegn. En setning du husker, er bra.',
   passwordsDiffer: 'Passordene er ikke like. Skriv det samme to ganger.',
-  codeDigits: 'SMS kode har 6 tall. Se etter i meldingen.',
+  codeDigits: 'SMS-koden har 6 sifre. Se etter i meldingen.',
 
   frame: {
     launcher: 'Min side',
