@@ -27,7 +27,7 @@ export class MinSideMenu extends LitElement {
         overflow-wrap: anywhere;
         line-height: 1.25;
         -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
+        -webkit-line-clamp: 3;
       }
       @container (width < 350px) {
         .name {

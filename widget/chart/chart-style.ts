@@ -78,6 +78,7 @@ export const chartStyle = css`
   }
   .inks i {
     transition: color 1ms;
+    forced-color-adjust: none;
   }
   .tone-1 {
     color: var(--ms-chart-1);
@@ -97,23 +98,8 @@ export const chartStyle = css`
 
   summary {
     display: inline-flex;
-    align-items: center;
-    min-height: var(--ms-target);
-    gap: var(--ms-space);
     color: var(--ms-accent);
     font-size: var(--ms-text-small);
-    cursor: pointer;
-  }
-  summary::before {
-    content: '';
-    width: 7px;
-    height: 7px;
-    border: solid currentcolor;
-    border-width: 0 1.5px 1.5px 0;
-    transform: rotate(-45deg);
-  }
-  [open] > summary::before {
-    transform: rotate(45deg);
   }
   .scroll {
     max-height: 420px;
@@ -130,6 +116,7 @@ export const chartStyle = css`
     border-bottom: 1px solid var(--ms-line);
     font-weight: inherit;
     text-align: start;
+    white-space: nowrap;
   }
   thead th {
     position: sticky;
@@ -140,7 +127,6 @@ export const chartStyle = css`
   th:nth-child(2),
   td:nth-child(2) {
     text-align: end;
-    white-space: nowrap;
   }
   td:empty {
     padding: 0;

@@ -22,9 +22,9 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
   ];
   const tones = [old, middle, full];
   const patterns = new Map<string, CanvasPattern | string>();
-  const hatch = (color: string, ground: number): CanvasPattern | string => {
+  const hatch = (color: string, ground: number, falling = false): CanvasPattern | string => {
     const key = `${color} ${ground}`;
-    if (!patterns.has(key)) patterns.set(key, hatched(color, ground));
+    if (!patterns.has(key)) patterns.set(key, hatched(color, ground, falling));
     return patterns.get(key)!;
   };
   return {
@@ -33,12 +33,12 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
     font: `12px ${getComputedStyle(host).fontFamily}`,
     gap: hatch(grid, 0),
     line: middle,
-    fill: (tone, look) => (look === 'e' ? hatch(tones[tone]!, 0.25) : look === 'u' ? hatch(tones[tone]!, 0.6) : tones[tone]!),
+    fill: (tone, look) => (look === 'e' ? hatch(tones[tone]!, 0.25) : look === 'u' ? hatch(tones[tone]!, 0.6, true) : tones[tone]!),
   };
 }
 
-/** Slanting lines of a colour on a ground of the same, `ground` its opacity: told apart without colour. */
-function hatched(color: string, ground: number): CanvasPattern | string {
+/** Slanting lines of a colour, rising or `falling`, on a ground of the same, `ground` its opacity: told apart without colour. */
+function hatched(color: string, ground: number, falling: boolean): CanvasPattern | string {
   const ratio = devicePixelRatio;
   const size = Math.round(6 * ratio);
   const canvas = document.createElement('canvas');
@@ -51,8 +51,8 @@ function hatched(color: string, ground: number): CanvasPattern | string {
   context.lineWidth = 1.5 * ratio;
   context.beginPath();
   for (const shift of [-size, 0, size]) {
-    context.moveTo(shift, size);
-    context.lineTo(shift + size, 0);
+    context.moveTo(shift, falling ? 0 : size);
+    context.lineTo(shift + size, falling ? size : 0);
   }
   context.stroke();
   return context.createPattern(canvas, 'repeat') ?? color;

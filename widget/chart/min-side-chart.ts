@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { base } from '../style/base.ts';
+import { disclosure } from '../style/disclosure.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
 import type { ChartModel } from './model.ts';
@@ -24,7 +25,7 @@ export class MinSideChartOpenEvent extends Event {
  * @fires min-side-chart-open - `index` of the value, when `model.opens`
  */
 export class MinSideChart extends LitElement {
-  static override styles = [base, chartStyle];
+  static override styles = [base, disclosure, chartStyle];
 
   @property({ attribute: false }) model?: ChartModel;
 

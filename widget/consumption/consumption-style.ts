@@ -5,6 +5,14 @@ export const consumptionStyle = css`
   :host {
     container-type: inline-size;
   }
+  /* Where the person's own colours rule, the years take three of those. */
+  @media (forced-colors: active) {
+    :host {
+      --ms-chart-1: GrayText;
+      --ms-chart-2: LinkText;
+      --ms-chart-3: CanvasText;
+    }
+  }
   .view {
     display: grid;
     gap: var(--ms-space-3);
@@ -88,6 +96,7 @@ export const consumptionStyle = css`
     height: 14px;
     border-radius: 2px;
     background: var(--tone);
+    forced-color-adjust: none;
   }
   .tone-0 {
     --tone: var(--ms-chart-1);
@@ -105,7 +114,7 @@ export const consumptionStyle = css`
     background: repeating-linear-gradient(-45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 25%, transparent) 1.5px 4.5px);
   }
   .legend .look-u {
-    background: repeating-linear-gradient(-45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 60%, transparent) 1.5px 4.5px);
+    background: repeating-linear-gradient(45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 60%, transparent) 1.5px 4.5px);
   }
   .legend .look-gap {
     background: repeating-linear-gradient(-45deg, var(--ms-line) 0 1.5px, transparent 1.5px 4.5px);
@@ -137,6 +146,7 @@ export const consumptionStyle = css`
     border-color: var(--ms-accent);
     background: var(--ms-accent);
     color: var(--ms-on-accent);
+    forced-color-adjust: none;
   }
   .switch button:focus-visible {
     z-index: 2;

@@ -48,9 +48,11 @@ export class ProfileLink extends ProfilePart {
     const name = link.ownName ?? link.customerName;
     return html`<details ?open=${this.expanded} @toggle=${(event: Event) => (this.expanded = (event.target as HTMLDetailsElement).open)}>
       <summary>
-        ${name} ${link.favourite ? html`<span class="tag">${text.profile.favouriteShort}</span>` : nothing}
-        ${link.id === this.signedIn.relationship?.id ? html`<span class="tag">${text.profile.shown}</span>` : nothing}
-        <span class="muted small second">${link.address} · ${link.plantNumber}</span>
+        <span
+          >${name} ${link.favourite ? html`<span class="tag">${text.profile.favouriteShort}</span>` : nothing}
+          ${link.id === this.signedIn.relationship?.id ? html`<span class="tag">${text.profile.shown}</span>` : nothing}
+          <span class="muted small second">${link.address} · ${link.plantNumber}</span></span
+        >
       </summary>
       <form @submit=${this.handleSave} novalidate>
         ${renderField(form, 'name', { label: text.fields.name, hint: text.profile.nameHint, autocomplete: 'off', maxlength: 60, optional: true })}

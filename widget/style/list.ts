@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { disclosure } from './disclosure.ts';
 
 /** Lists of relationships and devices, and tables of facts: the same on every page. */
 export const list = css`
+  ${disclosure}
   :host {
     max-width: 640px;
   }
@@ -86,15 +88,15 @@ export const list = css`
     border-block-end: 1px solid var(--ms-line);
   }
   summary {
-    min-height: var(--ms-target);
     padding-block: var(--ms-space-2);
     font-weight: 600;
-    cursor: pointer;
   }
   summary .second {
     display: block;
-    padding-inline-start: 18px;
     font-weight: 400;
+  }
+  p[role='status']:not(:empty) {
+    margin-block-start: var(--ms-space);
   }
   p[role='status'] + form {
     margin-block-start: var(--ms-space-2);
