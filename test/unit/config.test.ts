@@ -27,6 +27,12 @@ test('needs a database, a key and a gateway, and has a default for the rest', ()
   });
 });
 
+test('keeps hours of three full years and the current one, and day totals of ten, or no fewer than the hours', () => {
+  expect(readConfig(least).retention).toEqual({ hourYears: 3, dayYears: 10 });
+  expect(readConfig({ ...least, KEEP_HOUR_YEARS: '12' }).retention).toEqual({ hourYears: 12, dayYears: 12 });
+  expect(readConfig({ ...least, KEEP_HOUR_YEARS: '5', KEEP_DAY_YEARS: '20' }).retention).toEqual({ hourYears: 5, dayYears: 20 });
+});
+
 test('lists every fault at once, by name', () => {
   const faults = faultsOf({
     LOGIN_KEY: 'short',
