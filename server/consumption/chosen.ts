@@ -1,7 +1,9 @@
 import type Koa from 'koa';
 import type { PointChoice } from '../contract.ts';
-import { ownPoints, refuseReader, type OwnPoints } from '../customers/own-points.ts';
+import { readOwn, refuseReader, type OwnPoints } from '../customers/own-points.ts';
 import type { Services } from '../services.ts';
+import type { PointSpan } from './point-span.ts';
+import type { PointStatement } from './point-statement.ts';
 
 /** What is shown: one of the relationship's metering points, or the sum of all. */
 export interface Chosen {
@@ -11,11 +13,23 @@ export interface Chosen {
   ids: string[];
 }
 
-/** Nothing asked for is the only point, or the sum of several. @throws Failure not-found for another's point, and as `ownPoints`. */
-export async function choosePoints(services: Services, ctx: Koa.Context, asked: PointChoice | undefined): Promise<Chosen> {
-  const own = await ownPoints(services, ctx);
+/**
+ * What a statement finds of each chosen point; a point without anything has no row. Nothing asked for is the only point, or the
+ * sum of several. One point, which nearly everybody has, is one round to the database; the others of several are a second.
+ * @throws Failure not-found for another's point, and as `readOwn`.
+ */
+export async function readChosen<Row extends PointSpan>(
+  services: Services,
+  ctx: Koa.Context,
+  asked: PointChoice | undefined,
+  { ofOwn, ofPoint }: PointStatement<Row>,
+  values: Record<string, unknown> = {},
+): Promise<Chosen & { found: Row[] }> {
+  const one = asked === 'sum' ? undefined : asked;
+  const { own, row } = await readOwn(services, ctx, ofOwn, { ...values, asked: one ?? null });
   const ids = own.points.map(({ id }) => id);
-  if (asked !== undefined && asked !== 'sum')
-    return ids.includes(asked) ? { own, choice: asked, ids: [asked] } : refuseReader(services, ctx);
-  return { own, choice: ids.length > 1 ? 'sum' : (ids[0] ?? 'sum'), ids };
+  const first = row.firstDay === null ? [] : [row];
+  if (one !== undefined) return ids.includes(one) ? { own, choice: one, ids: [one], found: first } : refuseReader(services, ctx);
+  const others = await Promise.all(ids.slice(1).map((point) => ofPoint(services.database, { ...values, ...own, point })));
+  return { own, choice: ids.length > 1 ? 'sum' : (ids[0] ?? 'sum'), ids, found: [...first, ...others.flat()] };
 }

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
 import { daySpan, monthSpan } from './calendar.ts';
-import { choosePoints } from './chosen.ts';
 import { presentDay } from './day.ts';
 import { readDays } from './days.ts';
 import { presentMonth } from './month.ts';
@@ -15,22 +14,20 @@ const exists = (date: string): boolean => new Date(`${date}T12:00Z`).toISOString
 const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/), v.check(plausible));
 const date = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), v.check(plausible), v.check(exists));
 
-/** "Se historisk forbruk": years, a month, a day. First who asks and what they may see, then one query a metering point. */
+/** "Se historisk forbruk": years, a month, a day. */
 export function consumptionEndpoints(services: Services): Endpoint[] {
-  const { database, now } = services;
+  const { now } = services;
   return [
-    endpoint('GET /consumption/years', { who: 'reader', query: v.object({ point }) }, async ({ query, ctx }) =>
-      readYears(database, await choosePoints(services, ctx, query.point), now()),
+    endpoint('GET /consumption/years', { who: 'reader', query: v.object({ point }) }, ({ query, ctx }) =>
+      readYears(services, ctx, query.point),
     ),
 
-    endpoint('GET /consumption/month', { who: 'reader', query: v.object({ point, month }) }, async ({ query, ctx }) => {
-      const chosen = await choosePoints(services, ctx, query.point);
-      return presentMonth(query.month, chosen, await readDays(database, chosen, monthSpan(query.month)), now());
-    }),
+    endpoint('GET /consumption/month', { who: 'reader', query: v.object({ point, month }) }, async ({ query, ctx }) =>
+      presentMonth(query.month, await readDays(services, ctx, query.point, monthSpan(query.month)), now()),
+    ),
 
-    endpoint('GET /consumption/day', { who: 'reader', query: v.object({ point, date }) }, async ({ query, ctx }) => {
-      const chosen = await choosePoints(services, ctx, query.point);
-      return presentDay(query.date, chosen, await readDays(database, chosen, daySpan(query.date)), now());
-    }),
+    endpoint('GET /consumption/day', { who: 'reader', query: v.object({ point, date }) }, async ({ query, ctx }) =>
+      presentDay(query.date, await readDays(services, ctx, query.point, daySpan(query.date)), now()),
+    ),
   ];
 }

@@ -2,12 +2,11 @@ import type { MonthReply } from '../contract.ts';
 import { addEnergy, addUp, findPeak, type LocalDay, type PointDay } from './add-up.ts';
 import { listDays, monthSpan, slotsBegun } from './calendar.ts';
 import { comparable } from './compare.ts';
-import type { Chosen } from './chosen.ts';
 import type { Days } from './days.ts';
 import { consumptionHead, hourStart } from './head.ts';
 
 /** A month by days, with the hours as a power curve. Days outside the relationship's period and in the future are left out. */
-export function presentMonth(month: string, chosen: Chosen, found: Days, now: Date): MonthReply {
+export function presentMonth(month: string, found: Days, now: Date): MonthReply {
   const span = monthSpan(month);
   const shown = found.firstDay === null ? [] : localDays(found.firstDay, found.lastDay!, found.days, now);
   // From the same day of the month on as the days shown, which may begin in the middle with the period.
@@ -15,7 +14,7 @@ export function presentMonth(month: string, chosen: Chosen, found: Days, now: Da
   const before = localDays(span.fromBefore, span.toBefore, found.days, now).slice(skipped);
   const peak = findPeak(shown);
   return {
-    ...consumptionHead(chosen, found.spans),
+    ...consumptionHead(found.chosen, found.spans),
     month,
     total: addEnergy(shown.map(({ energy }) => energy)),
     yearBefore: comparable(shown, before),

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import { statement } from '../database/statement.ts';
+import type { Statement } from '../database/statement.ts';
 import { admit } from '../http/endpoint.ts';
 import { cookieId, signedInBy } from '../http/session.ts';
 import { isLive, liveValues, touch } from '../http/session-store.ts';
@@ -26,31 +26,48 @@ interface Found {
   lastSeen: number;
 }
 
-const findOwnPoints = statement<{ found: Found }>(
-  'own-points',
-  `select json_build_object('sessionId', s.session_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
-     'points', coalesce((
-       select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id)
-       from relationship_metering_point p where p.relationship_id = r.relationship_id), '[]'),
-     'firstDay', (r.valid_from at time zone '${zone}')::date, 'lastDay', coalesce((r.valid_to at time zone '${zone}')::date - 1, 'infinity'),
-     'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found
-   from session s join relationship r using (relationship_id)
-   where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id')}`,
-);
+/** What a statement over `ownSql` answers beside its own columns. */
+export interface OwnRow {
+  found: Found;
+}
 
 /**
- * Who asks and what they may see, in one statement over session, link and relationship. What is then read of the
- * metering is read point by point, and so apart from customers and accounts.
+ * SQL over session, link and relationship, with the values of `liveValues` and `:asked`, a metering point or null: one row with
+ * what the customer may see, `point`, the one asked for or else the first, and the period's `first_day` and `last_day`; no row
+ * where nobody is let in, no point where it is another's.
+ */
+export const ownSql = `
+  select json_build_object('sessionId', s.session_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
+      'points', coalesce((
+        select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id)
+        from relationship_metering_point p where p.relationship_id = r.relationship_id), '[]'),
+      'firstDay', first_day, 'lastDay', last_day,
+      'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,
+    first_day, last_day,
+    (select min(p.metering_point_id) from relationship_metering_point p
+     where p.relationship_id = r.relationship_id and (:asked::bigint is null or p.metering_point_id = :asked::bigint)) as point
+  from session s join relationship r using (relationship_id)
+  cross join lateral (select (r.valid_from at time zone '${zone}')::date as first_day,
+    coalesce((r.valid_to at time zone '${zone}')::date - 1, 'infinity') as last_day) days
+  where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id')}`;
+
+/**
+ * Runs a statement over `ownSql`, which is who asks, what they may see, and what they see of it, in one round.
  * @throws Failure as for any caller who is not let in; not-found when the relationship is not theirs (any more).
  */
-export async function ownPoints(services: Services, ctx: Koa.Context): Promise<OwnPoints> {
+export async function readOwn<Row extends OwnRow>(
+  services: Services,
+  ctx: Koa.Context,
+  read: Statement<Row>,
+  values: Record<string, unknown> & { asked: string | null },
+): Promise<{ own: OwnPoints; row: Row }> {
   const { config, database, now } = services;
   const id = cookieId(ctx, config.http);
   const at = now();
-  const [row] = id === undefined ? [] : await findOwnPoints(database, liveValues(id, config.login, at));
+  const [row] = id === undefined ? [] : await read(database, { ...liveValues(id, config.login, at), ...values });
   if (row === undefined) return refuseReader(services, ctx);
   await touch(database, row.found, at);
-  return row.found.own;
+  return { own: row.found.own, row };
 }
 
 /** Finds out why there is nothing to see, and says it. */

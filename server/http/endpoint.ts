@@ -8,7 +8,7 @@ import type { Limits } from './limits.ts';
 
 /**
  * Who may call: anyone; whoever is signed in; a signed-in customer with a relationship chosen; an account holder.
- * `reader` is a customer with a relationship too, whom the handler admits by its own first statement (`ownPoints`).
+ * `reader` is a customer with a relationship too, whom the handler admits by its own first statement (`readOwn`).
  */
 export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account' | 'reader';
 
