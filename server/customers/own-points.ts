@@ -38,15 +38,14 @@ export interface OwnRow {
  */
 export const ownSql = `
   select json_build_object('sessionId', s.session_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
-      'points', coalesce((
-        select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id)
-        from relationship_metering_point p where p.relationship_id = r.relationship_id), '[]'),
-      'firstDay', first_day, 'lastDay', last_day,
+      'points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
       'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,
-    first_day, last_day,
-    (select min(p.metering_point_id) from relationship_metering_point p
-     where p.relationship_id = r.relationship_id and (:asked::bigint is null or p.metering_point_id = :asked::bigint)) as point
+    first_day, last_day, point
   from session s join relationship r using (relationship_id)
+  cross join lateral (
+    select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id) as points,
+      min(p.metering_point_id) filter (where :asked::bigint is null or p.metering_point_id = :asked::bigint) as point
+    from relationship_metering_point p where p.relationship_id = r.relationship_id) p
   cross join lateral (select (r.valid_from at time zone '${zone}')::date as first_day,
     coalesce((r.valid_to at time zone '${zone}')::date - 1, 'infinity') as last_day) days
   where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id')}`;
