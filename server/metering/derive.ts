@@ -99,7 +99,8 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
     `select metering_point_id, day, day::timestamp at time zone '${zone}', (day + 1)::timestamp at time zone '${zone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
        cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-     where not ${isPurged('touched')}`,
+     where not ${isPurged('touched')}
+     order by metering_point_id, day`,
   );
   const done = await tables.create('done', 'metering_point_id bigint, day date');
   await transaction.raw(
