@@ -2,8 +2,8 @@
 // PORT (8080), DATABASE_URL (else an embedded PostgreSQL), DEMO_DATA (where that keeps its data, .data).
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sentenceOf } from '../server/command-fault.ts';
-import { readConfig } from '../server/config.ts';
+import { sentenceOf } from '../server/ground/command-fault.ts';
+import { readConfig } from '../server/settings/config.ts';
 import { startServer } from '../server/main.ts';
 import { freePort } from '../setup/free-port.ts';
 import { startPostgres } from '../setup/postgres.ts';

@@ -11,7 +11,7 @@ import { requestLogMiddleware } from './http/request-log.ts';
 import { apiHeaders, securityHeaders } from './http/security-headers.ts';
 import { sessionMiddleware } from './http/session.ts';
 import { widgetFilesMiddleware } from './http/widget-files.ts';
-import { describeError } from './log.ts';
+import { describeError } from './ground/log.ts';
 import type { Services } from './services.ts';
 
 export interface AppParts {

@@ -1,6 +1,6 @@
-import { unlinkEnded } from './accounts/ended.ts';
+import { unlinkEnded } from './account/unlink-ended.ts';
 import { cleanUp } from './login/clean-up.ts';
-import { describeError } from './log.ts';
+import { describeError } from './ground/log.ts';
 import type { Services } from './services.ts';
 
 /** What runs beside the requests, each job again and again with a pause between; a failure is told and tried again. */

@@ -1,6 +1,6 @@
-import { accountEndpoints } from './accounts/endpoints.ts';
+import { accountEndpoints } from './profile/endpoints.ts';
 import { consumptionEndpoints } from './consumption/endpoints.ts';
-import { customerEndpoints } from './customers/endpoints.ts';
+import { customerEndpoints } from './relationship/endpoints.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { invoiceEndpoints } from './invoices/endpoints.ts';
 import { loginEndpoints } from './login/endpoints.ts';

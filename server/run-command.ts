@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import type { Knex } from 'knex';
-import { addAccountCommands } from './accounts/commands.ts';
-import { readDatabaseUrl } from './config/database.ts';
-import { EnvironmentReader, type Environment } from './config/environment-reader.ts';
-import { ConfigFaults } from './config.ts';
-import type { CommandContext } from './command-context.ts';
-import { sentenceOf } from './command-fault.ts';
+import { addAccountCommands } from './operator/commands.ts';
+import { readDatabaseUrl } from './database/settings.ts';
+import { EnvironmentReader, type Environment } from './settings/environment-reader.ts';
+import { ConfigFaults } from './settings/config.ts';
+import type { CommandContext } from './ground/command-context.ts';
+import { sentenceOf } from './ground/command-fault.ts';
 import { addCustomerCommands } from './customers/commands.ts';
 import { openDatabaseForWork } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';

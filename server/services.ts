@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { Config } from './config.ts';
-import type { Log } from './log.ts';
-import type { PasswordHashes } from './login/password-hashes.ts';
+import type { Config } from './settings/config.ts';
+import type { Log } from './ground/log.ts';
+import type { PasswordHashes } from './passwords/password-hashes.ts';
 import type { SmsSender } from './sms/sender.ts';
 
 /** What main.ts puts together once and every room is given: the outside world, time included. */

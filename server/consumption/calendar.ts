@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 
 /** The local days from one to another, both included. */
 export function listDays(from: string, to: string): string[] {

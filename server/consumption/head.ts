@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ConsumptionHead } from '../contract.ts';
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 import type { Chosen } from './chosen.ts';
 import type { PointSpan } from './point-span.ts';
 

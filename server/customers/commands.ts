@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import type { CommandContext } from '../command-context.ts';
-import { givenFile } from '../given-path.ts';
+import type { CommandContext } from '../ground/command-context.ts';
+import { givenFile } from '../ground/given-path.ts';
 import { CustomerFaults } from './import-customers.ts';
 import { importCustomersFile } from './import-file.ts';
 

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 import { Failure } from '../failure.ts';
-import { readMobile } from '../login/mobile.ts';
-import { zone } from '../zone.ts';
+import { readMobile } from '../ground/typed-mobile.ts';
+import { zone } from '../ground/zone.ts';
 
 /** One metering point of one relationship, as a line of the file says it. */
 export interface CustomerLine {

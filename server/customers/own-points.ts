@@ -4,9 +4,9 @@ import { admit } from '../http/endpoint.ts';
 import { cookieId, signedInBy } from '../http/session.ts';
 import { isLive, liveValues, touch } from '../http/session-store.ts';
 import type { Services } from '../services.ts';
-import { zone } from '../zone.ts';
-import { refuseForeign } from './foreign.ts';
-import { isOpenTo } from './reader.ts';
+import { zone } from '../ground/zone.ts';
+import { refuseForeign } from '../account/refuse-foreign.ts';
+import { isOpenTo } from '../account/right-to-read.ts';
 
 /** What a customer may see of the metering: the relationship's points, and nothing outside its period. */
 export interface OwnPoints {

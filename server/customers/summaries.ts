@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { RelationshipSummary } from '../contract.ts';
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 
 interface SummaryRow {
   relationship_id: string;

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { ErrorCode, ErrorReply } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { describeError, type Log } from '../log.ts';
+import { describeError, type Log } from '../ground/log.ts';
 
 const statusOf: Record<ErrorCode, number> = {
   'bad-request': 400,

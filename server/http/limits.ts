@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { HttpConfig } from '../config/http.ts';
+import type { HttpConfig } from './settings.ts';
 import { Failure } from '../failure.ts';
-import { limitBlock } from './address.ts';
+import { limitBlock } from '../ground/address.ts';
 
 /** Counts calls a minute by address block. What must hold exactly, codes and SMS, is counted in the database instead. */
 export interface Limits {

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { HttpConfig } from '../config/http.ts';
+import type { HttpConfig } from './settings.ts';
 import { Failure } from '../failure.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
-import type { Log } from '../log.ts';
+import type { Log } from '../ground/log.ts';
 
 /** One line a request, of fixed fields: the endpoint's pattern, never the path, query, body, address or who it was. */
 export function requestLogMiddleware(log: Log): Koa.Middleware {

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import type { LoginConfig } from '../config/login.ts';
+import type { LoginConfig } from '../login/settings.ts';
 import { statement } from '../database/statement.ts';
 import { Failure } from '../failure.ts';
-import { storedBlock } from './address.ts';
-import { deviceName } from './device-name.ts';
+import { storedBlock } from '../ground/address.ts';
+import { deviceName } from '../ground/device-name.ts';
 
 /** What a session row says. `pending` holds a challenge and nobody is signed in yet. */
 export interface SessionFacts {

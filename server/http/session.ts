@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import { createSession } from 'koa-session';
 import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
-import type { HttpConfig } from '../config/http.ts';
+import type { HttpConfig } from './settings.ts';
 import type { Services } from '../services.ts';
 import { createSessionStore, type SessionFacts } from './session-store.ts';
 

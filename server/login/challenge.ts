@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import { audit } from '../audit.ts';
+import { audit } from '../ground/audit.ts';
 import type { Challenge } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
-import { pseudonym } from '../pseudonym.ts';
+import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { codeText } from '../sms/texts.ts';
 import { countTry, findChallenge, insertChallenge, replaceCode, type ChallengePurpose, type ChallengeRow } from './challenge-queries.ts';
 import { hashCode, newCode, resendPause } from './code.ts';
-import { claimHit, releaseHit } from './limit-counter.ts';
-import { hasBudget, takeFromBudget } from './sms-budget.ts';
+import { claimHit, releaseHit } from '../account/limit-counter.ts';
+import { hasBudget, takeFromBudget } from '../sms/sms-budget.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

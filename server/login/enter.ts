@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
-import { noteMobileUsed } from '../accounts/mobile-used.ts';
-import { audit } from '../audit.ts';
+import { noteMobileUsed } from '../account/mobile-used.ts';
+import { audit } from '../ground/audit.ts';
 import type { CodeLogin } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { endSession, renewId, startSession, type Rights, type SignedIn } from '../http/session.ts';
-import { pseudonym } from '../pseudonym.ts';
+import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { otherNumberText } from '../sms/texts.ts';
-import { findAccount, listLinks, markUsed, type LoginAccount } from './account-queries.ts';
+import { findAccount, listLinks, markUsed, type LoginAccount } from '../account/account-store.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
 import { tryCode } from './challenge.ts';
-import { findRegisteredMobile } from './registered-mobile.ts';
-import { isKnownDevice, rememberDevice } from './device.ts';
+import { findRegisteredMobile } from '../customers/registered-mobile.ts';
+import { isKnownDevice, rememberDevice } from '../account/device-store.ts';
 import { sessionReply } from './session-reply.ts';
 import { listAcceptances, recordAcceptance } from './terms.ts';
 

@@ -1,15 +1,15 @@
 import type Koa from 'koa';
-import { audit } from '../audit.ts';
+import { audit } from '../ground/audit.ts';
 import type { PasswordLogin } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { pseudonym } from '../pseudonym.ts';
+import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
-import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from './account-queries.ts';
+import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from '../account/account-store.ts';
 import { startChallenge } from './challenge.ts';
-import { isKnownDevice } from './device.ts';
+import { isKnownDevice } from '../account/device-store.ts';
 import { enterAccount } from './enter.ts';
-import { claimHit, releaseHit } from './limit-counter.ts';
-import { readMobile } from './mobile.ts';
+import { claimHit, releaseHit } from '../account/limit-counter.ts';
+import { readMobile } from '../ground/typed-mobile.ts';
 import { sessionReply } from './session-reply.ts';
 
 export const wrongPasswords = 'wrong-passwords';

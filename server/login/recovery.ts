@@ -1,18 +1,18 @@
 import type Koa from 'koa';
-import { audit } from '../audit.ts';
+import { audit } from '../ground/audit.ts';
 import type { Challenge, Session } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { currentSession, endSessions } from '../http/session.ts';
-import { pseudonym } from '../pseudonym.ts';
+import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { passwordChangedText } from '../sms/texts.ts';
-import { findAccount, findAccountByMobile, isStale, listLinks, setHash } from './account-queries.ts';
+import { findAccount, findAccountByMobile, isStale, listLinks, setHash } from '../account/account-store.ts';
 import { findChallenge, spendChallenge } from './challenge-queries.ts';
 import { startChallenge } from './challenge.ts';
 import { enterAccount } from './enter.ts';
-import { clearHits } from './limit-counter.ts';
-import { readMobile } from './mobile.ts';
-import { passwordFault } from './password-rules.ts';
+import { clearHits } from '../account/limit-counter.ts';
+import { readMobile } from '../ground/typed-mobile.ts';
+import { passwordFault } from '../passwords/password-rules.ts';
 import { sessionReply } from './session-reply.ts';
 
 /** How long the right code of a forgotten password may be followed by the new one. */

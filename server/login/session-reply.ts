@@ -2,7 +2,7 @@ import type { Session } from '../contract.ts';
 import { linkedSummaries, relationshipSummary } from '../customers/summaries.ts';
 import type { SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
-import { findAccountByMobile, isStale } from './account-queries.ts';
+import { findAccountByMobile, isStale } from '../account/account-store.ts';
 
 /** What the widget is told about who is signed in: the relationship shown, and what the mobile's account is linked to. */
 export async function sessionReply({ config, database, now }: Services, signedIn: SignedIn | null): Promise<Session> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 import { deriveGeneralSql } from './derive-general.ts';
 import { keyColumns } from './merge.ts';
 import { isPurged } from './purged.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 import { InputFault } from './input-fault.ts';
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 import { readNumber } from './source/number.ts';
 import { readInstant } from './source/wall-clock.ts';
 

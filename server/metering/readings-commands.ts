@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Knex } from 'knex';
-import type { CommandContext } from '../command-context.ts';
-import { readRetentionConfig, type RetentionConfig } from '../config/retention.ts';
+import type { CommandContext } from '../ground/command-context.ts';
+import { readRetentionConfig, type RetentionConfig } from './retention-settings.ts';
 import { purge } from './purge.ts';
 import { listRejected } from './rejected.ts';
 import { describeRejected } from './report.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { sentenceOf } from '../command-fault.ts';
+import { sentenceOf } from '../ground/command-fault.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { importReadings } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';

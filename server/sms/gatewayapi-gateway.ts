@@ -1,4 +1,4 @@
-import type { GatewayConfig } from '../config/sms.ts';
+import type { GatewayConfig } from './settings.ts';
 import { basicAuth, jsonRequest, valueAt, type Gateway } from './gateway.ts';
 
 /** GatewayAPI. Class `secret` keeps the text out of their own logs and lists. */

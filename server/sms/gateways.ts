@@ -1,4 +1,4 @@
-import type { SmsConfig } from '../config/sms.ts';
+import type { SmsConfig } from './settings.ts';
 import type { Gateway } from './gateway.ts';
 import { gatewayApiGateway } from './gatewayapi-gateway.ts';
 import { linkGateway } from './link-gateway.ts';

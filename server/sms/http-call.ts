@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { AxiosError } from 'axios';
-import type { SmsConfig } from '../config/sms.ts';
+import type { SmsConfig } from './settings.ts';
 import type { Gateway, SmsMessage } from './gateway.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { GatewayConfig } from '../config/sms.ts';
+import type { GatewayConfig } from './settings.ts';
 import { basicAuth, jsonRequest, valueAt, type Gateway } from './gateway.ts';
 
 /** LINK Mobility's SMS API. Success is HTTP 200 with resultCode 1005; a code is worth nothing after `validityMinutes`. */

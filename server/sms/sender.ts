@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
 import type { Knex } from 'knex';
-import type { Config } from '../config.ts';
-import { describeError, type Log } from '../log.ts';
-import { pseudonym } from '../pseudonym.ts';
+import type { Config } from '../settings/config.ts';
+import { describeError, type Log } from '../ground/log.ts';
+import { pseudonym } from '../ground/pseudonym.ts';
 import { GatewayError, createGatewayCall } from './http-call.ts';
 import type { SmsMessage } from './gateway.ts';
 import { createGateway } from './gateways.ts';
-import { createReach } from './reach.ts';
+import { createReach } from './gateway-reachability.ts';
 
 /** A message whose slot is taken in the database and that may be sent once. */
 export interface ClaimedSms extends SmsMessage {

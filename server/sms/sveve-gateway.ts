@@ -1,4 +1,4 @@
-import type { GatewayConfig } from '../config/sms.ts';
+import type { GatewayConfig } from './settings.ts';
 import { jsonRequest, valueAt, type Gateway } from './gateway.ts';
 
 /** Sveve answers 200 to failures too: only a counted message without errors is proof. */

@@ -1,4 +1,4 @@
-import type { TemplateGatewayConfig } from '../config/sms.ts';
+import type { TemplateGatewayConfig } from './settings.ts';
 import { valueAt, type Gateway, type SmsMessage } from './gateway.ts';
 
 /** Any gateway that takes one request a message, described by configuration alone. */

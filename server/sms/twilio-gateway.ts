@@ -1,4 +1,4 @@
-import type { GatewayConfig } from '../config/sms.ts';
+import type { GatewayConfig } from './settings.ts';
 import { basicAuth, valueAt, type Gateway } from './gateway.ts';
 
 /** Twilio's Programmable Messaging: a form in, 201 with a `sid` out. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { readConfig } from '../../server/config.ts';
-import { createLog } from '../../server/log.ts';
+import { readConfig } from '../../server/settings/config.ts';
+import { createLog } from '../../server/ground/log.ts';
 import { startServer, type RunningServer } from '../../server/main.ts';
 
 const origin = 'http://127.0.0.1';

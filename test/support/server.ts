@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { readConfig } from '../../server/config.ts';
-import { createLog } from '../../server/log.ts';
+import { readConfig } from '../../server/settings/config.ts';
+import { createLog } from '../../server/ground/log.ts';
 import { startServer, type RunningServer } from '../../server/main.ts';
 import { freshDatabase } from './database.ts';
 import { startFakeGateway, type FakeGateway } from './gateway.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ConfigFaults, readConfig } from '../../server/config.ts';
+import { ConfigFaults, readConfig } from '../../server/settings/config.ts';
 
 const least = {
   DATABASE_URL: 'postgres://min-side@localhost/min-side',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { listDays, monthInstants, monthSpan, slotsBegun } from '../../../server/consumption/calendar.ts';
-import { zone } from '../../../server/zone.ts';
+import { zone } from '../../../server/ground/zone.ts';
 import { hoursIn } from './days.ts';
 
 const anyMonth = fc

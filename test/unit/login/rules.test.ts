@@ -2,9 +2,9 @@ import fastCheck from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../server/failure.ts';
 import { hashCode, newCode, resendPause } from '../../../server/login/code.ts';
-import { readMobile } from '../../../server/login/mobile.ts';
-import { readDigits } from '../../../server/login/numbers.ts';
-import { passwordFault } from '../../../server/login/password-rules.ts';
+import { readMobile } from '../../../server/ground/typed-mobile.ts';
+import { readDigits } from '../../../server/ground/typed-digits.ts';
+import { passwordFault } from '../../../server/passwords/password-rules.ts';
 
 function failure(work: () => unknown): unknown {
   try {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { dateOf, localDay, localDayOf } from '../../../server/metering/local-day.ts';
-import { zone } from '../../../server/zone.ts';
+import { zone } from '../../../server/ground/zone.ts';
 import { loadProfile, readProfile } from '../../../server/metering/profile.ts';
 import { readNumber } from '../../../server/metering/source/number.ts';
 import { compileTimeFormat, readTime } from '../../../server/metering/source/time-format.ts';

@@ -1,0 +1,11 @@
+import type { EnvironmentReader } from '../settings/environment-reader.ts';
+
+/** How long things stay linked. */
+export interface AccountsConfig {
+  /** Months after its end at which a relationship is unlinked, and its numbers no longer let anyone in. */
+  readonly endedMonths: number;
+}
+
+export function readAccountsConfig(reader: EnvironmentReader): AccountsConfig {
+  return { endedMonths: reader.whole('ENDED_RELATIONSHIP_MONTHS', { fallback: 12, from: 1, to: 120 }) };
+}

@@ -1,0 +1,19 @@
+import type { DatabaseSettings } from './connection.ts';
+import type { EnvironmentReader } from '../settings/environment-reader.ts';
+
+/** How the database is reached; the limits that must not be turned off are the connection's own. */
+export type DatabaseConfig = Readonly<Required<DatabaseSettings>>;
+
+/** All that an operator's command needs of these. */
+export function readDatabaseUrl(reader: EnvironmentReader): string {
+  return reader.url('DATABASE_URL', { protocols: ['postgres:', 'postgresql:'] });
+}
+
+export function readDatabaseConfig(reader: EnvironmentReader): DatabaseConfig {
+  return {
+    url: readDatabaseUrl(reader),
+    poolSize: reader.whole('DATABASE_POOL_SIZE', { fallback: 10, from: 2, to: 100 }),
+    statementTimeoutMs: reader.whole('DATABASE_STATEMENT_MS', { fallback: 5000, from: 500, to: 60_000 }),
+    lockTimeoutMs: reader.whole('DATABASE_LOCK_MS', { fallback: 3000, from: 100, to: 30_000 }),
+  };
+}

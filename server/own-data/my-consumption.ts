@@ -1,0 +1,112 @@
+import { DateTime } from 'luxon';
+import type { Knex } from 'knex';
+import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
+import type { Services } from '../services.ts';
+import { zone } from '../ground/zone.ts';
+import { csvLine } from './csv-line.ts';
+import type { PackedFile } from './zip-stream.ts';
+
+/** Days in one read: a few thousand lines. */
+const daysAtOnce = 100;
+
+const words: Record<string, string> = { m: 'målt', e: 'beregnet', h: 'avlest', c: 'rettet', '-': 'mangler' };
+
+interface StoredDay {
+  day: string;
+  hours: (number | null)[] | null;
+  status: string;
+  energy_kwh: number | null;
+}
+
+interface StoredReading {
+  at: Date;
+  serial: string;
+  energy_kwh: number | null;
+  volume_m3: number | null;
+  quality: string;
+}
+
+/** One metering point's hours and register readings inside the reader's period, as CSV and as JSON Lines. */
+export function* consumptionFiles({ database }: Services, reader: Reader, plantNumber: string, point: string): Generator<PackedFile> {
+  const name = `${plantNumber}-${point}`;
+  yield { name: `forbruk/timer-${name}.csv`, pieces: hoursCsv(database, reader, point) };
+  yield { name: `forbruk/hours-${name}.jsonl`, pieces: jsonLines(readDays(database, reader, point)) };
+  yield { name: `forbruk/malerstander-${name}.csv`, pieces: readingsCsv(database, reader, point) };
+  yield { name: `forbruk/readings-${name}.jsonl`, pieces: jsonLines(readReadings(database, reader, point)) };
+}
+
+async function* hoursCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
+  yield `\ufeff${csvLine(['Fra [start]', 'Til [end]', 'Energi kWh [energy_kwh]', 'Status [status]'])}`;
+  for await (const days of readDays(database, reader, point)) {
+    let text = '';
+    for (const { day, hours, status } of days) {
+      const midnight = DateTime.fromISO(day, { zone });
+      const stamp = (slot: number) => midnight.plus({ hours: slot }).toISO({ suppressMilliseconds: true });
+      for (let slot = 0; hours !== null && slot < hours.length; slot += 1)
+        text += csvLine([stamp(slot), stamp(slot + 1), hours[slot] ?? null, words[status[slot] ?? '-'] ?? 'målt']);
+    }
+    yield text;
+  }
+}
+
+async function* readingsCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
+  yield `\ufeff${csvLine(['Tidspunkt [at]', 'Måler [serial]', 'Målerstand kWh [energy_kwh]', 'Volum m3 [volume_m3]', 'Kvalitet [quality]'])}`;
+  for await (const readings of readReadings(database, reader, point))
+    yield readings.map((row) => csvLine([row.at, row.serial, row.energy_kwh, row.volume_m3, words[row.quality] ?? row.quality])).join('');
+}
+
+async function* jsonLines(pages: AsyncIterable<object[]>): AsyncGenerator<string> {
+  for await (const rows of pages) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+async function* readDays(database: Knex, reader: Reader, point: string): AsyncGenerator<StoredDay[]> {
+  for await (const span of spans(database, reader, point, 'consumption_day')) {
+    const { rows } = await database.raw<{ rows: StoredDay[] }>(
+      `select c.day::text, c.hours, c.status, c.energy_kwh
+       from relationship r join relationship_metering_point p using (relationship_id) join consumption_day c using (metering_point_id)
+       where ${mayRead} and p.metering_point_id = :point and c.day >= :from and c.day < :to
+         and c.day >= (r.valid_from at time zone :zone)::date and (r.valid_to is null or c.day < (r.valid_to at time zone :zone)::date)
+       order by c.day`,
+      { ...readerValues(reader), point, zone, ...span },
+    );
+    yield rows;
+  }
+}
+
+async function* readReadings(
+  database: Knex,
+  reader: Reader,
+  point: string,
+): AsyncGenerator<(Omit<StoredReading, 'at'> & { at: string })[]> {
+  for await (const span of spans(database, reader, point, 'reading_day')) {
+    const { rows } = await database.raw<{ rows: StoredReading[] }>(
+      `select v.at, v.serial, v.energy_kwh, v.volume_m3, v.quality
+       from relationship r join relationship_metering_point p using (relationship_id) join reading v using (metering_point_id)
+       where ${mayRead} and p.metering_point_id = :point and v.day >= :from and v.day < :to
+         and v.at >= r.valid_from and (r.valid_to is null or v.at <= r.valid_to)
+       order by v.at`,
+      { ...readerValues(reader), point, zone, ...span },
+    );
+    yield rows.map((row) => ({ ...row, at: DateTime.fromJSDate(row.at, { zone }).toISO({ suppressMilliseconds: true })! }));
+  }
+}
+
+/** The stretches of days to read one after another. Asked anew before each: the right to read may have ended meanwhile. */
+async function* spans(
+  database: Knex,
+  reader: Reader,
+  point: string,
+  table: 'consumption_day' | 'reading_day',
+): AsyncGenerator<{ from: string; to: string }> {
+  const { rows } = await database.raw<{ rows: { first: string | null; last: string | null }[] }>(
+    `select min(day)::text as first, max(day)::text as last from ${table} where metering_point_id = :point`,
+    { point },
+  );
+  const [{ first, last } = { first: null, last: null }] = rows;
+  if (first === null || last === null) return;
+  for (let from = DateTime.fromISO(first, { zone: 'utc' }); from.toISODate()! <= last; from = from.plus({ days: daysAtOnce })) {
+    const { rows: still } = await database.raw<{ rows: unknown[] }>(`select 1 from relationship r where ${mayRead}`, readerValues(reader));
+    if (still.length === 0) throw new Error('The right to read has ended');
+    yield { from: from.toISODate()!, to: from.plus({ days: daysAtOnce }).toISODate()! };
+  }
+}

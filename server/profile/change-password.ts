@@ -1,0 +1,42 @@
+import type Koa from 'koa';
+import { Failure } from '../failure.ts';
+import { changeRights, endSessions, type SignedIn } from '../http/session.ts';
+import { listLinks, replaceHash } from '../account/account-store.ts';
+import { rememberDevice } from '../account/device-store.ts';
+import { passwordFault } from '../passwords/password-rules.ts';
+import type { Services } from '../services.ts';
+import { passwordChangedText } from '../sms/texts.ts';
+import { requirePassword } from './own-password.ts';
+import { trail } from '../account/trail.ts';
+
+/** A new password for the old one: every other session and device of the account ends, and the mobile is told. */
+export async function changePassword(
+  services: Services,
+  ctx: Koa.Context,
+  signedIn: SignedIn & { accountId: string },
+  input: { oldPassword: string; password: string },
+): Promise<void> {
+  const { config, database, hashes, sms } = services;
+  const { accountId, mobile, sessionId } = signedIn;
+  const account = await requirePassword(services, signedIn, 'oldPassword', input.oldPassword);
+  const links = await listLinks(database, accountId);
+  const fault = passwordFault(input.password, {
+    utilityName: config.utility.name,
+    mobile,
+    plantNumbers: links.map(({ plantNumber }) => plantNumber),
+  });
+  if (fault !== null) throw new Failure('bad-field', { field: 'password', reason: fault });
+
+  const hash = await hashes.hash(input.password);
+  await database.transaction(async (transaction) => {
+    // Another tab was first: its password counts, and this session ends with it.
+    if (!(await replaceHash(transaction, accountId, account.passwordHash, hash))) throw new Failure('not-signed-in');
+    await transaction('device').where({ account_id: accountId }).delete();
+    await endSessions(transaction, { accountId, except: sessionId });
+    await endSessions(transaction, { mobile, except: sessionId });
+    await trail(services, transaction, ctx, signedIn, 'password-changed');
+  });
+  await changeRights(ctx, {});
+  await rememberDevice(services, ctx, accountId);
+  await sms.notify({ to: mobile, text: passwordChangedText(config.utility.name) }, 'password-changed');
+}
