@@ -1,8 +1,9 @@
 import type Koa from 'koa';
+import { endEverythingOf } from '../account/end-everything-of.ts';
 import { audit } from '../ground/audit.ts';
 import type { Challenge, Session } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { currentSession, endSessions } from '../http/session.ts';
+import { currentSession } from '../http/session.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { passwordChangedText } from '../sms/texts.ts';
@@ -13,6 +14,7 @@ import { enterAccount } from './enter.ts';
 import { clearHits } from '../account/limit-counter.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
+import { wrongPasswords } from './password.ts';
 import { sessionReply } from './session-reply.ts';
 
 /** How long the right code of a forgotten password may be followed by the new one. */
@@ -57,9 +59,8 @@ export async function setNewPassword(services: Services, ctx: Koa.Context, passw
   await database.transaction(async (transaction) => {
     const spent = await spendChallenge(transaction, challenge.challengeId, 'recovery', at, newPasswordMs);
     if (spent === null || !(await setHash(transaction, accountId, hash))) throw new Failure('code-dead');
-    await transaction('device').where({ account_id: accountId }).delete();
-    await endSessions(transaction, { accountId });
-    await clearHits(transaction, subject, 'wrong-passwords');
+    await endEverythingOf(transaction, { accountId, mobile });
+    await clearHits(transaction, subject, wrongPasswords);
     await audit(transaction, { what: 'password-recovered', at, subject, accountId, address: ctx.ip });
   });
   await sms.notify({ to: mobile, text: passwordChangedText(config.utility.name) }, 'password-changed');

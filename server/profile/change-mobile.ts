@@ -1,8 +1,9 @@
 import type Koa from 'koa';
 import type { Knex } from 'knex';
+import { endEverythingOf } from '../account/end-everything-of.ts';
 import type { Challenge, Endpoints } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { changeRights, endSessions, type SignedIn } from '../http/session.ts';
+import { changeRights, type SignedIn } from '../http/session.ts';
 import type { ChallengeRow } from '../login/challenge-queries.ts';
 import { startChallenge, tryCode } from '../login/challenge.ts';
 import { rememberDevice } from '../account/device-store.ts';
@@ -77,9 +78,7 @@ async function takeNewNumber(services: Services, ctx: Koa.Context, signedIn: Hol
     const taken = await transaction('account').where({ mobile }).first('account_id');
     if (taken !== undefined) throw new Failure('bad-field', { field: 'mobile', reason: 'mobile-taken' });
     await transaction('account').where({ account_id: accountId }).update({ mobile, last_used_at: at });
-    await transaction('device').where({ account_id: accountId }).delete();
-    await endSessions(transaction, { accountId, except: sessionId });
-    await endSessions(transaction, { mobile: signedIn.mobile, except: sessionId });
+    await endEverythingOf(transaction, { accountId, mobile: signedIn.mobile }, { except: sessionId });
     const [before, after] = [signedIn.mobile, mobile].map((number) => pseudonym(config.login.key, 'mobile', number));
     // What was accepted goes along with the person; the old lines stay, because nothing there is ever changed.
     await transaction.raw(

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
+import { endEverythingOf } from '../account/end-everything-of.ts';
 import { Failure } from '../failure.ts';
-import { changeRights, endSessions, type SignedIn } from '../http/session.ts';
+import { changeRights, type SignedIn } from '../http/session.ts';
 import { listLinks, replaceHash } from '../account/account-store.ts';
 import { rememberDevice } from '../account/device-store.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
@@ -31,9 +32,7 @@ export async function changePassword(
   await database.transaction(async (transaction) => {
     // Another tab was first: its password counts, and this session ends with it.
     if (!(await replaceHash(transaction, accountId, account.passwordHash, hash))) throw new Failure('not-signed-in');
-    await transaction('device').where({ account_id: accountId }).delete();
-    await endSessions(transaction, { accountId, except: sessionId });
-    await endSessions(transaction, { mobile, except: sessionId });
+    await endEverythingOf(transaction, { accountId, mobile }, { except: sessionId });
     await trail(services, transaction, ctx, signedIn, 'password-changed');
   });
   await changeRights(ctx, {});

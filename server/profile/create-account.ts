@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
+import { endEverythingOf } from '../account/end-everything-of.ts';
 import type { Session } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { changeRights, endSessions, type SignedIn } from '../http/session.ts';
+import { changeRights, type SignedIn } from '../http/session.ts';
 import { findAccountByMobile, isStale } from '../account/account-store.ts';
 import { rememberDevice } from '../account/device-store.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
@@ -58,6 +59,6 @@ export async function removeLapsed(
   const found = await findAccountByMobile(transaction, signedIn.mobile);
   if (found === null || !isStale(found, services.now(), config.login.mobileMonths)) return;
   await transaction('account').where({ account_id: found.accountId, last_used_at: found.lastUsedAt }).delete();
-  await endSessions(transaction, { accountId: found.accountId });
+  await endEverythingOf(transaction, found, { except: signedIn.sessionId });
   await trail({ config, ...services }, transaction, ctx, signedIn, 'account-lapsed', { accountId: found.accountId, relationshipId: null });
 }

@@ -1,5 +1,6 @@
 import type Koa from 'koa';
-import { endSession, endSessions, type SignedIn } from '../http/session.ts';
+import { endEverythingOf } from '../account/end-everything-of.ts';
+import { endSession, type SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { requirePassword } from './own-password.ts';
 import { trail } from '../account/trail.ts';
@@ -17,8 +18,7 @@ export async function deleteAccount(
   await database.transaction(async (transaction) => {
     await transaction('account').where({ account_id: accountId }).delete();
     await transaction('challenge').where({ mobile }).orWhere({ account_id: accountId }).delete();
-    await endSessions(transaction, { accountId });
-    await endSessions(transaction, { mobile });
+    await endEverythingOf(transaction, { accountId, mobile });
     await trail(services, transaction, ctx, signedIn, 'account-deleted');
   });
   await endSession(ctx);

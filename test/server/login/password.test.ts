@@ -102,6 +102,10 @@ test('sets a new password by SMS, ends every other session and tells the mobile'
   await other.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
   expect((await other.call('GET /session')).body.signedIn).toBe(true);
 
+  const guest = await logInAsGuest(server, customer, mobile);
+  expect((await guest.visitor.call('GET /session')).body.signedIn).toBe(true);
+  server.pass(60_000); // The pause between codes.
+
   const visitor = server.visitor();
   expect((await visitor.call('POST /login/recovery', { body: { mobile } })).status).toBe(200);
   const early = await visitor.call('POST /login/new-password', { body: { password: 'et nytt og langt passord' } });
@@ -127,7 +131,7 @@ test('sets a new password by SMS, ends every other session and tells the mobile'
     [1, 2].map((n) => visitor.send('POST', '/login/new-password', { password: `et nytt og langt passord ${n}` })),
   );
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
-  expect((await other.call('GET /session')).body).toEqual({ signedIn: false });
+  for (const outside of [other, guest.visitor]) expect((await outside.call('GET /session')).body).toEqual({ signedIn: false });
   await expect.poll(() => server.gateway.received.some(({ to, text }) => to === mobile && text.includes('Passordet ditt'))).toBe(true);
   expect((await server.visitor().call('POST /login/password', { body: { mobile, password } })).body).toEqual({ error: 'login-failed' });
 });
