@@ -1,18 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type Koa from 'koa';
+import type { Knex } from 'knex';
 import { deviceName } from '../ground/device-name.ts';
 import type { Services } from '../services.ts';
 
-/** Whether this browser has proved the mobile for this account within the configured days. */
-export async function isKnownDevice({ config, database, now }: Services, ctx: Koa.Context, accountId: string): Promise<boolean> {
+/** The hash of this browser's token, where it has proved the mobile for this account within the configured days; else null. */
+export async function findKnownDevice({ config, database, now }: Services, ctx: Koa.Context, accountId: string): Promise<Buffer | null> {
   const token = ctx.cookies.get(cookieName(config.http.secureCookies), { signed: false });
-  if (!token) return false;
+  if (!token) return null;
   const since = new Date(now().getTime() - config.login.deviceDays * 86_400_000);
   const row = await database('device')
     .where({ account_id: accountId, device_hash: hashToken(token) })
     .where('last_seen_at', '>', since)
-    .first('account_id');
-  return row !== undefined;
+    .first('device_hash');
+  return row?.device_hash ?? null;
+}
+
+/** From now on this browser is a stranger to the account. */
+export async function forgetDevice(database: Knex, accountId: string, deviceHash: Buffer): Promise<void> {
+  await database('device').where({ account_id: accountId, device_hash: deviceHash }).delete();
 }
 
 /** From now on this browser is known to the account; the days count anew at each log-in. */

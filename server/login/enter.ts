@@ -12,7 +12,7 @@ import { findAccount, listLinks, markUsed, type LoginAccount } from '../account/
 import type { ChallengeRow } from './challenge-queries.ts';
 import { tryCode } from './challenge.ts';
 import { findRegisteredMobile } from '../customers/registered-mobile.ts';
-import { isKnownDevice, rememberDevice } from '../account/device-store.ts';
+import { findKnownDevice, rememberDevice } from '../account/device-store.ts';
 import { sessionReply } from './session-reply.ts';
 import { listAcceptances, recordAcceptance } from './terms.ts';
 
@@ -64,7 +64,7 @@ export async function enterAccount(
     await endSession(ctx);
     throw new Failure('login-failed');
   }
-  if (proved || (await isKnownDevice(services, ctx, accountId))) await rememberDevice(services, ctx, accountId);
+  if (proved || (await findKnownDevice(services, ctx, accountId)) !== null) await rememberDevice(services, ctx, accountId);
   return signedIn;
 }
 

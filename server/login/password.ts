@@ -6,13 +6,14 @@ import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from '../account/account-store.ts';
 import { startChallenge } from './challenge.ts';
-import { isKnownDevice } from '../account/device-store.ts';
+import { findKnownDevice, forgetDevice } from '../account/device-store.ts';
 import { enterAccount } from './enter.ts';
 import { claimHit, releaseHit } from '../account/limit-counter.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { sessionReply } from './session-reply.ts';
 
 export const wrongPasswords = 'wrong-passwords';
+const dayMs = 86_400_000;
 
 /**
  * Mobile and password: inside, or an SMS code first.
@@ -26,12 +27,14 @@ export async function enterWithPassword(
   const { config, database, hashes, now } = services;
   const mobile = readMobile(input.mobile, config.login.countryCodes);
   const account = await findAccountByMobile(database, mobile);
-  const known = account !== null && (await isKnownDevice(services, ctx, account.accountId));
   const at = now();
   const subject = pseudonym(config.login.key, 'mobile', mobile);
-  const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDay, windowMs: 86_400_000 };
-  // Taken before the check, so that parallel guesses count; a device that the account knows isn't shut out by strangers.
-  const room = (await claimHit(database, subject, rule, at)) === null || known;
+  // Taken before the check, so that parallel guesses count.
+  const ofDevice = account === null ? null : await claimOfDevice(services, ctx, account.accountId, at);
+  const known = ofDevice !== null;
+  const counted = ofDevice ?? subject;
+  const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDay, windowMs: dayMs };
+  const room = known || (await claimHit(database, subject, rule, at)) === null;
   const { fits, renew } = await hashes.check(account?.passwordHash ?? null, input.password);
   if (account === null || !fits || !room) {
     await audit(database, {
@@ -44,7 +47,7 @@ export async function enterWithPassword(
     });
     throw new Failure('login-failed');
   }
-  await releaseHit(database, subject, wrongPasswords);
+  await releaseHit(database, counted, wrongPasswords);
   if (isStale(account, at, config.login.mobileMonths)) throw new Failure('conflict', { reason: 'prove-again' });
   const current = renew ? await renewHash(services, account, input.password) : account;
 
@@ -60,6 +63,21 @@ export async function enterWithPassword(
   }
   const signedIn = await enterAccount(services, ctx, current, 'password');
   return { next: 'inside', session: await sessionReply(services, signedIn) };
+}
+
+/**
+ * The counter of the device that the account knows, with a place taken in it: strangers can't fill that one. Null for any other
+ * device, and from the moment when it is full: then the device is forgotten, and the SMS code is asked for as from any other.
+ */
+async function claimOfDevice(services: Services, ctx: Koa.Context, accountId: string, at: Date): Promise<Buffer | null> {
+  const { config, database } = services;
+  const device = await findKnownDevice(services, ctx, accountId);
+  if (device === null) return null;
+  const counter = pseudonym(config.login.key, 'device', `${accountId}:${device.toString('hex')}`);
+  const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDevice, windowMs: dayMs };
+  if ((await claimHit(database, counter, rule, at)) === null) return counter;
+  await forgetDevice(database, accountId, device);
+  return null;
 }
 
 /** The parameters have grown since the hash was made: now is the one moment when the password is at hand. */

@@ -10,6 +10,8 @@ export interface LoginConfig {
   readonly wrongTriesPerDay: number;
   /** Wrong passwords in 24 h per mobile, from devices that the account doesn't know. */
   readonly wrongPasswordsPerDay: number;
+  /** Wrong passwords in 24 h from one known device, which is then forgotten: the SMS code is asked for again. */
+  readonly wrongPasswordsPerDevice: number;
   readonly codesPerHour: number;
   readonly codesPerDay: number;
   /** Seconds before the next code may be asked for: after the first, the second, and every later one. */
@@ -42,6 +44,7 @@ export function readLoginConfig(reader: EnvironmentReader): LoginConfig {
     triesPerCode: reader.whole('CODE_TRIES', { fallback: 4, from: 1, to: 5 }),
     wrongTriesPerDay: reader.whole('CODE_WRONG_TRIES_PER_DAY', { fallback: 10, from: 4, to: 10 }),
     wrongPasswordsPerDay: reader.whole('PASSWORD_WRONG_TRIES_PER_DAY', { fallback: 20, from: 5, to: 100 }),
+    wrongPasswordsPerDevice: reader.whole('PASSWORD_WRONG_TRIES_PER_DEVICE', { fallback: 5, from: 3, to: 10 }),
     codesPerHour: reader.whole('CODES_PER_HOUR', { fallback: 5, from: 1, to: 10 }),
     codesPerDay: reader.whole('CODES_PER_DAY', { fallback: 10, from: 1, to: 20 }),
     resendSeconds: [

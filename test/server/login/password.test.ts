@@ -80,6 +80,22 @@ test('stops guessing at a mobile from unknown devices without telling, and not i
   expect((await own.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
 });
 
+test('forgets a known device after five wrong passwords, however they come, and asks it for the SMS code', async () => {
+  const { mobile, accountId } = await addAccount(server, [await addCustomer(server.database)], password);
+  const own = server.visitor();
+  await own.call('POST /login/password', { body: { mobile, password } });
+  await own.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  const guesses = Array.from({ length: 4 }, () => own.send('POST', '/login/password', { mobile, password: 'galt passord' }));
+  for (const { body } of await Promise.all(guesses)) expect(body).toEqual({ error: 'login-failed' });
+  // A right one gives its place back, and the device is known still.
+  for (const _ of [1, 2])
+    expect((await own.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
+  await own.call('POST /login/password', { body: { mobile, password: 'galt passord' } });
+  server.pass(60_000); // The pause between codes.
+  expect((await own.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'code' });
+  expect(await server.database('device').where({ account_id: accountId })).toEqual([]);
+});
+
 test('makes a hash anew at log-in when its parameters are below the configured', async () => {
   const weak = await startTestServer();
   const strong = await startTestServer({ SCRYPT_LOG_N: '17', SCRYPT_P: '1', CODE_WITH_PASSWORD: 'never' });
