@@ -91,7 +91,7 @@ async function naming<Report>(file: string, work: (onBytes: (count: number) => v
     bar?.start(size, 0);
     return await work((count) => bar?.increment(count));
   } catch (error) {
-    throw error instanceof InputFault ? new Error(`${error.describe(file)}. Nothing was imported.`) : error;
+    throw error instanceof InputFault ? new Error(`${error.describe(file)} Nothing was imported.`) : error;
   } finally {
     bar?.stop();
   }

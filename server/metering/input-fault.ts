@@ -10,9 +10,9 @@ export class InputFault extends Error {
     this.column = column;
   }
 
-  /** One sentence an operator can act on. */
+  /** A whole sentence that an operator can act on. */
   describe(file: string): string {
     const place = [file, this.line && `line ${this.line}`, this.column && `column "${this.column}"`].filter(Boolean).join(', ');
-    return `${place}: ${this.message}`;
+    return `${place}: ${this.message}${/[.?!]$/.test(this.message) ? '' : '.'}`;
   }
 }

@@ -40,7 +40,8 @@ const csv = v.strictObject({
   time: v.strictObject({
     column: text,
     format: v.pipe(text, check(compileTimeFormat)),
-    zone,
+    /** Not asked for where the stamps carry their offset. */
+    zone: v.optional(zone),
     autumnHour: v.optional(v.picklist(['file-order', 'rising-register', 'operating-hours']), 'file-order'),
     operatingHours: v.optional(text),
     stamp: v.optional(v.picklist(['start', 'end']), 'start'),
@@ -90,6 +91,8 @@ export function readProfile(given: unknown, name: string): Profile {
   }
   if (csvShape.format && !csvShape.meteringPoint && !csvShape.meter)
     found.push('meteringPoint: say by which column the metering point, or else the meter, is named');
+  if (typeof csvShape.time?.format === 'string' && !csvShape.time.format.endsWith('ZZ') && csvShape.time.zone === undefined)
+    found.push('time.zone: this is missing; say in which zone the stamps are, unless they carry an offset ("ZZ" at the end of the format)');
   if (csvShape.time?.autumnHour === 'operating-hours' && !csvShape.time.operatingHours)
     found.push('time.operatingHours: name the column of the counter');
   if (csvShape.time?.stamp === 'end' && !csvShape.intervalSeconds)

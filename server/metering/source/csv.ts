@@ -20,7 +20,8 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
   const delimiter = profile.delimiter.charCodeAt(0);
   const decimal = profile.decimal.charCodeAt(0);
   const format = compileTimeFormat(profile.time.format);
-  const wallClock = createWallClock(readZone(profile.time.zone));
+  // A stamp that carries its offset is an instant: a zone beside it has nothing to say.
+  const wallClock = createWallClock(readZone(format.offset ? 'UTC' : profile.time.zone!));
   const noValue = new Set(profile.noValue);
   const row = emptyRow();
   row.intervalSeconds = profile.intervalSeconds ?? 0;
@@ -34,6 +35,7 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
   let begun = false;
 
   const decode = (text: string) => (profile.encoding === 'utf-8' ? Buffer.from(text, 'latin1').toString('utf8') : text);
+  const shown = (cell: string) => decode(cell).slice(0, 40);
   const split = (text: string): string[] => {
     try {
       return parse(text, { delimiter: profile.delimiter, relax_column_count: true })[0] ?? [];
@@ -67,7 +69,7 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
     if (!Number.isNaN(value)) return factor === 1 ? value : value * factor;
     const written = text.slice(start, end);
     if (noValue.has(written)) return Number.NaN;
-    throw new InputFault(`"${written.slice(0, 40)}" is not a number with decimal "${profile.decimal}"`, line, columns!.names[column]);
+    throw new InputFault(`"${shown(written)}" is not a number with decimal "${profile.decimal}"`, line, columns!.names[column]);
   }
 
   function readFields(text: string, count: number): void {
@@ -86,7 +88,7 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
     if (columns!.point >= 0 && row.point === '') throw new InputFault('the metering point is missing', line, names[columns!.point]);
     const wall = readTime(format, text, starts[time]!, ends[time]!);
     if (Number.isNaN(wall)) {
-      throw new InputFault(`"${field(text, time).slice(0, 40)}" is not a time like ${profile.time.format}`, line, names[time]);
+      throw new InputFault(`"${shown(text.slice(starts[time], ends[time]))}" is not a time like ${profile.time.format}`, line, names[time]);
     }
     const instant = wallClock(wall);
     row.seconds = instant.seconds - back;
