@@ -4,11 +4,11 @@ import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import type { CommandContext } from '../ground/command-context.ts';
 import { givenFile, givenFolder } from '../ground/given-path.ts';
-import { readFileBytes } from './file-bytes.ts';
+import { readFileBytes } from './files/file-bytes.ts';
 import { importMeters } from './import-meters.ts';
 import { importReadings, type ImportReport } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
-import { loadProfile } from './profile.ts';
+import { loadProfile } from './files/profile.ts';
 import { describeImport } from './report.ts';
 import { watchFolder } from './watch.ts';
 

@@ -4,7 +4,7 @@ import { inOneGo } from '../database/in-one-go.ts';
 import { allDays, derive } from './derive.ts';
 import { InputFault } from './input-fault.ts';
 import { mergeLock } from './import-readings.ts';
-import { readMeterFile, type MeterLine } from './meter-file.ts';
+import { readMeterFile, type MeterLine } from './files/meter-file.ts';
 import { registerMeters } from './meters.ts';
 import { WorkTables } from './work-table.ts';
 

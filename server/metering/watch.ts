@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { sentenceOf } from '../ground/command-fault.ts';
-import { readFileBytes } from './file-bytes.ts';
+import { readFileBytes } from './files/file-bytes.ts';
 import { importReadings } from './import-readings.ts';
 import { InputFault } from './input-fault.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './files/profile.ts';
 import { describeImport } from './report.ts';
 
 export interface WatchOptions {

@@ -7,9 +7,9 @@ import type { Knex } from 'knex';
 import { from as copyFrom } from 'pg-copy-streams';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { migrate } from '../../../server/database/migrate.ts';
-import { readFileBytes } from '../../../server/metering/file-bytes.ts';
+import { readFileBytes } from '../../../server/metering/files/file-bytes.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
-import { loadProfile } from '../../../server/metering/profile.ts';
+import { loadProfile } from '../../../server/metering/files/profile.ts';
 import { startPostgres } from '../../../setup/postgres.ts';
 import { firstPoint } from './delivery.ts';
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
-import { loadProfile, type Profile } from '../../../server/metering/profile.ts';
+import { loadProfile, type Profile } from '../../../server/metering/files/profile.ts';
 import { becomeHolder } from '../../support/account.ts';
 import type { TestCustomer } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';

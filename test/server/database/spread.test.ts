@@ -5,7 +5,7 @@ import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { migrate } from '../../../server/database/migrate.ts';
 import { importMeters } from '../../../server/metering/import-meters.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
-import { loadProfile } from '../../../server/metering/profile.ts';
+import { loadProfile } from '../../../server/metering/files/profile.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { hourly, ownCsv, point } from '../metering/fixture.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadProfile } from '../../../server/metering/profile.ts';
+import { loadProfile } from '../../../server/metering/files/profile.ts';
 import { readStatus } from '../../../server/metering/status.ts';
 import { watchFolder } from '../../../server/metering/watch.ts';
 import { startTestServer } from '../../support/server.ts';

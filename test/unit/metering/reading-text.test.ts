@@ -3,10 +3,10 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { dateOf, localDay, localDayOf } from '../../../server/metering/local-day.ts';
 import { zone } from '../../../server/ground/zone.ts';
-import { loadProfile, readProfile } from '../../../server/metering/profile.ts';
-import { readNumber } from '../../../server/metering/source/number.ts';
-import { compileTimeFormat, readTime } from '../../../server/metering/source/time-format.ts';
-import { createWallClock, readZone } from '../../../server/metering/source/wall-clock.ts';
+import { loadProfile, readProfile } from '../../../server/metering/files/profile.ts';
+import { readNumber } from '../../../server/metering/files/number.ts';
+import { compileTimeFormat, readTime } from '../../../server/metering/files/time-format.ts';
+import { createWallClock, readZone } from '../../../server/metering/files/wall-clock.ts';
 
 describe('numbers', () => {
   it('are the same double as JavaScript reads', () => {

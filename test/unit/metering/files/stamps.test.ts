@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readProfile } from '../../../../server/metering/profile.ts';
+import { readProfile } from '../../../../server/metering/files/profile.ts';
 import { emptyRow } from '../../../../server/metering/reading-sink.ts';
-import { createCsvParser } from '../../../../server/metering/source/csv.ts';
+import { createCsvParser } from '../../../../server/metering/files/csv.ts';
 import { InputFault } from '../../../../server/metering/input-fault.ts';
 
 const profile = (time: object) =>

@@ -1,5 +1,5 @@
 import { InputFault } from '../input-fault.ts';
-import type { Gs2Profile } from '../profile.ts';
+import type { Gs2Profile } from './profile.ts';
 import { units } from '../quantity.ts';
 import { emptyRow, type ReadingParser, type ReadingSink } from '../reading-sink.ts';
 import { parseGs2Block, type Gs2Block } from './gs2-block.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { quantities, units, type Quantity } from './quantity.ts';
-import { compileTimeFormat } from './source/time-format.ts';
-import { readZone } from './source/wall-clock.ts';
+import { quantities, units, type Quantity } from '../quantity.ts';
+import { compileTimeFormat } from './time-format.ts';
+import { readZone } from './wall-clock.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { InputFault } from '../input-fault.ts';
-import type { CsvProfile } from '../profile.ts';
+import type { CsvProfile } from './profile.ts';
 import { emptyRow, type ReadingParser, type ReadingSink } from '../reading-sink.ts';
 import { findColumns, type CsvColumns } from './csv-columns.ts';
 import { readNumber } from './number.ts';
