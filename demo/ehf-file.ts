@@ -1,4 +1,4 @@
-import { formatOre } from '../server/invoices/document/ore.ts';
+import { formatOre } from '../server/ground/ore.ts';
 
 /** One line of an invoice to be written. The amount is øre without VAT. */
 export interface EhfLine {

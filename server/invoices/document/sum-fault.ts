@@ -1,4 +1,4 @@
-import { formatOre } from './ore.ts';
+import { formatOre } from '../../ground/ore.ts';
 import type { Totals } from './invoice-document.ts';
 
 /** What the totals are made of, in øre. */

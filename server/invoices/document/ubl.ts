@@ -1,5 +1,5 @@
 import { InputFault } from '../../metering/input-fault.ts';
-import { readOre } from './ore.ts';
+import { readOre } from '../../ground/ore.ts';
 import type { XmlElement } from './xml-tree.ts';
 
 const ubl = 'urn:oasis:names:specification:ubl:schema:xsd:';

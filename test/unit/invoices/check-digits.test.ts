@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isAccountNumber, isKid, readAccount } from '../../../server/invoices/document/check-digits.ts';
-import { formatOre, readOre } from '../../../server/invoices/document/ore.ts';
+import { formatOre, readOre } from '../../../server/ground/ore.ts';
 
 describe('a KID', () => {
   it('is right by mod 10 or by mod 11, whose check may be a dash', () => {

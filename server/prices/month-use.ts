@@ -1,0 +1,42 @@
+import type { DayPower } from './mean-of-highest.ts';
+
+/** What one metering point used in a stretch of days within one month. */
+export interface Use {
+  /** Local days, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  readonly energyKwh: number;
+  /** Null where the meter doesn't tell it for every day. */
+  readonly volumeM3: number | null;
+  /** Volume-weighted flow − return; null where it isn't known, or there was no flow. */
+  readonly coolingK: number | null;
+}
+
+/** What is asked of the days around a month. */
+export interface Surroundings {
+  /** kWh before the stretch since the first of its month, and of its calendar year. */
+  usedBefore(per: 'month' | 'year'): number;
+  /** The largest hours, or the day means, of the local days from one to another, both included. */
+  powers(of: 'hour' | 'day', from: string, to: string): readonly DayPower[];
+}
+
+/** What is agreed with the customer beside the list. */
+export interface Terms {
+  readonly dwellings: number;
+  readonly subscribedKw: number | null;
+}
+
+/** `2020-02` → 29. */
+export function daysOfMonth(month: string): number {
+  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
+}
+
+export function daysOfYear(month: string): number {
+  return daysOfMonth(`${month.slice(0, 4)}-02`) + 337;
+}
+
+/** The month so many months before. */
+export function monthBefore(month: string, count: number): string {
+  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 - count, 1)).toISOString().slice(0, 7);
+}
