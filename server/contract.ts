@@ -48,7 +48,14 @@ export type FieldReason =
   | 'mobile-taken';
 
 /** Why a change does not fit what is stored by now. */
-export type ConflictReason = 'linked-already' | 'not-linked' | 'account-exists' | 'no-account' | 'last-link' | 'prove-again'; // the mobile was not used for long: log in with the numbers on the invoice once more
+export type ConflictReason =
+  | 'linked-already'
+  | 'not-linked'
+  | 'account-exists'
+  | 'no-account'
+  | 'last-link'
+  | 'other-shown' // another window shows another relationship, or somebody else logged in there
+  | 'prove-again'; // the mobile was not used for long: log in with the numbers on the invoice once more
 
 export type FieldName = 'plantNumber' | 'meteringPointId' | 'mobile' | 'code' | 'password' | 'oldPassword' | 'name' | 'termsVersion';
 
@@ -96,6 +103,8 @@ export type Session =
       kind: 'guest' | 'account';
       /** E.164 without spaces. */
       mobile: string;
+      /** Names this log-in and the relationship it shows. Every reply that belongs to a customer carries it as `Min-Side-Shown`; a change that is sent with another one is refused (`conflict`, `other-shown`). */
+      shown: string;
       /** The one shown; null right after a password log-in with several: choose one of `linked`. */
       relationship: RelationshipSummary | null;
       /** All that the mobile's account is linked to; empty without an account. */

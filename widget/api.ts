@@ -38,15 +38,23 @@ interface Untyped {
 
 /** The server as the widget sees it. */
 export interface Api {
+  /** What the session says is shown; replies that belong to anything else are refused. */
+  shown: string | undefined;
   /** Calls one endpoint of the contract; throws `ApiError`, or `AbortError` when `signal` was aborted. */
   call<E extends Endpoint>(endpoint: E, ...input: Inputs<E>): Promise<Endpoints[E]['reply']>;
 }
 
 const timeLimitMilliseconds = 20_000;
 
-/** Makes the API client. `base` is the server's address without a trailing slash, e.g. `https://minside.example.no`. */
-export function createApi(base: string): Api {
-  return {
+const shownHeader = 'Min-Side-Shown';
+
+/**
+ * Makes the API client. `base` is the server's address without a trailing slash, e.g. `https://minside.example.no`.
+ * `handleOther` is called when a reply belongs to another log-in or relationship than `shown`: another window has switched.
+ */
+export function createApi(base: string, handleOther: () => void = () => {}): Api {
+  const api: Api = {
+    shown: undefined,
     async call(endpoint, ...[typed]) {
       try {
         return (await ask(endpoint, typed)) as never;
@@ -59,6 +67,7 @@ export function createApi(base: string): Api {
       }
     },
   };
+  return api;
 
   async function ask(endpoint: Endpoint, input?: Untyped): Promise<unknown> {
     const [method, template] = endpoint.split(' ') as [string, string];
@@ -71,11 +80,23 @@ export function createApi(base: string): Api {
       method,
       credentials: 'include',
       cache: 'no-store',
-      ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input?.body ?? {}) }),
+      ...(method === 'GET' ? {} : { headers: headers(), body: JSON.stringify(input?.body ?? {}) }),
       signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
     });
-    if (!reply.ok) throw await readError(reply);
+    const error = reply.ok ? undefined : await readError(reply);
+    const whose = reply.headers.get(shownHeader);
+    const other = method === 'GET' && endpoint !== 'GET /session' && whose && api.shown && whose !== api.shown;
+    if (other || error?.reason === 'other-shown') {
+      handleOther();
+      throw new ApiError({ error: 'conflict', reason: 'other-shown' }, 409);
+    }
+    if (error) throw error;
     return readBody(reply);
+  }
+
+  /** A changed thing is named beside who it is meant for. */
+  function headers(): Record<string, string> {
+    return { 'content-type': 'application/json', ...(api.shown && { [shownHeader]: api.shown }) };
   }
 }
 

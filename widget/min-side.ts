@@ -73,7 +73,7 @@ export class MinSide extends LitElement {
   private async start(): Promise<void> {
     if (this.started) return;
     this.started = true;
-    this.calls = createApi(this.api?.replace(/\/+$/, '') ?? new URL(import.meta.url).origin);
+    this.calls = createApi(this.api?.replace(/\/+$/, '') ?? new URL(import.meta.url).origin, () => void this.refreshSession());
     this.failure = undefined;
     try {
       // A customer who comes without a place will most likely log in: fetch that page along with the question who it is.
@@ -81,6 +81,7 @@ export class MinSide extends LitElement {
       const [session, utility] = await Promise.all([this.calls.call('GET /session'), this.calls.call('GET /utility'), this.speak(), guess]);
       this.utility = utility;
       this.session = session;
+      this.calls.shown = session.signedIn ? session.shown : undefined;
       this.writeFirstPlace();
     } catch (error) {
       this.failure = error instanceof ApiError ? error : new ApiError({ error: 'unreachable' });
@@ -130,13 +131,17 @@ export class MinSide extends LitElement {
     if (moved) void this.focusPage();
   };
 
-  /** Another tab may have switched to another customer meanwhile: what comes next must not stand under the old name. */
-  private handleReturn = async (): Promise<void> => {
-    if (document.hidden || !this.session?.signedIn) return;
+  /** Another window may have switched to another customer meanwhile: what comes next must not stand under the old name. */
+  private handleReturn = (): void => {
+    if (!document.hidden) void this.refreshSession();
+  };
+
+  private async refreshSession(): Promise<void> {
+    if (!this.session?.signedIn) return;
     const session = await this.calls.call('GET /session').catch(() => undefined);
     if (session && JSON.stringify(session) !== JSON.stringify(this.session))
       this.showSession(session, session.signedIn ? undefined : 'ended');
-  };
+  }
 
   private handleGo(event: MinSideGoEvent): void {
     writePlace(event.place);
@@ -149,6 +154,7 @@ export class MinSide extends LitElement {
   private showSession(session: Session, why?: MinSideEndedEvent['why']): void {
     const before = this.shown;
     this.session = session;
+    this.calls.shown = session.signedIn ? session.shown : undefined;
     this.notice = (why && this.text?.frame[why]) ?? '';
     // Someone whose session ended comes back to the same place; someone who left on purpose leaves none.
     if (!session.signedIn && why !== 'ended') {

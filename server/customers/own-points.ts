@@ -2,6 +2,7 @@ import type Koa from 'koa';
 import type { Statement } from '../database/statement.ts';
 import { admit } from '../http/endpoint.ts';
 import { cookieId, signedInBy } from '../http/session.ts';
+import { sayWhose } from '../http/shown.ts';
 import { isLive, liveValues, touch } from '../http/session-store.ts';
 import type { Services } from '../services.ts';
 import { zone } from '../ground/zone.ts';
@@ -22,6 +23,7 @@ export interface OwnPoints {
 interface Found {
   own: OwnPoints;
   sessionId: string;
+  relationshipId: string;
   /** Unix seconds. */
   lastSeen: number;
 }
@@ -37,7 +39,7 @@ export interface OwnRow {
  * where nobody is let in, no point where it is another's.
  */
 export const ownSql = `
-  select json_build_object('sessionId', s.session_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
+  select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
       'points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
       'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,
     first_day, last_day, point
@@ -65,6 +67,7 @@ export async function readOwn<Row extends OwnRow>(
   const at = now();
   const [row] = id === undefined ? [] : await read(database, { ...liveValues(id, config.login, at), ...values });
   if (row === undefined) return refuseReader(services, ctx);
+  sayWhose(ctx, row.found);
   await touch(database, row.found, at);
   return { own: row.found.own, row };
 }

@@ -5,6 +5,7 @@ import type { Endpoints, ErrorCode } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { currentSignedIn, type SignedIn } from './session.ts';
 import type { Limits } from './limits.ts';
+import { refuseOther, sayWhose } from './shown.ts';
 
 /**
  * Who may call: anyone; whoever is signed in; a signed-in customer with a relationship chosen; an account holder.
@@ -40,6 +41,8 @@ type Options<P extends keyof Endpoints, W extends Who> = {
   limit?: 'login';
   /** May be called while new terms wait to be accepted. */
   beforeTerms?: boolean;
+  /** Leads to another relationship, whichever a window that was left open believes to be shown. */
+  switches?: boolean;
 } & Needs<P, 'body'> &
   Needs<P, 'query'> &
   Needs<P, 'path'>;
@@ -72,8 +75,10 @@ export function endpoint<P extends keyof Endpoints, W extends Who>(
     limit: options.limit,
     withSession: options.who !== 'reader',
     async handle(ctx) {
-      const { who, beforeTerms } = options;
+      const { who, beforeTerms, switches } = options;
       const signedIn = (who === 'reader' ? null : admit(who, currentSignedIn(ctx), beforeTerms)) as WhoIs[W];
+      if (signedIn !== null) sayWhose(ctx, signedIn);
+      if (signedIn !== null && who !== 'anyone' && method !== 'GET' && !switches) refuseOther(ctx, signedIn);
       const call = {
         input: read(body, ctx.request.body ?? {}),
         query: read(query, { ...ctx.query }),

@@ -1,6 +1,7 @@
 import type { Session } from '../contract.ts';
 import { linkedSummaries, relationshipSummary } from '../customers/summaries.ts';
 import type { SignedIn } from '../http/session.ts';
+import { shownBy } from '../http/shown.ts';
 import type { Services } from '../services.ts';
 import { findAccountByMobile, isStale } from '../account/account-store.ts';
 
@@ -18,5 +19,14 @@ export async function sessionReply({ config, database, now }: Services, signedIn
       : (linked.find(({ id }) => id === relationshipId) ??
         // An account holder sees what is linked; a guest what the numbers on the invoice opened.
         (kind === 'guest' ? await relationshipSummary(database, relationshipId, null, now()) : null));
-  return { signedIn: true, kind, mobile, relationship: shown, linked, hasAccount: account !== null, termsDue };
+  return {
+    signedIn: true,
+    kind,
+    mobile,
+    shown: shownBy(signedIn),
+    relationship: shown,
+    linked,
+    hasAccount: account !== null,
+    termsDue,
+  };
 }

@@ -19,7 +19,7 @@ export function customerEndpoints(services: Services): Endpoint[] {
 
     endpoint(
       'PUT /relationship',
-      { who: 'signed-in', body: v.object({ id: v.pipe(v.string(), v.maxLength(100)) }) },
+      { who: 'signed-in', switches: true, body: v.object({ id: v.pipe(v.string(), v.maxLength(100)) }) },
       async ({ input, signedIn, ctx }) => {
         // A guest without an account has the one relationship that the numbers on the invoice opened.
         const account = await ownAccount(services, signedIn);

@@ -40,7 +40,7 @@ export class MinSideInvoices extends InsidePage {
   ];
 
   private readonly invoices = new Task(this, {
-    args: () => [this.signedIn.relationship?.id] as const,
+    args: () => [this.signedIn.shown] as const,
     task: (_, { signal }) => this.api.call('GET /invoices', { signal }),
   });
 

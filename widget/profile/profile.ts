@@ -37,7 +37,7 @@ export class MinSideProfile extends InsidePage {
   @state() private done = '';
 
   private readonly profile = new Task(this, {
-    args: () => [this.signedIn.relationship?.id] as const,
+    args: () => [this.signedIn.shown] as const,
     task: (_, { signal }) => this.api.call('GET /profile', { signal }),
   });
 

@@ -38,17 +38,19 @@ export class MinSideRelationship extends InsidePage {
 
   private readonly relationship = new Task(this, {
     // Anew whenever another relationship is shown.
-    args: () => [this.signedIn.relationship?.id] as const,
+    args: () => [this.signedIn.shown] as const,
     task: (_, { signal }) => this.api.call('GET /relationship', { signal }),
   });
 
   protected override render(): TemplateResult {
     const { text } = this;
+    const shown = this.relationship.value;
     return html`
       <h2 tabindex="-1">${text.relationship.heading}</h2>
       ${this.relationship.render({
         initial: () => renderLoading(text),
-        pending: () => (this.relationship.value ? this.renderRelationship(this.relationship.value) : renderLoading(text)),
+        // Another customer's facts are never left standing under the new name.
+        pending: () => (shown && shown.id === this.signedIn.relationship?.id ? this.renderRelationship(shown) : renderLoading(text)),
         complete: (relationship) => this.renderRelationship(relationship),
         error: (error) => renderFailure(text, this.explain(error), () => this.relationship.run()),
       })}

@@ -6,6 +6,7 @@ type Query = { point?: string; month?: string; date?: string };
 /** A server of October 2019, its 27th, and three years: counts its calls, fails when told to, waits when told to. */
 export class FakeApi implements Api {
   calls: string[] = [];
+  shown: undefined;
   failing = false;
   #holding: Promise<void> | undefined;
   points = [{ id: '707057500000006601', address: null as string | null }];

@@ -113,7 +113,7 @@ describe('<min-side>', () => {
     const server = inside(holder);
     const page = await portal();
     await sees(page, 'Sist avleste målerstand');
-    server.answers['GET /session'] = { ...holder, relationship: { ...cabin, customerName: 'Ola Nordmann' } };
+    server.answers['GET /session'] = { ...holder, shown: 'log-in.cabin', relationship: { ...cabin, customerName: 'Ola Nordmann' } };
     server.answers['GET /relationship'] = { ...relationship, ...cabin, customerName: 'Ola Nordmann', city: 'Hemsedal' };
     document.dispatchEvent(new Event('visibilitychange'));
     await button(page, 'Ola Nordmann');
@@ -121,6 +121,27 @@ describe('<min-side>', () => {
     server.answers['GET /session'] = { signedIn: false };
     document.dispatchEvent(new Event('visibilitychange'));
     await sees(page, 'Logg inn for å se dine forbruksdata');
+  });
+
+  it('shows whom another window has switched to as soon as a reply is theirs, though nobody came back to this one', async () => {
+    const server = inside(holder);
+    server.shown = holder.shown;
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    server.shown = 'log-in.cabin';
+    server.answers['GET /session'] = { ...holder, shown: server.shown, relationship: { ...cabin, customerName: 'Ola Nordmann' } };
+    server.answers['GET /invoices'] = {
+      invoices: [{ number: '4711', issuedOn: '2026-01-01', dueOn: '2026-01-15', amountNok: 1 }],
+    };
+    const seen: string[] = [];
+    const watch = new MutationObserver(() => seen.push(textOf(page)));
+    watch.observe(page.shadowRoot!, { subtree: true, childList: true, characterData: true });
+    await press(page, await shortOrLong(page, 'Fakturaer', 'Vis tidligere fakturaer'));
+    await button(page, 'Ola Nordmann');
+    await sees(page, '4711');
+    watch.disconnect();
+    expect(seen.filter((text) => text.includes('4711') && text.includes('Kari Nordmann'))).to.deep.equal([]);
+    expect(server.calls.filter((call) => call === 'GET /session')).to.have.length(2);
   });
 
   it('says so when the server is away, and tries again', async () => {

@@ -29,10 +29,12 @@ const realFetch = window.fetch;
 
 /**
  * Answers the widget's calls in place of a server, typed as the contract; without an answer an endpoint is not found.
+ * `shown` is the log-in and relationship that replies belong to, where a test minds.
  * `calls` lists what was asked (`POST /login/code {"code":"123456"}`). Give `answers` new entries at any time.
  */
 export function fakeServer(answers: Answers) {
   const calls: string[] = [];
+  const server = { answers, calls, shown: '' };
   window.fetch = async (url, request = {}) => {
     const { pathname } = new URL(String(url));
     if (!pathname.startsWith('/api/')) return realFetch(url, request);
@@ -43,14 +45,15 @@ export function fakeServer(answers: Answers) {
       const answer: unknown = pattern ? answers[pattern] : refuse(404, { error: 'not-found' });
       const reply: unknown =
         typeof answer === 'function' ? await answer(request.body ? JSON.parse(String(request.body)) : undefined) : answer;
-      if (reply instanceof Blob) return new Response(reply);
-      return reply === null ? new Response(null, { status: 204 }) : Response.json(reply);
+      const headers: HeadersInit = server.shown ? { 'Min-Side-Shown': server.shown } : {};
+      if (reply instanceof Blob) return new Response(reply, { headers });
+      return reply === null ? new Response(null, { status: 204 }) : Response.json(reply, { headers });
     } catch (error) {
       if (error instanceof Refusal) return Response.json(error.reply, { status: error.status });
       throw error;
     }
   };
-  return { answers, calls };
+  return server;
 }
 
 /** Takes the fake server away. */
@@ -81,6 +84,7 @@ export const guest: Session & { signedIn: true } = {
   signedIn: true,
   kind: 'guest',
   mobile: '+4794059810',
+  shown: 'log-in.home',
   relationship: home,
   linked: [],
   hasAccount: false,
