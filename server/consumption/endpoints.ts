@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import { endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
 import { daySpan, monthSpan } from './calendar.ts';
 import { presentDay } from './day.ts';
@@ -15,7 +15,7 @@ const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/), v.check(pla
 const date = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), v.check(plausible), v.check(exists));
 
 /** "Se historisk forbruk": years, a month, a day. */
-export function consumptionEndpoints(services: Services): Endpoint[] {
+export function consumptionEndpoints(services: Services) {
   const { now } = services;
   return [
     endpoint('GET /consumption/years', { who: 'reader', query: v.object({ point }) }, ({ query, ctx }) =>
@@ -29,5 +29,5 @@ export function consumptionEndpoints(services: Services): Endpoint[] {
     endpoint('GET /consumption/day', { who: 'reader', query: v.object({ point, date }) }, async ({ query, ctx }) =>
       presentDay(query.date, await readDays(services, ctx, query.point, daySpan(query.date)), now()),
     ),
-  ];
+  ] as const;
 }

@@ -3,6 +3,7 @@ import type Koa from 'koa';
 import * as v from 'valibot';
 import type { Endpoints, ErrorCode } from '../contract.ts';
 import { Failure } from '../failure.ts';
+import type { Excess } from './excess.ts';
 import { currentSignedIn, type SignedIn } from './session.ts';
 import type { Limits } from './limits.ts';
 import { refuseOther, sayWhose } from './shown.ts';
@@ -48,7 +49,9 @@ type Options<P extends keyof Endpoints, W extends Who> = {
   Needs<P, 'path'>;
 
 /** One line of the API, ready to be put on the router. */
-export interface Endpoint {
+export interface Endpoint<P extends keyof Endpoints = keyof Endpoints> {
+  /** The contract's name for it. */
+  readonly line: P;
   readonly method: string;
   readonly path: string;
   readonly limit: 'login' | undefined;
@@ -57,19 +60,27 @@ export interface Endpoint {
   handle(ctx: Koa.Context): Promise<void>;
 }
 
+type Reply<P extends keyof Endpoints> = Endpoints[P]['reply'] extends Blob ? void : Endpoints[P]['reply'];
+
+/** `unknown`, where the reply has no field that the contract lacks. */
+type Exact<Given, P extends keyof Endpoints> = [Excess<Given, Reply<P>>] extends [never]
+  ? unknown
+  : { 'the contract lacks': Excess<Given, Reply<P>> };
+
 /**
  * Declares one endpoint of the contract: limit, who, input, then the handler, whose answer is the reply
  * (null: 204; a Blob's endpoint sets `ctx.body` itself and answers undefined).
- * The schemas must yield what the contract says; a wrong one does not compile.
+ * The schemas must yield what the contract says; a wrong one does not compile, nor does a reply with a field more.
  */
-export function endpoint<P extends keyof Endpoints, W extends Who>(
+export function endpoint<P extends keyof Endpoints, W extends Who, R extends Reply<P>>(
   line: P,
   options: Options<P, W>,
-  handler: (call: Call<P, W>) => Promise<Endpoints[P]['reply'] extends Blob ? void : Endpoints[P]['reply']>,
-): Endpoint {
+  handler: ((call: Call<P, W>) => Promise<R>) & Exact<R, P>,
+): Endpoint<P> {
   const [method = '', path = ''] = line.split(' ');
   const { body, query, path: pathSchema } = options as { body?: v.GenericSchema; query?: v.GenericSchema; path?: v.GenericSchema };
   return {
+    line,
     method,
     path,
     limit: options.limit,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { findRelationship } from '../customers/find-relationship.ts';
-import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import { endpoint } from '../http/endpoint.ts';
 import { endSession } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { resendCode, startChallenge } from './challenge.ts';
@@ -13,7 +13,7 @@ import { sessionReply } from './session-reply.ts';
 import { requireCurrentTerms } from './terms.ts';
 
 /** The log-in's lines of the API. Bodies are bounded here; what a person typed wrong is told by the rules, field by field. */
-export function loginEndpoints(services: Services): Endpoint[] {
+export function loginEndpoints(services: Services) {
   const { config, database, sms, now } = services;
   const typed = v.pipe(v.string(), v.maxLength(200));
   const password = v.pipe(v.string(), v.maxLength(1000));
@@ -78,5 +78,5 @@ export function loginEndpoints(services: Services): Endpoint[] {
     endpoint('POST /login/new-password', { who: 'anyone', limit: 'login', body: v.object({ password }) }, async ({ input, ctx }) =>
       setNewPassword(services, ctx, input.password),
     ),
-  ];
+  ] as const;
 }

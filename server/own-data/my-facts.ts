@@ -16,7 +16,7 @@ export async function storedAboutMe({ config, database }: Services, { accountId,
     .join('relationship', 'relationship.relationship_id', 'link.relationship_id')
     .where({ account_id: accountId })
     .orderBy('linked_at')
-    .select('relationship.*', 'own_name', 'favourite', 'linked_at', 'last_viewed_at');
+    .select(linkColumns);
   const points = await database('relationship_metering_point').whereIn(
     'relationship_id',
     links.map((link) => link.relationship_id),
@@ -57,6 +57,23 @@ export async function storedAboutMe({ config, database }: Services, { accountId,
     devices: devices.map((row) => withOffsets<{ name: string | null; first_seen_at: string; last_seen_at: string }>(row)),
   };
 }
+
+/** What of a relationship and its link is its holder's to read; a column that comes to be is not, until it stands here. */
+const linkColumns = [
+  'relationship.relationship_id',
+  'plant_number',
+  'customer_name',
+  'own_name',
+  'address',
+  'postal_code',
+  'city',
+  'registered_mobile',
+  'favourite',
+  'valid_from',
+  'valid_to',
+  'linked_at',
+  'last_viewed_at',
+];
 
 interface LinkFacts {
   relationship_id: string;

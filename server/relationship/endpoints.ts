@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { markViewed } from '../account/link-store.ts';
 import { ownAccount } from '../account/own-account.ts';
-import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import { endpoint } from '../http/endpoint.ts';
 import { changeRights } from '../http/session.ts';
 import { sessionReply } from '../login/session-reply.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +9,7 @@ import { refuseForeign } from '../account/refuse-foreign.ts';
 import { readRelationship } from './relationship.ts';
 
 /** "Ditt kundeforhold": the one shown, and the switch to another of the linked ones. */
-export function customerEndpoints(services: Services): Endpoint[] {
+export function customerEndpoints(services: Services) {
   const { database, now } = services;
   return [
     endpoint('GET /relationship', { who: 'relationship' }, async ({ signedIn, ctx }) => {
@@ -29,5 +29,5 @@ export function customerEndpoints(services: Services): Endpoint[] {
         return sessionReply(services, await changeRights(ctx, { kind: 'account', accountId, relationshipId: input.id }));
       },
     ),
-  ];
+  ] as const;
 }
