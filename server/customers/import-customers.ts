@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import { registerMeters } from '../metering/meters.ts';
+import { findSerialsTwice } from '../metering/serial-twice.ts';
+import { mergeLock } from '../metering/import-readings.ts';
 import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
 
@@ -42,12 +44,16 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
   return inOneGo(database, check, async (transaction) => {
     // One import at a time: what must not overlap is checked over what all of them wrote.
     await transaction.raw('lock table relationship, relationship_metering_point in share row exclusive mode');
+    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
     await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
     const { rows } = await transaction.raw<{ rows: { relationship_id: string; added: boolean }[] }>(mergeSql);
     const { rows: moved } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pointsSql);
     const { rows: overlaps } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
     if (overlaps.length > 0) throw new CustomerFaults(overlaps);
+    await transaction.raw(forsakenMetersSql);
     const { meteringPoints, meters } = await registerMeters(transaction, meteringSql);
+    const twice = await serialFaults(transaction, lines);
+    if (twice.length > 0) throw new CustomerFaults(twice);
     const { rows: otherMeters } = await transaction.raw<{ rows: OtherMeter[] }>(otherMetersSql);
     const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
     const added = rows.filter((row) => row.added).length;
@@ -61,6 +67,19 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
       meters,
       otherMeters,
     };
+  });
+}
+
+/** A meter hangs at one metering point at a time; a line that names it at another, where it would be the first meter, is a slip or a move untold. */
+async function serialFaults(transaction: Knex, lines: readonly CustomerLine[]): Promise<CustomerFault[]> {
+  const found = await findSerialsTwice(
+    transaction,
+    lines.flatMap(({ meterSerial }) => meterSerial ?? []),
+  );
+  return found.map(({ serial, meteringPointId: one, otherMeteringPointId: other }) => {
+    const { line } = lines.findLast((told) => told.meterSerial === serial && [one, other].includes(told.meteringPointId))!;
+    const message = `meter ${serial} would hang at metering point ${one} and at ${other} at the same time; tell a move by import meters`;
+    return { line, column: 'meter_serial', message };
   });
 }
 
@@ -117,6 +136,14 @@ const overlapSql = `
 /** The newest period's meter comes first. */
 const meteringSql = `
   select metering_point_id, meter_serial as serial, row_number() over (order by valid_from desc, line desc) as rank from incoming`;
+
+/** A metering point mistyped, and mended by this file, must not keep its meter from where it hangs: nobody's any more, and nothing ever read. */
+const forsakenMetersSql = `
+  delete from meter m where serial in (select meter_serial from incoming)
+    and not exists (select from relationship_metering_point p where p.metering_point_id = m.metering_point_id)
+    and not exists (select from reading_day d where d.metering_point_id = m.metering_point_id)
+    and metering_point_id not in (select metering_point_id from incoming)
+    and installed_at = '-infinity' and removed_at = 'infinity'`;
 
 const otherMetersSql = `
   select line, metering_point_id::text as "meteringPointId", meter_serial as serial from incoming i

@@ -1,23 +1,18 @@
 import type { Knex } from 'knex';
+import { mayHang, meterTimeColumns, surelyHangs, type MeterTime } from './meter-time.ts';
 import { defaultMaxPowerKw } from './plausible.ts';
-
-export interface KnownMeter {
-  serial: string;
-  /** Unix seconds, infinite where unbounded. */
-  installedAt: number;
-  removedAt: number;
-}
 
 export interface KnownPoint {
   id: bigint;
   maxPowerKw: number;
-  meters: KnownMeter[];
+  meters: MeterTime[];
 }
 
 /** The metering points and meters that readings may be for, by the numbers that files use. */
 export interface Directory {
   points: Map<string, KnownPoint>;
-  bySerial: Map<string, KnownPoint>;
+  /** Mostly one; more where a meter has moved. */
+  bySerial: Map<string, KnownPoint | KnownPoint[]>;
   /** Points without a meter that got one by its first reading: to be stored. */
   registered: { id: bigint; serial: string }[];
 }
@@ -29,29 +24,44 @@ export async function readDirectory(database: Knex): Promise<Directory> {
   for (const { metering_point_id: id, max_power_kw: maxPowerKw } of points) {
     directory.points.set(id, { id: BigInt(id), maxPowerKw: maxPowerKw ?? defaultMaxPowerKw, meters: [] });
   }
-  const meters = await database('meter').select(
-    'metering_point_id',
-    'serial',
-    database.raw('extract(epoch from installed_at)::float8 as installed_at'),
-    database.raw('extract(epoch from removed_at)::float8 as removed_at'),
-  );
-  for (const { metering_point_id: id, serial, installed_at: installedAt, removed_at: removedAt } of meters) {
+  const meters = await database('meter').select('metering_point_id', database.raw(meterTimeColumns));
+  for (const { metering_point_id: id, ...meter } of meters) {
     const point = directory.points.get(id);
     if (!point) continue;
-    point.meters.push({ serial, installedAt, removedAt });
-    if (serial) directory.bySerial.set(serial, point);
+    point.meters.push(meter);
+    nameBySerial(directory, point, meter.serial);
   }
   return directory;
 }
 
-/** The meter that a reading is of; undefined when the point has others. The first reading of a point without one registers it. */
+function nameBySerial({ bySerial }: Directory, point: KnownPoint, serial: string): void {
+  if (!serial) return;
+  const others = bySerial.get(serial);
+  bySerial.set(serial, others === undefined ? point : [others, point].flat());
+}
+
+/** Where the meter hung at that moment: the metering point, undefined for a serial that nobody knows, or that it hung nowhere or may have hung at two. */
+export function findPoint({ bySerial }: Directory, serial: string, seconds: number): KnownPoint | 'outside-meter-time' | undefined {
+  const known = bySerial.get(serial);
+  if (known === undefined) return undefined;
+  const points = [known].flat();
+  const fits = (point: KnownPoint, hangs: typeof mayHang) => point.meters.some((meter) => meter.serial === serial && hangs(meter, seconds));
+  const possible = points.filter((point) => fits(point, mayHang));
+  if (possible.length === 1) return possible[0]!;
+  const sure = possible.filter((point) => fits(point, surelyHangs));
+  return sure.length === 1 ? sure[0]! : 'outside-meter-time';
+}
+
+/** The meter that a reading is of; undefined when the point has others, or the meter hangs elsewhere. The first reading of a point without one registers it. */
 export function findSerial(directory: Directory, point: KnownPoint, serial: string, seconds: number): string | undefined {
   const known = point.meters.find((meter) => meter.serial === serial);
   if (known) return known.serial;
   if (point.meters.length === 0) {
+    if (directory.bySerial.has(serial)) return undefined;
     // What is cut out of a text may keep all of that text in memory.
     const copy = Buffer.from(serial).toString();
-    point.meters.push({ serial: copy, installedAt: -Infinity, removedAt: Infinity });
+    point.meters.push({ serial: copy, installedAt: -Infinity, installedBy: -Infinity, removedAt: Infinity, removedBy: Infinity });
+    nameBySerial(directory, point, copy);
     directory.registered.push({ id: point.id, serial: copy });
     return copy;
   }

@@ -6,6 +6,7 @@ import { InputFault } from './input-fault.ts';
 import { mergeLock } from './import-readings.ts';
 import { readMeterFile, type MeterLine } from './files/meter-file.ts';
 import { registerMeters } from './meters.ts';
+import { findSerialsTwice } from './serial-twice.ts';
 import { WorkTables } from './work-table.ts';
 
 export interface MetersReport {
@@ -40,6 +41,7 @@ export async function importMeters(database: Knex, file: string, content: Buffer
       if (did !== 'unchanged') points.add(line.meteringPointId);
     }
     for (const line of lines) await refuseMisfit(transaction, line);
+    await refuseTwice(transaction, lines);
     const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
     const touched = [...points].map((point) => BigInt(point)).join(',');
     if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
@@ -77,6 +79,21 @@ async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promis
     .whereRaw(`(${different.join(' or ')})`)
     .update(values);
   return changed > 0 ? 'changed' : 'unchanged';
+}
+
+async function refuseTwice(transaction: Knex.Transaction, lines: readonly MeterLine[]): Promise<void> {
+  const [twice] = await findSerialsTwice(
+    transaction,
+    lines.map(({ serial }) => serial),
+  );
+  if (!twice) return;
+  const { serial, meteringPointId: one, otherMeteringPointId: other } = twice;
+  const { line } = lines.findLast((told) => told.serial === serial && (told.meteringPointId === one || told.meteringPointId === other))!;
+  throw new InputFault(
+    `meter ${serial} would hang at metering point ${one} and at ${other} at the same time; is the number right, or when did it move?`,
+    line,
+    'meter_serial',
+  );
 }
 
 /** Two meters of a point never run at the same time, and a register at an end of a meter has its moment. */

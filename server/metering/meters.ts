@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { findSerialsTwice } from './serial-twice.ts';
 
 /**
  * Makes metering points and their first meters known. `source` is a query of `metering_point_id`, `serial` (null where only the point is
@@ -34,6 +35,8 @@ export async function registerFirst(transaction: Knex.Transaction, first: readon
     'select * from unnest(cast(:ids as bigint[]), cast(:serials as text[])) with ordinality as s (metering_point_id, serial, rank)';
   const bindings = { ids: first.map(({ id }) => id.toString()), serials: first.map(({ serial }) => serial) };
   await registerMeters(transaction, source, bindings);
+  if ((await findSerialsTwice(transaction, bindings.serials)).length > 0)
+    throw new Error(`Another import has just made a meter known. Import this file again.`);
   const { rows } = await transaction.raw(
     `select metering_point_id from (${source}) s
      where not exists (select from meter m where m.metering_point_id = s.metering_point_id and m.serial = s.serial) limit 1`,

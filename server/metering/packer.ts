@@ -1,5 +1,5 @@
 import { Chunk } from './chunk.ts';
-import { findSerial, type Directory, type KnownPoint } from './directory.ts';
+import { findPoint, findSerial, type Directory, type KnownPoint } from './directory.ts';
 import { InputFault } from './input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import type { RejectReason } from './plausible.ts';
@@ -52,7 +52,9 @@ export class Packer implements ReadingSink {
       return;
     }
     const sameMeter = row.point === this.lastName && row.serial === this.lastSerial && this.lastPoint !== undefined;
-    const point = sameMeter ? this.lastPoint! : this.findPoint(row);
+    // A meter that is named alone may have moved meanwhile.
+    const point = sameMeter && row.point !== '' ? this.lastPoint! : this.findPoint(row);
+    if (point === 'outside-meter-time') return this.setAside(unknownPoint, row, point);
     if (!point) return this.setAside(unknownPoint, row, 'unknown-meter');
     if (row.seconds > this.options.now + clockSlackSeconds) return this.setAside(point, row, 'future');
     if (row.missing) return this.setAside(point, row, 'no-such-local-time');
@@ -63,6 +65,7 @@ export class Packer implements ReadingSink {
     let chunk = this.lastChunk;
     if (
       !sameMeter ||
+      point !== this.lastPoint ||
       !chunk ||
       row.serial !== chunk.serial ||
       row.seconds < chunk.day.start ||
@@ -91,10 +94,10 @@ export class Packer implements ReadingSink {
     this.lastChunk = undefined;
   }
 
-  private findPoint(row: ReadingRow): KnownPoint | undefined {
-    const { points, bySerial } = this.options.directory;
-    if (!row.point) return bySerial.get(row.serial);
-    const point = points.get(row.point);
+  private findPoint(row: ReadingRow): KnownPoint | 'outside-meter-time' | undefined {
+    const { directory } = this.options;
+    if (!row.point) return findPoint(directory, row.serial, row.seconds);
+    const point = directory.points.get(row.point);
     if (!point)
       throw new InputFault(
         `the metering point ${row.point.slice(0, 40)} is not known; import its customer or meter first`,

@@ -8,7 +8,14 @@ const roundingKwh = 1e-6;
 /** Rounding of delivered values, not a drop. */
 export const dropKwh = 1e-6;
 
-export type RejectReason = 'register-drop' | 'implausible' | 'future' | 'unknown-meter' | 'no-such-local-time' | 'purged';
+export type RejectReason =
+  | 'register-drop'
+  | 'implausible'
+  | 'future'
+  | 'unknown-meter'
+  | 'outside-meter-time'
+  | 'no-such-local-time'
+  | 'purged';
 
 /** Why a register can't go from one reading to a later one; undefined when it can. Energy in kWh. */
 export function stepFault(energyBefore: number, energyAfter: number, seconds: number, maxPowerKw: number): RejectReason | undefined {

@@ -20,6 +20,7 @@ export const reasonTexts: Record<RejectReason, string> = {
   implausible: 'more than the house can use; is the unit right?',
   future: 'the time is in the future; is the zone right?',
   'unknown-meter': 'the meter is not known; import it first',
+  'outside-meter-time': 'the meter did not hang at any one metering point then; are its dates right?',
   'no-such-local-time': 'the clock skipped this time; is the zone right?',
   purged: "the day's readings are no longer kept; its total stays as it was",
 };

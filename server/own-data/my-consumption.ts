@@ -82,6 +82,8 @@ async function* readReadings(
     const { rows } = await database.raw<{ rows: StoredReading[] }>(
       `select v.at, v.serial, v.energy_kwh, v.volume_m3, v.quality
        from relationship r join relationship_metering_point p using (relationship_id) join reading v using (metering_point_id)
+       join meter m on m.metering_point_id = v.metering_point_id and m.serial = v.serial
+         and v.at between m.installed_at and coalesce(m.removed_by, m.removed_at)
        where ${mayRead} and p.metering_point_id = :point and v.day >= :from and v.day < :to
          and v.at >= r.valid_from and (r.valid_to is null or v.at <= r.valid_to)
        order by v.at`,

@@ -39,7 +39,7 @@ async function addHouse(): Promise<House> {
     customer,
     visitor,
     deliver,
-    deliverRegisters: (registers, serial = 'A1') => deliver(ownCsv(registers, serial, customer.meteringPointId)),
+    deliverRegisters: (registers, serial = `A${customer.plantNumber}`) => deliver(ownCsv(registers, serial, customer.meteringPointId)),
   };
 }
 
@@ -71,7 +71,8 @@ describe('none of the bugs that users of other portals reported', () => {
     await house.deliverRegisters(hourly('2019-02-01T00:00', 35, 3096));
     // A new meter begins at 0, and nobody has told of the swap; the source names no meter, or names the new one.
     const young = hourly('2019-02-02T11:00', 30, 0);
-    for (const serial of ['', 'A1', 'B2']) {
+    const own = `A${house.customer.plantNumber}`;
+    for (const serial of ['', own, 'B2']) {
       const { stored, rejections } = await house.deliverRegisters(young, serial);
       expect([stored, rejections[0]!.reason]).toEqual([0, serial === 'B2' ? 'unknown-meter' : 'register-drop']);
     }
@@ -178,7 +179,7 @@ describe('none of the bugs that users of other portals reported', () => {
     // Hours of large and of no flow, a gap, and flow temperatures that rise with the flow: a mean of hourly or daily means would be another.
     let [energy, volume, flow, back] = [1000, 50, 4000, 2000];
     const rows = hourly('2019-02-01T00:00', 28 * 24 + 1).flatMap(([time], hour) => {
-      const row = `${house.customer.meteringPointId};A1;${time};${energy};${volume};${flow};${back}`;
+      const row = `${house.customer.meteringPointId};A${house.customer.plantNumber};${time};${energy};${volume};${flow};${back}`;
       const cubic = hour % 24 < 6 ? 0 : ((hour * 31) % 17) / 100;
       volume += cubic;
       flow += cubic * (70 + (hour % 40));

@@ -95,6 +95,19 @@ test('takes a mistyped metering point away from the relationship again', async (
   expect(await database('relationship_metering_point').pluck('metering_point_id')).toEqual(['707057500000006602']);
 });
 
+test('refuses a meter that would hang in two houses at once, by line and column, in one file or two', async () => {
+  const slip = '770000;Nabo;Storgata 2;1607;Fredrikstad;;2020-01-01;;707057500000006602;;6600001';
+  const fault = {
+    line: 3,
+    column: 'meter_serial',
+    message: expect.stringContaining('6600001 would hang at metering point 707057500000006601'),
+  };
+  expect(await faultsOf(bring(kari, slip))).toEqual([fault]);
+  await bring(kari);
+  expect(await faultsOf(bring(slip))).toEqual([{ ...fault, line: 2 }]);
+  expect(await database('meter').pluck('metering_point_id')).toEqual(['707057500000006601']);
+});
+
 test('lets a new occupant follow on the day when the one before ends, and refuses both at once', async () => {
   const before = kari.replace('2018-01-01;;', '2018-01-01;2020-06-01;');
   await bring(before, '660100;Nye Eier;Storgata 1;1607;Fredrikstad;;2020-06-01;;707057500000006601;;');

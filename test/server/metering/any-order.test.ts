@@ -80,7 +80,7 @@ it('gives a metering point in the company of others what it has alone', async ()
   await base.deliverRegisters(odd);
   const alone = await base.everything();
   await clear(base);
-  await base.deliver(`${ownCsv(odd).trimEnd()}\n${ownCsv(other, 'A1', neighbour).split('\n').slice(1).join('\n')}`);
+  await base.deliver(`${ownCsv(odd).trimEnd()}\n${ownCsv(other, 'B2', neighbour).split('\n').slice(1).join('\n')}`);
   expect(await base.database('reading_rejected').pluck('metering_point_id')).toEqual([neighbour]);
   expect(((await base.everything()) as { metering_point_id: string }[]).filter((day) => day.metering_point_id === point)).toEqual(alone);
 });

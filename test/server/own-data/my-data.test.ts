@@ -66,6 +66,7 @@ test('hands out the readings of the own period, each with its quality in words',
      from (values ('2019-10-26'), ('2019-10-27')) days (day)`,
     [meteringPointId],
   );
+  await server.database('meter').insert({ metering_point_id: meteringPointId, serial: '660' });
   const files = unzipSync(new Uint8Array(await (await download(visitor)).arrayBuffer()));
   expect(strFromU8(files[`forbruk/malerstander-${plantNumber}-${meteringPointId}.csv`]!).trim().split('\r\n')).toEqual([
     'Tidspunkt [at];Måler [serial];Målerstand kWh [energy_kwh];Volum m3 [volume_m3];Kvalitet [quality]',

@@ -20,7 +20,7 @@ function pack(readings: [point: number, hour: number][]): string[] {
   const row = emptyRow();
   readings.forEach(([point, hour], line) => {
     row.values[0] = 1000 + hour;
-    packer.take(Object.assign(row, { point: String(point), serial: 'A', seconds: start + hour * 3600, line }));
+    packer.take(Object.assign(row, { point: String(point), serial: `A${point}`, seconds: start + hour * 3600, line }));
   });
   packer.end();
   return packed.toSorted();
