@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { importCustomersFile } from '../server/customers/import-file.ts';
 import { openDatabaseForWork } from '../server/database/connection.ts';
 import { migrate } from '../server/database/migrate.ts';
-import { importMeters } from '../server/metering/import-meters.ts';
+import { importMeters } from '../server/metering/meters/import-meters.ts';
 import { importReadings } from '../server/metering/import-readings.ts';
 import { loadProfile } from '../server/metering/files/profile.ts';
 

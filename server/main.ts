@@ -10,7 +10,7 @@ import { startJobs } from './jobs.ts';
 import { limitRequestTime } from './http/request-time.ts';
 import { createLog, describeError, type Log } from './ground/log.ts';
 import { createPasswordHashes } from './passwords/password-hashes.ts';
-import { ingestMiddleware } from './metering/ingest.ts';
+import { ingestMiddleware } from './metering/ways-in/http-delivery.ts';
 import { rooms } from './rooms.ts';
 import type { Services } from './services.ts';
 import { createSmsSender } from './sms/sender.ts';

@@ -9,8 +9,8 @@ import { sentenceOf } from './ground/command-fault.ts';
 import { addCustomerCommands } from './customers/commands.ts';
 import { openDatabaseForWork } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
-import { addMeteringCommands } from './metering/commands.ts';
-import { addReadingsCommands } from './metering/readings-commands.ts';
+import { addMeteringCommands } from './metering/ways-in/import-commands.ts';
+import { addReadingsCommands } from './metering/ways-in/readings-commands.ts';
 
 /** Where a command's answer goes, line by line. */
 export interface Terminal {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { registerMeters } from '../metering/meters.ts';
-import { findSerialsTwice } from '../metering/serial-twice.ts';
-import { mergeLock } from '../metering/import-readings.ts';
+import { registerMeters } from '../metering/meters/register-meters.ts';
+import { findSerialsTwice } from '../metering/meters/serial-twice.ts';
+import { mergeLock } from '../metering/stage/work-tables.ts';
 import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
 

@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { tellAutumnApart } from './autumn.ts';
-import { findSuspicious } from './check.ts';
-import { derive, touchedDays } from './derive.ts';
-import { readDirectory, type Directory } from './directory.ts';
+import { tellAutumnApart } from './stage/autumn-days.ts';
+import { findSuspicious } from './screen/find-suspicious.ts';
+import { derive, touchedDays } from './derive/derive.ts';
+import { readDirectory, type Directory } from './pack/known-meters.ts';
 import { readFileText } from './files/file-text.ts';
-import { dropIdentical, merge, overlay } from './merge.ts';
-import { registerFirst } from './meters.ts';
-import { Packer } from './packer.ts';
+import { dropIdentical, merge, overlay } from './store/merge.ts';
+import { registerFirst } from './meters/register-meters.ts';
+import { Packer } from './pack/packer.ts';
 import type { Profile } from './files/profile.ts';
-import type { ReadingParser, ReadingSink } from './reading-sink.ts';
-import { firstRejected, keepPurged, keepRejected, type RejectedReading } from './rejected.ts';
-import { screenAgain } from './screen-again.ts';
-import { createCsvParser } from './files/csv.ts';
-import { createGs2Parser } from './files/gs2.ts';
-import { stagingColumns } from './staging.ts';
-import { openStagingCopy } from './staging-copy.ts';
-import { WorkTables } from './work-table.ts';
+import { firstRejected, keepPurged, keepRejected, type RejectedReading } from './screen/set-aside.ts';
+import { screenAgain } from './screen/screen-again.ts';
+import { autumnHourOf, createParser } from './files/parser.ts';
+import { stagingColumns } from './stage/staging-table.ts';
+import { openStagingCopy } from './stage/staging-copy.ts';
+import { mergeLock, WorkTables } from './stage/work-tables.ts';
 
 export interface ImportOptions {
   database: Knex;
@@ -48,9 +46,6 @@ export interface ImportReport {
   rejections: RejectedReading[];
   days: number;
 }
-
-/** One import after another merges what it has staged, so that two never work on the same day at once. */
-export const mergeLock = 7_070_575;
 
 class NothingToKeep extends Error {}
 
@@ -88,8 +83,7 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       }
       await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
       if (packer.ambiguous > 0) {
-        const way = profile.format === 'csv' ? profile.time.autumnHour : 'file-order';
-        await tellAutumnApart(transaction, tables, staging, directory, way);
+        await tellAutumnApart(transaction, tables, staging, directory, autumnHourOf(profile));
       }
       // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
       await transaction.raw('set local default_statistics_target = 10');
@@ -101,10 +95,6 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
     if (!(error instanceof NothingToKeep)) throw error;
   }
   return report!;
-}
-
-function createParser(profile: Profile, sink: ReadingSink): ReadingParser {
-  return profile.format === 'gs2' ? createGs2Parser(profile, sink) : createCsvParser(profile, sink);
 }
 
 interface Staged extends ImportOptions {

@@ -1,9 +1,9 @@
 import { readAccountsConfig, type AccountsConfig } from '../account/settings.ts';
 import { readDatabaseConfig, type DatabaseConfig } from '../database/settings.ts';
-import { readIngestConfig, type IngestConfig } from '../metering/ingest-settings.ts';
+import { readIngestConfig, type IngestConfig } from '../metering/ways-in/ingest-settings.ts';
 import { readHttpConfig, type HttpConfig } from '../http/settings.ts';
 import { readLoginConfig, type LoginConfig } from '../login/settings.ts';
-import { readRetentionConfig, type RetentionConfig } from '../metering/retention-settings.ts';
+import { readRetentionConfig, type RetentionConfig } from '../metering/store/retention-settings.ts';
 import { readSmsConfig, type SmsConfig } from '../sms/settings.ts';
 import { gsm7Length } from '../sms/gsm7.ts';
 import { codeText } from '../sms/texts.ts';

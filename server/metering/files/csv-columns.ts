@@ -1,6 +1,6 @@
-import { InputFault } from '../input-fault.ts';
+import { InputFault } from './input-fault.ts';
 import type { CsvProfile } from './profile.ts';
-import { quantities, units } from '../quantity.ts';
+import { quantities, units } from './quantity.ts';
 
 /** Where a file's columns stand, counted from 0; -1 where it hasn't got one. */
 export interface CsvColumns {

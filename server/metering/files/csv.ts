@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { InputFault } from '../input-fault.ts';
+import { InputFault } from './input-fault.ts';
 import type { CsvProfile } from './profile.ts';
-import { emptyRow, type ReadingParser, type ReadingSink } from '../reading-sink.ts';
+import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts';
 import { findColumns, type CsvColumns } from './csv-columns.ts';
 import { readNumber } from './number.ts';
 import { compileTimeFormat, readTime } from './time-format.ts';

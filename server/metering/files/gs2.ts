@@ -1,7 +1,7 @@
-import { InputFault } from '../input-fault.ts';
+import { InputFault } from './input-fault.ts';
 import type { Gs2Profile } from './profile.ts';
-import { units } from '../quantity.ts';
-import { emptyRow, type ReadingParser, type ReadingSink } from '../reading-sink.ts';
+import { units } from './quantity.ts';
+import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts';
 import { parseGs2Block, type Gs2Block } from './gs2-block.ts';
 import { readNumber } from './number.ts';
 import { compileTimeFormat, readTime } from './time-format.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { quantities, units, type Quantity } from '../quantity.ts';
+import { quantities, units, type Quantity } from './quantity.ts';
 import { compileTimeFormat } from './time-format.ts';
 import { readZone } from './wall-clock.ts';
 

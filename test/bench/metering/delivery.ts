@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { localDay } from '../../../server/metering/local-day.ts';
+import { localDay } from '../../../server/metering/pack/local-day.ts';
 
 /** Points are 707057500001000000 and on; hours are counted from the local midnight that begins day `firstDay` (days since 1970). */
 export interface Delivery {

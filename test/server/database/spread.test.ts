@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Knex } from 'knex';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { migrate } from '../../../server/database/migrate.ts';
-import { importMeters } from '../../../server/metering/import-meters.ts';
+import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { loadProfile } from '../../../server/metering/files/profile.ts';
 import { freshDatabase } from '../../support/database.ts';

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { afterAll } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
-import { importMeters } from '../../../server/metering/import-meters.ts';
+import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
 import { loadProfile, readProfile, type Profile } from '../../../server/metering/files/profile.ts';
 import { freshDatabase } from '../../support/database.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readProfile } from '../../../server/metering/profile.ts';
+import { readProfile } from '../../../server/metering/files/profile.ts';
 import { clear, openBase, point } from './fixture.ts';
 
 const base = await openBase();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadProfile } from '../../../server/metering/files/profile.ts';
-import { readStatus } from '../../../server/metering/status.ts';
-import { watchFolder } from '../../../server/metering/watch.ts';
+import { readStatus } from '../../../server/metering/store/status.ts';
+import { watchFolder } from '../../../server/metering/ways-in/watch-folder.ts';
 import { startTestServer } from '../../support/server.ts';
 import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
 

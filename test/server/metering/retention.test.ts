@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { purge } from '../../../server/metering/purge.ts';
+import { purge } from '../../../server/metering/store/purge.ts';
 import { minSide } from '../../support/command-line.ts';
 import { clear, hourly, openBase } from './fixture.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { KnownPoint } from '../../../server/metering/directory.ts';
-import { Packer } from '../../../server/metering/packer.ts';
-import { emptyRow } from '../../../server/metering/reading-sink.ts';
+import type { KnownPoint } from '../../../server/metering/pack/known-meters.ts';
+import { Packer } from '../../../server/metering/pack/packer.ts';
+import { emptyRow } from '../../../server/metering/files/reading-row.ts';
 
 const start = Date.parse('2019-02-01T00:00:00+01:00') / 1000;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { screen, stepFault, type Step } from '../../../server/metering/plausible.ts';
+import { screen, type Step } from '../../../server/metering/screen/plausible.ts';
+import { stepFault } from '../../../server/metering/pack/register-step.ts';
 
 const limitKw = 50;
 const steps = (energies: number[], fresh = true): Step[] => energies.map((energyKwh, hour) => ({ at: hour * 3600, energyKwh, fresh }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { dateOf, localDay, localDayOf } from '../../../server/metering/local-day.ts';
+import { dateOf, localDay, localDayOf } from '../../../server/metering/pack/local-day.ts';
 import { zone } from '../../../server/ground/zone.ts';
 import { loadProfile, readProfile } from '../../../server/metering/files/profile.ts';
 import { readNumber } from '../../../server/metering/files/number.ts';

@@ -1,11 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Knex } from 'knex';
-import type { CommandContext } from '../ground/command-context.ts';
-import { readRetentionConfig, type RetentionConfig } from './retention-settings.ts';
-import { purge } from './purge.ts';
-import { listRejected } from './rejected.ts';
+import type { CommandContext } from '../../ground/command-context.ts';
+import { readRetentionConfig, type RetentionConfig } from '../store/retention-settings.ts';
+import { purge } from '../store/purge.ts';
+import { listRejected } from '../screen/set-aside.ts';
 import { describeRejected } from './report.ts';
-import { readStatus } from './status.ts';
+import { readStatus } from '../store/status.ts';
 
 /** `readings status`, `readings rejected` and `readings purge`. */
 export function addReadingsCommands(program: Command, context: CommandContext): void {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { quantityColumns } from './quantity.ts';
-import type { WorkTables } from './work-table.ts';
+import { quantityColumns } from '../files/quantity.ts';
+import type { WorkTables } from '../stage/work-tables.ts';
 
 export const keyColumns = 'metering_point_id, day, serial, interval_seconds';
 const values = quantityColumns.join(', ');

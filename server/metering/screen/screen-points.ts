@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
-import { Chunk } from './chunk.ts';
-import type { Directory, KnownPoint } from './directory.ts';
-import { localDayOf } from './local-day.ts';
-import { stagedReadings } from './merge.ts';
-import { screen, type RejectReason, type Step } from './plausible.ts';
-import { quantityColumns } from './quantity.ts';
-import { fetchAll, toReading } from './staged-rows.ts';
+import { Chunk } from '../pack/meter-day.ts';
+import type { Directory, KnownPoint } from '../pack/known-meters.ts';
+import { localDayOf } from '../pack/local-day.ts';
+import { stagedReadings } from '../store/merge.ts';
+import { screen, type Step } from './plausible.ts';
+import { type RejectReason } from '../pack/reject-reason.ts';
+import { quantityColumns } from '../files/quantity.ts';
+import { fetchAll, toReading } from '../stage/staged-rows.ts';
 
 /** The registers of one meter, staged and stored, in the order of time. Columns: as objects, years of them would not fit into memory. */
 interface Registers {

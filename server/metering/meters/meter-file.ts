@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
-import { InputFault } from '../input-fault.ts';
+import { InputFault } from '../files/input-fault.ts';
 import { zone } from '../../ground/zone.ts';
-import { readNumber } from './number.ts';
-import { readInstant } from './wall-clock.ts';
+import { readNumber } from '../files/number.ts';
+import { readInstant } from '../files/wall-clock.ts';
 
 const registers = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'] as const;
 const registerColumns = ['opening', 'closing'].flatMap((end) => registers.map((register) => `${end}_${register}`));

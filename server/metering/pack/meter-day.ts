@@ -1,5 +1,5 @@
 import type { LocalDay } from './local-day.ts';
-import { emptyRow, type ReadingRow } from './reading-sink.ts';
+import { emptyRow, type ReadingRow } from '../files/reading-row.ts';
 
 const width = 8;
 const row = emptyRow();

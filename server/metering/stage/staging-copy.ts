@@ -3,9 +3,10 @@ import { finished } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import { from as copyFrom } from 'pg-copy-streams';
 import { BinaryCopy } from './binary-copy.ts';
-import type { Chunk } from './chunk.ts';
-import type { KnownPoint } from './directory.ts';
-import { copyStagingSql, writeChunk, type Mark } from './staging.ts';
+import type { Chunk } from '../pack/meter-day.ts';
+import type { KnownPoint } from '../pack/known-meters.ts';
+import { copyStagingSql, writeChunk } from './staging-table.ts';
+import { type Mark } from '../pack/reject-reason.ts';
 
 /** More than a socket's buffer holds: such a piece counts as written once the system has all of it. */
 const pieceBytes = 96 * 1024;

@@ -1,4 +1,4 @@
-import type { EnvironmentReader } from '../settings/environment-reader.ts';
+import type { EnvironmentReader } from '../../settings/environment-reader.ts';
 
 /** How long consumption is kept. */
 export interface RetentionConfig {

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import type { RetentionConfig } from './retention-settings.ts';
-import { mergeLock } from './import-readings.ts';
-import { zone } from '../ground/zone.ts';
+import { mergeLock } from '../stage/work-tables.ts';
+import { zone } from '../../ground/zone.ts';
 
 export interface PurgeOptions extends RetentionConfig {
   now: Date;

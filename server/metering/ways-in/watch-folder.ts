@@ -2,11 +2,11 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { sentenceOf } from '../ground/command-fault.ts';
-import { readFileBytes } from './files/file-bytes.ts';
-import { importReadings } from './import-readings.ts';
-import { InputFault } from './input-fault.ts';
-import type { Profile } from './files/profile.ts';
+import { sentenceOf } from '../../ground/command-fault.ts';
+import { readFileBytes } from '../files/file-bytes.ts';
+import { importReadings } from '../import-readings.ts';
+import { InputFault } from '../files/input-fault.ts';
+import type { Profile } from '../files/profile.ts';
 import { describeImport } from './report.ts';
 
 export interface WatchOptions {

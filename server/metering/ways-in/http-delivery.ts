@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import { liftRequestTime, startRequestTime } from '../http/request-time.ts';
-import { DeliveryFault, readDelivery, type DeliveryLimits } from './delivery.ts';
-import { importReadings } from './import-readings.ts';
-import { InputFault } from './input-fault.ts';
-import { loadProfile } from './files/profile.ts';
+import { liftRequestTime, startRequestTime } from '../../http/request-time.ts';
+import { DeliveryFault, readDelivery, type DeliveryLimits } from './delivery-body.ts';
+import { importReadings } from '../import-readings.ts';
+import { InputFault } from '../files/input-fault.ts';
+import { loadProfile } from '../files/profile.ts';
 
 export interface IngestOptions extends DeliveryLimits {
   /** One without time limits (`openDatabaseForWork`). */
@@ -56,7 +56,7 @@ export function ingestMiddleware({ database, key, profileFolder, now, ...limits 
 function profilePath(name: string, folder: string | null): string | undefined {
   if (!/^[\w-]{1,40}$/.test(name)) return undefined;
   if (folder && existsSync(join(folder, `${name}.json`))) return join(folder, `${name}.json`);
-  return existsSync(new URL(`files/profiles/${name}.json`, import.meta.url)) ? name : undefined;
+  return existsSync(new URL(`../files/profiles/${name}.json`, import.meta.url)) ? name : undefined;
 }
 
 function answer(ctx: Koa.Context, status: number, body: unknown): void {

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import type { CommandContext } from '../ground/command-context.ts';
-import { givenFile, givenFolder } from '../ground/given-path.ts';
-import { readFileBytes } from './files/file-bytes.ts';
-import { importMeters } from './import-meters.ts';
-import { importReadings, type ImportReport } from './import-readings.ts';
-import { InputFault } from './input-fault.ts';
-import { loadProfile } from './files/profile.ts';
+import type { CommandContext } from '../../ground/command-context.ts';
+import { givenFile, givenFolder } from '../../ground/given-path.ts';
+import { readFileBytes } from '../files/file-bytes.ts';
+import { importMeters } from '../meters/import-meters.ts';
+import { importReadings, type ImportReport } from '../import-readings.ts';
+import { InputFault } from '../files/input-fault.ts';
+import { loadProfile } from '../files/profile.ts';
 import { describeImport } from './report.ts';
-import { watchFolder } from './watch.ts';
+import { watchFolder } from './watch-folder.ts';
 
 /** `import readings`, `import meters` and `watch`. */
 export function addMeteringCommands(program: Command, importCommand: Command, context: CommandContext): void {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { zone } from '../ground/zone.ts';
+import { zone } from '../../ground/zone.ts';
 
 /** A local day: its date as days since 1970-01-01, and the instants (Unix seconds) at which it begins and ends. */
 export interface LocalDay {

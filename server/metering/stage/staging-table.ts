@@ -1,12 +1,9 @@
+import { autumnHour, type Mark } from '../pack/reject-reason.ts';
 import type { BinaryCopy } from './binary-copy.ts';
-import type { Chunk } from './chunk.ts';
-import type { KnownPoint } from './directory.ts';
-import { quantityColumns } from './quantity.ts';
-import { stepFault, type RejectReason } from './plausible.ts';
-
-/** What makes a staged chunk another thing than readings to be stored: a reason to set it aside, or that its autumn hours are still to be told apart. */
-export type Mark = RejectReason | typeof autumnHour;
-export const autumnHour = 'autumn-hour';
+import type { Chunk } from '../pack/meter-day.ts';
+import type { KnownPoint } from '../pack/known-meters.ts';
+import { quantityColumns } from '../files/quantity.ts';
+import { stepFault } from '../pack/register-step.ts';
 
 /** Columns of the table into which a file's readings go first, in the order in which `writeChunk` writes them. */
 const columns: [name: string, type: string][] = [

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { dropKwh } from './plausible.ts';
-import type { WorkTables } from './work-table.ts';
+import { dropKwh } from '../pack/register-step.ts';
+import type { WorkTables } from '../stage/work-tables.ts';
 
 const fault = (energy: string, before: string, at: string, atBefore: string, limit: string) =>
   `(${energy} < ${before} - ${dropKwh} or ${energy} > ${before} + ${limit} * extract(epoch from ${at} - ${atBefore}) / 3600 + 1)`;

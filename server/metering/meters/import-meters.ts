@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { inOneGo } from '../database/in-one-go.ts';
-import { allDays, derive } from './derive.ts';
-import { InputFault } from './input-fault.ts';
-import { mergeLock } from './import-readings.ts';
-import { readMeterFile, type MeterLine } from './files/meter-file.ts';
-import { registerMeters } from './meters.ts';
+import { inOneGo } from '../../database/in-one-go.ts';
+import { allDays, derive } from '../derive/derive.ts';
+import { InputFault } from '../files/input-fault.ts';
+import { mergeLock } from '../stage/work-tables.ts';
+import { readMeterFile, type MeterLine } from './meter-file.ts';
+import { registerMeters } from './register-meters.ts';
 import { findSerialsTwice } from './serial-twice.ts';
-import { WorkTables } from './work-table.ts';
+import { WorkTables } from '../stage/work-tables.ts';
 
 export interface MetersReport {
   file: string;

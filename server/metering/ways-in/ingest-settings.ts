@@ -1,4 +1,4 @@
-import type { EnvironmentReader } from '../settings/environment-reader.ts';
+import type { EnvironmentReader } from '../../settings/environment-reader.ts';
 
 /** Whether and how another system may deliver readings over HTTP. */
 export interface IngestConfig {

@@ -1,10 +1,10 @@
-import { Chunk } from './chunk.ts';
-import { findPoint, findSerial, type Directory, type KnownPoint } from './directory.ts';
-import { InputFault } from './input-fault.ts';
+import { Chunk } from './meter-day.ts';
+import { findPoint, findSerial, type Directory, type KnownPoint } from './known-meters.ts';
+import { InputFault } from '../files/input-fault.ts';
 import { localDayOf } from './local-day.ts';
-import type { RejectReason } from './plausible.ts';
-import type { ReadingRow, ReadingSink } from './reading-sink.ts';
-import { autumnHour, type Mark } from './staging.ts';
+import type { RejectReason } from './reject-reason.ts';
+import type { ReadingRow, ReadingSink } from '../files/reading-row.ts';
+import { autumnHour, type Mark } from './reject-reason.ts';
 
 export interface PackerOptions {
   directory: Directory;

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { zone } from '../ground/zone.ts';
-import { deriveGeneralSql } from './derive-general.ts';
-import { keyColumns } from './merge.ts';
-import { isPurged } from './purged.ts';
-import type { WorkTables } from './work-table.ts';
+import { zone } from '../../ground/zone.ts';
+import { deriveGeneralSql } from './any-day.ts';
+import { keyColumns } from '../store/merge.ts';
+import { isPurged } from '../store/purged.ts';
+import type { WorkTables } from '../stage/work-tables.ts';
 
 export const consumptionColumns = [
   'metering_point_id',

@@ -1,28 +1,6 @@
+import { dropKwh, roundingKwh, slackKwh, stepFault } from '../pack/register-step.ts';
+import type { RejectReason } from '../pack/reject-reason.ts';
 import { longestChain } from './longest-chain.ts';
-
-/** A house with no limit of its own uses less than this; a block with 42 flats has been seen to use 51. */
-export const defaultMaxPowerKw = 500;
-/** Of registers in whole kWh. */
-const slackKwh = 1;
-const roundingKwh = 1e-6;
-/** Rounding of delivered values, not a drop. */
-export const dropKwh = 1e-6;
-
-export type RejectReason =
-  | 'register-drop'
-  | 'implausible'
-  | 'future'
-  | 'unknown-meter'
-  | 'outside-meter-time'
-  | 'no-such-local-time'
-  | 'purged';
-
-/** Why a register can't go from one reading to a later one; undefined when it can. Energy in kWh. */
-export function stepFault(energyBefore: number, energyAfter: number, seconds: number, maxPowerKw: number): RejectReason | undefined {
-  const rise = energyAfter - energyBefore;
-  if (rise < -dropKwh) return 'register-drop';
-  return rise > (maxPowerKw * seconds) / 3600 + slackKwh ? 'implausible' : undefined;
-}
 
 /** One reading of a register, delivered just now (`fresh`) or stored before. */
 export interface Step {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { mayHang, meterTimeColumns, surelyHangs, type MeterTime } from './meter-time.ts';
-import { defaultMaxPowerKw } from './plausible.ts';
+import { defaultMaxPowerKw } from './register-step.ts';
 
 export interface KnownPoint {
   id: bigint;

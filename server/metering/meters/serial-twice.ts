@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { atTheSameTime, meterTimeColumns, type MeterTime } from './meter-time.ts';
+import { atTheSameTime, meterTimeColumns, type MeterTime } from '../pack/meter-time.ts';
 
 /** A serial that hangs at two metering points at the same time. */
 export interface SerialTwice {

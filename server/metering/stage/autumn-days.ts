@@ -1,13 +1,14 @@
 import type { Knex } from 'knex';
-import { Chunk, type AutumnHour } from './chunk.ts';
-import type { Directory } from './directory.ts';
-import { InputFault } from './input-fault.ts';
-import { dateOf, localDayOf } from './local-day.ts';
-import { stagedReadings } from './merge.ts';
-import { autumnHour as mark, stagingColumns } from './staging.ts';
+import { Chunk, type AutumnHour } from '../pack/meter-day.ts';
+import type { Directory } from '../pack/known-meters.ts';
+import { InputFault } from '../files/input-fault.ts';
+import { dateOf, localDayOf } from '../pack/local-day.ts';
+import { stagedReadings } from '../store/merge.ts';
+import { stagingColumns } from './staging-table.ts';
+import { autumnHour as mark } from '../pack/reject-reason.ts';
 import { fetchAll, toReading } from './staged-rows.ts';
 import { StagingBatch } from './staging-copy.ts';
-import type { WorkTables } from './work-table.ts';
+import type { WorkTables } from './work-tables.ts';
 
 /** One a second for a day is fewer. */
 const mostOfOneDay = 100_000;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { quantityColumns } from './quantity.ts';
-import { emptyRow, type ReadingRow } from './reading-sink.ts';
+import { quantityColumns } from '../files/quantity.ts';
+import { emptyRow, type ReadingRow } from '../files/reading-row.ts';
 
 const rowsAtOnce = 1_000;
 

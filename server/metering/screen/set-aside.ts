@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { stagedReadings } from './merge.ts';
-import type { RejectReason } from './plausible.ts';
-import { isPurged } from './purged.ts';
+import { stagedReadings } from '../store/merge.ts';
+import type { RejectReason } from '../pack/reject-reason.ts';
+import { isPurged } from '../store/purged.ts';
 
 /** A reading that was set aside, with the place it stood in. */
 export interface RejectedReading {

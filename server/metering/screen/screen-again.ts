@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import type { Directory } from './directory.ts';
-import { InputFault } from './input-fault.ts';
+import type { Directory } from '../pack/known-meters.ts';
+import { InputFault } from '../files/input-fault.ts';
 import { screenPoints } from './screen-points.ts';
-import { stagingColumns } from './staging.ts';
-import { StagingBatch } from './staging-copy.ts';
-import type { WorkTables } from './work-table.ts';
+import { stagingColumns } from '../stage/staging-table.ts';
+import { StagingBatch } from '../stage/staging-copy.ts';
+import type { WorkTables } from '../stage/work-tables.ts';
 
 /** A point's readings are screened in memory: seventeen years of hours. */
 const mostScreened = 150_000;

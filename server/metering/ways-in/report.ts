@@ -1,5 +1,5 @@
-import type { ImportReport } from './import-readings.ts';
-import { reasonTexts, type RejectedReading } from './rejected.ts';
+import type { ImportReport } from '../import-readings.ts';
+import { reasonTexts, type RejectedReading } from '../screen/set-aside.ts';
 
 const shown = 20;
 
