@@ -4,12 +4,19 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
+import { pages } from './widget/pages.ts';
 
-const pages = /widget\/(profile|relationship|invoices|failure\.ts|style\/(list|disclosure)|login\/choose)|@lit\/task/;
-
-const login = /widget\/login\//;
 const frame =
-  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\/|widget\/(min-side|api|page|place|events|define|style\/|form\/)/;
+  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\/|widget\/(min-side|api|address|pages|page-element|render-screen|events|define|style\/|form\/|text\/(format|languages))/;
+
+/** What only some need, first match first; a page's folder goes where the table of pages says. */
+const chunks = [
+  [/widget\/(failure\.ts|style\/(list|disclosure)|login\/choose)|@lit\/task/, 'pages'],
+  ...Object.entries(pages).map(([name, { chunk }]) => [new RegExp(`widget/${name}/`), chunk]),
+  [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
+  [frame, 'frame'],
+  [/widget\/login\//, 'login'],
+];
 
 /**
  * A tiny entry with a steady name that browsers ask for anew, and chunks whose names change with their content and that they keep for good.
@@ -23,8 +30,7 @@ export default {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name]-[hash].js',
     generatedCode: 'es2015',
-    // The small pages travel together: a phone waits longer for requests than for bytes, and they compress better.
-    manualChunks: (id) => (pages.test(id) ? 'pages' : frame.test(id) ? 'frame' : login.test(id) ? 'login' : undefined),
+    manualChunks: (id) => chunks.find(([files]) => files.test(id))?.[1],
   },
   plugins: [
     { name: 'empty-dist', buildStart: () => rm('dist', { recursive: true, force: true }) },

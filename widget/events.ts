@@ -1,5 +1,5 @@
 import type { Session } from '../server/contract.ts';
-import type { Place } from './place.ts';
+import type { Address } from './address.ts';
 
 /** What someone may do now has changed: signed in, switched, linked, signed out. */
 export class MinSideSessionEvent extends Event {
@@ -25,10 +25,10 @@ export class MinSideEndedEvent extends Event {
 /** Asks the frame to show another page. */
 export class MinSideGoEvent extends Event {
   static readonly type = 'min-side-go';
-  readonly place: Place;
-  constructor(place: Place) {
+  readonly address: Address;
+  constructor(address: Address) {
     super(MinSideGoEvent.type, { bubbles: true, composed: true });
-    this.place = place;
+    this.address = address;
   }
 }
 

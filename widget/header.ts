@@ -3,13 +3,12 @@ import type { Session } from '../server/contract.ts';
 import { MinSideGoEvent } from './events.ts';
 import { define } from './define.ts';
 import { MinSideMenu } from './menu.ts';
-import { formatPlace, type Page } from './place.ts';
+import { formatAddress } from './address.ts';
+import { pageNames, type Page } from './pages.ts';
 import type { Format } from './text/format.ts';
 import type { Text } from './text/nb.ts';
 
 define('min-side-menu', MinSideMenu);
-
-const pages: Page[] = ['relationship', 'consumption', 'invoices', 'profile'];
 
 /** The utility at the left, the customer with the menu at the right. */
 export function renderHeader(
@@ -34,10 +33,10 @@ export function renderTabs(text: Text, current: Page): TemplateResult {
     event.currentTarget?.dispatchEvent(new MinSideGoEvent({ page, rest: [] }));
   };
   return html`<nav part="tabs" aria-label=${text.frame.pagesLabel}>
-    ${pages.map(
+    ${pageNames.map(
       (page) =>
         html`<a
-          href=${formatPlace({ page, rest: [] }, location.hash)}
+          href=${formatAddress({ page, rest: [] }, location.hash)}
           aria-current=${page === current ? 'page' : nothing}
           @click=${(event: MouseEvent) => go(event, page)}
           ><span class="long">${text.frame.pages[page].long}</span><span class="short">${text.frame.pages[page].short}</span></a

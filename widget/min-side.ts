@@ -3,19 +3,19 @@ import { property, state } from 'lit/decorators.js';
 import type { Session, Utility } from '../server/contract.ts';
 import { ApiError, createApi, type Api } from './api.ts';
 import type { MinSideEndedEvent, MinSideGoEvent, MinSideSessionEvent } from './events.ts';
-import { isInside, loadPart, renderPart, type Part } from './parts.ts';
-import { readPlace, subscribePlace, writePlace, type Place } from './place.ts';
+import { isPage, loadScreen, type Screen } from './pages.ts';
+import { renderScreen } from './render-screen.ts';
+import { readAddress, subscribeAddress, writeAddress, type Address } from './address.ts';
 import { renderHeader, renderTabs } from './header.ts';
 import { base } from './style/base.ts';
 import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
 import { tokens } from './style/tokens.ts';
-import { away } from './text/away.ts';
-import { createFormat, type Format, type Language } from './text/format.ts';
-import { loadInsideText, loadText } from './text/load.ts';
+import { createFormat, type Format } from './text/format.ts';
+import { languageOf, languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
 
-const firstPlace: Place = { page: 'relationship', rest: [] };
+const firstAddress: Address = { page: 'relationship', rest: [] };
 
 /**
  * The customer portal.
@@ -41,8 +41,8 @@ export class MinSide extends LitElement {
   @state() private utility?: Utility;
   @state() private text?: Text;
   @state() private failure?: ApiError;
-  @state() private loaded = new Set<Part>();
-  @state() private place: Place = readPlace() ?? firstPlace;
+  @state() private loaded = new Set<Screen>();
+  @state() private address: Address = readAddress() ?? firstAddress;
   @state() private notice = '';
   @state() private open = false;
 
@@ -54,10 +54,10 @@ export class MinSide extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.unsubscribe = subscribePlace(this.handlePlace);
+    this.unsubscribe = subscribeAddress(this.handleAddress);
     document.addEventListener('visibilitychange', this.handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
-    if (this.launcher && readPlace()) this.open = true;
+    if (this.launcher && readAddress()) this.open = true;
     if (this.launcher && this.open) void this.start().then(() => this.focusPage());
     else if (!this.launcher) void this.start();
     else void this.speak();
@@ -77,12 +77,12 @@ export class MinSide extends LitElement {
     this.failure = undefined;
     try {
       // A customer who comes without a place will most likely log in: fetch that page along with the question who it is.
-      const guess = readPlace() ? undefined : this.load('login');
+      const guess = readAddress() ? undefined : this.load('login');
       const [session, utility] = await Promise.all([this.calls.call('GET /session'), this.calls.call('GET /utility'), this.speak(), guess]);
       this.utility = utility;
       this.session = session;
       this.calls.shown = session.signedIn ? session.shown : undefined;
-      this.writeFirstPlace();
+      this.writeFirstAddress();
     } catch (error) {
       this.failure = error instanceof ApiError ? error : new ApiError({ error: 'unreachable' });
       this.started = false;
@@ -91,30 +91,31 @@ export class MinSide extends LitElement {
 
   private async speak(): Promise<void> {
     const lang = this.lang || this.closest('[lang]')?.getAttribute('lang') || 'nb';
-    this.language = /^en\b/i.test(lang) ? 'en' : 'nb';
+    this.language = languageOf(lang);
     this.format = createFormat(this.language);
-    const inside = [...this.loaded].some(isInside);
-    this.text = await (inside ? loadInsideText : loadText)(this.language);
+    const inside = [...this.loaded].some(isPage);
+    const { load, loadInside } = languages[this.language];
+    this.text = await (inside ? loadInside() : load());
   }
 
-  private async load(part: Part): Promise<void> {
-    const [inside] = await Promise.all([isInside(part) ? loadInsideText(this.language) : undefined, loadPart(part)]);
+  private async load(screen: Screen): Promise<void> {
+    const [inside] = await Promise.all([isPage(screen) ? languages[this.language].loadInside() : undefined, loadScreen(screen)]);
     if (inside) this.text = inside;
-    this.loaded = new Set(this.loaded).add(part);
+    this.loaded = new Set(this.loaded).add(screen);
   }
 
-  /** Which part stands below the header. */
-  private get shown(): Part {
+  /** What stands below the header. */
+  private get screen(): Screen {
     if (!this.session?.signedIn) return 'login';
     if (this.session.termsDue) return 'terms';
     if (!this.session.relationship) return 'choose';
-    return this.place.page;
+    return this.address.page;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('lang') && this.text) void this.speak();
-    if (!this.session || this.failure || this.loaded.has(this.shown)) return;
-    this.load(this.shown).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
+    if (!this.session || this.failure || this.loaded.has(this.screen)) return;
+    this.load(this.screen).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
   }
 
   protected override updated(): void {
@@ -122,11 +123,11 @@ export class MinSide extends LitElement {
     if (dialog && this.open && !dialog.open) dialog.showModal();
   }
 
-  private handlePlace = (): void => {
-    const place = readPlace();
-    if (!place) return;
-    const moved = place.page !== this.place.page;
-    this.place = place;
+  private handleAddress = (): void => {
+    const address = readAddress();
+    if (!address) return;
+    const moved = address.page !== this.address.page;
+    this.address = address;
     if (this.launcher) this.open = true;
     if (moved) void this.focusPage();
   };
@@ -144,7 +145,7 @@ export class MinSide extends LitElement {
   }
 
   private handleGo(event: MinSideGoEvent): void {
-    writePlace(event.place);
+    writeAddress(event.address);
   }
 
   private handleSession(event: MinSideSessionEvent): void {
@@ -152,21 +153,21 @@ export class MinSide extends LitElement {
   }
 
   private showSession(session: Session, why?: MinSideEndedEvent['why']): void {
-    const before = this.shown;
+    const before = this.screen;
     this.session = session;
     this.calls.shown = session.signedIn ? session.shown : undefined;
     this.notice = (why && this.text?.frame[why]) ?? '';
     // Someone whose session ended comes back to the same place; someone who left on purpose leaves none.
     if (!session.signedIn && why !== 'ended') {
-      writePlace(null, { replace: true });
-      this.place = firstPlace;
-    } else this.writeFirstPlace();
-    if (this.shown !== before) void this.focusPage();
+      writeAddress(null, { replace: true });
+      this.address = firstAddress;
+    } else this.writeFirstAddress();
+    if (this.screen !== before) void this.focusPage();
   }
 
   /** The first page stands in the address too: back from the second must lead to it. */
-  private writeFirstPlace(): void {
-    if (isInside(this.shown) && !readPlace()) writePlace(this.place, { replace: true });
+  private writeFirstAddress(): void {
+    if (isPage(this.screen) && !readAddress()) writeAddress(this.address, { replace: true });
   }
 
   private handleEnded(event: MinSideEndedEvent): void {
@@ -187,8 +188,8 @@ export class MinSide extends LitElement {
 
   /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */
   private async focusPage(): Promise<void> {
-    const part = this.shown;
-    if (!this.loaded.has(part)) await this.load(part).catch(() => undefined);
+    const screen = this.screen;
+    if (!this.loaded.has(screen)) await this.load(screen).catch(() => undefined);
     await this.updateComplete;
     const page = this.renderRoot.querySelector<LitElement>('[data-page]');
     await page?.updateComplete;
@@ -207,7 +208,7 @@ export class MinSide extends LitElement {
 
   private handleClose = (): void => {
     this.open = false;
-    writePlace(null, { replace: true });
+    writeAddress(null, { replace: true });
   };
 
   protected override render(): TemplateResult | typeof nothing {
@@ -230,12 +231,12 @@ export class MinSide extends LitElement {
 
   /** Before the texts are there, and when they don't come. */
   private renderWordless(): TemplateResult | typeof nothing {
-    if (this.failure) return html`<div class="frame"><p class="failure" role="alert">${away[this.language]}</p></div>`;
+    if (this.failure) return html`<div class="frame"><p class="failure" role="alert">${languages[this.language].unreachable}</p></div>`;
     return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
   }
 
   private renderPortal(text: Text): TemplateResult {
-    const inside = isInside(this.shown);
+    const inside = isPage(this.screen);
     return html`
       <div
         class=${inside ? 'frame' : 'frame narrow'}
@@ -245,7 +246,7 @@ export class MinSide extends LitElement {
         @min-side-go=${this.handleGo}
       >
         ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.handleLogOut)}
-        ${inside && this.session ? renderTabs(text, this.place.page) : nothing}
+        ${inside && this.session ? renderTabs(text, this.address.page) : nothing}
         <div class="page" part="page">${this.renderState(text)}</div>
       </div>
     `;
@@ -257,8 +258,8 @@ export class MinSide extends LitElement {
         <p>${text.failure(this.failure)}</p>
         <button type="button" @click=${this.handleRetry}>${text.frame.retry}</button>
       </div>`;
-    if (!this.session || !this.loaded.has(this.shown)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
+    if (!this.session || !this.loaded.has(this.screen)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
     const { calls: api, session, format, language, utility, notice } = this;
-    return renderPart(this.shown, { api, session, text, format, language, utility, notice });
+    return renderScreen(this.screen, { api, session, text, format, language, utility, notice });
   }
 }

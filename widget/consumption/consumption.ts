@@ -4,45 +4,42 @@ import { state } from 'lit/decorators.js';
 import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
 import { ApiError } from '../api.ts';
-import { MinSidePage } from '../page.ts';
-import { formatPlace, readPlace, subscribePlace, writePlace } from '../place.ts';
+import { InsidePage } from '../page-element.ts';
+import { formatAddress, readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
-import type { Language } from '../text/format.ts';
-import { consumptionNb, type ConsumptionText } from '../text/consumption-nb.ts';
+import type { ConsumptionText } from '../text/consumption-nb.ts';
 import { consumptionStyle } from './consumption-style.ts';
-import { fetchView, showFetched, type Fetched } from './fetched.ts';
-import type { Shown, Step } from './shown.ts';
+import { fetchView, showReply, type ViewReply } from './fetch-view.ts';
+import type { PageModel, Step } from './page-model.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
 
-const loadText = async (language: Language): Promise<ConsumptionText> =>
-  language === 'en' ? (await import('../text/consumption-en.ts')).consumptionEn : consumptionNb;
-
-interface Seen {
+/** What is on the screen, and what it was made of. */
+interface OnScreen {
   view: View;
-  shown: Shown;
-  reply: Fetched['reply'];
+  model: PageModel;
+  reply: ViewReply['reply'];
   text: ConsumptionText;
 }
 
 /** "Se historisk forbruk": years, a month or a day as energy or power. What it shows stands in the page's address. */
-export class MinSideConsumption extends MinSidePage {
+export class MinSideConsumption extends InsidePage {
   static override styles = [base, form, consumptionStyle];
 
   @state() private view: View = readView();
   @state() private failure = '';
 
-  #last: { at: string; fetched: Fetched; words: ConsumptionText } | undefined;
+  #last: { at: string; fetched: ViewReply } | undefined;
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
-  #seen: Seen | undefined;
+  #onScreen: OnScreen | undefined;
   #unsubscribe?: () => void;
 
   readonly #task = new Task(this, {
-    args: () => [this.api, this.language, fetchedAt(this.view), this.view.point, this.session] as const,
-    task: async ([api, language, at, point], { signal }) => {
-      const [words, fetched] = await Promise.all([loadText(language), fetchView(api, at, point, signal)]);
+    args: () => [this.api, fetchedAt(this.view), this.view.point, this.session] as const,
+    task: async ([api, at, point], { signal }) => {
+      const fetched = await fetchView(api, at, point, signal);
       signal.throwIfAborted();
-      this.#last = { at, fetched, words };
+      this.#last = { at, fetched };
       this.failure = '';
     },
     onError: (error) => this.handleFailure(error),
@@ -51,9 +48,9 @@ export class MinSideConsumption extends MinSidePage {
   override connectedCallback(): void {
     super.connectedCallback();
     this.view = readView();
-    this.#unsubscribe = subscribePlace(() => {
+    this.#unsubscribe = subscribeAddress(() => {
       // On the way to another page there is nothing to fetch here.
-      if (readPlace()?.page === 'consumption') this.view = readView();
+      if (readAddress()?.page === 'consumption') this.view = readView();
     });
   }
 
@@ -64,23 +61,24 @@ export class MinSideConsumption extends MinSidePage {
 
   protected override willUpdate(changed: PropertyValues): void {
     // Another customer's numbers are never left standing under the new name.
-    if (changed.has('session')) this.#last = this.#seen = undefined;
+    if (changed.has('session')) this.#last = this.#onScreen = undefined;
     const { view } = this;
+    const text = this.text.consumption;
     if (!this.#last || this.#last.at !== fetchedAt(view)) return;
-    const { fetched, words: text } = this.#last;
-    const same = this.#seen?.reply === fetched.reply && this.#seen.view === view && this.#seen.text === text;
-    if (!same) this.#seen = { view, reply: fetched.reply, text, shown: showFetched(fetched, view, { text, format: this.format }) };
+    const { fetched } = this.#last;
+    const same = this.#onScreen?.reply === fetched.reply && this.#onScreen.view === view && this.#onScreen.text === text;
+    if (!same) this.#onScreen = { view, reply: fetched.reply, text, model: showReply(fetched, view, { text, format: this.format }) };
   }
 
   private go(change: Partial<View>): void {
-    writePlace({ page: 'consumption', rest: formatView({ ...(this.#seen?.view ?? this.view), ...change }) });
+    writeAddress({ page: 'consumption', rest: formatView({ ...(this.#onScreen?.view ?? this.view), ...change }) });
   }
 
   /** A metering point that isn't this customer's stands in an old address: then what they have is shown without it. */
   private handleFailure(error: unknown): void {
     const { view } = this;
     if (view.point && error instanceof ApiError && error.error === 'not-found')
-      writePlace({ page: 'consumption', rest: formatView({ ...view, point: undefined }) }, { replace: true });
+      writeAddress({ page: 'consumption', rest: formatView({ ...view, point: undefined }) }, { replace: true });
     else this.failure = this.explain(error);
   }
 
@@ -97,10 +95,10 @@ export class MinSideConsumption extends MinSidePage {
   protected override render() {
     const pending = this.#task.status === TaskStatus.PENDING;
     const failure = pending ? '' : this.failure;
-    const seen = this.#seen;
+    const seen = this.#onScreen;
     const old = pending || failure !== '';
     return html`
-      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen?.shown)}</p>
+      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen?.model)}</p>
       ${
         failure
           ? html`<div class="failure" role="alert">
@@ -120,17 +118,17 @@ export class MinSideConsumption extends MinSidePage {
     `;
   }
 
-  #view({ text, reply, shown, view }: Seen, old: boolean) {
-    const { figure, change, chart, notes, legend } = shown;
+  #view({ text, reply, model, view }: OnScreen, old: boolean) {
+    const { figure, change, chart, notes, legend } = model;
     const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
     return html`
       <nav class="path small" aria-label=${text.path}>
         <ol>
-          ${shown.path.map((step, index) => html`<li>${this.#link(step, index === shown.path.length - 1)}</li>`)}
+          ${model.path.map((step, index) => html`<li>${this.#link(step, index === model.path.length - 1)}</li>`)}
         </ol>
       </nav>
       <div class="top">
-        <h2 tabindex="-1">${shown.title}</h2>
+        <h2 tabindex="-1">${model.title}</h2>
         ${
           figure
             ? html`<p class="figure number"><strong>${figure.value}</strong> ${figure.unit} <span class="muted">${figure.of}</span></p>`
@@ -152,16 +150,16 @@ export class MinSideConsumption extends MinSidePage {
               <min-side-chart
                 aria-busy=${old}
                 .model=${chart}
-                @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: shown.opensAt[index]! })}
+                @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: model.opensAt[index]! })}
               ></min-side-chart>
             </div>`
           : nothing
       }
-      ${chart ? nothing : explanation} ${this.#controls(text, reply, view, shown)} ${chart ? explanation : nothing}
+      ${chart ? nothing : explanation} ${this.#controls(text, reply, view, model)} ${chart ? explanation : nothing}
     `;
   }
 
-  #controls(text: ConsumptionText, { points, point }: Fetched['reply'], view: View, { previous, next }: Shown) {
+  #controls(text: ConsumptionText, { points, point }: ViewReply['reply'], view: View, { previous, next }: PageModel) {
     const level = levelOf(view);
     const { power } = view;
     const switches: [label: string, power: boolean][] = [
@@ -211,7 +209,7 @@ export class MinSideConsumption extends MinSidePage {
 
   #link({ at, text }: Step, current: boolean, before = '', after = '') {
     if (current) return html`<span aria-current="page">${text}</span>`;
-    const href = formatPlace({ page: 'consumption', rest: formatView({ ...this.#seen!.view, at }) }, location.hash);
+    const href = formatAddress({ page: 'consumption', rest: formatView({ ...this.#onScreen!.view, at }) }, location.hash);
     const arrow = (sign: string) => (sign ? html`<span class="arrow" aria-hidden="true">${sign}</span>` : nothing);
     return html`<a href=${href} @click=${(event: MouseEvent) => this.handleStep(event, at)}>${arrow(before)}${text}${arrow(after)}</a>`;
   }
@@ -221,12 +219,12 @@ export class MinSideConsumption extends MinSidePage {
 const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');
 
 /** What has come, for someone who pressed Enter in the chart and doesn't see it change. */
-const inShort = (shown: Shown | undefined): string =>
-  shown ? [shown.title, shown.figure?.value, shown.figure?.unit].filter(Boolean).join(' ') : '';
+const inShort = (model: PageModel | undefined): string =>
+  model ? [model.title, model.figure?.value, model.figure?.unit].filter(Boolean).join(' ') : '';
 
 function readView(): View {
-  const place = readPlace();
-  return parseView(place?.page === 'consumption' ? place.rest : []);
+  const address = readAddress();
+  return parseView(address?.page === 'consumption' ? address.rest : []);
 }
 
 define('min-side-chart', MinSideChart);

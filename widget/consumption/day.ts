@@ -2,12 +2,12 @@ import type { DayReply, Status, StatusLetter } from '../../server/contract.ts';
 import type { ChartModel } from '../chart/model.ts';
 import { addDays } from './calendar.ts';
 import { changeOf, hourLooks, isWhole, shareOf } from './energy.ts';
-import { datesWithData, statusLegend, stepTo, whyEmpty, type Shown, type Words } from './shown.ts';
+import { datesWithData, statusLegend, stepTo, whyEmpty, type PageModel, type Words } from './page-model.ts';
 
 const letters: Record<Status, StatusLetter> = { measured: 'm', estimated: 'e', manual: 'h', corrected: 'c', missing: '-' };
 
 /** A day: a bar an hour, or with `power` the same as a curve; 23 or 25 hours when the clock changes. */
-export function showDay(reply: DayReply, power: boolean, words: Words): Shown {
+export function showDay(reply: DayReply, power: boolean, words: Words): PageModel {
   const { date, total, peak, weekBefore } = reply;
   const { text, format } = words;
   const dates = datesWithData(reply, format);

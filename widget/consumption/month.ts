@@ -2,12 +2,12 @@ import type { MonthReply } from '../../server/contract.ts';
 import type { ChartModel } from '../chart/model.ts';
 import { addMonths, datesOf, daysInMonth } from './calendar.ts';
 import { changeOf, hourLooks, isWhole, lookOf, shareOf } from './energy.ts';
-import { datesWithData, statusLegend, stepTo, whyEmpty, type Shown, type Words } from './shown.ts';
+import { datesWithData, statusLegend, stepTo, whyEmpty, type PageModel, type Words } from './page-model.ts';
 
 const hourMilliseconds = 3_600_000;
 
 /** A month: a bar a day, or with `power` the curve of its hours. */
-export function showMonth(reply: MonthReply, power: boolean, words: Words): Shown {
+export function showMonth(reply: MonthReply, power: boolean, words: Words): PageModel {
   const { month, total, peak, yearBefore } = reply;
   const { text, format } = words;
   const dates = datesWithData(reply, format);

@@ -2,7 +2,7 @@ import type { Energy, YearsReply } from '../../server/contract.ts';
 import type { Tone } from '../chart/model.ts';
 import { addMonths, daysInMonth, monthsBetween } from './calendar.ts';
 import { changeOf, isWhole, lookOf, shareOf, sumOf } from './energy.ts';
-import { statusLegend, stepTo, datesWithData, type Shown, type Words } from './shown.ts';
+import { statusLegend, stepTo, datesWithData, type PageModel, type Words } from './page-model.ts';
 
 type Month = YearsReply['months'][number];
 const nothing: Energy = { energyKwh: null, hours: 0, estimatedHours: 0, missingHours: 0 };
@@ -25,7 +25,7 @@ export function compareYears(
 }
 
 /** All years side by side, or one of them (`year`). */
-export function showYears(reply: YearsReply, year: string, words: Words): Shown {
+export function showYears(reply: YearsReply, year: string, words: Words): PageModel {
   const { text, format } = words;
   const years = [...new Set(reply.months.map(yearOf))].filter((name) => !year || name === year);
   const newest = years.at(-1) ?? year;

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../define.ts';
 import { MinSideSessionEvent } from '../events.ts';
-import { MinSidePage } from '../page.ts';
+import { MinSidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';

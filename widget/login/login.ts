@@ -4,7 +4,7 @@ import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import type { Challenge, Utility } from '../../server/contract.ts';
 import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
-import { MinSidePage } from '../page.ts';
+import { MinSidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { LoginCode } from './code.ts';
 import { LoginNewPassword } from './new-password.ts';

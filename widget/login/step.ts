@@ -2,7 +2,7 @@ import { css } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Challenge, Utility } from '../../server/contract.ts';
 import { Form, type Values } from '../form/form.ts';
-import { MinSidePage } from '../page.ts';
+import { MinSidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Profile, Session } from '../../server/contract.ts';
 import { MinSideSessionEvent } from '../events.ts';
 import { Form } from '../form/form.ts';
-import { InsidePage } from '../page.ts';
+import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';

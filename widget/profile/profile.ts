@@ -5,7 +5,7 @@ import { Task } from '@lit/task';
 import type { Profile } from '../../server/contract.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
-import { InsidePage } from '../page.ts';
+import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { RelationshipSummary } from '../../server/contract.ts';
 import { MinSideGoEvent, MinSideSessionEvent } from '../events.ts';
-import { InsidePage } from '../page.ts';
-import { formatPlace, type Place } from '../place.ts';
+import { InsidePage } from '../page-element.ts';
+import { formatAddress, type Address } from '../address.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
 
-const profile: Place = { page: 'profile', rest: [] };
+const profile: Address = { page: 'profile', rest: [] };
 
 /** "Ditt mobilnummer er knyttet til følgende kundeforhold": all of the account's, each but the one shown with a button that switches to it. */
 export class MinSideLinked extends InsidePage {
@@ -46,7 +46,7 @@ export class MinSideLinked extends InsidePage {
               ${linked.map((each) => this.renderLinked(each))}
             </ul>`
           : html`<p>${words.guest}</p>
-              <p class="next"><a href=${formatPlace(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
+              <p class="next"><a href=${formatAddress(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
       }
     `;
   }

@@ -1,9 +1,11 @@
+import { consumptionEn } from './consumption-en.ts';
 import { en } from './en.ts';
 import type { InsideText } from './nb-inside.ts';
 
 /** What only those who are signed in read, in English, together with the rest. */
 export const enInside: InsideText = {
   ...en,
+  consumption: consumptionEn,
 
   relationship: {
     heading: 'Your customer relationship',

@@ -1,9 +1,6 @@
-/** The languages the portal speaks. */
-export type Language = 'nb' | 'en';
+import { languages, type Language } from './languages.ts';
 
 const zone = 'Europe/Oslo';
-const locales: Record<Language, string> = { nb: 'nb-NO', en: 'en-GB' };
-const seasons: Record<Language, [summer: string, normal: string]> = { nb: ['sommertid', 'normaltid'], en: ['summer time', 'winter time'] };
 const hourMilliseconds = 3_600_000;
 
 /** Words for numbers and times, in one language and in Norway's time. Made once per language by `createFormat`. */
@@ -14,7 +11,7 @@ export type Format = ReturnType<typeof createFormat>;
  * Thousands and units are parted by a narrow no-break space (U+202F).
  */
 export function createFormat(language: Language) {
-  const locale = locales[language];
+  const { locale, clock: words } = languages[language];
   const number = (value: number, digits = 1): string =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true })
       .formatToParts(value)
@@ -63,16 +60,15 @@ export function createFormat(language: Language) {
     /** `27. oktober 2019 kl. 02:00` */
     dateTime: (instant: string): string => {
       const date = new Date(instant).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone });
-      return language === 'nb' ? `${date} kl.\u00a0${clock.format(new Date(instant))}` : `${date} at ${clock.format(new Date(instant))}`;
+      return `${date}${words.between}${clock.format(new Date(instant))}`;
     },
     /** `kl. 02–03`, and `kl. 02–03 (sommertid)` where that hour comes twice. */
     hour: (start: string): string => {
       const instant = Date.parse(start);
       const hour = hourOf(instant);
       const next = hourOf(instant + hourMilliseconds);
-      const [summer, normal] = seasons[language];
-      const season = next === hour ? ` (${summer})` : hourOf(instant - hourMilliseconds) === hour ? ` (${normal})` : '';
-      return `${language === 'nb' ? 'kl.\u00a0' : ''}${twoDigits(hour)}–${twoDigits((hour + 1) % 24)}${season}`;
+      const season = next === hour ? ` (${words.summer})` : hourOf(instant - hourMilliseconds) === hour ? ` (${words.normal})` : '';
+      return `${words.before}${twoDigits(hour)}–${twoDigits((hour + 1) % 24)}${season}`;
     },
     /** `940 59 810` from E.164; other countries' numbers as they are. */
     mobile: (mobile: string): string => mobile.replace(/^\+47(\d{3})(\d{2})(\d{3})$/, '$1\u00a0$2\u00a0$3'),

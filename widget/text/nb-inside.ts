@@ -1,8 +1,10 @@
+import { consumptionNb } from './consumption-nb.ts';
 import { nb } from './nb.ts';
 
 /** What only those who are signed in read, in bokmål, together with the rest. */
 export const nbInside = {
   ...nb,
+  consumption: consumptionNb,
 
   relationship: {
     heading: 'Ditt kundeforhold',

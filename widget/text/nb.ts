@@ -1,3 +1,4 @@
+import type { Page } from '../pages.ts';
 import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
 
 /** What a failed call carries, as far as the words need it. */
@@ -96,7 +97,7 @@ export const nb = {
       consumption: { long: 'Se historisk forbruk', short: 'Forbruk' },
       invoices: { long: 'Vis tidligere fakturaer', short: 'Fakturaer' },
       profile: { long: 'Se og rediger din profil', short: 'Profil' },
-    },
+    } satisfies Record<Page, { long: string; short: string }>,
     pagesLabel: 'Sidene på Min side',
     menuFor: (name: string) => `Meny for ${name}`,
     logOut: 'Logg ut',

@@ -2,9 +2,10 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
-import { writePlace } from '../../../widget/place.ts';
+import { writeAddress } from '../../../widget/address.ts';
 import { createFormat } from '../../../widget/text/format.ts';
-import { nb } from '../../../widget/text/nb.ts';
+import { enInside } from '../../../widget/text/en-inside.ts';
+import { nbInside } from '../../../widget/text/nb-inside.ts';
 import '../chart/themed.ts';
 import { FakeApi } from './api.ts';
 
@@ -12,10 +13,15 @@ let api: FakeApi;
 let page: MinSideConsumption;
 
 async function open(...rest: string[]): Promise<void> {
-  writePlace({ page: 'consumption', rest }, { replace: true });
+  writeAddress({ page: 'consumption', rest }, { replace: true });
   const place = await fixture(
     html`<themed-place>
-      <min-side-consumption .api=${api} .session=${{ signedIn: true }} .text=${nb} .format=${createFormat('nb')}></min-side-consumption>
+      <min-side-consumption
+        .api=${api}
+        .session=${{ signedIn: true }}
+        .text=${nbInside}
+        .format=${createFormat('nb')}
+      ></min-side-consumption>
     </themed-place>`,
   );
   page = place.querySelector('min-side-consumption')!;
@@ -38,7 +44,7 @@ const place = (): string => decodeURIComponent(location.hash);
 
 describe('past use', () => {
   beforeEach(() => (api = new FakeApi()));
-  after(() => writePlace(null, { replace: true }));
+  after(() => writeAddress(null, { replace: true }));
 
   it('begins with the years and goes down to a day, bar by bar', async () => {
     await open();
@@ -56,7 +62,7 @@ describe('past use', () => {
   it('comes back by the browser, by the path and by «Årlig oversikt»', async () => {
     await open('2019-10');
     await shows('Oktober 2019');
-    writePlace({ page: 'consumption', rest: ['2019-10-27'] });
+    writeAddress({ page: 'consumption', rest: ['2019-10-27'] });
     await shows('27. oktober 2019');
     history.back();
     await shows('Oktober 2019');
@@ -100,7 +106,7 @@ describe('past use', () => {
     await open('2019-10');
     await shows('Oktober 2019');
     const release = api.hold();
-    writePlace({ page: 'consumption', rest: ['2019-10-27'] });
+    writeAddress({ page: 'consumption', rest: ['2019-10-27'] });
     await waitUntil(() => find('.old'));
     expect(text('h2')).to.equal('Oktober 2019');
     expect(text('[role=status]')).to.equal('Henter …');
@@ -115,7 +121,7 @@ describe('past use', () => {
     await shows('Forbruk 2019');
     const canvas = (await chart()).renderRoot.querySelector('canvas');
     const release = api.hold();
-    writePlace({ page: 'consumption', rest: ['2019-10'] });
+    writeAddress({ page: 'consumption', rest: ['2019-10'] });
     await waitUntil(() => find('.old'));
     expect(text('h2')).to.equal('Forbruk 2019');
     expect((await chart()).renderRoot.querySelector('canvas')).to.equal(canvas);
@@ -127,7 +133,7 @@ describe('past use', () => {
     await open('2019-10');
     await shows('Oktober 2019');
     api.failing = true;
-    writePlace({ page: 'consumption', rest: ['2019-10-27'] });
+    writeAddress({ page: 'consumption', rest: ['2019-10-27'] });
     await waitUntil(() => find('[role=alert]'));
     expect(text('[role=alert] p')).to.contain('Vi får ikke kontakt');
     expect(text('h2')).to.equal('Oktober 2019');
@@ -174,7 +180,7 @@ describe('past use', () => {
 
   it('speaks English where the page does', async () => {
     await open();
-    page.language = 'en';
+    page.text = enInside;
     page.format = createFormat('en');
     await shows('Use 2018–2020');
     expect(text('.change')).to.equal('About the same as in 2019');

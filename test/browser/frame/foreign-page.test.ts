@@ -2,7 +2,7 @@ import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import type { ConsumptionHead } from '../../../server/contract.ts';
-import { writePlace, type Place } from '../../../widget/place.ts';
+import { writeAddress, type Address } from '../../../widget/address.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { sees, textOf } from '../support/person.ts';
@@ -30,7 +30,7 @@ const portal = (): Promise<HTMLElement> =>
   fixture(html`<section style="width: 700px"><min-side lang="nb" api="http://server.test"></min-side></section>`);
 
 /** Every page, with a sentence that is there once it has been fetched. */
-const views: [Place, string][] = [
+const views: [Address, string][] = [
   [{ page: 'relationship', rest: [] }, 'Sist avleste målerstand'],
   [{ page: 'consumption', rest: [] }, 'Forbruk 2018–2020'],
   [{ page: 'consumption', rest: ['2019-10'] }, 'Oktober 2019'],
@@ -70,7 +70,7 @@ describe('<min-side> on a foreign page', () => {
     const section = await portal();
     const page = section.querySelector('min-side')!;
     await sees(page, 'Sist avleste målerstand');
-    writePlace({ page: 'profile', rest: [] });
+    writeAddress({ page: 'profile', rest: [] });
     await sees(page, 'Du er logget inn som gjest');
     page.remove();
     await aTimeout(20);
@@ -88,7 +88,7 @@ describe('<min-side> on a foreign page', () => {
     section.style.fontFamily = 'serif';
     for (const [place, sentence] of views) {
       document.adoptedStyleSheets = [];
-      writePlace(place);
+      writeAddress(place);
       await sees(section, sentence);
       await aTimeout(50);
       const plain = layout(section);
@@ -131,7 +131,7 @@ describe('<min-side> on a foreign page', () => {
     const section = await portal();
     section.style.width = 'auto';
     for (const [place, sentence] of views) {
-      writePlace(place);
+      writeAddress(place);
       await sees(section, sentence);
       await aTimeout(50);
       expect(document.documentElement.scrollWidth, place.page).to.be.at.most(320);

@@ -43,7 +43,7 @@ describe('"Ditt kundeforhold"', () => {
     const page = await show(guest);
     await sees(page, 'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto.');
     const event = await hears(page, 'min-side-go', () => press(page, 'Gå til profil'));
-    expect(event.place).to.deep.equal({ page: 'profile', rest: [] });
+    expect(event.address).to.deep.equal({ page: 'profile', rest: [] });
   });
 
   it('switches with one click to any but the one shown', async () => {

@@ -1,5 +1,5 @@
 import type { ConsumptionHead, DayReply, MonthReply, Status, YearsReply } from '../../../server/contract.ts';
-import type { Words } from '../../../widget/consumption/shown.ts';
+import type { Words } from '../../../widget/consumption/page-model.ts';
 import { consumptionNb } from '../../../widget/text/consumption-nb.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 

@@ -5,7 +5,8 @@ import { ApiError, type Api } from './api.ts';
 import { MinSideEndedEvent } from './events.ts';
 import type { InsideText } from './text/nb-inside.ts';
 import type { Text } from './text/nb.ts';
-import type { Format, Language } from './text/format.ts';
+import type { Format } from './text/format.ts';
+import type { Language } from './text/languages.ts';
 
 /** Someone who is signed in. */
 export type SignedIn = Extract<Session, { signedIn: true }>;

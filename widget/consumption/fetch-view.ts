@@ -2,15 +2,15 @@ import type { DayReply, MonthReply, PointChoice, YearsReply } from '../../server
 import type { Api } from '../api.ts';
 import { showDay } from './day.ts';
 import { showMonth } from './month.ts';
-import type { Shown, Words } from './shown.ts';
+import type { PageModel, Words } from './page-model.ts';
 import type { View } from './view.ts';
 import { showYears } from './years.ts';
 
 /** A reply with its level, so that an old one is never read as the new view's. */
-export type Fetched = { level: 'years'; reply: YearsReply } | { level: 'month'; reply: MonthReply } | { level: 'day'; reply: DayReply };
+export type ViewReply = { level: 'years'; reply: YearsReply } | { level: 'month'; reply: MonthReply } | { level: 'day'; reply: DayReply };
 
 /** Fetches what a month, a day or (empty `at`) the years need. Throws as `Api.call` does. */
-export async function fetchView(api: Api, at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<Fetched> {
+export async function fetchView(api: Api, at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<ViewReply> {
   const query = point ? { point } : {};
   if (!at) return { level: 'years', reply: await api.call('GET /consumption/years', { query, signal }) };
   if (at.length === 7)
@@ -19,7 +19,7 @@ export async function fetchView(api: Api, at: string, point: PointChoice | undef
 }
 
 /** What has been fetched, in words and numbers. Year and power are chosen from the reply there is, without a new call. */
-export function showFetched({ level, reply }: Fetched, { at, power }: View, words: Words): Shown {
+export function showReply({ level, reply }: ViewReply, { at, power }: View, words: Words): PageModel {
   if (level === 'years') return showYears(reply, at.length === 4 ? at : '', words);
   return level === 'month' ? showMonth(reply, power, words) : showDay(reply, power, words);
 }

@@ -10,7 +10,7 @@ export interface Step {
 }
 
 /** One page in words and numbers, ready to be laid out: the three levels answer the same. */
-export interface Shown {
+export interface PageModel {
   title: string;
   /** The large number with its unit and, beneath, what it is. */
   figure: { value: string; unit: string; of: string } | null;
@@ -45,8 +45,8 @@ export function datesWithData(
 }
 
 /** Entries for what isn't plainly measured, as far as it is there. */
-export function statusLegend(looks: string, text: ConsumptionText): Shown['legend'] {
-  const all: Shown['legend'] = [
+export function statusLegend(looks: string, text: ConsumptionText): PageModel['legend'] {
+  const all: PageModel['legend'] = [
     { tone: 2, look: 'e', text: text.estimated },
     { tone: 2, look: 'u', text: text.unfinished },
     { tone: 2, look: '-', text: text.missing },

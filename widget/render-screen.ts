@@ -1,0 +1,38 @@
+import type { TemplateResult } from 'lit';
+import { html, unsafeStatic } from 'lit/static-html.js';
+import type { Session, Utility } from '../server/contract.ts';
+import type { Api } from './api.ts';
+import type { Screen } from './pages.ts';
+import type { Format } from './text/format.ts';
+import type { Language } from './text/languages.ts';
+import type { Text } from './text/nb.ts';
+
+/** What every screen is handed. */
+export interface ScreenProperties {
+  api: Api;
+  session: Session;
+  text: Text;
+  format: Format;
+  language: Language;
+  utility: Utility | undefined;
+  /** A sentence about why one is here. */
+  notice: string;
+}
+
+/** A screen's element. Its name is its screen's, so that there is one list of them. */
+export const renderScreen = (
+  screen: Screen,
+  { api, session, text, format, language, utility, notice }: ScreenProperties,
+): TemplateResult => {
+  const tag = unsafeStatic(`min-side-${screen}`);
+  return html`<${tag}
+    data-page
+    .api=${api}
+    .session=${session}
+    .text=${text}
+    .format=${format}
+    .language=${language}
+    .utility=${utility}
+    .notice=${notice}
+  ></${tag}>`;
+};
