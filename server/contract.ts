@@ -78,8 +78,12 @@ export interface Utility {
 
 /** A code is under way to `mobile`. The same reply whether the customer exists or not. */
 export interface Challenge {
-  /** As it was typed, for the sentence on the next screen. */
+  /** As it was typed, for the sentence on the next screen. After a reload all but the last digits are hidden. */
   mobile: string;
+  /** How many digits the newest code has; 6, or 12 where many ask. An earlier one on the telephone may have 6 still. */
+  digits: number;
+  /** Many ask for codes to this number: no new SMS may come, and the newest on the telephone counts. */
+  crowded: boolean;
   expiresInSeconds: number;
   resendInSeconds: number;
 }
@@ -97,7 +101,11 @@ export interface RelationshipSummary {
 }
 
 export type Session =
-  | { signedIn: false }
+  | {
+      signedIn: false;
+      /** A code that this browser has asked for and not answered yet: the page goes on from there. */
+      pending?: Challenge & { next: 'code' | 'new-password' };
+    }
   | {
       signedIn: true;
       kind: 'guest' | 'account';

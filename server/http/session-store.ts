@@ -87,8 +87,10 @@ export function createSessionStore(database: Knex, config: LoginConfig, now: () 
         terms_due: facts.termsDue,
         last_seen_at: now(),
       };
+      if (ctx.state['sessionRepeats']) return; // It is there already; the browser is told its id once more.
+      const into = (ctx.state['sessionDatabase'] as Knex | undefined) ?? database;
       if (!ctx.state['sessionKeepsRow']) {
-        await database('session').insert({
+        await into('session').insert({
           ...rights,
           session_id: facts.sessionId,
           started_at: now(),
@@ -107,11 +109,16 @@ export function createSessionStore(database: Knex, config: LoginConfig, now: () 
 
     async destroy(id: string, { ctx }: { ctx: Koa.Context }): Promise<void> {
       // koa-session gives a new id by destroying the old and setting the new. A change of rights keeps its row.
-      if (ctx.state['sessionKeepsRow']) ctx.state['sessionOldHash'] = hashId(id);
-      else
-        await database('session')
-          .where({ id_hash: hashId(id) })
-          .delete();
+      if (ctx.state['sessionRepeats']) return;
+      if (ctx.state['sessionKeepsRow']) {
+        ctx.state['sessionOldHash'] = hashId(id);
+        return;
+      }
+      const into = (ctx.state['sessionDatabase'] as Knex | undefined) ?? database;
+      const row = into('session').where({ id_hash: hashId(id) });
+      // The stub lets nobody in; it knows which challenge this browser answered.
+      const stub = { kind: 'pending', mobile: null, relationship_id: null, account_id: null, terms_due: false };
+      await (ctx.state['sessionLeavesStub'] ? row.update(stub) : row.delete());
     },
   };
 }

@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import { createSession } from 'koa-session';
 import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
+import type { Config } from '../settings/config.ts';
 import type { HttpConfig } from './settings.ts';
 import type { Services } from '../services.ts';
 import { createSessionStore, type SessionFacts } from './session-store.ts';
@@ -43,7 +44,7 @@ export function sessionMiddleware(app: Koa, { config, database, now }: Services)
     {
       key: cookieName(config.http),
       store: createSessionStore(database, config.login, now),
-      genid: () => randomBytes(32).toString('base64url'),
+      genid: (ctx: Koa.Context) => (ctx.state['sessionNewId'] as string | undefined) ?? randomBytes(32).toString('base64url'),
       maxAge: config.login.totalHours * 3_600_000,
       signed: false, // the id is 256 random bits; a signature adds nothing
       httpOnly: true,
@@ -75,17 +76,62 @@ export async function signedInBy({ config, database, now }: Services, ctx: Koa.C
   return whoIs(id === undefined ? null : ((await createSessionStore(database, config.login, now).get(id)) ?? null));
 }
 
-function whoIs(session: SessionFacts | null): SignedIn | null {
+export function whoIs(session: SessionFacts | null): SignedIn | null {
   if (session === null || session.kind === 'pending' || session.mobile === null) return null;
   const { kind, mobile, relationshipId, accountId, sessionId, termsDue } = session;
   return { kind, mobile, relationshipId, accountId, sessionId, termsDue };
 }
 
 /** A log-in: the session before it is gone, a new one with a new id and a full life begins. */
-export async function startSession(ctx: Koa.Context, rights: Rights, sessionId: string = randomUUID()): Promise<SignedIn> {
+export async function startSession(
+  ctx: Koa.Context,
+  rights: Rights,
+  transaction: Knex,
+  sessionId: string = randomUUID(),
+): Promise<SignedIn> {
+  ctx.state['sessionDatabase'] = transaction;
   await writeUnderNewId(ctx, { ...rights, sessionId, challengeId: null }, false);
   return { ...rights, sessionId };
 }
+
+/**
+ * The session that a right code gives (signed in, or holding the proved challenge alone). Its id follows from the challenge and
+ * the id that the browser came with, which stays behind as a stub: the same code sent again finds the same session.
+ */
+export async function startSessionByCode(
+  ctx: Koa.Context,
+  { config }: Services,
+  transaction: Knex,
+  given: { challengeId: string; sessionId: string; rights: Rights | null },
+): Promise<void> {
+  ctx.state['sessionDatabase'] = transaction;
+  ctx.state['sessionNewId'] = idByCode(ctx, config, given.challengeId);
+  ctx.state['sessionLeavesStub'] = true;
+  const { challengeId, sessionId } = given;
+  const facts = given.rights === null ? { ...nobody, challengeId } : { ...given.rights, challengeId: null };
+  await writeUnderNewId(ctx, { ...facts, sessionId }, false);
+}
+
+/** Hands the browser the session that the same code gave it a moment ago; null when that is gone. */
+export async function findSessionByCode(ctx: Koa.Context, services: Services, challengeId: string): Promise<SessionFacts | null> {
+  const { config, database, now } = services;
+  const id = idByCode(ctx, config, challengeId);
+  const facts = await createSessionStore(database, config.login, now).get(id);
+  if (facts === undefined) return null;
+  ctx.state['sessionNewId'] = id;
+  ctx.state['sessionRepeats'] = true;
+  await writeUnderNewId(ctx, facts, false);
+  return facts;
+}
+
+/** 256 bits that nobody can tell without the key and the id before. */
+function idByCode(ctx: Koa.Context, { http, login }: Config, challengeId: string): string {
+  return createHmac('sha256', login.key)
+    .update(`session:${challengeId}:${cookieId(ctx, http) ?? ''}`)
+    .digest('base64url');
+}
+
+const nobody = { kind: 'pending', mobile: null, relationshipId: null, accountId: null, termsDue: false } as const;
 
 /**
  * Other rights for the session of this request, under a new id; its total life goes on.
@@ -104,18 +150,10 @@ export async function changeRights(ctx: Koa.Context, change: Partial<Rights>): P
 export async function holdChallenge(ctx: Koa.Context, database: Knex, challengeId: string): Promise<void> {
   const session = currentSession(ctx);
   if (session === null) {
-    const nobody = { kind: 'pending', mobile: null, relationshipId: null, accountId: null, termsDue: false } as const;
     await writeUnderNewId(ctx, { ...nobody, sessionId: randomUUID(), challengeId }, false);
   } else {
     await database('session').where({ session_id: session.sessionId }).update({ challenge_id: challengeId });
   }
-}
-
-/** A new id for the same session, signed in or not: something was proved that the old id must not carry. */
-export async function renewId(ctx: Koa.Context): Promise<void> {
-  const session = currentSession(ctx);
-  if (session === null) throw new Failure('not-signed-in');
-  await writeUnderNewId(ctx, session, true);
 }
 
 /** Log-out: gone from the store and from the browser. */

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Digits } from './code.ts';
 
 /** What a right code gives. */
 export type ChallengePurpose = 'guest' | 'password' | 'recovery' | 'mobile-old' | 'mobile-new';
@@ -13,16 +14,21 @@ export interface ChallengeRow {
   accountId: string | null;
   hollow: boolean;
   termsVersion: string | null;
+  /** Wrong codes since this browser last asked. */
   tries: number;
-  sends: number;
+  digits: Digits;
   resendAt: Date;
   createdAt: Date;
   expiresAt: Date;
   usedAt: Date | null;
+  /** Of the code that was right, over the challenge. */
+  codeHash: Buffer | null;
+  /** The session that the right code gave. */
+  sessionId: string | null;
   spentAt: Date | null;
 }
 
-export async function insertChallenge(transaction: Knex, row: ChallengeRow & { codeHash: Buffer }): Promise<void> {
+export async function insertChallenge(transaction: Knex, row: ChallengeRow): Promise<void> {
   await transaction('challenge').insert({
     challenge_id: row.challengeId,
     purpose: row.purpose,
@@ -32,7 +38,7 @@ export async function insertChallenge(transaction: Knex, row: ChallengeRow & { c
     account_id: row.accountId,
     hollow: row.hollow,
     terms_version: row.termsVersion,
-    code_hash: row.codeHash,
+    digits: row.digits,
     resend_at: row.resendAt,
     created_at: row.createdAt,
     expires_at: row.expiresAt,
@@ -40,44 +46,38 @@ export async function insertChallenge(transaction: Knex, row: ChallengeRow & { c
 }
 
 export async function findChallenge(database: Knex, challengeId: string): Promise<ChallengeRow | null> {
-  const row = await database('challenge').where({ challenge_id: challengeId }).first();
-  return row === undefined ? null : present(row);
+  return present(await database('challenge').where({ challenge_id: challengeId }).first());
 }
 
-/**
- * Counts one try and, where the code may be right and is, uses the challenge up: one statement, so that neither 50
- * parallel guesses count fewer than they are, nor the same right code lets two in. Null when no try was left.
- */
-export async function countTry(
-  transaction: Knex,
-  guess: { challengeId: string; codeHash: Buffer; mayBeRight: boolean; at: Date; triesPerCode: number },
-): Promise<{ tries: number; right: boolean } | null> {
-  const { rows } = await transaction.raw(
-    `update challenge
-        set tries = tries + 1,
-            used_at = case when :mayBeRight and not hollow and code_hash = :codeHash then :at::timestamptz end
-      where challenge_id = :challengeId and used_at is null and tries < :triesPerCode and expires_at > :at
-      returning tries, used_at is not null as "right"`,
-    guess,
-  );
-  return rows[0] ?? null;
+/** The same, held until the transaction ends: two tries of one browser queue here. */
+export async function lockChallenge(transaction: Knex, challengeId: string): Promise<ChallengeRow | null> {
+  return present(await transaction('challenge').where({ challenge_id: challengeId }).forUpdate().first());
 }
 
-/** Puts a new code in the place of the old one, which is dead from then on; null before its time. */
-export async function replaceCode(
+/** The browser asks again: its tries begin anew. */
+export async function renewChallenge(
   transaction: Knex,
-  change: { challengeId: string; codeHash: Buffer; at: Date; expiresAt: Date; pauses: readonly [number, number, number] },
-): Promise<ChallengeRow | null> {
-  const { pauses, ...values } = change;
-  const { rows } = await transaction.raw(
-    `update challenge
-        set code_hash = :codeHash, tries = 0, sends = sends + 1, expires_at = :expiresAt,
-            resend_at = :at::timestamptz + make_interval(secs => case when sends + 1 = 2 then :second::int else :later::int end)
-      where challenge_id = :challengeId and used_at is null and resend_at <= :at
-      returning *`,
-    { ...values, second: pauses[1], later: pauses[2] },
-  );
-  return rows[0] === undefined ? null : present(rows[0]);
+  challengeId: string,
+  change: { digits: Digits; resendAt: Date; expiresAt: Date },
+): Promise<void> {
+  await transaction('challenge')
+    .where({ challenge_id: challengeId })
+    .update({ tries: 0, digits: change.digits, resend_at: change.resendAt, expires_at: change.expiresAt });
+}
+
+export async function countChallengeTry(transaction: Knex, challengeId: string): Promise<void> {
+  await transaction('challenge').where({ challenge_id: challengeId }).increment('tries');
+}
+
+/** The code was right: used once, and remembered so that the same browser may send it again. */
+export async function useChallenge(
+  transaction: Knex,
+  challengeId: string,
+  use: { at: Date; codeHash: Buffer; sessionId: string },
+): Promise<void> {
+  await transaction('challenge')
+    .where({ challenge_id: challengeId })
+    .update({ used_at: use.at, code_hash: use.codeHash, session_id: use.sessionId });
 }
 
 /** Takes what a proved challenge gave, once, and only shortly after. */
@@ -93,10 +93,11 @@ export async function spendChallenge(
     .where('used_at', '>', new Date(at.getTime() - withinMs))
     .update({ spent_at: at })
     .returning('*');
-  return row === undefined ? null : present(row);
+  return present(row);
 }
 
-function present(row: Record<string, unknown>): ChallengeRow {
+function present(row: Record<string, unknown> | undefined): ChallengeRow | null {
+  if (row === undefined) return null;
   return {
     challengeId: row['challenge_id'],
     purpose: row['purpose'],
@@ -107,11 +108,13 @@ function present(row: Record<string, unknown>): ChallengeRow {
     hollow: row['hollow'],
     termsVersion: row['terms_version'],
     tries: row['tries'],
-    sends: row['sends'],
+    digits: row['digits'],
     resendAt: row['resend_at'],
     createdAt: row['created_at'],
     expiresAt: row['expires_at'],
     usedAt: row['used_at'],
+    codeHash: row['code_hash'],
+    sessionId: row['session_id'],
     spentAt: row['spent_at'],
   } as ChallengeRow;
 }

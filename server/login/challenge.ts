@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import { audit } from '../ground/audit.ts';
 import type { Challenge } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
+import { audit } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
+import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
 import type { Services } from '../services.ts';
-import { codeText } from '../sms/texts.ts';
-import { countTry, findChallenge, insertChallenge, replaceCode, type ChallengePurpose, type ChallengeRow } from './challenge-queries.ts';
-import { hashCode, newCode, resendPause } from './code.ts';
-import { claimHit, releaseHit } from '../account/limit-counter.ts';
 import { hasBudget, takeFromBudget } from '../sms/sms-budget.ts';
+import { codeText } from '../sms/texts.ts';
+import {
+  findChallenge,
+  insertChallenge,
+  lockChallenge,
+  renewChallenge,
+  type ChallengePurpose,
+  type ChallengeRow,
+} from './challenge-queries.ts';
+import { ask } from './code-pace.ts';
+import { grouped, hashCode, longDigits, newCode } from './code.ts';
+import { lockMobileCode, storeMobileCode } from './mobile-code-queries.ts';
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-const wrongTries = 'wrong-tries';
 
 export interface ChallengeWish {
   purpose: ChallengePurpose;
@@ -30,18 +36,15 @@ export interface ChallengeWish {
 }
 
 /**
- * Makes a code for this browser and has it sent after the reply has left.
- * @throws Failure sms-unavailable or wait, both the same whether the customer exists or not.
+ * Notes that this browser asks for a code, and has one sent after the reply has left, unless the newest on the telephone serves.
+ * @throws Failure sms-unavailable, the same whether the customer exists or not.
  */
 export async function startChallenge(services: Services, ctx: Koa.Context, wish: ChallengeWish): Promise<Challenge> {
-  const { config, database, now } = services;
+  const { database, now } = services;
   await requireSms(services);
   const at = now();
-  const { codeMinutes, resendSeconds, key } = config.login;
-  const challengeId = randomUUID();
-  const code = newCode();
-  const row: ChallengeRow = {
-    challengeId,
+  const base: ChallengeRow = {
+    challengeId: randomUUID(),
     purpose: wish.purpose,
     mobile: wish.mobile,
     mobileTyped: wish.mobileTyped,
@@ -50,133 +53,49 @@ export async function startChallenge(services: Services, ctx: Koa.Context, wish:
     hollow: wish.hollow ?? false,
     termsVersion: wish.termsVersion ?? null,
     tries: 0,
-    sends: 1,
-    resendAt: new Date(at.getTime() + resendPause(1, resendSeconds) * 1000),
+    digits: 6,
+    resendAt: at,
     createdAt: at,
-    expiresAt: new Date(at.getTime() + codeMinutes * 60_000),
+    expiresAt: at,
     usedAt: null,
+    codeHash: null,
+    sessionId: null,
     spentAt: null,
   };
-  const send = await database.transaction(async (transaction) => {
-    const send = await claimSms(services, transaction, row, code, at);
-    await insertChallenge(transaction, { ...row, codeHash: hashCode(key, challengeId, code) });
-    await audit(transaction, { ...who(services, ctx, row), what: 'code-asked', at });
-    return send;
+  const { row, send } = await database.transaction(async (transaction) => {
+    const { send, ...seen } = await askForCode(services, transaction, base, at);
+    const row = { ...base, ...seen };
+    await insertChallenge(transaction, row);
+    await audit(transaction, { ...whoAsked(services, ctx, row), what: 'code-asked', at });
+    return { row, send };
   });
-  await holdChallenge(ctx, database, challengeId);
+  await holdChallenge(ctx, database, row.challengeId);
   send();
-  return present(row, at);
+  return challengeReply(row, at);
 }
 
-/** A new code for the same browser; the one before is dead. @throws Failure not-signed-in, code-dead, wait, sms-unavailable */
+/** The same browser asks again. @throws Failure not-signed-in, code-dead, wait, sms-unavailable */
 export async function resendCode(services: Services, ctx: Koa.Context): Promise<Challenge> {
-  const { config, database, now } = services;
+  const { database, now } = services;
   const challengeId = currentSession(ctx)?.challengeId;
-  const before = challengeId ? await findChallenge(database, challengeId) : null;
+  const found = challengeId ? await findChallenge(database, challengeId) : null;
   const at = now();
   // Who is signed in and changes the number stays signed in, however old the code is.
-  if (before === null || before.createdAt.getTime() < at.getTime() - hourMs)
-    throw new Failure(currentSignedIn(ctx) === null ? 'not-signed-in' : 'code-dead');
-  if (before.usedAt !== null) throw new Failure('code-dead');
-  if (before.resendAt > at) throw wait(before.resendAt, at);
+  const before = refuseOld(found, at, currentSignedIn(ctx) === null);
   await requireSms(services);
-  const { key, codeMinutes, resendSeconds } = config.login;
-  const code = newCode();
   const { row, send } = await database.transaction(async (transaction) => {
-    const row = await replaceCode(transaction, {
-      challengeId: before.challengeId,
-      codeHash: hashCode(key, before.challengeId, code),
-      at,
-      expiresAt: new Date(at.getTime() + codeMinutes * 60_000),
-      pauses: resendSeconds,
-    });
-    if (row === null) throw new Failure('wait', { retryAfterSeconds: resendPause(before.sends + 1, resendSeconds) });
-    await audit(transaction, { ...who(services, ctx, row), what: 'code-asked-again', at });
-    return { row, send: await claimSms(services, transaction, row, code, at) };
+    const locked = refuseOld(await lockChallenge(transaction, before.challengeId), at, false);
+    const { send, ...seen } = await askForCode(services, transaction, locked, at);
+    await renewChallenge(transaction, locked.challengeId, seen);
+    await audit(transaction, { ...whoAsked(services, ctx, locked), what: 'code-asked-again', at });
+    return { row: { ...locked, ...seen }, send };
   });
   send();
-  return present(row, at);
+  return challengeReply(row, at);
 }
 
-/**
- * One try at the code of this browser's challenge, for one of the purposes. Answers the challenge when it was right.
- * @throws Failure code-wrong (with the tries left), code-dead or code-expired.
- */
-export async function tryCode(
-  services: Services,
-  ctx: Koa.Context,
-  typed: string,
-  purposes: readonly ChallengePurpose[],
-): Promise<ChallengeRow> {
-  const { config, database, now } = services;
-  const code = typed.replace(/\D/g, '');
-  if (code === '') throw new Failure('bad-field', { field: 'code', reason: 'required' });
-  const { triesPerCode, wrongTriesPerDay, key } = config.login;
-  const at = now();
-  const challengeId = currentSession(ctx)?.challengeId;
-  const row = challengeId ? await findChallenge(database, challengeId) : null;
-  if (row === null || !purposes.includes(row.purpose)) throw new Failure('code-dead');
-
-  const result = await database.transaction(async (transaction) => {
-    // A hollow challenge goes the same way over counters of its own, so that it takes the same time.
-    const subjects = row.hollow
-      ? [pseudonym(key, 'nobody', row.mobile), pseudonym(key, 'nobody', `${row.mobile}:numbers`)]
-      : [pseudonym(key, 'mobile', row.mobile), pseudonym(key, 'relationship', row.relationshipId ?? row.accountId ?? row.mobile)];
-    let mayBeRight = true;
-    for (const subject of subjects) {
-      const full = await claimHit(transaction, subject, { what: wrongTries, most: wrongTriesPerDay, windowMs: dayMs }, at);
-      if (full !== null) mayBeRight = false;
-    }
-    const counted = await countTry(transaction, {
-      challengeId: row.challengeId,
-      codeHash: hashCode(key, row.challengeId, code),
-      mayBeRight,
-      at,
-      triesPerCode,
-    });
-    if (counted?.right) for (const subject of subjects) await releaseHit(transaction, subject, wrongTries);
-    else await audit(transaction, { ...who(services, ctx, row), what: 'code-refused', at });
-    return counted;
-  });
-  if (result?.right) return { ...row, tries: result.tries, usedAt: at };
-  if (result === null)
-    throw new Failure(row.usedAt === null && row.expiresAt <= at && row.tries < triesPerCode ? 'code-expired' : 'code-dead');
-  const triesLeft = triesPerCode - result.tries;
-  throw triesLeft > 0 ? new Failure('code-wrong', { triesLeft }) : new Failure('code-dead', { triesLeft: 0 });
-}
-
-/** The subjects that an operator's unlocking clears. */
-export function lockSubjects(key: Buffer, whose: { mobile?: string; relationshipId?: string; accountId?: string }): Buffer[] {
-  return [
-    ...(whose.mobile === undefined ? [] : [pseudonym(key, 'mobile', whose.mobile)]),
-    ...[whose.relationshipId, whose.accountId].filter((id) => id !== undefined).map((id) => pseudonym(key, 'relationship', id)),
-  ];
-}
-
-async function requireSms({ sms, database, config, now }: Services): Promise<void> {
-  if (!(await sms.isReachable()) || !(await hasBudget(database, now(), config.sms.dailyBudget))) throw new Failure('sms-unavailable');
-}
-
-/** Takes the slot: the number's hour and day, the day's budget, the SMS's row. Answers what sends it once that is committed. */
-async function claimSms({ config, sms }: Services, transaction: Knex, row: ChallengeRow, code: string, at: Date): Promise<() => void> {
-  const { key, codesPerHour, codesPerDay } = config.login;
-  const subject = pseudonym(key, 'mobile', row.mobile);
-  for (const rule of [
-    { what: 'codes-an-hour', most: codesPerHour, windowMs: hourMs },
-    { what: 'codes-a-day', most: codesPerDay, windowMs: dayMs },
-  ]) {
-    const room = await claimHit(transaction, subject, rule, at);
-    if (room !== null) throw wait(room, at);
-  }
-  const inBudget = await takeFromBudget(transaction, at, config.sms.dailyBudget, row.hollow ? 0 : 1);
-  const withheld = row.hollow || !inBudget;
-  const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
-  return () => {
-    if (!withheld) sms.sendLater({ smsId, to: row.mobile, text: codeText(config.utility.name, code, config.sms.domain) });
-  };
-}
-
-function who({ config }: Services, ctx: Koa.Context, row: ChallengeRow) {
+/** Who stands in the audit's lines about a code. */
+export function whoAsked({ config }: Services, ctx: Koa.Context, row: ChallengeRow) {
   return {
     subject: pseudonym(config.login.key, 'mobile', row.mobile),
     relationshipId: row.relationshipId,
@@ -186,11 +105,45 @@ function who({ config }: Services, ctx: Koa.Context, row: ChallengeRow) {
   };
 }
 
-function wait(until: Date, at: Date): Failure {
-  return new Failure('wait', { retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000)) });
+/** What the widget is told of a challenge. */
+export function challengeReply(row: ChallengeRow, at: Date): Challenge {
+  return {
+    mobile: row.mobileTyped,
+    digits: row.digits,
+    crowded: row.digits === longDigits,
+    expiresInSeconds: secondsUntil(row.expiresAt, at),
+    resendInSeconds: secondsUntil(row.resendAt, at),
+  };
 }
 
-function present(row: ChallengeRow, at: Date): Challenge {
-  const seconds = (moment: Date) => Math.max(0, Math.ceil((moment.getTime() - at.getTime()) / 1000));
-  return { mobile: row.mobileTyped, expiresInSeconds: seconds(row.expiresAt), resendInSeconds: seconds(row.resendAt) };
+function refuseOld(row: ChallengeRow | null, at: Date, mayBeNobody: boolean): ChallengeRow {
+  if (row === null || row.createdAt.getTime() < at.getTime() - hourMs) throw new Failure(mayBeNobody ? 'not-signed-in' : 'code-dead');
+  if (row.usedAt !== null) throw new Failure('code-dead');
+  if (row.resendAt > at) throw new Failure('wait', { retryAfterSeconds: Math.max(1, secondsUntil(row.resendAt, at)) });
+  return row;
+}
+
+async function requireSms({ sms, database, config, now }: Services): Promise<void> {
+  if (!(await sms.isReachable()) || !(await hasBudget(database, now(), config.sms.dailyBudget))) throw new Failure('sms-unavailable');
+}
+
+/** What the browser sees, the mobile's new state and the SMS's row, in the caller's transaction; `send` is for after the commit. */
+async function askForCode(services: Services, transaction: Knex, row: ChallengeRow, at: Date) {
+  const { config, sms } = services;
+  const { key } = config.login;
+  const before = await lockMobileCode(transaction, pseudonym(key, 'mobile', row.mobile), at);
+  const { pace, send: digits, ...seen } = ask(before, at, config.login, !row.hollow);
+  const codeId = digits === null ? before.codeId : randomUUID();
+  const code = newCode(digits ?? seen.digits);
+  const codeHash = digits === null ? before.codeHash : hashCode(key, codeId ?? '', code);
+  await storeMobileCode(transaction, { ...before, ...pace, codeId, codeHash });
+  const inBudget = digits === null || (await takeFromBudget(transaction, at, config.sms.dailyBudget, 1));
+  const withheld = digits === null || !inBudget;
+  const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
+  const text = codeText(config.utility.name, grouped(code), config.sms.domain, code);
+  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text })) };
+}
+
+function secondsUntil(moment: Date, at: Date): number {
+  return Math.max(0, Math.ceil((moment.getTime() - at.getTime()) / 1000));
 }

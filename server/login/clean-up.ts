@@ -18,6 +18,7 @@ export async function cleanUp({ database, config, now, log }: Services): Promise
     await database('challenge')
       .where('created_at', '<=', before(23 * 3_600_000))
       .delete(),
+    await database('mobile_code').where('changed_at', '<=', before(dayMs)).delete(),
     await database('limit_counter').where('last_hit_at', '<=', before(dayMs)).delete(),
     await database('sms')
       .where('created_at', '<=', before(smsDays * dayMs))

@@ -8,6 +8,7 @@ import { enterWithCode } from './enter.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { readDigits } from '../ground/typed-digits.ts';
 import { enterWithPassword } from './password.ts';
+import { pendingCode } from './pending-code.ts';
 import { setNewPassword, startRecovery } from './recovery.ts';
 import { sessionReply } from './session-reply.ts';
 import { requireCurrentTerms } from './terms.ts';
@@ -24,7 +25,9 @@ export function loginEndpoints(services: Services) {
       return { name: config.utility.name, termsVersion: config.utility.termsVersion, smsDelayed: sms.isDelayed() };
     }),
 
-    endpoint('GET /session', { who: 'anyone' }, async ({ signedIn }) => sessionReply(services, signedIn)),
+    endpoint('GET /session', { who: 'anyone' }, async ({ signedIn, ctx }) =>
+      signedIn === null ? { signedIn: false, ...(await pendingCode(services, ctx)) } : sessionReply(services, signedIn),
+    ),
 
     endpoint('DELETE /session', { who: 'anyone' }, async ({ ctx }) => {
       await endSession(ctx);

@@ -1,31 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
+import type { Knex } from 'knex';
+import { findAccount, isStale, listLinks, markUsed, type LoginAccount } from '../account/account-store.ts';
+import { findKnownDevice, rememberDevice } from '../account/device-store.ts';
 import { noteMobileUsed } from '../account/mobile-used.ts';
-import { audit } from '../ground/audit.ts';
 import type { CodeLogin } from '../contract.ts';
+import { findRegisteredMobile } from '../customers/registered-mobile.ts';
 import { Failure } from '../failure.ts';
-import { endSession, renewId, startSession, type Rights, type SignedIn } from '../http/session.ts';
+import { audit } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
+import { findSessionByCode, startSession, startSessionByCode, whoIs, type Rights, type SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { otherNumberText } from '../sms/texts.ts';
-import { findAccount, listLinks, markUsed, type LoginAccount } from '../account/account-store.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
-import { tryCode } from './challenge.ts';
-import { findRegisteredMobile } from '../customers/registered-mobile.ts';
-import { findKnownDevice, rememberDevice } from '../account/device-store.ts';
 import { sessionReply } from './session-reply.ts';
 import { listAcceptances, recordAcceptance } from './terms.ts';
+import { tryCode } from './try-code.ts';
 
-/** A code typed on the log-in's second screen: inside, when it is right. */
+/** What a right code leads to: who is in now, or null where a new password comes first. */
+type Entry = { signedIn: SignedIn | null; warn: string | null };
+
+/** A code typed on the log-in's second screen: inside, when it is right. The code, the session and the audit are one transaction. */
 export async function enterWithCode(services: Services, ctx: Koa.Context, code: string): Promise<CodeLogin> {
-  const challenge = await tryCode(services, ctx, code, ['guest', 'password', 'recovery']);
-  if (challenge.purpose === 'recovery') {
-    await renewId(ctx);
-    return { next: 'new-password' };
-  }
-  const signedIn =
-    challenge.purpose === 'guest' ? await enterAsGuest(services, ctx, challenge) : await enterWithBoth(services, ctx, challenge);
-  return { next: 'inside', session: await sessionReply(services, signedIn) };
+  const sessionId = randomUUID();
+  const { signedIn, warn } = await tryCode<Entry>(services, ctx, code, ['guest', 'password', 'recovery'], {
+    sessionId,
+    async first(transaction, challenge) {
+      const { rights, warn } = await rightsOf(services, ctx, transaction, challenge, sessionId);
+      await startSessionByCode(ctx, services, transaction, { challengeId: challenge.challengeId, sessionId, rights });
+      return { signedIn: rights && { ...rights, sessionId }, warn };
+    },
+    async again(_, challenge) {
+      const session = await findSessionByCode(ctx, services, challenge.challengeId);
+      return session && { signedIn: whoIs(session), warn: null };
+    },
+  });
+  if (warn !== null) await services.sms.notify({ to: warn, text: otherNumberText(services.config.utility.name) }, 'other-number');
+  return signedIn === null ? { next: 'new-password' } : { next: 'inside', session: await sessionReply(services, signedIn) };
 }
 
 /**
@@ -40,55 +51,65 @@ export async function enterAccount(
   how: 'password' | 'recovery',
   { proved = false } = {},
 ): Promise<SignedIn> {
-  const { config, database, now } = services;
+  const sessionId = randomUUID();
+  return services.database.transaction(async (transaction) => {
+    const rights = await accountRights(services, ctx, transaction, account, { how, proved, sessionId });
+    return startSession(ctx, rights, transaction, sessionId);
+  });
+}
+
+async function rightsOf(
+  services: Services,
+  ctx: Koa.Context,
+  transaction: Knex,
+  challenge: ChallengeRow,
+  sessionId: string,
+): Promise<{ rights: Rights | null; warn: string | null }> {
+  if (challenge.purpose === 'recovery') return { rights: null, warn: null };
+  if (challenge.purpose === 'guest') return guestRights(services, ctx, transaction, challenge, sessionId);
+  const account = challenge.accountId === null ? null : await findAccount(transaction, challenge.accountId);
+  if (account === null) throw new Failure('login-failed');
+  if (isStale(account, services.now(), services.config.login.mobileMonths)) throw new Failure('conflict', { reason: 'prove-again' });
+  return { rights: await accountRights(services, ctx, transaction, account, { how: 'password', proved: true, sessionId }), warn: null };
+}
+
+async function accountRights(
+  services: Services,
+  ctx: Koa.Context,
+  transaction: Knex,
+  account: LoginAccount,
+  { how, proved, sessionId }: { how: 'password' | 'recovery'; proved: boolean; sessionId: string },
+): Promise<Rights> {
+  const { config, now } = services;
   const at = now();
   const { accountId, mobile } = account;
+  const within = { ...services, database: transaction };
+  // Whoever takes the account away changes it first and ends its sessions after: one of us waits here for the other.
+  if (!(await markUsed(transaction, account, at))) throw new Failure('login-failed');
   const subject = pseudonym(config.login.key, 'mobile', mobile);
-  const [links, [accepted]] = await Promise.all([listLinks(database, accountId), listAcceptances(database, subject)]);
+  const links = await listLinks(transaction, accountId);
+  const [accepted] = await listAcceptances(transaction, subject);
   const relationshipId = links.length === 1 ? links[0]!.relationshipId : null;
-  const termsDue = accepted?.version !== config.utility.termsVersion;
-  const sessionId = randomUUID();
-  await audit(database, {
-    what: 'login',
-    at,
-    subject,
-    accountId,
-    relationshipId,
-    sessionId,
-    address: ctx.ip,
-    details: { kind: how },
-  });
-  const signedIn = await startSession(ctx, { kind: 'account', mobile, relationshipId, accountId, termsDue }, sessionId);
-  // After the session is there: whoever takes the account away ends its sessions afterwards, so one of us sees the other.
-  if (!(await markUsed(database, account, at))) {
-    await endSession(ctx);
-    throw new Failure('login-failed');
-  }
-  if (proved || (await findKnownDevice(services, ctx, accountId)) !== null) await rememberDevice(services, ctx, accountId);
-  return signedIn;
+  await audit(transaction, { what: 'login', at, subject, accountId, relationshipId, sessionId, address: ctx.ip, details: { kind: how } });
+  if (proved || (await findKnownDevice(within, ctx, accountId)) !== null) await rememberDevice(within, ctx, accountId);
+  return { kind: 'account', mobile, relationshipId, accountId, termsDue: accepted?.version !== config.utility.termsVersion };
 }
 
-async function enterWithBoth(services: Services, ctx: Koa.Context, { accountId }: ChallengeRow): Promise<SignedIn> {
-  const account = accountId === null ? null : await findAccount(services.database, accountId);
-  if (account === null) throw new Failure('login-failed');
-  return enterAccount(services, ctx, account, 'password', { proved: true });
-}
-
-async function enterAsGuest(services: Services, ctx: Koa.Context, { mobile, relationshipId, termsVersion }: ChallengeRow) {
-  const { config, database, now, sms } = services;
+async function guestRights(
+  { config, now }: Services,
+  ctx: Koa.Context,
+  transaction: Knex,
+  { mobile, relationshipId, termsVersion }: ChallengeRow,
+  sessionId: string,
+): Promise<{ rights: Rights; warn: string | null }> {
   const at = now();
-  const sessionId = randomUUID();
   const subject = pseudonym(config.login.key, 'mobile', mobile);
-  // What must be on record is written before anybody is let in.
-  await database.transaction(async (transaction) => {
-    if (termsVersion !== null) await recordAcceptance(transaction, { subject, version: termsVersion, at, channel: 'guest-login' });
-    await noteMobileUsed(transaction, { mobile, relationshipId, at, months: config.login.mobileMonths });
-    await audit(transaction, { what: 'login', at, subject, relationshipId, sessionId, address: ctx.ip, details: { kind: 'guest' } });
-  });
-  const rights: Rights = { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: false };
-  const signedIn = await startSession(ctx, rights, sessionId);
-  const registered = relationshipId === null ? null : await findRegisteredMobile(database, relationshipId);
-  if (registered !== null && registered !== mobile)
-    await sms.notify({ to: registered, text: otherNumberText(config.utility.name) }, 'other-number');
-  return signedIn;
+  if (termsVersion !== null) await recordAcceptance(transaction, { subject, version: termsVersion, at, channel: 'guest-login' });
+  await noteMobileUsed(transaction, { mobile, relationshipId, at, months: config.login.mobileMonths });
+  await audit(transaction, { what: 'login', at, subject, relationshipId, sessionId, address: ctx.ip, details: { kind: 'guest' } });
+  const registered = relationshipId === null ? null : await findRegisteredMobile(transaction, relationshipId);
+  return {
+    rights: { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: false },
+    warn: registered === mobile ? null : registered,
+  };
 }

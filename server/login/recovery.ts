@@ -18,7 +18,7 @@ import { wrongPasswords } from './password.ts';
 import { sessionReply } from './session-reply.ts';
 
 /** How long the right code of a forgotten password may be followed by the new one. */
-const newPasswordMs = 10 * 60_000;
+export const newPasswordMs = 10 * 60_000;
 
 /** "Glemt passord?": a code to the mobile, which is hollow where no account may be reached by the number alone. */
 export async function startRecovery(services: Services, ctx: Koa.Context, typed: string): Promise<Challenge> {
@@ -41,9 +41,16 @@ export async function startRecovery(services: Services, ctx: Koa.Context, typed:
  */
 export async function setNewPassword(services: Services, ctx: Koa.Context, password: string): Promise<Session> {
   const { config, database, hashes, now, sms } = services;
-  const challengeId = currentSession(ctx)?.challengeId;
+  const session = currentSession(ctx);
+  const challengeId = session?.challengeId;
   const challenge = challengeId ? await findChallenge(database, challengeId) : null;
-  if (challenge?.purpose !== 'recovery' || challenge.usedAt === null || challenge.accountId === null) throw new Failure('code-dead');
+  if (
+    challenge?.purpose !== 'recovery' ||
+    challenge.usedAt === null ||
+    challenge.accountId === null ||
+    challenge.sessionId !== session?.sessionId
+  )
+    throw new Failure('code-dead');
   const { accountId, mobile } = challenge;
   const links = await listLinks(database, accountId);
   const fault = passwordFault(password, {

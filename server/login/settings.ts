@@ -6,7 +6,7 @@ export interface LoginConfig {
   readonly key: Buffer;
   readonly codeMinutes: number;
   readonly triesPerCode: number;
-  /** Wrong tries in 24 h per mobile number and per relationship, across codes. */
+  /** Wrong tries in 24 h per mobile at codes of six digits; from then on codes have twelve. */
   readonly wrongTriesPerDay: number;
   /** Wrong passwords in 24 h per mobile, from devices that the account doesn't know. */
   readonly wrongPasswordsPerDay: number;
@@ -42,11 +42,11 @@ export function readLoginConfig(reader: EnvironmentReader): LoginConfig {
     key: readLoginKey(reader),
     codeMinutes: reader.whole('CODE_MINUTES', { fallback: 5, from: 2, to: 10 }),
     triesPerCode: reader.whole('CODE_TRIES', { fallback: 4, from: 1, to: 5 }),
-    wrongTriesPerDay: reader.whole('CODE_WRONG_TRIES_PER_DAY', { fallback: 10, from: 4, to: 10 }),
+    wrongTriesPerDay: reader.whole('CODE_WRONG_TRIES_PER_DAY', { fallback: 8, from: 4, to: 8 }),
     wrongPasswordsPerDay: reader.whole('PASSWORD_WRONG_TRIES_PER_DAY', { fallback: 20, from: 5, to: 100 }),
     wrongPasswordsPerDevice: reader.whole('PASSWORD_WRONG_TRIES_PER_DEVICE', { fallback: 5, from: 3, to: 10 }),
-    codesPerHour: reader.whole('CODES_PER_HOUR', { fallback: 5, from: 1, to: 10 }),
-    codesPerDay: reader.whole('CODES_PER_DAY', { fallback: 10, from: 1, to: 20 }),
+    codesPerHour: reader.whole('CODES_PER_HOUR', { fallback: 5, from: 2, to: 10 }),
+    codesPerDay: reader.whole('CODES_PER_DAY', { fallback: 10, from: 4, to: 20 }),
     resendSeconds: [
       reader.whole('RESEND_FIRST_SECONDS', { fallback: 60, from: 30, to: 600 }),
       reader.whole('RESEND_SECOND_SECONDS', { fallback: 120, from: 30, to: 600 }),

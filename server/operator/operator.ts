@@ -3,7 +3,7 @@ import { audit } from '../ground/audit.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
 import { endSessions } from '../http/session.ts';
 import { findAccountByMobile } from '../account/account-store.ts';
-import { lockSubjects } from '../login/challenge.ts';
+import { lockSubjects } from '../login/unlock.ts';
 import { clearHits } from '../account/limit-counter.ts';
 import { maskMobile, pseudonym } from '../ground/pseudonym.ts';
 import { removeLink } from '../account/link-store.ts';
@@ -46,7 +46,9 @@ export async function lookUp(desk: OperatorDesk, asked: Asked) {
     subject === null
       ? []
       : await database('sms').where({ subject }).where('created_at', '>', since).orderBy('created_at', 'desc').limit(50);
-  const locks = await database('limit_counter').whereIn('subject', subjectsOf(desk, asked, ids, account?.accountId));
+  const subjects = subjectsOf(desk, asked, ids, account?.accountId);
+  const locks = await database('limit_counter').whereIn('subject', subjects);
+  const codes = await database('mobile_code').whereIn('subject', subjects);
   return {
     relationships: relationships.map((row) => ({
       relationshipId: row.relationship_id as string,
@@ -78,7 +80,11 @@ export async function lookUp(desk: OperatorDesk, asked: Asked) {
       state: row.state as string,
       failure: row.failure as string | null,
     })),
-    counters: locks.map((row) => ({ what: row.what as string, hits: (row.hits as Date[]).length, last: row.last_hit_at as Date })),
+    counters: [
+      ...locks.map((row) => ({ what: row.what as string, hits: (row.hits as Date[]).length, last: row.last_hit_at as Date })),
+      ...codes.map((row) => ({ what: 'codes-sent', hits: (row.sent as Date[]).length, last: row.changed_at as Date })),
+      ...codes.map((row) => ({ what: 'wrong-codes', hits: (row.wrong as Date[]).length, last: row.changed_at as Date })),
+    ],
   };
 }
 
@@ -87,7 +93,9 @@ export async function unlock(desk: OperatorDesk, asked: Asked): Promise<number> 
   const ids = (await findRelationships(desk.database, asked)).map(({ relationship_id }) => relationship_id as string);
   const account = 'mobile' in asked ? await findAccountByMobile(desk.database, asked.mobile) : null;
   let cleared = 0;
-  for (const subject of subjectsOf(desk, asked, ids, account?.accountId)) cleared += await clearHits(desk.database, subject);
+  const subjects = subjectsOf(desk, asked, ids, account?.accountId);
+  for (const subject of subjects) cleared += await clearHits(desk.database, subject);
+  cleared += await desk.database('mobile_code').whereIn('subject', subjects).delete();
   await note(desk, 'operator-unlock', asked, { cleared });
   return cleared;
 }

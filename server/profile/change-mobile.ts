@@ -5,7 +5,8 @@ import type { Challenge, Endpoints } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { changeRights, type SignedIn } from '../http/session.ts';
 import type { ChallengeRow } from '../login/challenge-queries.ts';
-import { startChallenge, tryCode } from '../login/challenge.ts';
+import { startChallenge } from '../login/challenge.ts';
+import { tryCode } from '../login/try-code.ts';
 import { rememberDevice } from '../account/device-store.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { sessionReply } from '../login/session-reply.ts';
@@ -49,8 +50,13 @@ export async function proveMobileChange(
   signedIn: Holder,
   code: string,
 ): Promise<Endpoints['POST /account/mobile/code']['reply']> {
-  const challenge = await tryCode(services, ctx, code, ['mobile-old', 'mobile-new']);
-  if (challenge.accountId !== signedIn.accountId) throw new Failure('code-dead');
+  const challenge = await tryCode(services, ctx, code, ['mobile-old', 'mobile-new'], {
+    sessionId: signedIn.sessionId,
+    first: async (_, challenge) => {
+      if (challenge.accountId !== signedIn.accountId) throw new Failure('code-dead');
+      return challenge;
+    },
+  });
   return challenge.purpose === 'mobile-old' ? askNewNumber(services, ctx, signedIn) : takeNewNumber(services, ctx, signedIn, challenge);
 }
 

@@ -59,7 +59,7 @@ export function readConfig(environment: Environment): Config {
     retention: readRetentionConfig(reader),
     logLevel: reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   };
-  if ((gsm7Length(codeText(config.utility.name, '000000', config.sms.domain)) ?? Infinity) > 160) {
+  if ((gsm7Length(codeText(config.utility.name, '0000 0000 0000', config.sms.domain, '000000000000')) ?? Infinity) > 160) {
     reader.fault('SMS_DOMAIN', 'and UTILITY_NAME are together too long for one SMS of 160 characters');
   }
   if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);

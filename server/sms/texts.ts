@@ -4,8 +4,8 @@ import { toGsm7 } from './gsm7.ts';
  * What customers read on the phone, in bokmål. One GSM-7 segment each. The last line of a code is WebOTP's
  * (https://wicg.github.io/web-otp/): the browser on that host may fill the code in, and no other.
  */
-export function codeText(utilityName: string, code: string, domain: string): string {
-  return `${toGsm7(utilityName)}: Koden din er ${code}. Ikke gi den til andre.\n\n@${domain} #${code}`;
+export function codeText(utilityName: string, readable: string, domain: string, code = readable): string {
+  return `${toGsm7(utilityName)}: Koden din er ${readable}. Ikke gi den til andre.\n\n@${domain} #${code}`;
 }
 
 /** To the number on the customer's record when another number was used to look in. */

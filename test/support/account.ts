@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Session } from '../../server/contract.ts';
-import { addCustomer, logInAsGuest, newMobile, type TestCustomer } from './customer.ts';
+import { addCustomer, logInAsGuest, newMobile, type TestCustomer, forgetCounters } from './customer.ts';
 import type { TestServer } from './server.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -18,7 +18,7 @@ export async function becomeHolder(server: TestServer, { links = 1, mobile = new
   let { visitor } = await logInAsGuest(server, customers[0]!, mobile);
   expect((await visitor.call('POST /account', { body: { password } })).status).toBe(200);
   for (const customer of customers.slice(1)) {
-    await server.database('limit_counter').delete();
+    await forgetCounters(server.database);
     ({ visitor } = await logInAsGuest(server, customer, mobile));
     expect((await visitor.call('POST /account/links', { body: {} })).status).toBe(200);
   }

@@ -45,6 +45,12 @@ export function newMobile(): string {
   return `+4794${String(100_000 + mobiles)}`;
 }
 
+/** As if nobody had asked for a code or typed anything wrong in the last day. */
+export async function forgetCounters(database: Knex): Promise<void> {
+  await database('limit_counter').delete();
+  await database('mobile_code').delete();
+}
+
 export function askForCode(
   visitor: Visitor,
   { plantNumber, meteringPointId }: Pick<TestCustomer, 'plantNumber' | 'meteringPointId'>,

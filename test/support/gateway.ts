@@ -36,10 +36,10 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     answer: (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"accepted":true,"id":"m-1"}'),
     async nextCode(to) {
       for (let attempt = 0; attempt < 200; attempt += 1) {
-        const message = gateway.received.find((each) => each.to === to && !read.has(each) && /#\d{6}$/.test(each.text));
+        const message = gateway.received.find((each) => each.to === to && !read.has(each) && /#(\d{6}|\d{12})$/.test(each.text));
         if (message !== undefined) {
           read.add(message);
-          return message.text.slice(-6);
+          return message.text.slice(message.text.lastIndexOf('#') + 1);
         }
         await new Promise((resolve) => setTimeout(resolve, 10));
       }

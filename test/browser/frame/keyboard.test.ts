@@ -25,7 +25,7 @@ describe('<min-side> by keyboard alone', () => {
       'GET /session': { signedIn: false },
       'DELETE /session': null,
       'GET /utility': utility,
-      'POST /login/challenge': { mobile: '94059810', expiresInSeconds: 300, resendInSeconds: 60 },
+      'POST /login/challenge': { mobile: '94059810', digits: 6, crowded: false, expiresInSeconds: 300, resendInSeconds: 60 },
       'POST /login/code': { next: 'inside', session: guest },
       'GET /relationship': relationship,
       'GET /consumption/years': years(head),

@@ -8,7 +8,7 @@ import { fakeServer, guest, refuse, restoreFetch, unreachable, utility } from '.
 import { field, focused, hears, press, sees, type } from '../support/person.ts';
 import '../support/ground.ts';
 
-const challenge: Challenge = { mobile: '94059810', expiresInSeconds: 300, resendInSeconds: 0 };
+const challenge: Challenge = { mobile: '94059810', digits: 6, crowded: false, expiresInSeconds: 300, resendInSeconds: 0 };
 
 const logIn = (): Promise<HTMLElement> =>
   fixture(html`

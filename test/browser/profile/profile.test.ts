@@ -20,7 +20,7 @@ const show = (session: Session): Promise<HTMLElement> =>
     ></test-ground>
   `);
 
-const challenge = { mobile: '+4794059810', expiresInSeconds: 300, resendInSeconds: 60 };
+const challenge = { mobile: '+4794059810', digits: 6, crowded: false, expiresInSeconds: 300, resendInSeconds: 60 };
 
 describe('"Se og rediger din profil" as a guest', () => {
   afterEach(restoreFetch);

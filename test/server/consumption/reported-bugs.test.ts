@@ -1,3 +1,4 @@
+import { forgetCounters } from '../../support/customer.ts';
 // What users of other portals reported as bugs, each by its name: from the file that a utility delivers to what a customer reads.
 import { Readable } from 'node:stream';
 import { strFromU8, unzipSync } from 'fflate';
@@ -23,7 +24,7 @@ interface House {
 
 /** A customer's house, whose readings come in by files. */
 async function addHouse(): Promise<House> {
-  await server.database('limit_counter').delete();
+  await forgetCounters(server.database);
   const { visitor, customers } = await becomeHolder(server);
   const customer = customers[0]!;
   await server.database('metering_point').insert({ metering_point_id: customer.meteringPointId });

@@ -8,7 +8,7 @@ beforeAll(async () => (server = await startTestServer()));
 afterAll(() => server.stop());
 
 async function counts(): Promise<Record<string, number>> {
-  const tables = ['session', 'challenge', 'limit_counter', 'sms', 'sms_budget', 'device', 'terms_acceptance', 'audit'];
+  const tables = ['session', 'challenge', 'limit_counter', 'mobile_code', 'sms', 'sms_budget', 'device', 'terms_acceptance', 'audit'];
   const found = await Promise.all(
     tables.map(async (table) => [table, Number((await server.database(table).count())[0]!['count'])] as const),
   );
@@ -30,9 +30,9 @@ test('removes what has had its time, keeps what is in use, and never touches aud
 
   server.pass(24 * 3_600_000 + 1000);
   await cleanUp(server.running.services);
-  expect(await counts()).toMatchObject({ session: 0, challenge: 0, limit_counter: 0, device: 1, sms: full['sms'] });
+  expect(await counts()).toMatchObject({ session: 0, challenge: 0, limit_counter: 0, mobile_code: 0, device: 1, sms: full['sms'] });
 
   server.pass(90 * 86_400_000);
   await cleanUp(server.running.services);
-  expect(await counts()).toEqual({ ...full, session: 0, challenge: 0, limit_counter: 0, device: 0, sms: 0, sms_budget: 0 });
+  expect(await counts()).toEqual({ ...full, session: 0, challenge: 0, limit_counter: 0, mobile_code: 0, device: 0, sms: 0, sms_budget: 0 });
 });

@@ -57,7 +57,7 @@ test('leaves no mobile, code, name, number, password or address in the log, what
 
 test('keeps no mobile in the clear where it is not called or shown', async () => {
   const { mobile } = await logInAsGuest(server, await addCustomer(server.database));
-  for (const table of ['audit', 'sms', 'limit_counter', 'terms_acceptance']) {
+  for (const table of ['audit', 'sms', 'limit_counter', 'mobile_code', 'terms_acceptance']) {
     expect(JSON.stringify(await server.database(table))).not.toContain(mobile.slice(3));
   }
   const [line] = await server.database('audit').where({ what: 'login' }).orderBy('audit_id', 'desc').limit(1);

@@ -13,7 +13,10 @@ test('asks for the SMS code too on a device not seen before, and not on one it k
   const visitor = server.visitor();
   const first = await visitor.call('POST /login/password', { body: { mobile, password } });
   expect(first.body).toMatchObject({ next: 'code', challenge: { mobile, resendInSeconds: 60 } });
-  expect((await visitor.call('GET /session')).body).toEqual({ signedIn: false });
+  expect((await visitor.call('GET /session')).body).toMatchObject({
+    signedIn: false,
+    pending: { next: 'code', mobile: `+•••••••${mobile.slice(-3)}` },
+  });
   const inside = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
   expect(inside.body).toMatchObject({ next: 'inside', session: { kind: 'account', relationship: { id: customer.relationshipId } } });
   await visitor.call('DELETE /session');
@@ -130,7 +133,12 @@ test('sets a new password by SMS, ends every other session and tells the mobile'
   const proved = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
   expect(proved.body).toEqual({ next: 'new-password' });
   expect(visitor.cookies.get('__Host-min-side')).not.toBe(before);
-  expect((await visitor.call('GET /session')).body).toEqual({ signedIn: false });
+  expect((await visitor.call('GET /session')).body).toMatchObject({ signedIn: false, pending: { next: 'new-password' } });
+  const old = server.visitor();
+  old.cookies.set('__Host-min-side', before!);
+  expect((await old.call('POST /login/new-password', { body: { password: 'et nytt og langt passord' } })).body).toEqual({
+    error: 'code-dead',
+  });
   for (const [typed, reason] of [
     ['kort', 'too-short'],
     ['password1', 'common-password'],

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { unlinkEnded } from '../../../server/account/unlink-ended.ts';
 import { becomeHolder, password, sessionOf } from '../../support/account.ts';
 import { addConsumption } from '../../support/consumption.ts';
-import { addCustomer, logInAsGuest } from '../../support/customer.ts';
+import { addCustomer, logInAsGuest, forgetCounters } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
-beforeEach(() => server.database('limit_counter').delete());
+beforeEach(() => forgetCounters(server.database));
 afterAll(() => server.stop());
 
 function download(visitor: Visitor): Promise<Response> {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { becomeHolder, logInWithPassword, password, sessionOf } from '../../support/account.ts';
-import { addCustomer, logInAsGuest, newMobile } from '../../support/customer.ts';
+import { addCustomer, logInAsGuest, newMobile, forgetCounters } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
-beforeEach(() => server.database('limit_counter').delete());
+beforeEach(() => forgetCounters(server.database));
 afterAll(() => server.stop());
 
 const madeUp = '00000000-0000-4000-8000-000000000000';
@@ -257,7 +257,7 @@ describe('time passing', () => {
     expect((await server.visitor().call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({
       reason: 'prove-again',
     });
-    await server.database('limit_counter').delete();
+    await forgetCounters(server.database);
     const owner = await logInAsGuest(server, customers[0]!, mobile);
     expect(await sessionOf(owner.visitor)).toMatchObject({ hasAccount: true, linked: [{ id: customers[0]!.relationshipId }] });
     await logInWithPassword(server, mobile);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { YearsReply } from '../../../server/contract.ts';
 import { addConsumption } from '../../support/consumption.ts';
-import { addCustomer, askForCode, newMobile, type TestCustomer } from '../../support/customer.ts';
+import { addCustomer, askForCode, newMobile, type TestCustomer, forgetCounters } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { Model } from './model.ts';
@@ -61,7 +61,7 @@ class Walk {
   }
 
   async take({ what, at, plant }: { what: string; at: number; plant: number }): Promise<void> {
-    await server.database('limit_counter').delete();
+    await forgetCounters(server.database);
     const { model, customers, mobile } = this;
     const visitor = this.visitors[at]!;
     const customer = customers[plant]!;
