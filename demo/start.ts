@@ -3,7 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sentenceOf } from '../server/ground/command-fault.ts';
-import { readConfig } from '../server/settings/config.ts';
+import { readConfig } from '../server/rooms.ts';
 import { startServer } from '../server/main.ts';
 import { freePort } from '../setup/free-port.ts';
 import { startPostgres } from '../setup/postgres.ts';

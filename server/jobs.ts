@@ -1,15 +1,11 @@
-import { unlinkEnded } from './account/unlink-ended.ts';
-import { cleanUp } from './login/clean-up.ts';
 import { describeError } from './ground/log.ts';
+import type { Job, Room } from './room.ts';
 import type { Services } from './services.ts';
 
 /** What runs beside the requests, each job again and again with a pause between; a failure is told and tried again. */
-export function startJobs(services: Services): { stop(): Promise<void> } {
+export function startJobs(services: Services, rooms: readonly Room[]): { stop(): Promise<void> } {
   const stopped = new AbortController();
-  const running = [
-    repeat('clean-up', 10 * 60_000, () => cleanUp(services), services, stopped.signal),
-    repeat('unlink-ended', 60 * 60_000, () => unlinkEnded(services), services, stopped.signal),
-  ];
+  const running = rooms.flatMap(({ jobs = [] }) => jobs).map((job) => repeat(job, services, stopped.signal));
   return {
     async stop() {
       stopped.abort();
@@ -18,14 +14,15 @@ export function startJobs(services: Services): { stop(): Promise<void> } {
   };
 }
 
-async function repeat(job: string, pauseMs: number, run: () => Promise<void>, { log }: Services, stopped: AbortSignal): Promise<void> {
+async function repeat({ name, everyMs, run }: Job, services: Services, stopped: AbortSignal): Promise<void> {
+  const { log } = services;
   while (!stopped.aborted) {
-    await pause(pauseMs, stopped);
+    await pause(everyMs, stopped);
     if (stopped.aborted) return;
     try {
-      await run();
+      log.info('job', { job: name, count: await run(services) });
     } catch (error) {
-      log.error('A job failed', { job, ...describeError(error) });
+      log.error('A job failed', { job: name, ...describeError(error) });
     }
   }
 }

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type Koa from 'koa';
 import { createApp } from './app.ts';
-import { ConfigFaults, readConfig, type Config } from './settings/config.ts';
+import { ConfigFaults, type Config } from './settings/config.ts';
 import { openDatabase, openDatabaseForWork } from './database/connection.ts';
 import { startJobs } from './jobs.ts';
 import { limitRequestTime } from './http/request-time.ts';
 import { createLog, describeError, type Log } from './ground/log.ts';
 import { createPasswordHashes } from './passwords/password-hashes.ts';
 import { ingestMiddleware } from './metering/ways-in/http-delivery.ts';
-import { rooms } from './rooms.ts';
+import { endpointsOf, readConfig, rooms } from './rooms.ts';
 import type { Services } from './services.ts';
 import { createSmsSender } from './sms/sender.ts';
 
@@ -41,7 +41,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
   const work = key === null ? undefined : openDatabaseForWork(config.database.url);
   const ingest = work && key !== null ? ingestMiddleware({ database: work, key, ...delivery, now }) : undefined;
-  const app = await createApp(services, { endpoints: rooms(services), pages: parts.pages, ingest, isStopping: () => stopping });
+  const app = await createApp(services, { endpoints: endpointsOf(services), pages: parts.pages, ingest, isStopping: () => stopping });
   const { requestMs, keepAliveMs } = config.http;
   // The server's own limit knows no exception, and a delivery of readings takes as long as it takes.
   const times = { requestTimeout: 0, headersTimeout: requestMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 2000 };
@@ -52,7 +52,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await Promise.all([database.destroy(), work?.destroy()]);
     throw error;
   }
-  const jobs = startJobs(services);
+  const jobs = startJobs(services, rooms);
   const { port } = server.address() as AddressInfo;
   log.info('listening', { port });
   return {

@@ -1,19 +1,65 @@
-import { accountEndpoints } from './profile/endpoints.ts';
-import { consumptionEndpoints } from './consumption/endpoints.ts';
-import { customerEndpoints } from './relationship/endpoints.ts';
+import { accountRoom } from './account/room.ts';
+import { consumptionRoom } from './consumption/room.ts';
+import { customersRoom } from './customers/room.ts';
+import { databaseRoom } from './database/room.ts';
+import { httpRoom } from './http/room.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { wholeApi } from './http/whole-api.ts';
-import { invoiceEndpoints } from './invoices/endpoints.ts';
-import { loginEndpoints } from './login/endpoints.ts';
+import { invoicesRoom } from './invoices/room.ts';
+import { loginRoom } from './login/room.ts';
+import { meteringRoom } from './metering/room.ts';
+import { operatorRoom } from './operator/room.ts';
+import { ownDataRoom } from './own-data/room.ts';
+import { profileRoom } from './profile/room.ts';
+import { relationshipRoom } from './relationship/room.ts';
+import type { Room } from './room.ts';
 import type { Services } from './services.ts';
+import { generalSettings, readSettings, type Config, type SettingsReaders } from './settings/config.ts';
+import type { Environment } from './settings/environment-reader.ts';
+import { smsRoom } from './sms/room.ts';
 
-/** Every room's lines of the API. A new room adds one line here; a line of the contract without a handler, or with two, does not compile. */
-export function rooms(services: Services): readonly Endpoint[] {
+/** Every room, each once, the lower ones first (docs/decisions/rooms.md). Settings are read in this order. */
+const list = [
+  databaseRoom,
+  httpRoom,
+  smsRoom,
+  accountRoom,
+  meteringRoom,
+  customersRoom,
+  consumptionRoom,
+  invoicesRoom,
+  loginRoom,
+  profileRoom,
+  relationshipRoom,
+  ownDataRoom,
+  operatorRoom,
+] as const satisfies readonly Room[];
+
+export const rooms: readonly Room[] = list;
+
+/** Every line of the API. A line of the contract without a handler, or with two, does not compile. */
+export function endpointsOf(services: Services): readonly Endpoint[] {
   return wholeApi([
-    ...loginEndpoints(services),
-    ...customerEndpoints(services),
-    ...consumptionEndpoints(services),
-    ...invoiceEndpoints(),
-    ...accountEndpoints(services),
+    ...consumptionRoom.endpoints(services),
+    ...invoicesRoom.endpoints(),
+    ...loginRoom.endpoints(services),
+    ...profileRoom.endpoints(services),
+    ...relationshipRoom.endpoints(services),
+    ...ownDataRoom.endpoints(services, rooms),
   ]);
 }
+
+/**
+ * Reads the environment into a frozen configuration.
+ * @throws ConfigFaults with every fault at once, so that one start tells them all.
+ */
+export function readConfig(environment: Environment): Config {
+  return readSettings(environment, [generalSettings, ...rooms.map(({ settings }) => settings ?? {})]);
+}
+
+type SettingsOf<R> = R extends { settings: infer S extends SettingsReaders } ? keyof S : never;
+type PartsRead = keyof typeof generalSettings | SettingsOf<(typeof list)[number]>;
+/** A part of the configuration that no room reads does not compile. */
+type UnreadPart = Exclude<keyof Config, PartsRead>;
+const everyPartIsRead: [UnreadPart] extends [never] ? true : UnreadPart = true;
+void everyPartIsRead;

@@ -1,16 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import type { Knex } from 'knex';
-import { addAccountCommands } from './operator/commands.ts';
 import { readDatabaseUrl } from './database/settings.ts';
 import { EnvironmentReader, type Environment } from './settings/environment-reader.ts';
 import { ConfigFaults } from './settings/config.ts';
 import type { CommandContext } from './ground/command-context.ts';
 import { sentenceOf } from './ground/command-fault.ts';
-import { addCustomerCommands } from './customers/commands.ts';
 import { openDatabaseForWork } from './database/connection.ts';
-import { migrate } from './database/migrate.ts';
-import { addMeteringCommands } from './metering/ways-in/import-commands.ts';
-import { addReadingsCommands } from './metering/ways-in/readings-commands.ts';
+import { rooms } from './rooms.ts';
 
 /** Where a command's answer goes, line by line. */
 export interface Terminal {
@@ -66,21 +62,9 @@ export async function runCommand(args: readonly string[], environment: Environme
       outputError: (text) => fail(text.replace(/^error: /, '').trim()),
     });
 
-  program
-    .command('migrate')
-    .description('bring the database up to date')
-    .action(() =>
-      context.withDatabase(async (database) => {
-        const names = await migrate(database);
-        context.report({ migrated: names }, names.length ? names.map((name) => `Done: ${name}`) : ['The database is up to date.']);
-      }),
-    );
-
-  const importCommand = program.command('import').description('take in files');
-  addMeteringCommands(program, importCommand, context);
-  addReadingsCommands(program, context);
-  addCustomerCommands(importCommand, context);
-  addAccountCommands(program, context);
+  const imports = program.command('import').description('take in files');
+  const readings = program.command('readings').description('look after the readings');
+  for (const { commands } of rooms) commands?.({ program, imports, readings }, context);
 
   try {
     await program.parseAsync([...args], { from: 'user' });

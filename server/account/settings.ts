@@ -9,3 +9,9 @@ export interface AccountsConfig {
 export function readAccountsConfig(reader: EnvironmentReader): AccountsConfig {
   return { endedMonths: reader.whole('ENDED_RELATIONSHIP_MONTHS', { fallback: 12, from: 1, to: 120 }) };
 }
+
+declare module '../settings/config.ts' {
+  interface Config {
+    readonly accounts: AccountsConfig;
+  }
+}

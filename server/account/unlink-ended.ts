@@ -2,9 +2,9 @@ import { audit } from '../ground/audit.ts';
 import type { Services } from '../services.ts';
 
 /** Unlinks relationships that ended longer ago than configured; the account itself stays until it is deleted. */
-export async function unlinkEnded({ config, database, now, log }: Services): Promise<void> {
+export async function unlinkEnded({ config, database, now }: Services): Promise<number> {
   const at = now();
-  const count = await database.transaction(async (transaction) => {
+  return database.transaction(async (transaction) => {
     const { rows } = await transaction.raw<{ rows: { account_id: string; relationship_id: string }[] }>(
       `delete from link using relationship r
        where r.relationship_id = link.relationship_id and r.valid_to <= :at::timestamptz - make_interval(months => :months)
@@ -17,5 +17,4 @@ export async function unlinkEnded({ config, database, now, log }: Services): Pro
     }
     return rows.length;
   });
-  log.info('job', { job: 'unlink-ended', count });
 }

@@ -17,3 +17,9 @@ export function readDatabaseConfig(reader: EnvironmentReader): DatabaseConfig {
     lockTimeoutMs: reader.whole('DATABASE_LOCK_MS', { fallback: 3000, from: 100, to: 30_000 }),
   };
 }
+
+declare module '../settings/config.ts' {
+  interface Config {
+    readonly database: DatabaseConfig;
+  }
+}

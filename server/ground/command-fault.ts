@@ -1,4 +1,4 @@
-import { isDatabaseAway } from '../http/errors.ts';
+import { isDatabaseAway } from './database-away.ts';
 
 /** What went wrong, in one sentence for the person at the terminal; never a statement or its values. */
 export function sentenceOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import type { ErrorCode, ErrorReply } from '../contract.ts';
 import { Failure } from '../failure.ts';
+import { isDatabaseAway } from '../ground/database-away.ts';
 import { describeError, type Log } from '../ground/log.ts';
 
 const statusOf: Record<ErrorCode, number> = {
@@ -53,18 +54,4 @@ function replyTo(error: unknown): ErrorReply {
   // A compressed body that can't be unpacked.
   if (String((error as { code?: unknown } | null)?.code).startsWith('Z_')) return { error: 'bad-request' };
   return { error: 'internal' };
-}
-
-/** Connection refused or lost, pool exhausted, server starting or stopping, or a statement over its time. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'KnexTimeoutError') return true;
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    /^(08|53|57P|57014|55P03)/.test(code) ||
-    /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EAI_AGAIN)$/.test(code) ||
-    /Connection terminated|Query read timeout|timeout expired|timeout exceeded when trying to connect|Unable to acquire a connection/.test(
-      error.message,
-    )
-  );
 }

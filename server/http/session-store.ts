@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import type { LoginConfig } from '../login/settings.ts';
 import { statement } from '../database/statement.ts';
 import { Failure } from '../failure.ts';
 import { storedBlock } from '../ground/address.ts';
@@ -29,13 +28,19 @@ interface SessionRow {
   last_seen_at: Date;
 }
 
+/** How long a session lives: minutes without a request, and hours in all. */
+export interface SessionLife {
+  readonly idleMinutes: number;
+  readonly totalHours: number;
+}
+
 /** Last use is written this seldom, so that reading a page doesn't cost a write each time. */
 const touchEverySeconds = 60;
 
 /** SQL condition on `session s`, with the named values of `liveValues`: of this id, and neither idle too long nor too old. */
 export const isLive = 's.id_hash = :idHash and s.last_seen_at > :idleSince and s.started_at > :startedSince';
 
-export function liveValues(id: string, { idleMinutes, totalHours }: LoginConfig, at: Date) {
+export function liveValues(id: string, { idleMinutes, totalHours }: SessionLife, at: Date) {
   return {
     idHash: hashId(id),
     idleSince: new Date(at.getTime() - idleMinutes * 60_000),
@@ -58,7 +63,7 @@ const findLive = statement<SessionRow>(
  * koa-session's store over the table `session`. The id lies there as SHA-256 (it has 256 random bits, so no key and no
  * stretching is needed): who reads the table can't use what it holds.
  */
-export function createSessionStore(database: Knex, config: LoginConfig, now: () => Date) {
+export function createSessionStore(database: Knex, config: SessionLife, now: () => Date) {
   return {
     async get(id: string): Promise<SessionFacts | undefined> {
       const at = now();

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
 import type { Config } from '../settings/config.ts';
 import type { HttpConfig } from './settings.ts';
-import type { Services } from '../services.ts';
+import type { Config } from '../settings/config.ts';
 import { createSessionStore, type SessionFacts } from './session-store.ts';
 
 /** Who is signed in, as every room sees it. */
@@ -19,6 +19,13 @@ export interface SignedIn {
   sessionId: string;
   /** The terms are newer than what was accepted: nothing else is answered first. */
   termsDue: boolean;
+}
+
+/** What sessions are kept with. */
+export interface SessionServices {
+  readonly config: Config;
+  readonly database: Knex;
+  readonly now: () => Date;
 }
 
 /** What a log-in gives, and what may change while it lasts. */
@@ -38,7 +45,7 @@ export function cookieId(ctx: Koa.Context, config: HttpConfig): string | undefin
 }
 
 /** The session of one request: koa-session's cookie and life, our row as its store. */
-export function sessionMiddleware(app: Koa, { config, database, now }: Services): Koa.Middleware {
+export function sessionMiddleware(app: Koa, { config, database, now }: SessionServices): Koa.Middleware {
   const { secureCookies, crossSite } = config.http;
   return createSession(
     {
@@ -71,7 +78,7 @@ export function currentSignedIn(ctx: Koa.Context): SignedIn | null {
 }
 
 /** The same where no session was read for this request. */
-export async function signedInBy({ config, database, now }: Services, ctx: Koa.Context): Promise<SignedIn | null> {
+export async function signedInBy({ config, database, now }: SessionServices, ctx: Koa.Context): Promise<SignedIn | null> {
   const id = cookieId(ctx, config.http);
   return whoIs(id === undefined ? null : ((await createSessionStore(database, config.login, now).get(id)) ?? null));
 }

@@ -62,3 +62,9 @@ function isLoopback(origin: string): boolean {
   if (!URL.canParse(origin)) return true; // Told already; no second line for the same fault.
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 }
+
+declare module '../settings/config.ts' {
+  interface Config {
+    readonly http: HttpConfig;
+  }
+}

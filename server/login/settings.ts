@@ -75,3 +75,9 @@ export function readLoginKey(reader: EnvironmentReader): Buffer {
   if (text !== '' && key.length < 32) reader.fault('LOGIN_KEY', 'must be at least 32 random bytes as hex or base64 (openssl rand -hex 32)');
   return key;
 }
+
+declare module '../settings/config.ts' {
+  interface Config {
+    readonly login: LoginConfig;
+  }
+}

@@ -1,13 +1,8 @@
 import { Zip, ZipDeflate } from 'fflate';
-
-/** A file to be packed, and its text as it comes. */
-export interface PackedFile {
-  name: string;
-  pieces: AsyncIterable<string> | Iterable<string>;
-}
+import type { PackedFile } from '../room.ts';
 
 /** Packs files one after another as they are read; no more than a piece is in memory. An error while reading breaks the stream off. */
-export async function* zipStream(files: Iterable<PackedFile>): AsyncGenerator<Uint8Array> {
+export async function* zipStream(files: AsyncIterable<PackedFile>): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   let failure: Error | null = null;
   const zip = new Zip((error, data) => {
@@ -15,7 +10,7 @@ export async function* zipStream(files: Iterable<PackedFile>): AsyncGenerator<Ui
     else ready.push(data);
   });
   const encoder = new TextEncoder();
-  for (const { name, pieces } of files) {
+  for await (const { name, pieces } of files) {
     const entry = new ZipDeflate(name, { level: 6 });
     zip.add(entry);
     for await (const piece of pieces) {

@@ -1,9 +1,15 @@
 import * as scrypt from 'scrypt-kdf';
-import type { LoginConfig } from '../login/settings.ts';
 import { Failure } from '../failure.ts';
 
 // The package's types name one by one what its JavaScript exports as a single default.
 const { kdf, verify, viewParams } = (scrypt as unknown as { default: typeof scrypt }).default;
+
+/** scrypt's N = 2^logN and p (r is 8), and how many may wait for a place. */
+export interface HashSettings {
+  readonly scryptLogN: number;
+  readonly scryptP: number;
+  readonly hashQueue: number;
+}
 
 export interface PasswordHashes {
   /** scrypt in scrypt-kdf's own format (parameters and salt inside), base64. @throws Failure busy */
@@ -18,7 +24,7 @@ export interface PasswordHashes {
 /** Each takes 32 MB and some 100 ms of a core: two at a time, a few in line, the rest are told to come back. */
 const atOnce = 2;
 
-export function createPasswordHashes({ scryptLogN, scryptP, hashQueue }: LoginConfig): PasswordHashes {
+export function createPasswordHashes({ scryptLogN, scryptP, hashQueue }: HashSettings): PasswordHashes {
   const params = { logN: scryptLogN, r: 8, p: scryptP };
   const waiting: (() => void)[] = [];
   let running = 0;

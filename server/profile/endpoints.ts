@@ -11,7 +11,6 @@ import { changePassword } from './change-password.ts';
 import { createAccount } from './create-account.ts';
 import { deleteAccount } from './delete-account.ts';
 import { describe, linkCurrent, unlink } from './links.ts';
-import { sendMyData } from '../own-data/my-data.ts';
 import { readProfile } from './profile.ts';
 import { trail } from '../account/trail.ts';
 
@@ -101,7 +100,5 @@ export function accountEndpoints(services: Services) {
         return sessionReply(services, await changeRights(ctx, { termsDue: false }));
       },
     ),
-
-    endpoint('GET /my-data', { who: 'account' }, async ({ signedIn, ctx }) => sendMyData(services, ctx, signedIn)),
   ] as const;
 }

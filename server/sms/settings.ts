@@ -1,5 +1,7 @@
 import type { EnvironmentReader } from '../settings/environment-reader.ts';
-import type { HttpConfig } from '../http/settings.ts';
+import type { Config } from '../settings/config.ts';
+import { gsm7Length } from './gsm7.ts';
+import { codeText } from './texts.ts';
 
 /** Any gateway that takes one HTTP request a message. `{to}`, `{text}` and `{from}` are filled in. */
 export interface TemplateGatewayConfig {
@@ -49,14 +51,18 @@ export interface SmsConfig {
   readonly circuitSeconds: number;
 }
 
-export function readSmsConfig(reader: EnvironmentReader, http: HttpConfig): SmsConfig {
+export function readSmsConfig(reader: EnvironmentReader, { http, utility }: Config): SmsConfig {
   const firstOrigin = http.allowedOrigins.find((origin) => URL.canParse(origin));
   const from = reader.text('SMS_FROM', { fallback: '92300070', longest: 15 });
   if (!/^(\+?\d{4,15}|[A-Za-z0-9 ]{1,11})$/.test(from)) reader.fault('SMS_FROM', 'must be a number, or up to 11 letters a–z and digits');
+  const domain = reader.text('SMS_DOMAIN', { fallback: firstOrigin ? new URL(firstOrigin).hostname : 'localhost', longest: 60 });
+  if ((gsm7Length(codeText(utility.name, '0000 0000 0000', domain, '000000000000')) ?? Infinity) > 160) {
+    reader.fault('SMS_DOMAIN', 'and UTILITY_NAME are together too long for one SMS of 160 characters');
+  }
   return {
     gateway: readGateway(reader),
     from,
-    domain: reader.text('SMS_DOMAIN', { fallback: firstOrigin ? new URL(firstOrigin).hostname : 'localhost', longest: 60 }),
+    domain,
     totalMs: reader.whole('SMS_TOTAL_MS', { fallback: 8000, from: 500, to: 15_000 }),
     connectMs: reader.whole('SMS_CONNECT_MS', { fallback: 3000, from: 100, to: 8000 }),
     dailyBudget: reader.whole('SMS_DAILY_BUDGET', { fallback: 2000, from: 1, to: 1_000_000 }),
@@ -111,5 +117,11 @@ function readGateway(reader: EnvironmentReader): GatewayConfig {
         idPath: reader.optional('SMS_TEMPLATE_ID_PATH') ?? null,
         number: reader.choice('SMS_TEMPLATE_NUMBER', ['plus', 'digits', 'national'], 'plus'),
       };
+  }
+}
+
+declare module '../settings/config.ts' {
+  interface Config {
+    readonly sms: SmsConfig;
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { readConfig } from '../../server/settings/config.ts';
+import { readConfig } from '../../server/rooms.ts';
 import { createLog } from '../../server/ground/log.ts';
 import { startServer, type RunningServer } from '../../server/main.ts';
 import { freshDatabase } from './database.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ConfigFaults, readConfig } from '../../server/settings/config.ts';
+import { readConfig } from '../../server/rooms.ts';
+import { ConfigFaults } from '../../server/settings/config.ts';
 
 const least = {
   DATABASE_URL: 'postgres://min-side@localhost/min-side',

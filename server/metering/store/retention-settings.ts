@@ -14,3 +14,9 @@ export function readRetentionConfig(reader: EnvironmentReader): RetentionConfig 
   if (dayYears < hourYears) reader.fault('KEEP_DAY_YEARS', `must not be fewer than the ${hourYears} of KEEP_HOUR_YEARS`);
   return { hourYears, dayYears };
 }
+
+declare module '../../settings/config.ts' {
+  interface Config {
+    readonly retention: RetentionConfig;
+  }
+}

@@ -22,3 +22,9 @@ export function readIngestConfig(reader: EnvironmentReader): IngestConfig {
     mostBytes: megabytes === 0 ? null : megabytes * 1e6,
   };
 }
+
+declare module '../../settings/config.ts' {
+  interface Config {
+    readonly ingest: IngestConfig;
+  }
+}

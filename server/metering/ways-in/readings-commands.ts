@@ -8,8 +8,7 @@ import { describeRejected } from './report.ts';
 import { readStatus } from '../store/status.ts';
 
 /** `readings status`, `readings rejected` and `readings purge`. */
-export function addReadingsCommands(program: Command, context: CommandContext): void {
-  const readings = program.command('readings').description('look after the readings');
+export function addReadingsCommands(readings: Command, context: CommandContext): void {
   readings
     .command('status')
     .description('per metering point: first, last, gaps, rejected, last file')

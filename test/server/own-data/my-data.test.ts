@@ -71,7 +71,7 @@ test('hands out the readings of the own period, each with its quality in words',
   expect(strFromU8(files[`forbruk/malerstander-${plantNumber}-${meteringPointId}.csv`]!).trim().split('\r\n')).toEqual([
     'Tidspunkt [at];Måler [serial];Målerstand kWh [energy_kwh];Volum m3 [volume_m3];Kvalitet [quality]',
     '2019-10-27T00:00:00+02:00;660;100,25;;målt',
-    '2019-10-27T01:00:00+02:00;660;101,5;;beregnet',
+    '2019-10-27T01:00:00+02:00;660;101,5;;anslått',
   ]);
 });
 

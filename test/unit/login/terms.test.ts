@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../server/settings/config.ts';
+import { readConfig } from '../../../server/rooms.ts';
 import { termsHashes } from '../../../server/login/terms.ts';
 import { nb } from '../../../widget/text/nb.ts';
 

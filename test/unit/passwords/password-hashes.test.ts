@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../server/settings/config.ts';
+import { readConfig } from '../../../server/rooms.ts';
 import { createPasswordHashes } from '../../../server/passwords/password-hashes.ts';
 
 const config = readConfig({

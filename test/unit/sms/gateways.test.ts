@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../../server/settings/config.ts';
+import { readConfig } from '../../../server/rooms.ts';
 import type { Gateway } from '../../../server/sms/gateway.ts';
 import { createGateway } from '../../../server/sms/gateways.ts';
 

@@ -3,13 +3,13 @@ import type { Knex } from 'knex';
 import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
 import type { Services } from '../services.ts';
 import { zone } from '../ground/zone.ts';
-import { csvLine } from './csv-line.ts';
-import type { PackedFile } from './zip-stream.ts';
+import { csvLine } from '../ground/csv-line.ts';
+import type { AccountHolder, OwnData, PackedFile } from '../room.ts';
 
 /** Days in one read: a few thousand lines. */
 const daysAtOnce = 100;
 
-const words: Record<string, string> = { m: 'målt', e: 'beregnet', h: 'avlest', c: 'rettet', '-': 'mangler' };
+const words: Record<string, string> = { m: 'målt', e: 'anslått', h: 'håndavlest', c: 'rettet', '-': 'mangler' };
 
 interface StoredDay {
   day: string;
@@ -26,8 +26,25 @@ interface StoredReading {
   quality: string;
 }
 
+/** Each metering point that the account is linked to: its hours and registers inside the relationship's period. */
+export const ownConsumption: NonNullable<OwnData['files']> = {
+  explained:
+    'forbruk/              forbruk time for time, og målerstander, ett par filer for hvert målepunkt (CSV og JSON Lines)\n' +
+    'Status i JSON: m målt, e anslått (fordelt over et opphold), h håndavlest, c rettet, - mangler.',
+  async *read(services, { accountId }: AccountHolder) {
+    const { rows } = await services.database.raw<{ rows: { relationship_id: string; plant_number: string; point: string }[] }>(
+      `select r.relationship_id, r.plant_number, p.metering_point_id::text as point
+       from link join relationship r using (relationship_id) join relationship_metering_point p using (relationship_id)
+       where link.account_id = :accountId order by link.linked_at, p.metering_point_id`,
+      { accountId },
+    );
+    for (const { relationship_id, plant_number, point } of rows)
+      yield* consumptionFiles(services, { relationshipId: relationship_id, accountId }, plant_number, point);
+  },
+};
+
 /** One metering point's hours and register readings inside the reader's period, as CSV and as JSON Lines. */
-export function* consumptionFiles({ database }: Services, reader: Reader, plantNumber: string, point: string): Generator<PackedFile> {
+function* consumptionFiles({ database }: Services, reader: Reader, plantNumber: string, point: string): Generator<PackedFile> {
   const name = `${plantNumber}-${point}`;
   yield { name: `forbruk/timer-${name}.csv`, pieces: hoursCsv(database, reader, point) };
   yield { name: `forbruk/hours-${name}.jsonl`, pieces: jsonLines(readDays(database, reader, point)) };

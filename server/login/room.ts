@@ -1,0 +1,31 @@
+import { pseudonym } from '../ground/pseudonym.ts';
+import type { Room } from '../room.ts';
+import { cleanUpChallenges } from './clean-up.ts';
+import { loginEndpoints } from './endpoints.ts';
+import { readLoginConfig } from './settings.ts';
+
+/** The ways in. */
+export const loginRoom = {
+  name: 'login',
+  settings: { login: readLoginConfig },
+  endpoints: loginEndpoints,
+  jobs: [{ name: 'clean-up-challenges', everyMs: 10 * 60_000, run: cleanUpChallenges }],
+  ownData: {
+    tables: [
+      {
+        key: 'terms',
+        file: 'vilkar.csv',
+        explained: 'hvilke vilkår du har godtatt, og når',
+        columns: { version: 'Versjon', accepted_at: 'Tidspunkt', channel: 'Kanal', text_hash: 'Tekstens hash' },
+        // What the number's former owner accepted before this account was made is not this one's.
+        read: ({ config, database }, { accountId, mobile }) =>
+          database('terms_acceptance')
+            .join('account', 'account.account_id', database.raw('?::uuid', [accountId]))
+            .where('terms_acceptance.subject', pseudonym(config.login.key, 'mobile', mobile))
+            .whereRaw("terms_acceptance.accepted_at > account.created_at - interval '1 day'")
+            .orderBy('accepted_at')
+            .select('version', 'accepted_at', 'channel', 'text_hash'),
+      },
+    ],
+  },
+} satisfies Room;

@@ -1,0 +1,9 @@
+import { endpoint } from '../http/endpoint.ts';
+import type { Room } from '../room.ts';
+import type { Services } from '../services.ts';
+import { sendOwnData } from './send-own-data.ts';
+
+export function ownDataEndpoints(services: Services, rooms: readonly Room[]) {
+  const parts = rooms.flatMap(({ ownData }) => ownData ?? []);
+  return [endpoint('GET /my-data', { who: 'account' }, async ({ signedIn, ctx }) => sendOwnData(services, parts, ctx, signedIn))] as const;
+}

@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import { pseudonym } from '../ground/pseudonym.ts';
+import type { Config } from '../settings/config.ts';
+import { cleanUpSms } from './clean-up.ts';
+import { readSmsConfig } from './settings.ts';
+
+/** SMS through the utility's gateway. */
+export const smsRoom = {
+  name: 'sms',
+  settings: { sms: readSmsConfig },
+  jobs: [{ name: 'clean-up-sms', everyMs: 10 * 60_000, run: cleanUpSms }],
+  ownData: {
+    tables: [
+      {
+        key: 'messages',
+        file: 'sms.csv',
+        explained: 'SMS som er sendt til deg: hva de gjaldt, og hvordan det gikk',
+        columns: { purpose: 'Gjelder', state: 'Status', created_at: 'Tidspunkt' },
+        // The number's former owner may have had messages before the account was made: those are not this one's to read.
+        read: ({ config, database }: { config: Config; database: Knex }, { accountId, mobile }: { accountId: string; mobile: string }) =>
+          database('sms')
+            .join('account', 'account.account_id', database.raw('?::uuid', [accountId]))
+            .where('sms.subject', pseudonym(config.login.key, 'mobile', mobile))
+            .whereRaw("sms.created_at > account.created_at - interval '1 day'")
+            .orderBy('sms.created_at')
+            .select('sms.purpose', 'sms.state', 'sms.created_at'),
+      },
+    ],
+  },
+} as const;
