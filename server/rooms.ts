@@ -39,15 +39,14 @@ export const rooms: readonly Room[] = list;
 
 /** Every line of the API. A line of the contract without a handler, or with two, does not compile. */
 export function endpointsOf(services: Services): readonly Endpoint[] {
-  return wholeApi([
-    ...consumptionRoom.endpoints(services),
-    ...invoicesRoom.endpoints(),
-    ...loginRoom.endpoints(services),
-    ...profileRoom.endpoints(services),
-    ...relationshipRoom.endpoints(services),
-    ...ownDataRoom.endpoints(services, rooms),
-  ]);
+  const all: readonly Endpoint[] = rooms.flatMap(({ endpoints }) => endpoints?.(services, rooms) ?? []);
+  return wholeApi(all as unknown as AllEndpoints<typeof list>);
 }
+
+/** The endpoints of one room after another, as a tuple, so that the compiler can hold them against the contract. */
+type AllEndpoints<List extends readonly unknown[]> = List extends readonly [infer First, ...infer Rest]
+  ? [...(First extends { endpoints: (...given: never[]) => infer Given extends readonly Endpoint[] } ? Given : []), ...AllEndpoints<Rest>]
+  : [];
 
 /**
  * Reads the environment into a frozen configuration.

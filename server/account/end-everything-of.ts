@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { endSessions } from '../http/session.ts';
+import { endSessions } from './sessions-of.ts';
 
 /**
  * For each change of an account's rights: its known devices, its sessions, the guest sessions of its mobile, and the

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Knex } from 'knex';
-import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
+import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
 import type { Services } from '../services.ts';
 import { zone } from '../ground/zone.ts';
 import { csvLine } from '../ground/csv-line.ts';
@@ -81,10 +81,10 @@ async function* readDays(database: Knex, reader: Reader, point: string): AsyncGe
     const { rows } = await database.raw<{ rows: StoredDay[] }>(
       `select c.day::text, c.hours, c.status, c.energy_kwh
        from relationship r join relationship_metering_point p using (relationship_id) join consumption_day c using (metering_point_id)
-       where ${mayRead} and p.metering_point_id = :point and c.day >= :from and c.day < :to
-         and c.day >= (r.valid_from at time zone :zone)::date and (r.valid_to is null or c.day < (r.valid_to at time zone :zone)::date)
+       where ${mayRead('consumption')} and p.metering_point_id = :point and c.day >= :from and c.day < :to
+         and c.day between ${periodDays.first} and ${periodDays.last}
        order by c.day`,
-      { ...readerValues(reader), point, zone, ...span },
+      { ...readerValues(reader), point, ...span },
     );
     yield rows;
   }
@@ -101,10 +101,10 @@ async function* readReadings(
        from relationship r join relationship_metering_point p using (relationship_id) join reading v using (metering_point_id)
        join meter m on m.metering_point_id = v.metering_point_id and m.serial = v.serial
          and v.at between m.installed_at and coalesce(m.removed_by, m.removed_at)
-       where ${mayRead} and p.metering_point_id = :point and v.day >= :from and v.day < :to
-         and v.at >= r.valid_from and (r.valid_to is null or v.at <= r.valid_to)
+       where ${mayRead('readings')} and p.metering_point_id = :point and v.day >= :from and v.day < :to
+         and ${inPeriod('v.at')}
        order by v.at`,
-      { ...readerValues(reader), point, zone, ...span },
+      { ...readerValues(reader), point, ...span },
     );
     yield rows.map((row) => ({ ...row, at: DateTime.fromJSDate(row.at, { zone }).toISO({ suppressMilliseconds: true })! }));
   }
@@ -124,7 +124,10 @@ async function* spans(
   const [{ first, last } = { first: null, last: null }] = rows;
   if (first === null || last === null) return;
   for (let from = DateTime.fromISO(first, { zone: 'utc' }); from.toISODate()! <= last; from = from.plus({ days: daysAtOnce })) {
-    const { rows: still } = await database.raw<{ rows: unknown[] }>(`select 1 from relationship r where ${mayRead}`, readerValues(reader));
+    const { rows: still } = await database.raw<{ rows: unknown[] }>(
+      `select 1 from relationship r where ${mayRead('readings')}`,
+      readerValues(reader),
+    );
     if (still.length === 0) throw new Error('The right to read has ended');
     yield { from: from.toISODate()!, to: from.plus({ days: daysAtOnce }).toISODate()! };
   }

@@ -5,9 +5,8 @@ import { cookieId, signedInBy } from '../http/session.ts';
 import { sayWhose } from '../http/shown.ts';
 import { isLive, liveValues, touch } from '../http/session-store.ts';
 import type { Services } from '../services.ts';
-import { zone } from '../ground/zone.ts';
 import { refuseForeign } from '../account/refuse-foreign.ts';
-import { isOpenTo } from '../account/right-to-read.ts';
+import { isOpenTo, periodDays } from '../account/right-to-read.ts';
 
 /** What a customer may see of the metering: the relationship's points, and nothing outside its period. */
 export interface OwnPoints {
@@ -48,9 +47,8 @@ export const ownSql = `
     select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id) as points,
       min(p.metering_point_id) filter (where :asked::bigint is null or p.metering_point_id = :asked::bigint) as point
     from relationship_metering_point p where p.relationship_id = r.relationship_id) p
-  cross join lateral (select (r.valid_from at time zone '${zone}')::date as first_day,
-    coalesce((r.valid_to at time zone '${zone}')::date - 1, 'infinity') as last_day) days
-  where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id')}`;
+  cross join lateral (select ${periodDays.first} as first_day, ${periodDays.last} as last_day) days
+  where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id', 'consumption')}`;
 
 /**
  * Runs a statement over `ownSql`, which is who asks, what they may see, and what they see of it, in one round.

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { audit } from '../ground/audit.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
-import { endSessions } from '../http/session.ts';
+import { endSessions } from '../account/sessions-of.ts';
 import { findAccountByMobile } from '../account/account-store.ts';
 import { lockSubjects } from '../login/unlock.ts';
 import { clearHits } from '../account/limit-counter.ts';

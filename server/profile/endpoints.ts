@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { refuseForeign } from '../account/refuse-foreign.ts';
-import { endpoint } from '../http/endpoint.ts';
-import { changeRights, endSession, endSessions } from '../http/session.ts';
+import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import { changeRights, endSession } from '../http/session.ts';
+import { endSessions } from '../account/sessions-of.ts';
 import { sessionReply } from '../login/session-reply.ts';
 import { recordAcceptance, requireCurrentTerms } from '../login/terms.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
@@ -15,7 +16,7 @@ import { readProfile } from './profile.ts';
 import { trail } from '../account/trail.ts';
 
 /** "Se og rediger din profil" and all that an account holder decides. */
-export function accountEndpoints(services: Services) {
+export function profileEndpoints(services: Services): Endpoint[] {
   const { config, database, now } = services;
   const typed = v.pipe(v.string(), v.maxLength(200));
   const password = v.pipe(v.string(), v.maxLength(1000));

@@ -1,5 +1,5 @@
 import type { Room } from '../room.ts';
-import { accountEndpoints } from './endpoints.ts';
+import { profileEndpoints } from './endpoints.ts';
 
 /** "Se og rediger din profil". */
-export const profileRoom = { name: 'profile', endpoints: accountEndpoints } satisfies Room;
+export const profileRoom = { name: 'profile', endpoints: profileEndpoints } satisfies Room;

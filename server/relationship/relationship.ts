@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import type { MeteringPoint, Relationship } from '../contract.ts';
 import { zone } from '../ground/zone.ts';
-import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
+import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
 import { relationshipSummary } from '../customers/summaries.ts';
 
 interface DetailRow {
@@ -23,9 +23,9 @@ interface PointRow {
 /** "Ditt kundeforhold": who, where, and per metering point its meter and last reading inside the period. Null: not the reader's. */
 export async function readRelationship(database: Knex, reader: Reader, now: Date): Promise<Relationship | null> {
   const { rows } = await database.raw<{ rows: DetailRow[] }>(
-    `select r.postal_code, r.city, (r.valid_from at time zone :zone)::date::text as started_on
-     from relationship r where ${mayRead}`,
-    { ...readerValues(reader), zone },
+    `select r.postal_code, r.city, ${periodDays.first}::text as started_on
+     from relationship r where ${mayRead('relationship')}`,
+    readerValues(reader),
   );
   const detail = rows[0];
   const summary = detail && (await relationshipSummary(database, reader.relationshipId, reader.accountId, now));
@@ -63,9 +63,9 @@ async function readMeteringPoints(database: Knex, reader: Reader, now: Date): Pr
            and (r.valid_to is null or d.day <= (r.valid_to at time zone :zone)::date)
          order by day desc limit 4) days
        join reading on reading.metering_point_id = p.metering_point_id and reading.day = days.day and reading.interval_seconds = 0
-       where reading.at >= r.valid_from and (r.valid_to is null or reading.at <= r.valid_to) and reading.energy_kwh is not null
+       where ${inPeriod('reading.at')} and reading.energy_kwh is not null
        order by reading.at desc limit 1) last on true
-     where ${mayRead}
+     where ${mayRead('relationship')}
      order by p.metering_point_id`,
     { ...readerValues(reader), now, zone },
   );

@@ -1,5 +1,5 @@
 import type { Room } from '../room.ts';
-import { customerEndpoints } from './endpoints.ts';
+import { relationshipEndpoints } from './endpoints.ts';
 
 /** "Ditt kundeforhold". */
-export const relationshipRoom = { name: 'relationship', endpoints: customerEndpoints } satisfies Room;
+export const relationshipRoom = { name: 'relationship', endpoints: relationshipEndpoints } satisfies Room;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endSessions } from '../../../server/http/session.ts';
+import { endSessions } from '../../../server/account/sessions-of.ts';
 import { addAccount, addCustomer, logInAsGuest, newMobile, type TestCustomer } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
