@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { refuseForeign } from '../account/refuse-foreign.ts';
-import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import { endpoint } from '../http/endpoint.ts';
 import { changeRights, endSession } from '../http/session.ts';
 import { endSessions } from '../account/sessions-of.ts';
 import { sessionReply } from '../login/session-reply.ts';
@@ -16,7 +16,7 @@ import { readProfile } from './profile.ts';
 import { trail } from '../account/trail.ts';
 
 /** "Se og rediger din profil" and all that an account holder decides. */
-export function profileEndpoints(services: Services): Endpoint[] {
+export function profileEndpoints(services: Services) {
   const { config, database, now } = services;
   const typed = v.pipe(v.string(), v.maxLength(200));
   const password = v.pipe(v.string(), v.maxLength(1000));

@@ -9,7 +9,7 @@ import { refuseForeign } from '../account/refuse-foreign.ts';
 import { readRelationship } from './relationship.ts';
 
 /** "Ditt kundeforhold": the one shown, and the switch to another of the linked ones. */
-export function relationshipEndpoints(services: Services): Endpoint[] {
+export function relationshipEndpoints(services: Services) {
   const { database, now } = services;
   return [
     endpoint('GET /relationship', { who: 'relationship' }, async ({ signedIn, ctx }) => {

@@ -45,7 +45,7 @@ describe('whose requests are taken', () => {
     const asks = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'content-type' };
     const own = await server.visitor().send('OPTIONS', '/login/code', undefined, asks);
     expect(own.status).toBe(204);
-    expect(own.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type');
+    expect(own.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type, Min-Side-Shown');
     const other = await server.visitor().send('OPTIONS', '/login/code', undefined, { ...asks, Origin: 'https://evil.test' });
     expect(other.status).toBe(403);
   });
