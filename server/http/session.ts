@@ -5,7 +5,6 @@ import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
 import type { Config } from '../settings/config.ts';
 import type { HttpConfig } from './settings.ts';
-import type { Config } from '../settings/config.ts';
 import { createSessionStore, type SessionFacts } from './session-store.ts';
 
 /** Who is signed in, as every room sees it. */
@@ -107,7 +106,7 @@ export async function startSession(
  */
 export async function startSessionByCode(
   ctx: Koa.Context,
-  { config }: Services,
+  { config }: SessionServices,
   transaction: Knex,
   given: { challengeId: string; sessionId: string; rights: Rights | null },
 ): Promise<void> {
@@ -120,7 +119,7 @@ export async function startSessionByCode(
 }
 
 /** Hands the browser the session that the same code gave it a moment ago; null when that is gone. */
-export async function findSessionByCode(ctx: Koa.Context, services: Services, challengeId: string): Promise<SessionFacts | null> {
+export async function findSessionByCode(ctx: Koa.Context, services: SessionServices, challengeId: string): Promise<SessionFacts | null> {
   const { config, database, now } = services;
   const id = idByCode(ctx, config, challengeId);
   const facts = await createSessionStore(database, config.login, now).get(id);
