@@ -4,14 +4,9 @@
  * `YYYY-MM-DD` in the utility's zone (Europe/Oslo), energy is kWh, volume m³, temperature °C.
  */
 
-/** How sure a value is. `missing` has no value; every other has one. */
-export type Status = 'measured' | 'estimated' | 'manual' | 'corrected' | 'missing';
+import type { StatusLetter } from './status.ts';
 
-/**
- * The same, one letter each, for long series: the n-th letter belongs to the n-th value.
- * m measured, e estimated, h manual (håndavlest), c corrected, - missing.
- */
-export type StatusLetter = 'm' | 'e' | 'h' | 'c' | '-';
+export type { StatusLetter };
 
 /** What a failed call answers, as `{ error: ErrorCode }`, with the fields that some codes carry. */
 export type ErrorCode =
@@ -135,12 +130,24 @@ export interface LastReading {
   volumeM3: number | null;
 }
 
+/** A meter that was replaced: its last register, and the first of the next. */
+export interface MeterSwap {
+  /** When; only the local date is known where `at` is one. */
+  at: string;
+  oldSerial: string;
+  newSerial: string;
+  closingKwh: number | null;
+  openingKwh: number | null;
+}
+
 export interface MeteringPoint {
   id: string;
   /** Where it is, where it differs from the relationship's address. */
   address: string | null;
   meterSerial: string | null;
   lastReading: LastReading | null;
+  /** Inside the relationship's period, newest first. */
+  swaps: MeterSwap[];
 }
 
 export interface Relationship extends RelationshipSummary {
@@ -156,11 +163,17 @@ export type PointChoice = string | 'sum';
 
 /** Energy of a period and how sure it is. Hours count the period's hours up to now. */
 export interface Energy {
-  /** null when every hour is missing. Estimated hours count in. */
+  /** null when no hour has a value. Estimated hours count in. */
   energyKwh: number | null;
   hours: number;
   estimatedHours: number;
+  /** Corrected by the sender; read by hand. */
+  correctedHours: number;
+  manualHours: number;
+  /** Without a value, with values after them. */
   missingHours: number;
+  /** After the last value: not come yet, or, where `DataSpan.overdue`, nothing since that date. */
+  awaitedHours: number;
 }
 
 export interface Peak {
@@ -169,41 +182,69 @@ export interface Peak {
   powerKw: number;
 }
 
-/** What stands over every view. */
-export interface ConsumptionHead {
+/** What there is to see, over every view. Dates are local. */
+export interface DataSpan {
   /** The choice shown, and what else can be chosen (with one entry there is nothing to choose). */
   point: PointChoice;
   points: { id: string; address: string | null }[];
   /** First and last instant with data inside the relationship's period; null without any. */
   dataFrom: string | null;
   dataUntil: string | null;
+  /** Nothing has come since `dataUntil` for longer than it usually takes, and the relationship went on. */
+  overdue: boolean;
+  /** Hours, and the sums of days, are kept from these dates on. */
+  hoursKeptFrom: string;
+  daysKeptFrom: string;
+  /** Dates on which a meter was replaced. */
+  swaps: string[];
+}
+
+/** What was used in a stretch, and in the same one before, like for like. */
+export interface Comparison {
+  nowKwh: number;
+  beforeKwh: number;
+  /** The days compared, as dates of the stretch shown. */
+  from: string;
+  to: string;
+  /** The last day counts up to this many of its hours; null: as a whole. */
+  untilHour: number | null;
 }
 
 /** All months of up to three calendar years (the newest with data, and the two before it), oldest first; months without any data are left out. */
-export interface YearsReply extends ConsumptionHead {
+export interface YearsReply extends DataSpan {
+  /** Came in whole kWh, so that decimals would be made up. */
+  wholeKwh: boolean;
   months: (Energy & { month: string })[];
 }
 
-export interface MonthReply extends ConsumptionHead {
+export interface MonthReply extends DataSpan {
+  wholeKwh: boolean;
   month: string;
   total: Energy;
-  /** The same days of the same month a year before (as far as this one has data); null without. */
-  yearBefore: { energyKwh: number } | null;
+  /** Against the same days of the same month a year before (as far as this one has data); null without. */
+  yearBefore: Comparison | null;
   peak: Peak | null;
   /** One entry a local day of the month, the future left out. */
-  days: (Energy & { date: string })[];
+  days: (Energy & {
+    date: string;
+    /** Whether its hours are still kept. */
+    withHours: boolean;
+    /** What the same date a year before used; null where unknown. */
+    yearBeforeKwh: number | null;
+  })[];
   /** Hourly mean power: `start` is the first local hour of the month, then hour by hour, the future left out. */
   power: { start: string; powerKw: (number | null)[]; status: string };
 }
 
-export interface DayReply extends ConsumptionHead {
+export interface DayReply extends DataSpan {
+  wholeKwh: boolean;
   date: string;
   total: Energy;
-  /** The day a week before. */
-  weekBefore: { energyKwh: number } | null;
+  /** Against the same weekday a week before. */
+  weekBefore: Comparison | null;
   peak: Peak | null;
   /** 23, 24 or 25 hours; hourly energy in kWh is hourly mean power in kW. The future is left out. */
-  hours: { start: string; energyKwh: number | null; status: Status }[];
+  hours: { start: string; energyKwh: number | null; status: StatusLetter; weekBeforeKwh: number | null }[];
 }
 
 export interface Invoice {

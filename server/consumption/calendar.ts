@@ -9,6 +9,19 @@ export function listDays(from: string, to: string): string[] {
   return days;
 }
 
+const dayMilliseconds = 86_400_000;
+
+/** Days from one local date to another. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds);
+
+/** The same date a year before; null for 29 February. */
+export function yearBefore(day: string): string | null {
+  return day.endsWith('-02-29') ? null : `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+}
+
+/** The same weekday a week before. */
+export const weekBefore = (day: string): string => new Date(Date.parse(day) - 7 * dayMilliseconds).toISOString().slice(0, 10);
+
 /** How many of a local day's 23, 24 or 25 hours have begun at an instant. */
 export function slotsBegun(day: string, now: Date): number {
   const start = DateTime.fromISO(day, { zone });

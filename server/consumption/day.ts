@@ -1,26 +1,34 @@
-import type { DayReply, Status, StatusLetter } from '../contract.ts';
-import { addEnergy, findPeak } from './add-up.ts';
-import { daySpan } from './calendar.ts';
-import { comparable } from './compare.ts';
-import type { Days } from './days.ts';
-import { consumptionHead, hourStart } from './head.ts';
-import { localDays } from './month.ts';
-
-const words: Record<StatusLetter, Status> = { m: 'measured', e: 'estimated', h: 'manual', c: 'corrected', '-': 'missing' };
+import type { DayReply } from '../contract.ts';
+import { addEnergy } from './add-up.ts';
+import { weekBefore } from './calendar.ts';
+import { dataSpan, hourStart, type KeptFrom } from './data-span.ts';
+import { likeForLike } from './like-for-like.ts';
+import { localDays } from './local-days.ts';
+import { highestHour } from './peaks.ts';
+import type { ReadDays } from './read-days.ts';
+import { isWholeKwh } from './whole-kwh.ts';
 
 /** A day by hours. Empty when it lies outside the relationship's period or in the future. */
-export function presentDay(date: string, found: Days, now: Date): DayReply {
-  const { fromBefore } = daySpan(date);
-  const shown = found.firstDay === null ? [] : localDays(date, date, found.days, now);
-  const peak = findPeak(shown);
+export function presentDay(date: string, { selected, points, firstDay }: ReadDays, now: Date, kept: KeptFrom): DayReply {
+  const head = dataSpan(selected, points, now, kept);
+  const seen = { now, overdue: head.overdue };
+  const shown = firstDay === null ? [] : localDays(date, date, points, seen);
+  const before = localDays(weekBefore(date), weekBefore(date), points, seen);
+  const peak = highestHour(shown);
   return {
-    ...consumptionHead(found.chosen, found.spans),
+    ...head,
+    wholeKwh: isWholeKwh([...shown, ...before]),
     date,
     total: addEnergy(shown.map(({ energy }) => energy)),
-    weekBefore: comparable(shown, localDays(fromBefore, fromBefore, found.days, now)),
-    peak: peak && { at: hourStart(peak.day, peak.slot), powerKw: peak.powerKw },
+    weekBefore: likeForLike(shown, before, weekBefore),
+    peak: peak && { at: hourStart(peak.day, peak.slot!), powerKw: peak.powerKw },
     hours: shown.flatMap(({ hours, status }) =>
-      status.map((letter, slot) => ({ start: hourStart(date, slot), energyKwh: hours?.[slot] ?? null, status: words[letter] })),
+      status.map((letter, slot) => ({
+        start: hourStart(date, slot),
+        energyKwh: hours?.[slot] ?? null,
+        status: letter,
+        weekBeforeKwh: before[0]?.hours?.[slot] ?? null,
+      })),
     ),
   };
 }

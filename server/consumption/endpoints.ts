@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
 import { daySpan, monthSpan } from './calendar.ts';
+import { keptFrom } from './data-span.ts';
 import { presentDay } from './day.ts';
-import { readDays } from './days.ts';
 import { presentMonth } from './month.ts';
+import { readDays } from './read-days.ts';
 import { readYears } from './years.ts';
 
 const point = v.optional(v.union([v.literal('sum'), v.pipe(v.string(), v.regex(/^\d{1,18}$/))]));
@@ -16,18 +17,23 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3
 
 /** "Se historisk forbruk": years, a month, a day. */
 export function consumptionEndpoints(services: Services) {
-  const { now } = services;
+  const { now, config } = services;
   return [
     endpoint('GET /consumption/years', { who: 'reader', query: v.object({ point }) }, ({ query, ctx }) =>
       readYears(services, ctx, query.point),
     ),
 
     endpoint('GET /consumption/month', { who: 'reader', query: v.object({ point, month }) }, async ({ query, ctx }) =>
-      presentMonth(query.month, await readDays(services, ctx, query.point, monthSpan(query.month)), now()),
+      presentMonth(
+        query.month,
+        await readDays(services, ctx, query.point, monthSpan(query.month)),
+        now(),
+        keptFrom(config.retention, now()),
+      ),
     ),
 
     endpoint('GET /consumption/day', { who: 'reader', query: v.object({ point, date }) }, async ({ query, ctx }) =>
-      presentDay(query.date, await readDays(services, ctx, query.point, daySpan(query.date)), now()),
+      presentDay(query.date, await readDays(services, ctx, query.point, daySpan(query.date)), now(), keptFrom(config.retention, now())),
     ),
   ] as const;
 }

@@ -5,7 +5,7 @@ import Koa from 'koa';
 import pg from 'pg';
 import type { Knex } from 'knex';
 import type { YearsReply } from '../../server/contract.ts';
-import { told } from '../../server/consumption/point-statement.ts';
+import { terms } from '../../server/consumption/statement-per-point.ts';
 import type { MonthFigures } from '../../server/consumption/sum-of-months.ts';
 import { monthsSql } from '../../server/consumption/years.ts';
 import { numbered } from '../../server/database/statement.ts';
@@ -99,7 +99,7 @@ const plainQuery: Query = async (pool) => {
   return rows;
 };
 
-const { text, places } = numbered(monthsSql(told));
+const { text, places } = numbered(monthsSql(terms));
 const values: Record<string, string> = { point, firstDay: '2018-01-01', lastDay: '2020-12-31' };
 
 /** Our own statement, by which the ratio shows what session, rights and checks cost. */

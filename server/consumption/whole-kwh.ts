@@ -1,0 +1,20 @@
+import type { LocalDay } from './add-up.ts';
+
+/** Hours of use that are looked at before a meter is said to tell whole kWh alone. */
+const enough = 12;
+
+/**
+ * Whether what was measured came in whole kWh: then decimals would be made up, and an hour of 0 may have used a little. Hours
+ * that were spread over a gap, which have decimals, are no sign of anything; nor are hours without use.
+ */
+export function isWholeKwh(days: readonly LocalDay[]): boolean {
+  let whole = 0;
+  for (const { hours, status } of days) {
+    for (const [slot, value] of (hours ?? []).entries()) {
+      if (status[slot] !== 'm' || value === null || value === 0) continue;
+      if (!Number.isInteger(value)) return false;
+      whole += 1;
+    }
+  }
+  return whole >= enough;
+}
