@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { DataSpan } from '../contract.ts';
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 import { isWaitedFor } from './local-days.ts';
 import type { DaysWithValues } from './days-with-values.ts';
 import type { SelectedPoints } from './selected-points.ts';

@@ -1,4 +1,4 @@
-import { zone } from '../zone.ts';
+import { zone } from '../ground/zone.ts';
 import type { PointTerms } from './statement-per-point.ts';
 
 /** First and last day with a value of one metering point inside the period, and how sure their hours are. A point without any has none. */

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Knex } from 'knex';
 import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
 import type { Services } from '../services.ts';
+import { statusWords } from '../../widget/text/status.ts';
 import { zone } from '../ground/zone.ts';
 import { csvLine } from '../ground/csv-line.ts';
 import type { AccountHolder, OwnData, PackedFile } from '../room.ts';
@@ -9,7 +10,7 @@ import type { AccountHolder, OwnData, PackedFile } from '../room.ts';
 /** Days in one read: a few thousand lines. */
 const daysAtOnce = 100;
 
-const words: Record<string, string> = { m: 'målt', e: 'anslått', h: 'håndavlest', c: 'rettet', '-': 'mangler' };
+const words: Record<string, string> = statusWords.nb;
 
 interface StoredDay {
   day: string;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import type { MeteringPoint, Relationship } from '../contract.ts';
+import { readSwaps } from './meter-swaps.ts';
 import { zone } from '../ground/zone.ts';
 import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
 import { relationshipSummary } from '../customers/summaries.ts';
@@ -41,7 +42,7 @@ export async function readRelationship(database: Knex, reader: Reader, now: Date
 
 /**
  * The meter is the one in place at the end of the period or now; the reading is the last register of the period. The
- * evidence lies by local day, so the last two days with registers in the period are looked into, not all.
+ * evidence lies by local day, so a few of the last days with registers in the period are looked into, not all.
  */
 async function readMeteringPoints(database: Knex, reader: Reader, now: Date): Promise<MeteringPoint[]> {
   const { rows } = await database.raw<{ rows: PointRow[] }>(
@@ -69,6 +70,7 @@ async function readMeteringPoints(database: Knex, reader: Reader, now: Date): Pr
      order by p.metering_point_id`,
     { ...readerValues(reader), now, zone },
   );
+  const swaps = await readSwaps(database, reader, now);
   return rows.map((row) => ({
     id: row.metering_point_id,
     address: row.address,
@@ -81,5 +83,6 @@ async function readMeteringPoints(database: Knex, reader: Reader, now: Date): Pr
             energyKwh: row.energy_kwh,
             volumeM3: row.volume_m3,
           },
+    swaps: swaps.get(row.metering_point_id) ?? [],
   }));
 }

@@ -85,7 +85,7 @@ type Query = (pool: pg.Pool, months: YearsReply['months']) => Promise<YearsReply
 const plainQuery: Query = async (pool) => {
   const { rows } = await pool.query<YearsReply['months'][number]>({
     name: 'plain',
-    text: `select to_char(month, 'YYYY-MM') as month, energy_kwh as "energyKwh", hours, estimated as "estimatedHours", hours - known as "missingHours"
+    text: `select to_char(month, 'YYYY-MM') as month, energy_kwh as "energyKwh", hours, estimated as "estimatedHours", hours - known as "missingHours", 0 as "correctedHours", 0 as "manualHours", 0 as "awaitedHours"
       from (
         select date_trunc('month', day::timestamp) as month, sum(energy_kwh) as energy_kwh, sum(estimated_hours)::int as estimated,
           sum(measured_hours + estimated_hours)::int as known,
@@ -105,9 +105,9 @@ const values: Record<string, string> = { point, firstDay: '2018-01-01', lastDay:
 /** Our own statement, by which the ratio shows what session, rights and checks cost. */
 const sameQuery: Query = async (pool, months) => {
   const { rows } = await pool.query<{ months: MonthFigures[] }>({ name: 'same', text, values: places.map((place) => values[place]) });
-  return rows[0]!.months.map(([month, energyKwh, valueHours, estimatedHours], n) => {
+  return rows[0]!.months.map(([month, energyKwh, valueHours, estimatedHours, correctedHours, manualHours], n) => {
     const { hours } = months[n]!;
-    return { month, energyKwh, hours, estimatedHours, missingHours: hours - valueHours };
+    return { month, energyKwh, hours, estimatedHours, correctedHours, manualHours, missingHours: hours - valueHours, awaitedHours: 0 };
   });
 };
 

@@ -7,6 +7,8 @@ export interface Ink {
   font: string;
   /** Behind what is missing. */
   gap: CanvasPattern | string;
+  /** Behind what has not come yet. */
+  dots: CanvasPattern | string;
   line: string;
   fill(tone: Tone, look: Look): CanvasPattern | string;
 }
@@ -31,7 +33,9 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
     axis,
     grid,
     font: `12px ${getComputedStyle(host).fontFamily}`,
-    gap: hatch(grid, 0),
+    // The axis' tone: what is missing must be seen as well as what is there.
+    gap: hatch(axis, 0),
+    dots: dotted(axis),
     line: middle,
     fill: (tone, look) => (look === 'e' ? hatch(tones[tone]!, 0.25) : look === 'u' ? hatch(tones[tone]!, 0.6, true) : tones[tone]!),
   };
@@ -55,5 +59,19 @@ function hatched(color: string, ground: number, falling: boolean): CanvasPattern
     context.lineTo(shift + size, falling ? size : 0);
   }
   context.stroke();
+  return context.createPattern(canvas, 'repeat') ?? color;
+}
+
+/** Sparse dots of a colour on nothing. */
+function dotted(color: string): CanvasPattern | string {
+  const ratio = devicePixelRatio;
+  const size = Math.round(8 * ratio);
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = color;
+  context.beginPath();
+  context.arc(size / 2, size / 2, ratio, 0, 2 * Math.PI);
+  context.fill();
   return context.createPattern(canvas, 'repeat') ?? color;
 }

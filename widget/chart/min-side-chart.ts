@@ -118,8 +118,8 @@ export class MinSideChart extends LitElement {
 
   #say(index: number): void {
     this.active = index;
-    const { name, value, share, status } = this.model!.describe(index);
-    this.spoken = [name, value, share, status].filter(Boolean).join(', ');
+    const { name, value, share, status, before } = this.model!.describe(index);
+    this.spoken = [name, value, share, status, before].filter(Boolean).join(', ');
   }
 
   #open(index = this.active): void {
@@ -177,11 +177,12 @@ export class MinSideChart extends LitElement {
   }
 
   #tooltip(index: number) {
-    const { name, value, share, status } = this.model!.describe(index);
+    const { name, value, share, status, before } = this.model!.describe(index);
     return html`<div class="marker"></div>
       <div class="tooltip small" aria-hidden="true">
         <span>${name}</span><strong class="number">${value}</strong>
         <span class="muted">${[share, status].filter(Boolean).join(' · ')}</span>
+        ${before ? html`<span class="muted">${before}</span>` : nothing}
       </div>`;
   }
 

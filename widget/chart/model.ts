@@ -1,5 +1,9 @@
-/** How a value is drawn: measured, estimated (hatched), of an unfinished period (paler), missing (a gap). */
-export type Look = 'm' | 'e' | 'u' | '-';
+/**
+ * How a value is drawn: `m` measured, `c` corrected and `h` read by hand (a dot at its foot), `e` estimated (hatched), `u` of an
+ * unfinished period (hatched the other way); and where there is none: `-` missing (a hatched gap), `.` not come yet and
+ * `s` nothing since a date (dotted ground), `x` no longer kept (plain ground).
+ */
+export type Look = 'm' | 'c' | 'h' | 'e' | 'u' | '-' | '.' | 's' | 'x';
 
 /** Which of three steps of one hue, from pale (oldest) to full (newest). */
 export type Tone = 0 | 1 | 2;
@@ -14,6 +18,8 @@ export interface Description {
   share: string;
   /** `målt`, `2 timer anslått` */
   status: string;
+  /** What it was before, in words, where an outline is drawn. */
+  before?: string;
 }
 
 /** The chart's own words, in the page's language. */
@@ -37,6 +43,8 @@ export interface ChartModel {
   values: (number | null)[];
   /** What the axis spans, also where there are no values yet. */
   domain: [first: number, last: number];
+  /** What was used in the same stretch before: drawn as an outline behind each bar. */
+  outline?: (number | null)[] | undefined;
   /** One `Look` a value. */
   looks: string;
   /** One a value; without, all are the middle one. */
@@ -50,7 +58,11 @@ export interface ChartModel {
   axisNumber(value: number): string;
 }
 
-/** Runs of missing values, as first and last index. */
-export function missingRuns(looks: string): [first: number, last: number][] {
-  return [...looks.matchAll(/-+/g)].map(({ index, 0: run }) => [index, index + run.length - 1]);
+/** Runs of the same kind of lacking value, as first and last index. */
+export function lackingRuns(looks: string): { look: Look; first: number; last: number }[] {
+  return [...looks.matchAll(/([-.sx])\1*/g)].map(({ index, 0: run }) => ({
+    look: run[0] as Look,
+    first: index,
+    last: index + run.length - 1,
+  }));
 }

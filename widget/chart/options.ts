@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Ink } from './ink.ts';
-import { missingRuns, type ChartModel, type Look } from './model.ts';
+import { lackingRuns, type ChartModel, type Look } from './model.ts';
 
 /** uPlot's options for a model: bars or a curve over a linear x, no cursor and no legend of its own. */
 export function chartOptions(model: ChartModel, ink: Ink, size: { width: number; height: number }): uPlot.Options {
@@ -14,7 +14,7 @@ export function chartOptions(model: ChartModel, ink: Ink, size: { width: number;
     cursor: { show: false },
     scales: {
       x: { time: false, range: [first - edge, Math.max(last, first + 0.01) + edge] },
-      y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.03 : 1] },
+      y: { range: () => [0, niceTop(Math.max(0, ...known(model.values), ...known(model.outline ?? [])))] },
     },
     axes: [
       {
@@ -39,7 +39,11 @@ export function chartOptions(model: ChartModel, ink: Ink, size: { width: number;
       },
     ],
     series: [{}, ...(bars ? [barSeries(model, ink)] : curveSeries(model, ink))],
-    hooks: { drawClear: [(plot) => drawGaps(plot, model, ink)] },
+    hooks: {
+      drawClear: [(plot) => drawGaps(plot, model, ink)],
+      draw: [(plot) => drawDots(plot, model, ink)],
+      drawAxes: [(plot) => drawOutline(plot, model, ink)],
+    },
   };
 }
 
@@ -52,6 +56,16 @@ export function chartData({ form, x, values, looks }: ChartModel): uPlot.Aligned
     values.map((value, index) => (guessed(index) ? null : value)),
     values.map((value, index) => (guessed(index) || guessed(index - 1) || guessed(index + 1) ? value : null)),
   ];
+}
+
+const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+
+/** The axis ends at a round number above the highest value, so that a line and its number stand over it. */
+export function niceTop(highest: number): number {
+  if (highest <= 0) return 1;
+  const step = 10 ** Math.floor(Math.log10(highest));
+  const unit = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((multiple) => multiple * step >= highest)!;
+  return unit * step;
 }
 
 /** As many labels as fit side by side: all, or those whose order is divided by 2, 3, 5 … */
@@ -86,10 +100,42 @@ function curveSeries({ values, looks }: ChartModel, ink: Ink): uPlot.Series[] {
 /** What is missing is a hatched gap over the whole height, and never a zero. */
 function drawGaps({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel, ink: Ink): void {
   const half = form === 'bars' ? 0.45 : 0.5;
-  ctx.fillStyle = ink.gap;
-  for (const [first, last] of missingRuns(looks)) {
+  for (const { look, first, last } of lackingRuns(looks)) {
+    ctx.fillStyle = look === '-' ? ink.gap : look === 'x' ? ink.grid : ink.dots;
     const left = Math.max(bbox.left, valToPos(x[first]! - half, 'x', true));
     const right = Math.min(bbox.left + bbox.width, valToPos(x[last]! + half, 'x', true));
     ctx.fillRect(left, bbox.top, right - left, bbox.height);
   }
+}
+
+/** A dot at the foot of each bar that was corrected or read by hand. */
+function drawDots({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel, ink: Ink): void {
+  if (form !== 'bars') return;
+  const radius = 2 * devicePixelRatio;
+  for (const { index } of looks.matchAll(/[ch]/g)) {
+    ctx.beginPath();
+    ctx.arc(valToPos(x[index]!, 'x', true), bbox.top + bbox.height + 2 * radius, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = ink.axis;
+    ctx.fill();
+  }
+}
+
+/** What was used in the same stretch before: an outline behind each bar, open at its foot. */
+function drawOutline({ ctx, bbox, valToPos }: uPlot, { x, outline }: ChartModel, ink: Ink): void {
+  if (!outline) return;
+  const half = 0.46;
+  ctx.save();
+  ctx.strokeStyle = ink.axis;
+  ctx.lineWidth = 1.25 * devicePixelRatio;
+  ctx.beginPath();
+  for (const [index, value] of outline.entries()) {
+    if (value === null) continue;
+    const [left, right, top] = [valToPos(x[index]! - half, 'x', true), valToPos(x[index]! + half, 'x', true), valToPos(value, 'y', true)];
+    ctx.moveTo(left, bbox.top + bbox.height);
+    ctx.lineTo(left, top);
+    ctx.lineTo(right, top);
+    ctx.lineTo(right, bbox.top + bbox.height);
+  }
+  ctx.stroke();
+  ctx.restore();
 }

@@ -117,9 +117,35 @@ export const consumptionStyle = css`
     background: repeating-linear-gradient(45deg, var(--tone) 0 1.5px, color-mix(in srgb, var(--tone) 60%, transparent) 1.5px 4.5px);
   }
   .legend .look-gap {
-    background: repeating-linear-gradient(-45deg, var(--ms-line) 0 1.5px, transparent 1.5px 4.5px);
+    background: repeating-linear-gradient(-45deg, var(--ms-chart-axis) 0 1.5px, transparent 1.5px 4.5px);
+    outline: 1px solid var(--ms-chart-axis);
+    outline-offset: -1px;
+  }
+  .legend .look-awaited {
+    background: radial-gradient(circle, var(--ms-chart-axis) 1px, transparent 1.5px) 0 0 / 7px 7px;
     outline: 1px solid var(--ms-line);
     outline-offset: -1px;
+  }
+  .legend .look-x {
+    background: var(--ms-chart-grid);
+  }
+  .legend .look-before {
+    border: 1.5px solid var(--ms-chart-axis);
+    background: none;
+  }
+  .legend .look-c,
+  .legend .look-h {
+    width: 6px;
+    height: 6px;
+    margin: 4px;
+    border-radius: 50%;
+    background: var(--ms-chart-axis);
+  }
+  .overdue {
+    grid-column: 1 / -1;
+    padding: var(--ms-space) var(--ms-space-2);
+    border-inline-start: 3px solid var(--ms-accent);
+    background: var(--ms-raised, color-mix(in srgb, var(--ms-accent) 8%, transparent));
   }
 
   .controls {

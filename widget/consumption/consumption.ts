@@ -1,6 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
+import type { Look } from '../chart/model.ts';
 import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
 import { ApiError } from '../api.ts';
@@ -13,6 +14,9 @@ import { consumptionStyle } from './consumption-style.ts';
 import { fetchView, showReply, type ViewReply } from './fetch-view.ts';
 import type { PageModel, Step } from './page-model.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
+
+/** A look's letter as the end of a class name. */
+const lookClass = (look: Look): string => ({ '-': 'gap', '.': 'awaited', s: 'awaited' })[look as string] ?? look;
 
 /** What is on the screen, and what it was made of. */
 interface OnScreen {
@@ -135,7 +139,13 @@ export class MinSideConsumption extends InsidePage {
             : nothing
         }
         ${change ? html`<p class="change">${change}</p>` : nothing}
-        ${reply.dataUntil ? html`<p class="muted small">${text.dataUntil(this.format.dateTime(reply.dataUntil))}</p>` : nothing}
+        ${
+          reply.dataUntil
+            ? reply.overdue
+              ? html`<p class="overdue">${text.overdue(this.format.dateTime(reply.dataUntil))}</p>`
+              : html`<p class="muted small">${text.dataUntil(this.format.dateTime(reply.dataUntil))}</p>`
+            : nothing
+        }
       </div>
       ${
         chart
@@ -143,7 +153,7 @@ export class MinSideConsumption extends InsidePage {
               ${
                 legend.length
                   ? html`<ul class="legend small" aria-label=${text.legend}>
-                      ${legend.map(({ tone, look, text: name }) => html`<li><i class="tone-${tone} look-${look === '-' ? 'gap' : look}"></i>${name}</li>`)}
+                      ${legend.map(({ tone, look, text: name }) => html`<li><i class="tone-${tone} look-${lookClass(look)}"></i>${name}</li>`)}
                     </ul>`
                   : nothing
               }
@@ -159,7 +169,7 @@ export class MinSideConsumption extends InsidePage {
     `;
   }
 
-  #controls(text: ConsumptionText, { points, point }: ViewReply['reply'], view: View, { previous, next }: PageModel) {
+  #controls(text: ConsumptionText, { points, point }: ViewReply['reply'], view: View, { previous, next, hasPower }: PageModel) {
     const level = levelOf(view);
     const { power } = view;
     const switches: [label: string, power: boolean][] = [
@@ -174,7 +184,7 @@ export class MinSideConsumption extends InsidePage {
           : html`<button type="button" class="quiet" @click=${() => this.go({ at: '', power: false })}>${text.yearly}</button>`
       }
       ${
-        level === 'month' || level === 'day'
+        hasPower
           ? html`<div class="switch" role="group" aria-label=${text.energyOrPower}>
               ${switches.map(
                 ([label, own]) =>

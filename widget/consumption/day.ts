@@ -1,10 +1,9 @@
-import type { DayReply, Status, StatusLetter } from '../../server/contract.ts';
+import type { DayReply } from '../../server/contract.ts';
 import type { ChartModel } from '../chart/model.ts';
 import { addDays } from './calendar.ts';
-import { changeOf, hourLooks, isWhole, shareOf } from './energy.ts';
-import { datesWithData, statusLegend, stepTo, whyEmpty, type PageModel, type Words } from './page-model.ts';
-
-const letters: Record<Status, StatusLetter> = { measured: 'm', estimated: 'e', manual: 'h', corrected: 'c', missing: '-' };
+import { shareOf } from './energy.ts';
+import { changeInWords } from './change.ts';
+import { datesWithData, sinceOf, statusLegend, stepTo, swapNotes, whyEmpty, type PageModel, type Words } from './page-model.ts';
 
 /** A day: a bar an hour, or with `power` the same as a curve; 23 or 25 hours when the clock changes. */
 export function showDay(reply: DayReply, power: boolean, words: Words): PageModel {
@@ -12,25 +11,30 @@ export function showDay(reply: DayReply, power: boolean, words: Words): PageMode
   const { text, format } = words;
   const dates = datesWithData(reply, format);
   const empty = total.energyKwh === null;
-  const chart = empty ? null : hourChart(reply, power, words);
-  const change = changeOf(total.energyKwh, weekBefore?.energyKwh);
+  const gone = !empty && reply.hours.every(({ energyKwh }) => energyKwh === null);
+  const chart = empty || gone ? null : hourChart(reply, power, words);
+  const digits = reply.wholeKwh ? 0 : 1;
   const clockChange = reply.hours.length === 25 ? [text.hours25] : reply.hours.length === 23 && isSpring(reply) ? [text.hours23] : [];
   const month = date.slice(0, 7);
   const notes = empty
     ? [whyEmpty(reply, date, words)]
     : [
         ...clockChange,
-        ...text.doubtful(total),
-        ...(power ? [text.whatPowerIs] : peak ? [text.peak(format.power(peak.powerKw), format.hour(peak.at))] : []),
+        ...(gone ? [text.hoursGone(format.date(reply.hoursKeptFrom))] : []),
+        ...swapNotes(reply, date, words),
+        ...text.doubtful(total, reply.overdue),
+        ...(reply.wholeKwh ? [text.wholeKwh] : []),
+        ...(power ? [text.whatPowerIs] : peak ? [text.peak(format.power(peak.powerKw, digits), format.hour(peak.at))] : []),
       ];
   return {
     title: format.date(date),
     figure: empty
       ? null
       : power
-        ? peak && { value: format.number(peak.powerKw), unit: 'kW', of: text.highest(format.hour(peak.at)) }
-        : { value: format.number(total.energyKwh!), unit: 'kWh', of: '' },
-    change: power || change === null ? null : text.change(change, text.thanWeekday(format.weekday(date), isWhole(total, 24)), format),
+        ? peak && { value: format.number(peak.powerKw, digits), unit: 'kW', of: text.highest(format.hour(peak.at)) }
+        : { value: format.number(total.energyKwh!, digits), unit: 'kWh', of: '' },
+    change: power ? null : changeInWords(weekBefore, { shown: [date, date], than: text.weekdayBefore(format.weekday(date)) }, words),
+    hasPower: !empty && !gone,
     notes,
     chart,
     legend: chart ? statusLegend(chart.looks, text) : [],
@@ -49,9 +53,12 @@ export function showDay(reply: DayReply, power: boolean, words: Words): PageMode
 /** Not merely a day under way: its last hour begins at 23. */
 const isSpring = ({ hours }: DayReply): boolean => hours.at(-1)?.start.slice(11, 13) === '23';
 
-function hourChart({ date, hours, total }: DayReply, power: boolean, { text, format }: Words): ChartModel {
+function hourChart(reply: DayReply, power: boolean, words: Words): ChartModel {
+  const { date, hours, total, wholeKwh } = reply;
+  const { text, format } = words;
+  const since = sinceOf(reply, words);
   const names = hours.map(({ start }) => format.hour(start));
-  const status = hours.map((hour) => letters[hour.status]).join('');
+  const looks = hours.map((hour) => hour.status).join('');
   const unit = power ? format.power : format.energy;
   const ticks = hourTicks(names);
   return {
@@ -60,17 +67,19 @@ function hourChart({ date, hours, total }: DayReply, power: boolean, { text, for
     summary: power ? text.powerSummary(format.date(date)) : text.hoursSummary(format.date(date)),
     x: hours.map((_hour, index) => index),
     values: hours.map(({ energyKwh }) => energyKwh),
-    looks: hourLooks(status),
+    looks,
+    outline: power ? undefined : hours.map(({ weekBeforeKwh }) => weekBeforeKwh),
     ticks,
     domain: [0, ticks.length - 1],
     describe(index) {
-      const { energyKwh } = hours[index]!;
+      const { energyKwh, status, weekBeforeKwh } = hours[index]!;
       const share = power ? null : shareOf(energyKwh, total.energyKwh);
       return {
         name: names[index]!,
-        value: energyKwh === null ? text.missing : unit(energyKwh, 2),
+        value: energyKwh === null ? text.hourStatus(status, since) : unit(energyKwh, wholeKwh ? 0 : 2),
         share: share === null ? '' : text.shareOf(format.percent(share), format.dayOfYear(date)),
-        status: text.hourStatus(status[index]),
+        status: energyKwh === null ? '' : text.hourStatus(status),
+        before: weekBeforeKwh === null ? '' : text.against(format.energy(weekBeforeKwh, wholeKwh ? 0 : 2), text.hourBefore),
       };
     },
     opens: false,

@@ -1,8 +1,9 @@
-import type { MonthReply } from '../../server/contract.ts';
+import type { MonthReply, StatusLetter } from '../../server/contract.ts';
 import type { ChartModel } from '../chart/model.ts';
 import { addMonths, datesOf, daysInMonth } from './calendar.ts';
-import { changeOf, hourLooks, isWhole, lookOf, shareOf } from './energy.ts';
-import { datesWithData, statusLegend, stepTo, whyEmpty, type PageModel, type Words } from './page-model.ts';
+import { changeInWords } from './change.ts';
+import { lookOf, shareOf } from './energy.ts';
+import { datesWithData, sinceOf, statusLegend, stepTo, swapNotes, whyEmpty, type PageModel, type Words } from './page-model.ts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -13,29 +14,37 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
   const dates = datesWithData(reply, format);
   const name = format.month(month);
   const empty = total.energyKwh === null;
-  const chart = empty ? null : power ? powerCurve(reply, words) : dayBars(reply, words);
-  const whole = isWhole(total, daysInMonth(month) * 24);
-  const change = changeOf(total.energyKwh, yearBefore?.energyKwh);
+  const hasPower = reply.days.some(({ withHours }) => withHours);
+  const gone = !empty && !hasPower;
+  const chart = empty ? null : power && hasPower ? powerCurve(reply, words) : dayBars(reply, words);
+  const digits = reply.wholeKwh ? 0 : 1;
   const peakTime = peak && text.hourOn(format.dayOfYear(format.localDate(peak.at)), format.hour(peak.at));
   const notes = empty
     ? [whyEmpty(reply, month, words)]
     : [
         ...(dates && dates[0] > `${month}-01` ? [text.startsOn(name, format.date(dates[0]))] : []),
         ...(dates && dates[1] < datesOf(month).at(-1)! ? [text.endsOn(name, format.date(dates[1]))] : []),
-        ...text.doubtful(total),
-        ...(power ? [text.whatPowerIs] : peak ? [text.peak(format.power(peak.powerKw), peakTime!)] : []),
+        ...(gone ? [text.hoursGone(format.date(reply.hoursKeptFrom))] : []),
+        ...swapNotes(reply, month, words),
+        ...text.doubtful(total, reply.overdue),
+        ...(reply.wholeKwh ? [text.wholeKwh] : []),
+        ...(power ? [text.whatPowerIs] : peak ? [text.peak(format.power(peak.powerKw, digits), peakTime!)] : []),
       ];
   return {
     title: name,
     figure: empty
       ? null
-      : power
-        ? peak && { value: format.number(peak.powerKw), unit: 'kW', of: text.highest(peakTime!) }
-        : { value: format.number(total.energyKwh!), unit: 'kWh', of: '' },
-    change:
-      power || change === null
-        ? null
-        : text.change(change, text.thanMonth(format.month(addMonths(month, -12)).toLowerCase(), whole), format),
+      : power && hasPower
+        ? peak && { value: format.number(peak.powerKw, digits), unit: 'kW', of: text.highest(peakTime!) }
+        : { value: format.number(total.energyKwh!, digits), unit: 'kWh', of: '' },
+    change: power
+      ? null
+      : changeInWords(
+          yearBefore,
+          { shown: [`${month}-01`, datesOf(month).at(-1)!], than: text.inPeriod(format.monthInText(addMonths(month, -12))) },
+          words,
+        ),
+    hasPower,
     notes,
     chart,
     legend: chart ? statusLegend(chart.looks, text) : [],
@@ -50,8 +59,12 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
   };
 }
 
-function dayBars({ month, days, total }: MonthReply, { text, format }: Words): ChartModel {
-  const looks = days.map((day) => lookOf(day, 24)).join('');
+function dayBars(reply: MonthReply, words: Words): ChartModel {
+  const { month, days, total, wholeKwh, overdue } = reply;
+  const { text, format } = words;
+  const since = sinceOf(reply, words);
+  const digits = wholeKwh ? 0 : 1;
+  const looks = days.map((day) => lookOf(day, 24, overdue)).join('');
   return {
     form: 'bars',
     unit: 'kWh',
@@ -60,15 +73,17 @@ function dayBars({ month, days, total }: MonthReply, { text, format }: Words): C
     values: days.map(({ energyKwh }) => energyKwh),
     domain: [1, daysInMonth(month)],
     looks,
+    outline: days.map(({ yearBeforeKwh }) => yearBeforeKwh),
     ticks: datesOf(month).map((_date, index) => ({ at: index + 1, text: String(index + 1), order: index + 1 })),
     describe(index) {
       const day = days[index]!;
       const share = shareOf(day.energyKwh, total.energyKwh);
       return {
         name: `${format.weekday(day.date)} ${format.date(day.date)}`,
-        value: day.energyKwh === null ? text.missing : format.energy(day.energyKwh),
-        share: share === null ? '' : text.shareOf(format.percent(share), format.monthName(month).toLowerCase()),
-        status: text.status(day, looks[index] === 'u'),
+        value: day.energyKwh === null ? text.hourStatus(looks[index] as StatusLetter, since) : format.energy(day.energyKwh, digits),
+        share: share === null ? '' : text.shareOf(format.percent(share), format.monthNameInText(month)),
+        status: text.status(day, looks[index] === 'u', since),
+        before: day.yearBeforeKwh === null ? '' : text.against(format.energy(day.yearBeforeKwh, digits), text.dayBefore),
       };
     },
     opens: true,
@@ -77,16 +92,20 @@ function dayBars({ month, days, total }: MonthReply, { text, format }: Words): C
   };
 }
 
-function powerCurve(reply: MonthReply, { text, format }: Words): ChartModel {
+function powerCurve(reply: MonthReply, words: Words): ChartModel {
   const { month, days, power } = reply;
-  const looks = hourLooks(power.status);
+  const { text, format } = words;
+  const since = sinceOf(reply, words);
+  const looks = power.status;
   const start = Date.parse(power.start);
   // A relationship may begin in the middle of the month: its days then do, too.
   const skipped = Number((days[0]?.date ?? month).slice(8) || 1) - 1;
   let hour = 0;
   const ticks = datesOf(month).map((_date, index) => {
     const tick = { at: hour, text: String(index + 1), order: index + 1 };
-    hour += days[index - skipped]?.hours ?? 24;
+    const own = days[index - skipped]?.hours;
+    // The running day is as long as any other: its last hours are still to come.
+    hour += own === undefined || index - skipped === days.length - 1 ? Math.max(own ?? 0, 24) : own;
     return tick;
   });
   return {
@@ -103,9 +122,9 @@ function powerCurve(reply: MonthReply, { text, format }: Words): ChartModel {
       const value = power.powerKw[index] ?? null;
       return {
         name: text.hourOn(format.dayOfYear(format.localDate(at)), format.hour(at)),
-        value: value === null ? text.missing : format.power(value, 2),
+        value: value === null ? text.hourStatus(looks[index] as StatusLetter, since) : format.power(value, reply.wholeKwh ? 0 : 2),
         share: '',
-        status: text.hourStatus(power.status[index]),
+        status: value === null ? '' : text.hourStatus(looks[index] as StatusLetter),
       };
     },
     opens: true,

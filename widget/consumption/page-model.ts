@@ -1,4 +1,4 @@
-import type { ConsumptionHead } from '../../server/contract.ts';
+import type { DataSpan } from '../../server/contract.ts';
 import type { ChartModel, Look, Tone } from '../chart/model.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import type { Format } from '../text/format.ts';
@@ -16,6 +16,8 @@ export interface PageModel {
   figure: { value: string; unit: string; of: string } | null;
   /** Against the same stretch before, in a sentence. */
   change: string | null;
+  /** Hours are there, so that power can be shown. */
+  hasPower: boolean;
   /** What is incomplete, estimated or missing, and what to know. */
   notes: string[];
   /** null: nothing to draw; then `notes` say why and when. */
@@ -37,7 +39,7 @@ export interface Words {
 
 /** First and last local date with data: an instant at midnight ends the day before. */
 export function datesWithData(
-  { dataFrom, dataUntil }: Pick<ConsumptionHead, 'dataFrom' | 'dataUntil'>,
+  { dataFrom, dataUntil }: Pick<DataSpan, 'dataFrom' | 'dataUntil'>,
   format: Format,
 ): [first: string, last: string] | null {
   if (!dataFrom || !dataUntil) return null;
@@ -46,22 +48,29 @@ export function datesWithData(
 
 /** Entries for what isn't plainly measured, as far as it is there. */
 export function statusLegend(looks: string, text: ConsumptionText): PageModel['legend'] {
-  const all: PageModel['legend'] = [
-    { tone: 2, look: 'e', text: text.estimated },
-    { tone: 2, look: 'u', text: text.unfinished },
-    { tone: 2, look: '-', text: text.missing },
-  ];
-  return all.filter(({ look }) => looks.includes(look));
+  const entry = (look: Exclude<Look, 'u'>): PageModel['legend'][number] => ({ tone: 2, look, text: text.words[look] });
+  const all = [entry('c'), entry('h'), entry('e'), { tone: 2 as const, look: 'u' as const, text: text.unfinished }];
+  return [...all, entry('-'), entry('.'), entry('s'), entry('x')].filter(({ look }) => looks.includes(look));
 }
 
 /** Why there is nothing at a date (or a month): before the first data, after the last, or none at all. */
-export function whyEmpty(head: ConsumptionHead, at: string, { text, format }: Words): string {
+export function whyEmpty(head: DataSpan, at: string, { text, format }: Words): string {
   const dates = datesWithData(head, format);
   if (!dates) return text.noDataAtAll;
   const name = at.length === 7 ? format.month(at).toLowerCase() : format.date(at);
+  if (at < head.daysKeptFrom.slice(0, at.length)) return text.daysGone(format.date(head.daysKeptFrom));
   if (at < dates[0].slice(0, at.length)) return text.noDataBefore(format.date(dates[0]));
-  return at > dates[1].slice(0, at.length) ? text.notYet(name) : text.noneFor(name);
+  if (at < dates[1].slice(0, at.length)) return text.noneFor(name);
+  return head.overdue ? text.overdue(format.dateTime(head.dataUntil!)) : text.notYet(name);
 }
+
+/** Since when nothing has come, in words; empty where values come as they should. */
+export const sinceOf = ({ overdue, dataUntil }: DataSpan, { format }: Words): string =>
+  overdue && dataUntil ? format.date(format.localDate(new Date(Date.parse(dataUntil) - 1).toISOString())) : '';
+
+/** Swaps of a meter in a month or on a day, as sentences. */
+export const swapNotes = ({ swaps }: DataSpan, at: string, { text, format }: Words): string[] =>
+  swaps.filter((date) => date.startsWith(at)).map((date) => text.swapped(format.date(date)));
 
 /** The step before or after, unless it lies outside of the data. */
 export function stepTo(at: string, name: (at: string) => string, dates: [string, string] | null): Step | null {

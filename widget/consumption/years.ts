@@ -1,11 +1,19 @@
 import type { Energy, YearsReply } from '../../server/contract.ts';
 import type { Tone } from '../chart/model.ts';
 import { addMonths, daysInMonth, monthsBetween } from './calendar.ts';
-import { changeOf, isWhole, lookOf, shareOf, sumOf } from './energy.ts';
-import { statusLegend, stepTo, datesWithData, type PageModel, type Words } from './page-model.ts';
+import { addEnergy, changeOf, isWhole, lookOf, shareOf, sumOf } from './energy.ts';
+import { datesWithData, sinceOf, statusLegend, stepTo, swapNotes, type PageModel, type Words } from './page-model.ts';
 
 type Month = YearsReply['months'][number];
-const nothing: Energy = { energyKwh: null, hours: 0, estimatedHours: 0, missingHours: 0 };
+const nothing: Energy = {
+  energyKwh: null,
+  hours: 0,
+  estimatedHours: 0,
+  correctedHours: 0,
+  manualHours: 0,
+  missingHours: 0,
+  awaitedHours: 0,
+};
 const wholeHours = (month: string): number => daysInMonth(month) * 24;
 const yearOf = ({ month }: { month: string }): string => month.slice(0, 4);
 
@@ -13,15 +21,15 @@ const yearOf = ({ month }: { month: string }): string => month.slice(0, 4);
 export function compareYears(
   months: readonly Month[],
   year: string,
-): { totalKwh: number | null; change: number | null; sameMonths: boolean } {
+): { totalKwh: number | null; change: number | null; compared: string[] } {
   const own = months.filter((month) => yearOf(month) === year);
   const pairs = own.flatMap((now) => {
     const before = months.find(({ month }) => month === addMonths(now.month, -12));
     const both = before && [now, before].every((month) => isWhole(month, wholeHours(month.month)));
-    return both ? [{ now: now.energyKwh, before: before.energyKwh }] : [];
+    return both ? [{ month: now.month, now: now.energyKwh, before: before.energyKwh }] : [];
   });
   const change = changeOf(sumOf(pairs.map(({ now }) => now)), sumOf(pairs.map(({ before }) => before)));
-  return { totalKwh: sumOf(own.map(({ energyKwh }) => energyKwh)), change, sameMonths: pairs.length === 12 };
+  return { totalKwh: sumOf(own.map(({ energyKwh }) => energyKwh)), change, compared: pairs.map(({ month }) => month) };
 }
 
 /** All years side by side, or one of them (`year`). */
@@ -29,13 +37,17 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
   const { text, format } = words;
   const years = [...new Set(reply.months.map(yearOf))].filter((name) => !year || name === year);
   const newest = years.at(-1) ?? year;
-  const { totalKwh, change, sameMonths } = compareYears(reply.months, newest);
+  // A year keeps its tone, also where it is shown alone.
+  const newestOfAll = Number(reply.months.at(-1)?.month.slice(0, 4));
+  const { totalKwh, change, compared } = compareYears(reply.months, newest);
   const dates = datesWithData(reply, format);
+  const digits = reply.wholeKwh ? 0 : 1;
+  const since = sinceOf(reply, words);
   const shown = reply.months.filter((month) => years.includes(yearOf(month)));
   const months = inOrder(fillGaps(shown));
   const looks = months.map((month) => (month.hours ? lookOf(month, wholeHours(month.month)) : '-')).join('');
   const span = years.length > 1 ? `${years[0]}–${newest}` : newest;
-  const toneOf = (name: string): Tone => Math.max(0, 2 - (Number(newest) - Number(name))) as Tone;
+  const toneOf = (name: string): Tone => Math.max(0, 2 - (newestOfAll - Number(name))) as Tone;
   const first = dates?.[0];
   const startsLate = first && first.slice(8) !== '01' && shown.some(({ month }) => month === first.slice(0, 7));
   const gap = years.length > 1 ? years.length + 0.8 : 1;
@@ -43,14 +55,18 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
   const of = text.inYear(newest, dates !== null && dates[1].startsWith(newest) && dates[1] < `${newest}-12-31`);
   return {
     title: span ? text.yearsTitle(span) : text.yearly,
-    figure: totalKwh === null ? null : { value: format.number(totalKwh), unit: 'kWh', of },
-    change: change === null ? null : text.change(change, text.thanYear(String(Number(newest) - 1), sameMonths), format),
+    figure: totalKwh === null ? null : { value: format.number(totalKwh, digits), unit: 'kWh', of },
+    change: change === null ? null : yearChange(change, compared, newest, words),
+    hasPower: false,
     notes:
       shown.length === 0
         ? [reply.dataUntil ? text.noneFor(newest) : text.noDataAtAll]
-        : startsLate
-          ? [text.startsOn(format.month(first.slice(0, 7)), format.date(first))]
-          : [],
+        : [
+            ...(startsLate ? [text.startsOn(format.month(first.slice(0, 7)), format.date(first))] : []),
+            ...years.flatMap((name) => swapNotes(reply, name, words)),
+            ...text.doubtful(addEnergy(shown), reply.overdue),
+            ...(reply.wholeKwh ? [text.wholeKwh] : []),
+          ],
     chart:
       shown.length === 0
         ? null
@@ -73,9 +89,9 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
               const ofYear = shareOf(month.energyKwh, compareYears(reply.months, yearOf(month)).totalKwh);
               return {
                 name: format.month(month.month),
-                value: month.energyKwh === null ? text.missing : format.energy(month.energyKwh),
+                value: month.energyKwh === null ? text.words['-'] : format.energy(month.energyKwh, digits),
                 share: ofYear === null ? '' : text.shareOf(format.percent(ofYear), yearOf(month)),
-                status: text.status(month, looks[index] === 'u'),
+                status: text.status(month, looks[index] === 'u', since),
               };
             },
             opens: true,
@@ -91,6 +107,25 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
     next: year ? stepTo(String(Number(year) + 1), String, inReply(reply)) : null,
     opensAt: months.map(({ month }) => month),
   };
+}
+
+/** The change in a sentence; the months that it is about are named where they are not all of the year. */
+function yearChange(change: number, compared: readonly string[], year: string, { text, format }: Words): string {
+  const sentence = text.change(change, text.inPeriod(String(Number(year) - 1)), format);
+  return compared.length === 12 ? sentence : text.comparing(capital(monthRuns(compared, format).join(', ')), sentence);
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Months in words, neighbours as one stretch: `februar–april`, `juni`. */
+function monthRuns(months: readonly string[], format: Words['format']): string[] {
+  const runs: [first: string, last: string][] = [];
+  for (const month of months) {
+    const run = runs.at(-1);
+    if (run && addMonths(run[1], 1) === month) run[1] = month;
+    else runs.push([month, month]);
+  }
+  return runs.map((run) => [...new Set(run)].map((month) => format.monthNameInText(month)).join('–'));
 }
 
 /** The reply holds three years, even when there are older data. */

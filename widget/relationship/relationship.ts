@@ -89,7 +89,11 @@ export class MinSideRelationship extends InsidePage {
     `;
   }
 
-  private renderMeter({ id, address, meterSerial, lastReading }: MeteringPoint): TemplateResult {
+  private dayOf(at: string): string {
+    return this.format.date(at.length > 10 ? this.format.localDate(at) : at);
+  }
+
+  private renderMeter({ id, address, meterSerial, lastReading, swaps }: MeteringPoint): TemplateResult {
     const { relationship: words } = this.text;
     const { number, dateTime, volume } = this.format;
     return html`<div class="meter">
@@ -111,6 +115,16 @@ export class MinSideRelationship extends InsidePage {
         <dd>${meterSerial ?? words.noMeter}</dd>
         <dt>${words.meteringPoint}</dt>
         <dd>${id}</dd>
+        ${swaps.map(
+          (swap) =>
+            html`<dt>${words.swapped(this.dayOf(swap.at))}</dt>
+              <dd>
+                ${words.swapOld(swap.oldSerial, swap.closingKwh === null ? null : number(swap.closingKwh, 0))}<br />${words.swapNew(
+                  swap.newSerial,
+                  swap.openingKwh === null ? null : number(swap.openingKwh, 0),
+                )}
+              </dd>`,
+        )}
         ${
           address
             ? html`<dt>${words.address}</dt>

@@ -1,7 +1,8 @@
 import type { ConsumptionText } from './consumption-nb.ts';
+import { statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 hour' : `${count} hours`);
-const hourStatus: Record<string, string> = { m: 'measured', e: 'estimated', h: 'read by hand', c: 'corrected', '-': '' };
+const words = statusWords.en;
 
 /** "Se historisk forbruk" in English. */
 export const consumptionEn: ConsumptionText = {
@@ -22,29 +23,47 @@ export const consumptionEn: ConsumptionText = {
 
   change: (share, than, { percent }) =>
     Math.abs(share) < 0.005 ? `About the same as ${than}` : `${percent(Math.abs(share))} ${share < 0 ? 'less' : 'more'} than ${than}`,
-  thanYear: (year, whole) => (whole ? `in ${year}` : `the same months of ${year}`),
-  thanMonth: (month, whole) => (whole ? `in ${month}` : `the same days of ${month}`),
-  thanWeekday: (weekday, whole) => `${whole ? '' : 'the same hours of '}${weekday} the week before`,
+  comparing: (compared, change) => `${compared}: ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
+  inPeriod: (when) => `in ${when}`,
+  weekdayBefore: (weekday) => `${weekday} the week before`,
+  daysFrom: (first, last) => `${first}–${last}`,
+  untilHour: (day, hour) => `${day} until ${hour}`,
+  dayBefore: 'same day the year before',
+  hourBefore: 'the week before',
+  against: (value, when) => `${when}: ${value}`,
 
-  estimated: 'estimated',
+  words,
   unfinished: 'incomplete',
-  missing: 'missing',
-  status: ({ energyKwh, estimatedHours, missingHours }, unfinished) =>
-    [
-      energyKwh !== null && unfinished ? 'incomplete' : '',
-      estimatedHours ? `${hours(estimatedHours)} estimated` : '',
-      missingHours && energyKwh !== null ? `${hours(missingHours)} missing` : '',
-      energyKwh !== null && !unfinished && !estimatedHours && !missingHours ? 'measured' : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
-  hourStatus: (letter = '-') => hourStatus[letter] ?? '',
-  doubtful: ({ estimatedHours, missingHours }) => [
+  status: (energy, unfinished, since = '') => {
+    const { energyKwh, estimatedHours, correctedHours, manualHours, missingHours, awaitedHours } = energy;
+    if (energyKwh === null) return '';
+    const valueHours = energy.hours - missingHours - awaitedHours;
+    const part = (count: number, word: string): string => (count === 0 ? '' : count === valueHours ? word : `${hours(count)} ${word}`);
+    const parts = [
+      unfinished ? 'incomplete' : '',
+      part(estimatedHours, words.e),
+      part(manualHours, words.h),
+      part(correctedHours, words.c),
+      missingHours ? `${hours(missingHours)} ${words['-']}` : '',
+      awaitedHours ? (since ? `${words.s} ${since}` : `${hours(awaitedHours)} ${words['.']}`) : '',
+    ].filter(Boolean);
+    return parts.length ? parts.join(', ') : words.m;
+  },
+  hourStatus: (letter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
+  doubtful: ({ estimatedHours, correctedHours, manualHours, missingHours, awaitedHours }, overdue) => [
     ...(estimatedHours
       ? [`${hours(estimatedHours)} estimated: the meter was silent, and the use is spread between the readings before and after.`]
       : []),
+    ...(correctedHours ? [`${hours(correctedHours)} corrected: newer readings came after the first.`] : []),
+    ...(manualHours ? [`${hours(manualHours)} rest on a reading by hand.`] : []),
     ...(missingHours ? [`Readings are missing for ${hours(missingHours)}.`] : []),
+    ...(awaitedHours && !overdue ? [`Readings for ${hours(awaitedHours)} are not in yet. They usually come the next morning.`] : []),
   ],
+  wholeKwh: 'Your meter tells whole kilowatt hours. An hour of 0 does not mean that no heat was used.',
+  swapped: (date) => `The meter was replaced on ${date}.`,
+  overdue: (since) => `We have had no readings since ${since}. They usually come every morning. Contact us if you want to know why.`,
+  hoursGone: (from) => `Hours are kept from ${from} on. Of the time before we have only the sum of each day.`,
+  daysGone: (from) => `Days are kept from ${from} on. We have nothing from before.`,
 
   startsOn: (month, date) => `${month} is incomplete: the readings begin on ${date}.`,
   endsOn: (month, date) => `${month} is not over: we have readings until ${date}.`,

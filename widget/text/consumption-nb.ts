@@ -1,9 +1,10 @@
-import type { Energy } from '../../server/contract.ts';
+import type { Energy, StatusLetter } from '../../server/contract.ts';
 import type { ChartWords } from '../chart/model.ts';
 import type { Format } from './format.ts';
+import { statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 time' : `${count} timer`);
-const hourStatus: Record<string, string> = { m: 'målt', e: 'anslått', h: 'håndavlest', c: 'rettet', '-': '' };
+const words = statusWords.nb;
 
 /** "Se historisk forbruk" in Norwegian (bokmål). */
 export const consumptionNb = {
@@ -25,29 +26,50 @@ export const consumptionNb = {
   /** `share` is 0.12 for twelve per cent more. */
   change: (share: number, than: string, { percent }: Format) =>
     Math.abs(share) < 0.005 ? `Omtrent som ${than}` : `${percent(Math.abs(share))} ${share < 0 ? 'mindre' : 'mer'} enn ${than}`,
-  thanYear: (year: string, whole: boolean) => (whole ? `i ${year}` : `de samme månedene i ${year}`),
-  thanMonth: (month: string, whole: boolean) => (whole ? `i ${month}` : `de samme dagene i ${month}`),
-  thanWeekday: (weekday: string, whole: boolean) => `${whole ? '' : 'de samme timene '}${weekday} uken før`,
+  /** `compared` names what stands against what, where that is not all that is shown. */
+  comparing: (compared: string, change: string) => `${compared}: ${change.charAt(0).toLowerCase()}${change.slice(1)}`,
+  inPeriod: (when: string) => `i ${when}`,
+  weekdayBefore: (weekday: string) => `${weekday} uken før`,
+  daysFrom: (first: string, last: string) => `${first}–${last}`,
+  untilHour: (day: string, hour: string) => `${day} til kl.\u00a0${hour}`,
+  dayBefore: 'samme dag året før',
+  hourBefore: 'uken før',
+  against: (value: string, when: string) => `${when}: ${value}`,
 
-  estimated: 'anslått',
+  words,
   unfinished: 'ufullstendig',
-  missing: 'mangler',
-  status: ({ energyKwh, estimatedHours, missingHours }: Energy, unfinished: boolean): string =>
-    [
-      energyKwh !== null && unfinished ? 'ufullstendig' : '',
-      estimatedHours ? `${hours(estimatedHours)} anslått` : '',
-      missingHours && energyKwh !== null ? `${hours(missingHours)} mangler` : '',
-      energyKwh !== null && !unfinished && !estimatedHours && !missingHours ? 'målt' : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
-  hourStatus: (letter = '-') => hourStatus[letter] ?? '',
-  doubtful: ({ estimatedHours, missingHours }: Energy): string[] => [
+  /** Each kind of hour that there is, in words; `since` is set where nothing has come for long. */
+  status: (energy: Energy, unfinished: boolean, since = ''): string => {
+    const { energyKwh, estimatedHours, correctedHours, manualHours, missingHours, awaitedHours } = energy;
+    if (energyKwh === null) return '';
+    const valueHours = energy.hours - missingHours - awaitedHours;
+    const part = (count: number, word: string): string => (count === 0 ? '' : count === valueHours ? word : `${hours(count)} ${word}`);
+    const parts = [
+      unfinished ? 'ufullstendig' : '',
+      part(estimatedHours, words.e),
+      part(manualHours, words.h),
+      part(correctedHours, words.c),
+      missingHours ? `${hours(missingHours)} ${words['-']}` : '',
+      awaitedHours ? (since ? `${words.s} ${since}` : `${hours(awaitedHours)} ${words['.']}`) : '',
+    ].filter(Boolean);
+    return parts.length ? parts.join(', ') : words.m;
+  },
+  hourStatus: (letter: StatusLetter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
+  doubtful: ({ estimatedHours, correctedHours, manualHours, missingHours, awaitedHours }: Energy, overdue: boolean): string[] => [
     ...(estimatedHours
       ? [`${hours(estimatedHours)} er anslått: måleren meldte ikke fra da, og forbruket er fordelt mellom målingene før og etter.`]
       : []),
+    ...(correctedHours ? [`${hours(correctedHours)} er rettet: vi har fått nye målerverdier etter de første.`] : []),
+    ...(manualHours ? [`${hours(manualHours)} bygger på håndavlest målerstand.`] : []),
     ...(missingHours ? [`Målerverdier mangler for ${hours(missingHours)}.`] : []),
+    ...(awaitedHours && !overdue ? [`Målerverdier for ${hours(awaitedHours)} er ikke kommet ennå. De kommer vanligvis neste morgen.`] : []),
   ],
+  wholeKwh: 'Måleren din melder hele kilowattimer. En time med 0 betyr derfor ikke at det ikke ble brukt varme.',
+  swapped: (date: string) => `Måleren ble byttet ${date}.`,
+  overdue: (since: string) =>
+    `Vi har ikke fått målerverdier siden ${since}. De kommer vanligvis hver morgen. Ta kontakt med oss hvis du vil vite hvorfor.`,
+  hoursGone: (from: string) => `Timesverdier oppbevares fra og med ${from}. For tiden før det har vi bare summen for hvert døgn.`,
+  daysGone: (from: string) => `Døgnverdier oppbevares fra og med ${from}. Vi har ingenting fra før det.`,
 
   startsOn: (month: string, date: string) => `${month} er ufullstendig: målingene begynner ${date}.`,
   endsOn: (month: string, date: string) => `${month} er ikke ferdig: vi har målinger til og med ${date}.`,

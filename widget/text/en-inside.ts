@@ -22,6 +22,9 @@ export const enInside: InsideText = {
     readAt: (when) => `Read ${when}`,
     volume: 'Volume through the meter',
     noReading: 'We have not had a reading yet. It usually comes the next morning.',
+    swapped: (date) => `Meter replaced ${date}`,
+    swapOld: (serial, kWh) => `${serial} out${kWh === null ? '' : `, at ${kWh}\u202fkWh`}`,
+    swapNew: (serial, kWh) => `${serial} in${kWh === null ? '' : `, at ${kWh}\u202fkWh`}`,
     linkedHeading: 'Your mobile number is linked to these customer relationships',
     guest:
       'You have not linked your mobile number to a meter yet. Go to your profile and create an account. If you do so for several meters, they will turn up here for easy access.',

@@ -53,6 +53,10 @@ export function createFormat(language: Language) {
     month: (month: string): string => capital(local(month, { month: 'long', year: 'numeric' })),
     /** `Oktober` */
     monthName: (month: string): string => capital(local(month, { month: 'long' })),
+    /** `oktober 2019`, and English `October 2019`, inside a sentence. */
+    monthInText: (month: string): string => local(month, { month: 'long', year: 'numeric' }),
+    /** `oktober` inside a sentence. */
+    monthNameInText: (month: string): string => local(month, { month: 'long' }),
     /** `okt`: three letters, without a full stop. */
     monthShort: (month: string): string => local(month, { month: 'long' }).slice(0, 3),
     /** The local date (`2019-10-27`) of an instant. */

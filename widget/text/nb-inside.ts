@@ -21,6 +21,9 @@ export const nbInside = {
     readAt: (when: string) => `Lest av ${when}`,
     volume: 'Volum gjennom måleren',
     noReading: 'Vi har ikke fått noen målerstand ennå. Den kommer vanligvis neste morgen.',
+    swapped: (date: string) => `Målerbytte ${date}`,
+    swapOld: (serial: string, kWh: string | null) => `${serial} ut${kWh === null ? '' : `, målerstand ${kWh}\u202fkWh`}`,
+    swapNew: (serial: string, kWh: string | null) => `${serial} inn${kWh === null ? '' : `, målerstand ${kWh}\u202fkWh`}`,
     linkedHeading: 'Ditt mobilnummer er knyttet til følgende kundeforhold',
     guest:
       'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto. Hvis du oppretter konto på flere målere, vil de dukke opp her for enkel tilgang.',

@@ -24,7 +24,12 @@ export async function purge(database: Knex, { now, hourYears, dayYears }: PurgeO
   const daysBefore = `${year - dayYears}-01-01`;
   return database.transaction(async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
-    const readingDays = await transaction('reading_day').where('day', '<', hoursBefore).delete();
+    // The last register of a point stays: it is what the meter stands at, however long nothing has come.
+    const { rowCount: readingDays } = await transaction.raw(
+      `delete from reading_day d where d.day < :hoursBefore and (d.interval_seconds > 0 or exists (
+         select from reading_day later where later.metering_point_id = d.metering_point_id and later.interval_seconds = 0 and later.day > d.day))`,
+      { hoursBefore },
+    );
     const dayTotals = await transaction('consumption_day').where('day', '<', daysBefore).delete();
     const hourDays = await transaction('consumption_day').where('day', '<', hoursBefore).whereNotNull('hours').update({ hours: null });
     for (const table of ['reading_replaced', 'reading_rejected']) await transaction(table).where('at', '<', hoursBefore).delete();

@@ -1,18 +1,23 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
-import type { ConsumptionHead } from '../../../server/contract.ts';
+import type { DataSpan } from '../../../server/contract.ts';
 import { writeAddress, type Address } from '../../../widget/address.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { sees, textOf } from '../support/person.ts';
 
 const id = '707057500000006601';
-const head: ConsumptionHead = {
+const head: DataSpan & { wholeKwh: boolean } = {
   point: id,
   points: [{ id, address: null }],
   dataFrom: '2018-01-03',
   dataUntil: '2020-12-31T23:00:00+01:00',
+  overdue: false,
+  hoursKeptFrom: '2017-01-01',
+  daysKeptFrom: '2010-01-01',
+  swaps: [],
+  wholeKwh: false,
 };
 const inside = (session = guest) =>
   fakeServer({

@@ -106,6 +106,7 @@ export const relationship: Relationship = {
       address: null,
       meterSerial: '66012345',
       lastReading: { at: '2020-12-31T23:00:00+01:00', energyKwh: 58_214.3, volumeM3: 1234.56 },
+      swaps: [],
     },
   ],
 };

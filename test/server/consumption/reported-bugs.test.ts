@@ -62,8 +62,8 @@ describe('none of the bugs that users of other portals reported', () => {
     const { hours, peak, total } = await day(house, '2019-02-01');
     expect(peak).toEqual({ at: '2019-02-01T00:00:00+01:00', powerKw: 2 });
     expect(hours.map(({ energyKwh }) => energyKwh)).toEqual(wholeDay.map(() => 2));
-    expect(hours[20]).toMatchObject({ status: 'estimated' });
-    expect(total).toEqual({ energyKwh: 48, hours: 24, estimatedHours: 17, missingHours: 0 });
+    expect(hours[20]).toMatchObject({ status: 'e' });
+    expect(total).toMatchObject({ energyKwh: 48, hours: 24, estimatedHours: 17, missingHours: 0 });
     expect((await month(house, '2019-02')).peak).toEqual(peak);
   });
 
@@ -77,7 +77,13 @@ describe('none of the bugs that users of other portals reported', () => {
       const { stored, rejections } = await house.deliverRegisters(young, serial);
       expect([stored, rejections[0]!.reason]).toEqual([0, serial === 'B2' ? 'unknown-meter' : 'register-drop']);
     }
-    expect((await day(house, '2019-02-02')).total).toEqual({ energyKwh: 20, hours: 24, estimatedHours: 0, missingHours: 14 });
+    expect((await day(house, '2019-02-02')).total).toMatchObject({
+      energyKwh: 20,
+      hours: 24,
+      estimatedHours: 0,
+      missingHours: 0,
+      awaitedHours: 14,
+    });
     expect(await server.database('consumption_day').where('energy_kwh', '<', 0)).toEqual([]);
   });
 
@@ -88,7 +94,7 @@ describe('none of the bugs that users of other portals reported', () => {
     // Sent again with the days after it: the second 02:00 is not a repetition of the first.
     await house.deliver(wallClockCsv(house, [...autumn, ...hoursOf('2019-10-29', wholeDay)]), localProfile('file-order'));
     const { hours, total } = await day(house, '2019-10-27');
-    expect(total).toEqual({ energyKwh: 25, hours: 25, estimatedHours: 0, missingHours: 0 });
+    expect(total).toMatchObject({ energyKwh: 25, hours: 25, estimatedHours: 0, missingHours: 0 });
     expect(hours.slice(1, 5).map(({ start }) => start)).toEqual(
       ['01:00:00+02:00', '02:00:00+02:00', '02:00:00+01:00', '03:00:00+01:00'].map((time) => `2019-10-27T${time}`),
     );
@@ -105,10 +111,10 @@ describe('none of the bugs that users of other portals reported', () => {
     ];
     await house.deliver(wallClockCsv(house, spring), localProfile('file-order'));
     const { hours, total } = await day(house, '2019-03-31');
-    expect(total).toEqual({ energyKwh: 23, hours: 23, estimatedHours: 0, missingHours: 0 });
+    expect(total).toMatchObject({ energyKwh: 23, hours: 23, estimatedHours: 0, missingHours: 0 });
     expect(hours.map(({ start }) => start.slice(11, 19))).not.toContain('02:00:00');
     const march = await month(house, '2019-03');
-    expect(march.days.at(-1)).toEqual({ date: '2019-03-31', ...total });
+    expect(march.days.at(-1)).toMatchObject({ date: '2019-03-31', ...total });
     expect(march.power.powerKw).toHaveLength(31 * 24 - 1);
   });
 
@@ -126,7 +132,7 @@ describe('none of the bugs that users of other portals reported', () => {
       expect(power.powerKw.reduce<number>((all, kwh) => all + (kwh ?? 0), 0)).toBeCloseTo(energyKwh!, 6);
       for (const { date, ...ofDay } of days.filter((_, index) => index % 10 === 5)) {
         const { hours, total: whole } = await day(house, date);
-        expect(whole).toEqual(ofDay);
+        expect(ofDay).toMatchObject(whole);
         expect(sum(hours)).toBeCloseTo(ofDay.energyKwh ?? 0, 6);
       }
     }
@@ -170,8 +176,8 @@ describe('none of the bugs that users of other portals reported', () => {
     expect((await years(house)).months).toMatchObject([{ month: '2020-01', energyKwh: 96 }]);
     await house.deliverRegisters(hourly('2019-12-30T00:00', 48, 22_048));
     const december = await day(house, '2019-12-31');
-    expect(december.total).toEqual({ energyKwh: 48, hours: 24, estimatedHours: 0, missingHours: 0 });
-    expect(december.hours.at(-1)).toEqual({ start: '2019-12-31T23:00:00+01:00', energyKwh: 2, status: 'measured' });
+    expect(december.total).toMatchObject({ energyKwh: 48, hours: 24, estimatedHours: 0, missingHours: 0 });
+    expect(december.hours.at(-1)).toMatchObject({ start: '2019-12-31T23:00:00+01:00', energyKwh: 2, status: 'm' });
     expect((await day(house, '2020-01-01')).peak).toMatchObject({ powerKw: 2 });
   });
 

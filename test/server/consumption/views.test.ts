@@ -4,6 +4,9 @@ import { addCustomer, logInAsGuest, type TestCustomer } from '../../support/cust
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
+/** Nothing but measured. */
+const none = { estimatedHours: 0, correctedHours: 0, manualHours: 0, missingHours: 0, awaitedHours: 0 };
+
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
 afterAll(() => server.stop());
@@ -27,7 +30,7 @@ describe('years', () => {
     const { status, body } = await visitor.call('GET /consumption/years');
     expect(status).toBe(200);
     expect(body.months).toHaveLength(36);
-    expect(body.months[0]).toEqual({ month: '2018-01', energyKwh: 744, hours: 744, estimatedHours: 0, missingHours: 0 });
+    expect(body.months[0]).toEqual({ month: '2018-01', energyKwh: 744, hours: 744, ...none });
     expect(body.months.find(({ month }) => month === '2019-03')).toMatchObject({ energyKwh: 743, hours: 743 });
     expect(body.months.find(({ month }) => month === '2019-10')).toMatchObject({ energyKwh: 745, hours: 745 });
     expect(body).toMatchObject({
@@ -44,7 +47,9 @@ describe('years', () => {
       day === '2018-01-03' && slot < 5 ? null : day === '2018-01-10' ? { e: 2 } : 1,
     );
     const { body } = await visitor.call('GET /consumption/years');
-    expect(body.months).toEqual([{ month: '2018-01', energyKwh: 29 * 24 - 5 + 24, hours: 744, estimatedHours: 24, missingHours: 53 }]);
+    expect(body.months).toEqual([
+      { month: '2018-01', energyKwh: 29 * 24 - 5 + 24, hours: 744, ...none, estimatedHours: 24, missingHours: 53 },
+    ]);
     expect(body.dataFrom).toBe('2018-01-03T05:00:00+01:00');
   });
 
@@ -52,7 +57,7 @@ describe('years', () => {
     const { visitor } = await visit();
     expect((await visitor.call('GET /consumption/years')).body).toMatchObject({ months: [], dataFrom: null, dataUntil: null });
     const month = await visitor.call('GET /consumption/month', { query: { month: '2019-02' } });
-    expect(month.body.total).toEqual({ energyKwh: null, hours: 672, estimatedHours: 0, missingHours: 672 });
+    expect(month.body.total).toEqual({ energyKwh: null, hours: 672, ...none, estimatedHours: 0, missingHours: 672 });
   });
 
   test('never shows what was used before or after the period', async () => {
@@ -65,8 +70,8 @@ describe('years', () => {
     const { visitor } = await logInWhileRunning(customer);
     const years = await visitor.call('GET /consumption/years');
     expect(years.body.months).toEqual([
-      { month: '2019-05', energyKwh: 22 * 24, hours: 22 * 24, estimatedHours: 0, missingHours: 0 },
-      { month: '2019-06', energyKwh: 720, hours: 720, estimatedHours: 0, missingHours: 0 },
+      { month: '2019-05', energyKwh: 22 * 24, hours: 22 * 24, ...none },
+      { month: '2019-06', energyKwh: 720, hours: 720, ...none },
     ]);
     expect(years.body).toMatchObject({ dataFrom: '2019-05-10T00:00:00+02:00', dataUntil: '2019-07-01T00:00:00+02:00' });
     const month = await visitor.call('GET /consumption/month', { query: { month: '2019-05' } });
@@ -91,10 +96,10 @@ describe('several metering points', () => {
     const month = await visitor.call('GET /consumption/month', { query: { month: '2020-01' } });
     const day = await visitor.call('GET /consumption/day', { query: { date: '2020-01-05' } });
     expect(years.body).toMatchObject({ point: 'sum', points: [{ id: customer.meteringPointId }, { id: other, address: 'Garasjen' }] });
-    expect(years.body.months).toEqual([{ month: '2020-01', energyKwh: 743 * 11, hours: 744, estimatedHours: 2, missingHours: 1 }]);
-    expect(month.body.total).toEqual({ energyKwh: 743 * 11, hours: 744, estimatedHours: 2, missingHours: 1 });
-    expect(day.body.hours[3]).toEqual({ start: '2020-01-05T03:00:00+01:00', energyKwh: null, status: 'missing' });
-    expect(day.body.total).toEqual({ energyKwh: 23 * 11, hours: 24, estimatedHours: 0, missingHours: 1 });
+    expect(years.body.months).toEqual([{ month: '2020-01', energyKwh: 743 * 11, hours: 744, ...none, estimatedHours: 2, missingHours: 1 }]);
+    expect(month.body.total).toEqual({ energyKwh: 743 * 11, hours: 744, ...none, estimatedHours: 2, missingHours: 1 });
+    expect(day.body.hours[3]).toEqual({ start: '2020-01-05T03:00:00+01:00', energyKwh: null, status: '-', weekBeforeKwh: null });
+    expect(day.body.total).toEqual({ energyKwh: 23 * 11, hours: 24, ...none, estimatedHours: 0, missingHours: 1 });
     const one = await visitor.call('GET /consumption/years', { query: { point: other } });
     expect(one.body).toMatchObject({ point: other, months: [{ energyKwh: 7430, missingHours: 1, estimatedHours: 2 }] });
   });
@@ -139,9 +144,20 @@ describe('month and day', () => {
     );
     const month = await visitor.call('GET /consumption/month', { query: { month: '2019-11' } });
     expect(month.body.total.energyKwh).toBe(9 * 24 + 6);
-    expect(month.body.yearBefore).toEqual({ energyKwh: 2 * (9 * 24 + 6) });
+    expect(month.body.yearBefore).toEqual({
+      nowKwh: 9 * 24 + 6,
+      beforeKwh: 2 * (9 * 24 + 6),
+      from: '2019-11-01',
+      to: '2019-11-10',
+      untilHour: 6,
+    });
+    expect(month.body.days[0]!.yearBeforeKwh).toBe(48);
     const day = await visitor.call('GET /consumption/day', { query: { date: '2019-11-10' } });
-    expect(day.body).toMatchObject({ total: { energyKwh: 6, missingHours: 18 }, weekBefore: { energyKwh: 6 } });
+    expect(day.body).toMatchObject({
+      total: { energyKwh: 6, missingHours: 0, awaitedHours: 18 },
+      weekBefore: { nowKwh: 6, beforeKwh: 6, untilHour: 6 },
+      overdue: true,
+    });
   });
 
   test('leaves the future out, and never takes a spread hour for the peak', async () => {
@@ -172,6 +188,79 @@ describe('month and day', () => {
     ])
       expect((await visitor.send('GET', path)).status).toBe(400);
     expect((await server.visitor().send('GET', '/consumption/years')).status).toBe(401);
+  });
+});
+
+describe('what is not there', () => {
+  const today = () => server.running.services.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' });
+  const daysAgo = (count: number) => new Date(Date.parse(today()) - count * 86_400_000).toISOString().slice(0, 10);
+
+  test('is not come yet after the last value, missing between others, and overdue after three days', async () => {
+    const { customer, visitor } = await visit();
+    await addConsumption(server.database, customer.meteringPointId, daysAgo(40), daysAgo(1), (day, slot) =>
+      day === daysAgo(1) && slot === 3 ? null : day === daysAgo(1) && slot > 20 ? null : 1,
+    );
+    const day = await visitor.call('GET /consumption/day', { query: { date: daysAgo(1) } });
+    expect(day.body.hours.map(({ status }) => status).join('')).toMatch(/^mmm-m+\.\.\.$/);
+    expect(day.body).toMatchObject({ overdue: false, total: { missingHours: 1, awaitedHours: 3 } });
+    const years = await visitor.call('GET /consumption/years');
+    expect(years.body.months.at(-1)!.awaitedHours).toBeGreaterThanOrEqual(3);
+    expect(years.body.months.reduce((sum, { missingHours }) => sum + missingHours, 0)).toBeGreaterThanOrEqual(1);
+
+    const silent = await visit();
+    await addConsumption(server.database, silent.customer.meteringPointId, daysAgo(40), daysAgo(5), () => 1);
+    const later = await silent.visitor.call('GET /consumption/day', { query: { date: daysAgo(2) } });
+    expect(later.body).toMatchObject({ overdue: true, total: { energyKwh: null, missingHours: 0, awaitedHours: 24 } });
+    expect(later.body.hours.every(({ status }) => status === 's')).toBe(true);
+  });
+
+  test('is said of the sum, too, where one of several points has not delivered', async () => {
+    const { customer, visitor } = await visit();
+    const other = `${customer.meteringPointId.slice(0, -6)}900002`;
+    await addPoint(customer, other);
+    await addConsumption(server.database, customer.meteringPointId, daysAgo(40), daysAgo(2), () => 1);
+    await addConsumption(server.database, other, daysAgo(40), daysAgo(1), () => 10);
+    const day = await visitor.call('GET /consumption/day', { query: { date: daysAgo(1), point: 'sum' } });
+    expect(day.body).toMatchObject({ total: { energyKwh: null, awaitedHours: 24 } });
+  });
+
+  test('is no longer kept where the hours have been purged, beside the sum of the day', async () => {
+    const { customer, visitor } = await visit({ validFrom: new Date('2015-01-01T00:00:00+01:00') });
+    await addConsumption(server.database, customer.meteringPointId, '2019-01-01', '2019-01-03', () => 1);
+    await server.database('consumption_day').where({ metering_point_id: customer.meteringPointId }).update({ hours: null });
+    const day = await visitor.call('GET /consumption/day', { query: { date: '2019-01-02' } });
+    expect(day.body).toMatchObject({ total: { energyKwh: 24, missingHours: 0 }, peak: null });
+    expect(day.body.hours.every(({ status }) => status === 'x')).toBe(true);
+    const month = await visitor.call('GET /consumption/month', { query: { month: '2019-01' } });
+    expect(month.body.days[1]).toMatchObject({ energyKwh: 24, withHours: false, missingHours: 0 });
+  });
+
+  test('is counted apart from what was corrected or read by hand, at every level', async () => {
+    const { customer, visitor } = await visit();
+    await addConsumption(server.database, customer.meteringPointId, '2020-01-01', '2020-01-31', () => 1.3);
+    await server
+      .database('consumption_day')
+      .where({ metering_point_id: customer.meteringPointId, day: '2020-01-10' })
+      .update({ status: `ccc${'h'.repeat(2)}${'m'.repeat(19)}` });
+    const counts = { correctedHours: 3, manualHours: 2 };
+    expect((await visitor.call('GET /consumption/years')).body).toMatchObject({ months: [counts], wholeKwh: false });
+    expect((await visitor.call('GET /consumption/month', { query: { month: '2020-01' } })).body.total).toMatchObject(counts);
+    expect((await visitor.call('GET /consumption/day', { query: { date: '2020-01-10' } })).body.total).toMatchObject(counts);
+  });
+
+  test('knows meters that tell whole kWh, and the day on which one was replaced', async () => {
+    const { customer, visitor } = await visit();
+    await addConsumption(server.database, customer.meteringPointId, '2020-01-01', '2020-01-31', (_, slot) => slot % 3);
+    await server.database('meter').where({ metering_point_id: customer.meteringPointId }).delete();
+    await server.database('meter').insert([
+      { metering_point_id: customer.meteringPointId, serial: 'A', removed_at: '2020-01-14T10:00:00+01:00', closing_energy_kwh: 90 },
+      { metering_point_id: customer.meteringPointId, serial: 'B', installed_at: '2020-01-14T10:00:00+01:00', opening_energy_kwh: 1 },
+    ]);
+    expect((await visitor.call('GET /consumption/years')).body).toMatchObject({ wholeKwh: true, swaps: ['2020-01-14'] });
+    expect((await visitor.call('GET /consumption/month', { query: { month: '2020-01' } })).body).toMatchObject({ wholeKwh: true });
+    expect((await visitor.call('GET /relationship')).body.meteringPoints[0]!.swaps).toEqual([
+      { at: '2020-01-14T10:00:00+01:00', oldSerial: 'A', newSerial: 'B', closingKwh: 90, openingKwh: 1 },
+    ]);
   });
 });
 

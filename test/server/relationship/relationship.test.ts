@@ -42,6 +42,7 @@ test('shows name, address, and per metering point its meter and last reading', a
         address: null,
         meterSerial: '6600001',
         lastReading: { at: '2019-10-27T02:00:00+01:00', energyKwh: 1004, volumeM3: 25.1 },
+        swaps: [],
       },
     ],
   });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { missingRuns } from '../../../widget/chart/model.ts';
+import { lackingRuns } from '../../../widget/chart/model.ts';
 
 describe('gaps', () => {
   it('are runs of missing values, at the ends too', () => {
-    expect(missingRuns('--mme-m-')).toEqual([
-      [0, 1],
-      [5, 5],
-      [7, 7],
+    expect(lackingRuns('--mme-m..s')).toEqual([
+      { look: '-', first: 0, last: 1 },
+      { look: '-', first: 5, last: 5 },
+      { look: '.', first: 7, last: 8 },
+      { look: 's', first: 9, last: 9 },
     ]);
-    expect(missingRuns('mmm')).toEqual([]);
+    expect(lackingRuns('mmm')).toEqual([]);
   });
 });

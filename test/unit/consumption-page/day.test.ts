@@ -32,8 +32,8 @@ describe('a day', () => {
   });
 
   it('shows a missing hour as a gap and an estimated one as such', () => {
-    const { chart, notes } = showDay(october({ 5: 'missing', 6: 'estimated', 7: 'manual', 8: 'corrected' }), false, words);
-    expect(chart!.looks.slice(4, 10)).toBe('m-emmm');
+    const { chart, notes } = showDay(october({ 5: '-', 6: 'e', 7: 'h', 8: 'c' }), false, words);
+    expect(chart!.looks.slice(4, 10)).toBe('m-ehcm');
     expect(chart!.values[5]).toBeNull();
     expect(chart!.describe(5)).toMatchObject({ value: 'mangler', status: '' });
     expect([6, 7, 8].map((index) => chart!.describe(index).status)).toEqual(['anslått', 'håndavlest', 'rettet']);
@@ -41,10 +41,26 @@ describe('a day', () => {
   });
 
   it('compares with the same weekday a week before', () => {
-    expect(showDay(october({}, { weekBefore: { energyKwh: 40 } }), false, words).change).toBe('25\u202f% mer enn søndag uken før');
-    expect(showDay(day('2019-10-01', '2019-10-01T00:00:00+02:00', 10, {}, { weekBefore: { energyKwh: 40 } }), false, words).change).toBe(
-      '50\u202f% mindre enn de samme timene tirsdag uken før',
-    );
+    expect(
+      showDay(
+        october({}, { weekBefore: { nowKwh: 50, beforeKwh: 40, from: '2019-10-27', to: '2019-10-27', untilHour: null } }),
+        false,
+        words,
+      ).change,
+    ).toBe('25\u202f% mer enn søndag uken før');
+    expect(
+      showDay(
+        day(
+          '2019-10-01',
+          '2019-10-01T00:00:00+02:00',
+          10,
+          {},
+          { weekBefore: { nowKwh: 20, beforeKwh: 40, from: '2019-10-01', to: '2019-10-01', untilHour: 10 } },
+        ),
+        false,
+        words,
+      ).change,
+    ).toBe('1. oktober til kl.\u00a010: 50\u202f% mindre enn tirsdag uken før');
   });
 
   it('shows the same hours as a curve of power', () => {
@@ -54,7 +70,7 @@ describe('a day', () => {
   });
 
   it('says that the newest values are still to come', () => {
-    const { chart, notes } = showDay(day('2021-01-01', '2021-01-01T00:00:00+01:00', 2, { 0: 'missing', 1: 'missing' }), false, words);
+    const { chart, notes } = showDay(day('2021-01-01', '2021-01-01T00:00:00+01:00', 2, { 0: '.', 1: '.' }), false, words);
     expect(chart).toBeNull();
     expect(notes).toEqual(['Vi har ikke fått målerverdier for 1. januar 2021 ennå. De kommer vanligvis neste morgen.']);
   });

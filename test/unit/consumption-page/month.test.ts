@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { showMonth } from '../../../widget/consumption/month.ts';
-import { energy, head, month, words } from './replies.ts';
+import { dayOf, energy, head, month, words } from './replies.ts';
 
 describe('a month', () => {
   it('shows its total large and its change against the same month before', () => {
-    const { title, figure, change } = showMonth(month('2019-10', 31, { yearBefore: { energyKwh: 372 } }), false, words);
+    const { title, figure, change } = showMonth(
+      month('2019-10', 31, { yearBefore: { nowKwh: 744, beforeKwh: 372, from: '2019-10-01', to: '2019-10-31', untilHour: null } }),
+      false,
+      words,
+    );
     expect(title).toBe('Oktober 2019');
     expect(figure).toMatchObject({ value: '744,0', unit: 'kWh' });
     expect(change).toBe('100\u202f% mer enn i oktober 2018');
@@ -22,18 +26,21 @@ describe('a month', () => {
   });
 
   it('keeps room for the days to come of an unfinished month and compares like for like', () => {
-    const reply = month('2020-12', 10, { dataUntil: '2020-12-11T00:00:00+01:00', yearBefore: { energyKwh: 480 } });
+    const reply = month('2020-12', 10, {
+      dataUntil: '2020-12-11T00:00:00+01:00',
+      yearBefore: { nowKwh: 240, beforeKwh: 480, from: '2020-12-01', to: '2020-12-10', untilHour: null },
+    });
     const { chart, change, notes } = showMonth(reply, false, words);
     expect(chart!.domain).toEqual([1, 31]);
     expect(chart!.values).toHaveLength(10);
-    expect(change).toBe('50\u202f% mindre enn de samme dagene i desember 2019');
+    expect(change).toBe('1.–10. desember: 50\u202f% mindre enn i desember 2019');
     expect(notes).toContain('Desember 2020 er ikke ferdig: vi har målinger til og med 10. desember 2020.');
   });
 
   it('tells estimated and missing apart, and in words', () => {
     const days = month('2019-10', 3).days;
-    days[1] = { date: '2019-10-02', ...energy(24, 24, 0, 12) };
-    days[2] = { date: '2019-10-03', ...energy(null, 24, 24) };
+    days[1] = dayOf('2019-10-02', energy(24, 24, 0, 12));
+    days[2] = dayOf('2019-10-03', energy(null, 24, 24));
     const { chart, legend, notes } = showMonth(month('2019-10', 3, { days, total: energy(48, 72, 24, 12) }), false, words);
     expect(chart!.looks).toBe('me-');
     expect(chart!.describe(1)).toMatchObject({ name: 'onsdag 2. oktober 2019', share: '50\u202f% av oktober', status: '12 timer anslått' });
@@ -71,7 +78,7 @@ describe('the power of a month', () => {
   });
 
   it('begins where the relationship does', () => {
-    const days = [{ date: '2019-10-15', ...energy(24, 24) }];
+    const days = [dayOf('2019-10-15', energy(24, 24))];
     const power = { start: '2019-10-15T00:00:00+02:00', powerKw: Array<number>(24).fill(1), status: 'm'.repeat(24) };
     const { chart } = showMonth(month('2019-10', 0, { ...head, total: energy(24, 24), days, power }), true, words);
     expect(chart!.x[0]).toBe(14 * 24);

@@ -1,15 +1,20 @@
-import type { ConsumptionHead, DayReply, MonthReply, Status, YearsReply } from '../../../server/contract.ts';
+import type { DataSpan, DayReply, MonthReply, StatusLetter, YearsReply } from '../../../server/contract.ts';
 import type { Words } from '../../../widget/consumption/page-model.ts';
 import { consumptionNb } from '../../../widget/text/consumption-nb.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 
 export const words: Words = { text: consumptionNb, format: createFormat('nb') };
 
-export const head: ConsumptionHead = {
+export const head: DataSpan & { wholeKwh: boolean } = {
+  wholeKwh: false,
   point: '707057500000006601',
   points: [{ id: '707057500000006601', address: null }],
   dataFrom: '2018-01-03T00:00:00+01:00',
   dataUntil: '2020-12-31T23:00:00+01:00',
+  overdue: false,
+  hoursKeptFrom: '2017-01-01',
+  daysKeptFrom: '2010-01-01',
+  swaps: [],
 };
 
 /** A period of so many hours, measured but for the last so many. */
@@ -18,6 +23,17 @@ export const energy = (energyKwh: number | null, hours: number, missingHours = 0
   hours,
   missingHours,
   estimatedHours,
+  correctedHours: 0,
+  manualHours: 0,
+  awaitedHours: 0,
+});
+
+/** One day of a month. */
+export const dayOf = (date: string, of: ReturnType<typeof energy>): MonthReply['days'][number] => ({
+  date,
+  ...of,
+  withHours: true,
+  yearBeforeKwh: null,
 });
 
 const hoursOf = (month: string): number => new Date(Number(month.slice(0, 4)), Number(month.slice(5)), 0).getDate() * 24;
@@ -39,7 +55,7 @@ export const month = (name: string, days: number, over: Partial<MonthReply> = {}
   total: energy(days * 24, days * 24),
   yearBefore: null,
   peak: null,
-  days: Array.from({ length: days }, (_day, index) => ({ date: `${name}-${String(index + 1).padStart(2, '0')}`, ...energy(24, 24) })),
+  days: Array.from({ length: days }, (_day, index) => dayOf(`${name}-${String(index + 1).padStart(2, '0')}`, energy(24, 24))),
   power: { start: `${name}-01T00:00:00+01:00`, powerKw: Array<number>(days * 24).fill(1), status: 'm'.repeat(days * 24) },
   ...over,
 });
@@ -49,19 +65,24 @@ export const day = (
   date: string,
   start: string,
   count: number,
-  statuses: Record<number, Status> = {},
+  statuses: Record<number, StatusLetter> = {},
   over: Partial<DayReply> = {},
 ): DayReply => {
   const hours = Array.from({ length: count }, (_hour, index) => {
-    const status = statuses[index] ?? 'measured';
-    return { start: stamp(Date.parse(start) + index * 3_600_000), energyKwh: status === 'missing' ? null : 2, status };
+    const status = statuses[index] ?? 'm';
+    return {
+      start: stamp(Date.parse(start) + index * 3_600_000),
+      energyKwh: '-.sx'.includes(status) ? null : 2,
+      status,
+      weekBeforeKwh: null,
+    };
   });
-  const of = (status: Status): number => hours.filter((hour) => hour.status === status).length;
-  const energyKwh = of('missing') === count ? null : (count - of('missing')) * 2;
+  const of = (status: StatusLetter): number => hours.filter((hour) => hour.status === status).length;
+  const energyKwh = of('-') + of('.') === count ? null : (count - of('-') - of('.')) * 2;
   return {
     ...head,
     date,
-    total: energy(energyKwh, count, of('missing'), of('estimated')),
+    total: { ...energy(energyKwh, count, of('-'), of('e')), awaitedHours: of('.'), correctedHours: of('c'), manualHours: of('h') },
     weekBefore: null,
     peak: null,
     hours,

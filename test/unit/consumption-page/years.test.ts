@@ -31,7 +31,7 @@ describe('all years', () => {
 
   it('says that the first month is incomplete, and from when', () => {
     const { chart, notes } = showYears(reply, '', words);
-    expect(notes).toEqual(['Januar 2018 er ufullstendig: målingene begynner 3. januar 2018.']);
+    expect(notes).toEqual(['Januar 2018 er ufullstendig: målingene begynner 3. januar 2018.', 'Målerverdier mangler for 48 timer.']);
     expect(chart!.looks[0]).toBe('u');
     expect(chart!.describe(0).status).toBe('ufullstendig, 48 timer mangler');
   });
@@ -57,7 +57,7 @@ describe('comparing years', () => {
   it('counts only months that are whole in both', () => {
     // January 2018 begins on the 3rd, April and May have none the year before.
     expect(compareYears(reply.months, '2019').change).toBeCloseTo((2300 + 2100) / (2706.6 + 2600) - 1, 6);
-    expect(showYears(reply, '', words).change).toBe('17\u202f% mindre enn de samme månedene i 2018');
+    expect(showYears(reply, '', words).change).toBe('Februar–mars: 17\u202f% mindre enn i 2018');
   });
 
   it('compares nothing with a year that is not there', () => {
@@ -65,7 +65,7 @@ describe('comparing years', () => {
   });
 
   it('calls a difference below half a per cent none', () => {
-    expect(showYears(years({ '2018-03': 1000, '2019-03': 1001 }), '', words).change).toBe('Omtrent som de samme månedene i 2018');
+    expect(showYears(years({ '2018-03': 1000, '2019-03': 1001 }), '', words).change).toBe('Mars: omtrent som i 2018');
   });
 });
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addEnergy, addUp, findPeak, lastSlot } from '../../../server/consumption/add-up.ts';
-import { anyDay, hoursIn, pointDay, purged } from './days.ts';
+import { addEnergy, addUp, lastSlot } from '../../../server/consumption/add-up.ts';
+import { highestHour } from '../../../server/consumption/peaks.ts';
+import { anyDay, countOf, hoursIn, pointDay, purged } from './days.ts';
+
+const none = { estimatedHours: 0, correctedHours: 0, manualHours: 0, missingHours: 0, awaitedHours: 0 };
 
 const date = '2019-02-01';
 const twos = Array.from({ length: 24 }, () => 2);
@@ -13,12 +16,15 @@ describe('adding up the metering points of a day', () => {
       fc.property(anyDay(date), (day) => {
         const { hours, status, energy } = addUp(date, [day], 24);
         expect(hours).toEqual(day.hours);
-        expect(status.join('')).toBe(day.status);
+        expect(status).toEqual(day.status);
         expect(energy).toEqual({
           energyKwh: day.energyKwh,
           hours: 24,
-          estimatedHours: day.estimatedHours,
-          missingHours: day.missingHours,
+          estimatedHours: countOf(day, 'e'),
+          correctedHours: countOf(day, 'c'),
+          manualHours: countOf(day, 'h'),
+          missingHours: countOf(day, '-'),
+          awaitedHours: 0,
         });
       }),
     );
@@ -66,7 +72,7 @@ describe('adding up the metering points of a day', () => {
       ],
       hoursIn(day),
     );
-    expect([hours!.length, energy]).toEqual([count, { energyKwh: count, hours: count, estimatedHours: 0, missingHours: 0 }]);
+    expect([hours!.length, energy]).toEqual([count, { energyKwh: count, hours: count, ...none }]);
   });
 
   it('lacks nothing of a point that has no such day, and everything where none has', () => {
@@ -76,7 +82,7 @@ describe('adding up the metering points of a day', () => {
   });
 
   it('cuts a day that is not over where it stands', () => {
-    expect(addUp(date, [pointDay(date, twos)], 5).energy).toEqual({ energyKwh: 10, hours: 5, estimatedHours: 0, missingHours: 0 });
+    expect(addUp(date, [pointDay(date, twos)], 5).energy).toEqual({ energyKwh: 10, hours: 5, ...none });
   });
 
   it('has only the sums of a day past its keeping time, and hours of none where one point has them still', () => {
@@ -84,8 +90,28 @@ describe('adding up the metering points of a day', () => {
     expect(addUp(date, [day, purged(pointDay(date, twos))], 24)).toMatchObject({
       hours: null,
       energy: { energyKwh: 94, hours: 24, missingHours: 1 },
+      status: [...'xxx-xxxxxxxxxxxxxxxxxxxx'],
     });
-    expect(addUp(date, [day, pointDay(date, twos)], 24).energy).toMatchObject({ energyKwh: null, missingHours: 24 });
+    expect(addUp(date, [day, pointDay(date, twos)], 24)).toMatchObject({
+      energy: { energyKwh: null, missingHours: 1 },
+      status: [...'xxx-xxxxxxxxxxxxxxxxxxxx'],
+    });
+    expect(addUp(date, [purged(pointDay(date, twos, 'e'.repeat(24))), purged(pointDay(date, twos))], 24).energy.estimatedHours).toBe(24);
+    expect(addUp(date, [purged(pointDay(date, twos))], 5).energy.hours).toBe(5);
+    expect(
+      addUp(
+        date,
+        [
+          purged(
+            pointDay(
+              date,
+              twos.map(() => null),
+            ),
+          ),
+        ],
+        24,
+      ).energy.energyKwh,
+    ).toBeNull();
   });
 });
 
@@ -100,7 +126,7 @@ describe('energy of several days', () => {
   });
 
   it('is null, not zero, where no hour has a value', () => {
-    expect(addEnergy([])).toEqual({ energyKwh: null, hours: 0, estimatedHours: 0, missingHours: 0 });
+    expect(addEnergy([])).toEqual({ energyKwh: null, hours: 0, ...none });
     expect(
       addEnergy([
         addUp(date, [], 24).energy,
@@ -128,12 +154,12 @@ describe('the peak', () => {
     letters[6] = 'h';
     letters[7] = 'c';
     const hours = twos.map((value, slot) => (slot === 5 || slot === 6 ? 90 : slot === 7 || slot === 9 ? 8 : value));
-    expect(findPeak([local(twos), local(hours, letters.join(''), '2019-02-02')])).toEqual({ day: '2019-02-02', slot: 7, powerKw: 8 });
+    expect(highestHour([local(twos), local(hours, letters.join(''), '2019-02-02')])).toEqual({ day: '2019-02-02', slot: 7, powerKw: 8 });
   });
 
   it('is none where nothing is sure', () => {
-    expect(findPeak([local(twos, 'e'.repeat(24)), local(twos.map(() => null))])).toBeNull();
-    expect(findPeak([addUp(date, [purged(pointDay(date, twos))], 24)])).toBeNull();
+    expect(highestHour([local(twos, 'e'.repeat(24)), local(twos.map(() => null))])).toBeNull();
+    expect(highestHour([addUp(date, [purged(pointDay(date, twos))], 24)])).toBeNull();
   });
 
   it('is at least every sure hour', () => {
@@ -141,7 +167,7 @@ describe('the peak', () => {
       fc.property(fc.array(anyDay(date), { minLength: 1, maxLength: 3 }), (days) => {
         const shown = days.map((day) => addUp(date, [day], 24));
         const sure = shown.flatMap(({ hours, status }) => hours!.filter((_, slot) => 'mc'.includes(status[slot]!)) as number[]);
-        expect(findPeak(shown)?.powerKw).toBe(sure.length === 0 ? undefined : Math.max(...sure));
+        expect(highestHour(shown)?.powerKw).toBe(sure.length === 0 ? undefined : Math.max(...sure));
       }),
     );
   });
@@ -149,5 +175,6 @@ describe('the peak', () => {
 
 it('knows the last hour with a value', () => {
   expect(lastSlot(addUp(date, [pointDay(date, [1, null, 3, null])], 4))).toBe(2);
+  expect(lastSlot(addUp(date, [pointDay(date, [1, 2, 3, null], 'mmem')], 4))).toBe(2);
   expect(lastSlot(addUp(date, [pointDay(date, [null, null])], 2))).toBe(-1);
 });
