@@ -6,6 +6,7 @@ import { browser } from '../setup/browser.ts';
 const root = join(import.meta.dirname, '..');
 const steps: Record<string, string> = {
   lint: 'oxlint --deny-warnings',
+  rooms: 'node lint/rooms.ts',
   format: 'oxfmt --check',
   types: 'tsc --noEmit -p .',
   unit: 'vitest run --project unit',
@@ -13,7 +14,7 @@ const steps: Record<string, string> = {
   browser: 'wtr',
   e2e: 'vitest run --project e2e',
 };
-const check = ['lint', 'format', 'types'];
+const check = ['lint', 'rooms', 'format', 'types'];
 
 const asked = process.argv.slice(2).flatMap((name) => (name === 'check' ? check : name));
 const unknown = asked.filter((name) => !(name in steps));

@@ -1,0 +1,148 @@
+import { pageNames } from '../widget/pages.ts';
+
+/**
+ * Who may import whom, types included. The linter's rules follow from these tables (oxlint.config.ts), and so does the
+ * picture of the rooms that `npm run check` prints (lint/rooms.ts).
+ */
+
+/** The server's rooms and the files beside them, lowest first: each may import what stands before it, and nothing after it. */
+export const serverOrder = [
+  'contract.ts',
+  'failure.ts',
+  'settings',
+  'ground',
+  'database',
+  'http',
+  'sms',
+  'passwords',
+  'services.ts',
+  'room.ts',
+  'account',
+  'metering',
+  'customers',
+  'consumption',
+  'invoices',
+  'weather',
+  'prices',
+  'login',
+  'profile',
+  'relationship',
+  'own-data',
+  'operator',
+  'rooms.ts',
+  'app.ts',
+  'jobs.ts',
+  'run-command.ts',
+  'main.ts',
+  'cli.ts',
+] as const;
+
+/** Rules that still take more than types from a file that reaches out. Each leaves when it is mended; none is added. */
+export const notYet = ['server/metering/pack/packer.ts'] as const;
+
+/** The widget's folders of pages, the log-in among them: they never import each other. */
+export const pages: readonly string[] = ['login', ...pageNames];
+
+/** What the pages stand on: it knows no page. */
+export const belowPages = ['form', 'text', 'chart', 'style'] as const;
+
+/**
+ * Rooms in which every file is a rule (arithmetic, a parser, screening) and so pure, unless it is named here or below:
+ * what reaches the database, the network, files or the clock. `folder/` is all in it.
+ */
+export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
+  metering: [
+    'import-readings',
+    'ways-in/',
+    'store/',
+    'files/file-bytes',
+    'files/profile',
+    'pack/known-meters',
+    'stage/autumn-days',
+    'stage/staged-rows',
+    'stage/staging-copy',
+    'stage/work-tables',
+    'screen/find-suspicious',
+    'screen/screen-points',
+    'screen/screen-again',
+    'screen/set-aside',
+    'derive/derive',
+    'derive/any-day',
+    'meters/import-meters',
+    'meters/register-meters',
+    'meters/serial-twice',
+  ],
+  consumption: [
+    'point-statement',
+    'statement-per-point',
+    'chosen',
+    'selected-points',
+    'years',
+    'read-years',
+    'days',
+    'read-days',
+    'sum-of-months',
+  ],
+  invoices: [],
+};
+
+/** Names that reach out in every room. */
+export const outwardNames = [
+  'room',
+  'endpoints',
+  'settings',
+  '*-settings',
+  'commands',
+  '*-commands',
+  '*-store',
+  '*-queries',
+  '*-job',
+  'own-*',
+] as const;
+
+/** Rules in other rooms. */
+export const ruleFiles = [
+  'server/ground/typed-*.ts',
+  'server/ground/ore.ts',
+  'server/login/code.ts',
+  'server/**/*-rules.ts',
+  'server/customers/customers-file.ts',
+  'server/sms/texts.ts',
+  'server/sms/gsm7.ts',
+] as const;
+
+/** Packages by what they are for. Everything that isn't named here may be used anywhere on its side. */
+export const packages = {
+  widget: ['lit', 'lit/*', '@lit/*', 'uplot', 'uplot/*'],
+  chart: ['uplot', 'uplot/*'],
+  koa: ['koa', 'koa-*', '@koa/*'],
+  knex: ['knex'],
+  server: ['node:*', 'koa', 'koa-*', '@koa/*', 'knex', 'pg', 'pg-*', 'axios', 'luxon', 'pino', 'valibot', 'commander'],
+  outside: [
+    'knex',
+    'pg',
+    'pg-*',
+    'koa',
+    'koa-*',
+    '@koa/*',
+    'axios',
+    'pino',
+    'commander',
+    'cli-progress',
+    'cockatiel',
+    'scrypt-kdf',
+    'rate-limiter-flexible',
+    'node:fs',
+    'node:fs/*',
+    'node:net',
+    'node:http',
+    'node:https',
+    'node:dns',
+    'node:dns/*',
+    'node:os',
+    'node:child_process',
+    'node:timers',
+    'node:timers/*',
+    'node:process',
+  ],
+} as const;

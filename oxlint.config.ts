@@ -1,0 +1,69 @@
+import { defineConfig } from 'oxlint';
+import { importRules } from './lint/import-rules.ts';
+
+const unused = { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' };
+
+/** What the linter holds. Every rule that is off says why; who may import whom is said in lint/zones.ts. */
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  env: { builtin: true },
+  ignorePatterns: ['dist', 'node_modules', '.data'],
+  rules: {
+    'no-console': ['error', { allow: ['error'] }],
+    'no-unused-vars': ['error', unused],
+    'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+    'import/no-cycle': 'error',
+
+    // Packages' default exports carry their parts (knex, fc, v): `fc.assert` reads better than a list of names.
+    'import/no-named-as-default': 'off',
+    'import/no-named-as-default-member': 'off',
+    'import/namespace': 'off',
+    // Importing a module that defines an element is what makes the element there.
+    'import/no-unassigned-import': 'off',
+    // A small function beside its only use, inside the function that uses it, is read first where it is.
+    'unicorn/consistent-function-scoping': 'off',
+    // A callback's `row` or `day` may hide another of an outer function: both say what they are.
+    'no-shadow': 'off',
+    // A Failure tells the caller a code; what was caught is logged where it is caught.
+    'preserve-caught-error': 'off',
+    // Arrays made on the spot are sorted in place; others with toSorted.
+    'unicorn/no-array-sort': 'off',
+    // `new Array(length)` for arrays that are filled by index.
+    'unicorn/no-new-array': 'off',
+    // Loops that wait for what another part of the process changes.
+    'no-unmodified-loop-condition': 'off',
+    // Expectations stand in helpers and in `it.each` tables, too.
+    'vitest/no-standalone-expect': 'off',
+    'vitest/no-conditional-expect': 'off',
+    // It knows no `fc.assert`, no chai and no helper that expects.
+    'vitest/expect-expect': 'off',
+    // Where a rule has one reason to throw, that it throws is the test.
+    'vitest/require-to-throw-message': 'off',
+    // Spies take the type of what they replace.
+    'vitest/require-mock-type-parameters': 'off',
+  },
+  overrides: [
+    {
+      // They talk to a terminal.
+      files: [
+        'setup/**',
+        'demo/**',
+        'lint/**',
+        'test/run.ts',
+        'test/bench/**',
+        'test/e2e/**',
+        'server/main.ts',
+        'server/cli.ts',
+        'server/**/*commands.ts',
+      ],
+      rules: { 'no-console': 'off' },
+    },
+    ...importRules(),
+    {
+      // chai's `expect(x).to.be.true` is an expression.
+      files: ['test/browser/**'],
+      rules: { 'no-unused-expressions': 'off' },
+    },
+  ],
+} as Parameters<typeof defineConfig>[0]);
