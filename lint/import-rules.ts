@@ -37,7 +37,10 @@ function serverRules(): Override[] {
     const isFile = zone.endsWith('.ts');
     const above = serverOrder.slice(index + 1);
     const patterns = [
-      regex('^(\\.\\./)+widget/', 'That is the widget’s.'),
+      group(
+        ['**/widget/**', '!**/widget/text/status.ts'],
+        'That is the widget’s, all but the words for a status, which downloads say too.',
+      ),
       group(packages.widget, 'That is the widget’s.'),
       unshipped,
       ...(above.length > 0 ? [regex(pathOf(above, isFile), `${zone} stands below that room (lint/zones.ts).`)] : []),
@@ -97,11 +100,14 @@ function pureRules(ofRoom: readonly Pattern[], outward: readonly string[]): Over
 
 function widgetRules(): Override[] {
   const notContract = serverOrder
-    .filter((zone) => zone.endsWith('.ts') && zone !== 'contract.ts')
+    .filter((zone) => zone.endsWith('.ts') && zone !== 'contract.ts' && zone !== 'status.ts')
     .map((file) => file.slice(0, -3))
     .join('|');
   const contract = (up: string): Pattern[] => [
-    regex(`^${up}server/(.+/|(${notContract})\\.ts$)`, 'The widget knows the server by the types of server/contract.ts alone.'),
+    regex(
+      `^${up}server/(.+/|(${notContract})\\.ts$)`,
+      'The widget knows the server by the types of server/contract.ts and the letters of server/status.ts alone.',
+    ),
     { ...regex(`^${up}server/contract\\.ts$`, 'The widget knows the types of server/contract.ts alone.'), allowTypeImports: true },
     group(packages.server, 'That is the server’s.'),
     unshipped,
