@@ -7,8 +7,8 @@ import { pageNames } from '../widget/pages.ts';
 
 /** The server's rooms and the files beside them, lowest first: each may import what stands before it, and nothing after it. */
 export const serverOrder = [
-  'contract.ts',
   'status.ts',
+  'contract.ts',
   'failure.ts',
   'settings',
   'ground',
