@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
-import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
+import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
 import type { MeterSwap } from '../contract.ts';
 import { zone } from '../ground/zone.ts';
 
@@ -23,12 +23,12 @@ const toldOrRead = (told: string, serial: string, side: '<=' | '>='): string => 
     select reading.energy_kwh
     from (select day from reading_day d
       where d.metering_point_id = p.metering_point_id and d.serial = ${serial} and d.interval_seconds = 0
-        and d.day ${side} (${swappedAt} at time zone :zone)::date and d.day >= (r.valid_from at time zone :zone)::date
+        and d.day ${side} (${swappedAt} at time zone :zone)::date and d.day >= ${periodDays.first}
       order by d.day ${order} limit 2) days
     join reading on reading.metering_point_id = p.metering_point_id and reading.day = days.day
       and reading.serial = ${serial} and reading.interval_seconds = 0
     where reading.energy_kwh is not null and reading.at ${side} ${swappedAt}
-      and reading.at >= r.valid_from and reading.at <= coalesce(r.valid_to, 'infinity')
+      and ${inPeriod('reading.at')}
     order by reading.at ${order} limit 1))`;
 };
 
@@ -43,7 +43,7 @@ export async function readSwaps(database: Knex, reader: Reader, now: Date): Prom
      join meter m on m.metering_point_id = p.metering_point_id
      join lateral (select * from meter before where before.metering_point_id = m.metering_point_id and before.installed_at < m.installed_at
        order by before.installed_at desc limit 1) old on true
-     where ${mayRead} and m.installed_at > r.valid_from and m.installed_at < least(coalesce(r.valid_to, 'infinity'), :now)
+     where ${mayRead('relationship')} and m.installed_at > r.valid_from and m.installed_at < least(coalesce(r.valid_to, 'infinity'), :now)
      order by m.installed_at desc`,
     { ...readerValues(reader), now, zone },
   );
