@@ -10,7 +10,7 @@ import { startJobs } from './jobs.ts';
 import { limitRequestTime } from './http/request-time.ts';
 import { createLog, describeError, type Log } from './ground/log.ts';
 import { createPasswordHashes } from './passwords/password-hashes.ts';
-import { ingestMiddleware } from './metering/ways-in/http-delivery.ts';
+import { deliveryMiddleware } from './http/deliveries.ts';
 import { endpointsOf, readConfig, rooms } from './rooms.ts';
 import type { Services } from './services.ts';
 import { createSmsSender } from './sms/sender.ts';
@@ -37,10 +37,11 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const sms = createSmsSender(config, database, log, now);
   const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login), log, now };
   let stopping = false;
-  const { key, ...delivery } = config.ingest;
+  const { key } = config.ingest;
+  const deliveries = rooms.flatMap((room) => room.deliveries ?? []);
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
   const work = key === null ? undefined : openDatabaseForWork(config.database.url);
-  const ingest = work && key !== null ? ingestMiddleware({ database: work, key, ...delivery, now }) : undefined;
+  const ingest = work && key !== null ? deliveryMiddleware(deliveries, key, { config, database: work, now }) : undefined;
   const app = await createApp(services, { endpoints: endpointsOf(services), pages: parts.pages, ingest, isStopping: () => stopping });
   const { requestMs, keepAliveMs } = config.http;
   // The server's own limit knows no exception, and a delivery of readings takes as long as it takes.

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './ground/command-context.ts';
+import type { Delivery } from './http/deliveries.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Services } from './services.ts';
 import type { SettingsReaders } from './settings/config.ts';
@@ -15,6 +16,8 @@ export interface Room {
   /** Its lines of the API. `rooms` are all of them, for the one room that hands out what the others hold. */
   readonly endpoints?: (services: Services, rooms: readonly Room[]) => readonly Endpoint[];
   readonly jobs?: readonly Job[];
+  /** The kinds of file that other systems deliver over HTTP. */
+  readonly deliveries?: readonly Delivery[];
   /** Adds what an operator can do. */
   readonly commands?: (places: CommandPlaces, context: CommandContext) => void;
   readonly ownData?: OwnData;

@@ -1,4 +1,4 @@
-import { InputFault } from '../../metering/files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { attachmentFault, isEncryptedPdf, isMediaType, safeName, type Attachment } from './attachment.ts';
 import { childrenOf, find } from './ubl.ts';
 import type { XmlElement } from './xml-tree.ts';

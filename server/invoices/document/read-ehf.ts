@@ -1,4 +1,4 @@
-import { InputFault } from '../../metering/files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { isKid, readAccount } from './check-digits.ts';
 import type { Buyer, InvoiceDocument, InvoiceLine, Period, Totals } from './invoice-document.ts';
 import { readAttachments } from './read-attachments.ts';

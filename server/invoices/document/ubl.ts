@@ -1,4 +1,4 @@
-import { InputFault } from '../../metering/files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { readOre } from '../../ground/ore.ts';
 import type { XmlElement } from './xml-tree.ts';
 

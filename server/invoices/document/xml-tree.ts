@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { InputFault } from '../../metering/files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 
 /** An element of an XML file. Names are without prefix; `uri` is the namespace. */
 export interface XmlElement {

@@ -1,4 +1,4 @@
-import { InputFault } from './input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import type { CsvProfile } from './profile.ts';
 import { quantities, units } from './quantity.ts';
 

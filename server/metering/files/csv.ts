@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { InputFault } from './input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import type { CsvProfile } from './profile.ts';
 import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts';
 import { findColumns, type CsvColumns } from './csv-columns.ts';

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { InputFault } from './input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 
 /** A file's content as it streams by, unpacked where it is gzip; the hash is of the bytes as they came. */
 export interface FileText {

@@ -1,4 +1,4 @@
-import { InputFault } from './input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 
 /** A `##…` block: its kind in small letters, and its attributes by name in small letters. */
 export interface Gs2Block {

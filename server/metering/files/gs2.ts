@@ -1,4 +1,4 @@
-import { InputFault } from './input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import type { Gs2Profile } from './profile.ts';
 import { units } from './quantity.ts';
 import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { inOneGo } from '../../database/in-one-go.ts';
 import { allDays, derive } from '../derive/derive.ts';
-import { InputFault } from '../files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { mergeLock } from '../stage/work-tables.ts';
 import { readMeterFile, type MeterLine } from './meter-file.ts';
 import { registerMeters } from './register-meters.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
-import { InputFault } from '../files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { zone } from '../../ground/zone.ts';
 import { readNumber } from '../files/number.ts';
 import { readInstant } from '../files/wall-clock.ts';

@@ -1,6 +1,6 @@
 import { Chunk } from './meter-day.ts';
 import { findPoint, findSerial, type Directory, type KnownPoint } from './known-meters.ts';
-import { InputFault } from '../files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import type { RejectReason } from './reject-reason.ts';
 import type { ReadingRow, ReadingSink } from '../files/reading-row.ts';

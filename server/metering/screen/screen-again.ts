@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Directory } from '../pack/known-meters.ts';
-import { InputFault } from '../files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { screenPoints } from './screen-points.ts';
 import { stagingColumns } from '../stage/staging-table.ts';
 import { StagingBatch } from '../stage/staging-copy.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { Chunk, type AutumnHour } from '../pack/meter-day.ts';
 import type { Directory } from '../pack/known-meters.ts';
-import { InputFault } from '../files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import { dateOf, localDayOf } from '../pack/local-day.ts';
 import { stagedReadings } from '../store/merge.ts';
 import { stagingColumns } from './staging-table.ts';

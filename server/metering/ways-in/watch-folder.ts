@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { sentenceOf } from '../../ground/command-fault.ts';
 import { readFileBytes } from '../files/file-bytes.ts';
 import { importReadings } from '../import-readings.ts';
-import { InputFault } from '../files/input-fault.ts';
+import { InputFault } from '../../ground/input-fault.ts';
 import type { Profile } from '../files/profile.ts';
 import { describeImport } from './report.ts';
 

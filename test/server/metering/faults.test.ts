@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InputFault } from '../../../server/metering/files/input-fault.ts';
+import { InputFault } from '../../../server/ground/input-fault.ts';
 import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
 
 const base = await openBase();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InputFault } from '../../../server/metering/files/input-fault.ts';
+import { InputFault } from '../../../server/ground/input-fault.ts';
 import { clear, openBase, point } from './fixture.ts';
 
 const base = await openBase();

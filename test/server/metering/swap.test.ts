@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InputFault } from '../../../server/metering/files/input-fault.ts';
+import { InputFault } from '../../../server/ground/input-fault.ts';
 import { clear, hourly, openBase, type Register } from './fixture.ts';
 
 const base = await openBase();

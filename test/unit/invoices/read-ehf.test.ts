@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ehfFile, type EhfInvoice } from '../../../demo/ehf-file.ts';
 import { invoicePdf } from '../../../demo/invoice-pdf.ts';
 import { readEhf } from '../../../server/invoices/document/read-ehf.ts';
-import { InputFault } from '../../../server/metering/files/input-fault.ts';
+import { InputFault } from '../../../server/ground/input-fault.ts';
 
 const pdf = invoicePdf(['Faktura 1001', 'Fjernvarme januar 2020']);
 const invoice: EhfInvoice = {

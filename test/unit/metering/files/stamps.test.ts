@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readProfile } from '../../../../server/metering/files/profile.ts';
 import { emptyRow } from '../../../../server/metering/files/reading-row.ts';
 import { createCsvParser } from '../../../../server/metering/files/csv.ts';
-import { InputFault } from '../../../../server/metering/files/input-fault.ts';
+import { InputFault } from '../../../../server/ground/input-fault.ts';
 
 const profile = (time: object) =>
   readProfile(

@@ -1,6 +1,6 @@
-import type { EnvironmentReader } from '../../settings/environment-reader.ts';
+import type { EnvironmentReader } from '../settings/environment-reader.ts';
 
-/** Whether and how another system may deliver readings over HTTP. */
+/** Whether and how another system may deliver files over HTTP. */
 export interface IngestConfig {
   /** Null: nobody may. */
   readonly key: string | null;
@@ -23,7 +23,7 @@ export function readIngestConfig(reader: EnvironmentReader): IngestConfig {
   };
 }
 
-declare module '../../settings/config.ts' {
+declare module '../settings/config.ts' {
   interface Config {
     readonly ingest: IngestConfig;
   }
