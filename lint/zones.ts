@@ -84,7 +84,20 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'read-days',
     'sum-of-months',
   ],
-  invoices: [],
+  invoices: [
+    'delivery',
+    'import-invoices',
+    'import-payments',
+    'file-source',
+    'invoice-files',
+    'read-invoices',
+    'profile',
+    'store/',
+    'compare/compare-invoices',
+    'compare/compare-recent',
+    'compare/read-meter-use',
+  ],
+  prices: [],
 };
 
 /** Names that reach out in every room. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from './ground/command-context.ts';
 import type { Delivery } from './http/deliveries.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import type { PackedFile } from './ground/zip-stream.ts';
 import type { Services } from './services.ts';
 import type { SettingsReaders } from './settings/config.ts';
 
@@ -66,10 +67,4 @@ export interface OwnTable {
   /** There is one row, not a list of them. */
   readonly single?: boolean;
   readonly read: (services: Services, whose: AccountHolder) => Promise<readonly Readonly<Record<string, unknown>>[]>;
-}
-
-/** A file to be packed, and its text as it comes. */
-export interface PackedFile {
-  readonly name: string;
-  readonly pieces: AsyncIterable<string> | Iterable<string>;
 }

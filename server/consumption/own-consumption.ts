@@ -5,7 +5,8 @@ import type { Services } from '../services.ts';
 import { statusWords } from '../../widget/text/status.ts';
 import { zone } from '../ground/zone.ts';
 import { csvLine } from '../ground/csv-line.ts';
-import type { AccountHolder, OwnData, PackedFile } from '../room.ts';
+import type { PackedFile } from '../ground/zip-stream.ts';
+import type { AccountHolder, OwnData } from '../room.ts';
 
 /** Days in one read: a few thousand lines. */
 const daysAtOnce = 100;

@@ -5,10 +5,11 @@ import { login } from './migrations/003-login.ts';
 import { accounts } from './migrations/004-accounts.ts';
 import { swapByDate } from './migrations/005-swap-by-date.ts';
 import { codeOfAMobile } from './migrations/006-code-of-a-mobile.ts';
+import { invoices } from './migrations/007-invoices.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile];
+const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices];
 
 const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: async () => migrations,

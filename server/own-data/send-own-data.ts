@@ -7,9 +7,9 @@ import { csvLine, type CsvValue } from '../ground/csv-line.ts';
 import { describeError } from '../ground/log.ts';
 import { zone } from '../ground/zone.ts';
 import type { SignedIn } from '../http/session.ts';
-import type { OwnData, OwnTable, PackedFile } from '../room.ts';
+import type { OwnData, OwnTable } from '../room.ts';
 import type { Services } from '../services.ts';
-import { zipStream } from './zip-stream.ts';
+import { zipStream, type PackedFile } from '../ground/zip-stream.ts';
 
 /** A table read: its rows with the named columns alone, instants as local time with offset. */
 interface Filled {

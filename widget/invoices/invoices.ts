@@ -82,7 +82,7 @@ export class MinSideInvoices extends InsidePage {
               html`<tr>
                 <td>${invoice.number}</td>
                 <td>${date(invoice.issuedOn)}</td>
-                <td>${date(invoice.dueOn)}</td>
+                <td>${invoice.dueOn ? date(invoice.dueOn) : ''}</td>
                 <td>${money(invoice.amountNok)}</td>
               </tr>`,
           )}

@@ -70,11 +70,13 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         await givenFolder(folder);
         const stop = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+        const read = loadProfile(profile);
         await watchFolder({
-          database,
           folder,
-          profile: loadProfile(profile),
-          profileName: profile,
+          async take(path, fileName) {
+            const input = readFileBytes(path);
+            return describeImport(await importReadings({ database, profile: read, profileName: profile, fileName, input }), false);
+          },
           signal: stop.signal,
           everyMs: every * 1000,
           say: (sentence) => context.report({ sentence }, [sentence]),

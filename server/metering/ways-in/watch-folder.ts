@@ -1,19 +1,15 @@
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Knex } from 'knex';
 import { sentenceOf } from '../../ground/command-fault.ts';
-import { readFileBytes } from '../files/file-bytes.ts';
-import { importReadings } from '../import-readings.ts';
 import { InputFault } from '../../ground/input-fault.ts';
-import type { Profile } from '../files/profile.ts';
-import { describeImport } from './report.ts';
 
 export interface WatchOptions {
-  database: Knex;
   folder: string;
-  profile: Profile;
-  profileName: string;
+  /** Takes a file in and returns the report in sentences, the first of them in short. Throws an `InputFault` for one that is refused. */
+  take(path: string, name: string): Promise<string[]>;
+  /** Whether a file comes in with another one, and waits for it (a PDF for its index). Default: none does. */
+  comesWith?(name: string): boolean;
   signal: AbortSignal;
   say(sentence: string): void;
   /** A file is complete when it hasn't changed from one look to the next, default 5 000 ms. */
@@ -21,12 +17,12 @@ export interface WatchOptions {
 }
 
 /** Looks into a folder until told to stop. Names that begin with a dot or end in .part or .tmp are files still being written. */
-export async function watchFolder({ database, folder, profile, profileName, signal, say, everyMs = 5_000 }: WatchOptions): Promise<void> {
+export async function watchFolder({ folder, take, comesWith = () => false, signal, say, everyMs = 5_000 }: WatchOptions): Promise<void> {
   for (const name of ['done', 'failed']) await mkdir(join(folder, name), { recursive: true });
   let seen = new Map<string, string>();
   while (!signal.aborted) {
     const now = new Map<string, string>();
-    for (const name of await waiting(folder)) {
+    for (const name of (await waiting(folder)).filter((one) => !comesWith(one))) {
       const { size, mtimeMs } = await stat(join(folder, name));
       now.set(name, `${size} ${mtimeMs}`);
       if (seen.get(name) !== now.get(name)) continue;
@@ -41,8 +37,7 @@ export async function watchFolder({ database, folder, profile, profileName, sign
   async function takeFile(name: string): Promise<string> {
     const path = join(folder, name);
     try {
-      const report = await importReadings({ database, profile, profileName, fileName: name, input: readFileBytes(path) });
-      const sentences = describeImport(report, false);
+      const sentences = await take(path, name);
       await put('done', name, sentences.join('\n'));
       return sentences[0]!;
     } catch (error) {

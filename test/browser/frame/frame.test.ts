@@ -131,7 +131,21 @@ describe('<min-side>', () => {
     server.shown = 'log-in.cabin';
     server.answers['GET /session'] = { ...holder, shown: server.shown, relationship: { ...cabin, customerName: 'Ola Nordmann' } };
     server.answers['GET /invoices'] = {
-      invoices: [{ number: '4711', issuedOn: '2026-01-01', dueOn: '2026-01-15', amountNok: 1 }],
+      invoices: [
+        {
+          id: '0',
+          number: '4711',
+          kind: 'invoice',
+          issuedOn: '2026-01-01',
+          dueOn: '2026-01-15',
+          period: null,
+          amountNok: 1,
+          paid: null,
+          refersTo: [],
+          meterCheck: null,
+          hasPdf: false,
+        },
+      ],
     };
     const seen: string[] = [];
     const watch = new MutationObserver(() => seen.push(textOf(page)));

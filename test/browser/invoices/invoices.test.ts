@@ -30,7 +30,25 @@ describe('"Vis tidligere fakturaer"', () => {
   });
 
   it('lists them when there are', async () => {
-    fakeServer({ 'GET /invoices': { invoices: [{ number: '10042', issuedOn: '2020-12-05', dueOn: '2020-12-19', amountNok: 1249.5 }] } });
+    fakeServer({
+      'GET /invoices': {
+        invoices: [
+          {
+            id: '0',
+            number: '10042',
+            kind: 'invoice',
+            issuedOn: '2020-12-05',
+            dueOn: '2020-12-19',
+            period: null,
+            amountNok: 1249.5,
+            paid: null,
+            refersTo: [],
+            meterCheck: null,
+            hasPdf: false,
+          },
+        ],
+      },
+    });
     const page = await show();
     for (const words of ['10042', '5. desember 2020', '1\u202f249,50\u202fkr']) await sees(page, words);
     await expect(page).to.be.accessible();

@@ -2,8 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readFileBytes } from '../../../server/metering/files/file-bytes.ts';
 import { loadProfile } from '../../../server/metering/files/profile.ts';
+import { importReadings } from '../../../server/metering/import-readings.ts';
 import { readStatus } from '../../../server/metering/store/status.ts';
+import { describeImport } from '../../../server/metering/ways-in/report.ts';
 import { watchFolder } from '../../../server/metering/ways-in/watch-folder.ts';
 import { startTestServer } from '../../support/server.ts';
 import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
@@ -32,10 +35,12 @@ describe('watch', () => {
     const stop = new AbortController();
     const said: string[] = [];
     const watching = watchFolder({
-      database: base.database,
       folder,
-      profile: loadProfile('own'),
-      profileName: 'own',
+      async take(path, fileName) {
+        const input = readFileBytes(path);
+        const profile = loadProfile('own');
+        return describeImport(await importReadings({ database: base.database, profile, profileName: 'own', fileName, input }), false);
+      },
       signal: stop.signal,
       everyMs: 30,
       say(sentence) {

@@ -6,7 +6,19 @@ import { wholeApi } from '../../../server/http/whole-api.ts';
 // What must not compile: the type check fails where a line marked @ts-expect-error does.
 
 const utility = { name: 'Fjernvarme', termsVersion: '1.0', smsDelayed: false };
-const invoice = { number: '1', issuedOn: '2026-01-01', dueOn: '2026-01-15', amountNok: 100 };
+const invoice = {
+  id: '0',
+  number: '1',
+  kind: 'invoice' as const,
+  issuedOn: '2026-01-01',
+  dueOn: '2026-01-15',
+  period: null,
+  amountNok: 1,
+  paid: null,
+  refersTo: [],
+  meterCheck: null,
+  hasPdf: false,
+};
 
 test('refuses a reply with a field that the contract lacks, at any depth, and one that lacks a field', () => {
   endpoint('GET /utility', { who: 'anyone' }, async () => utility);

@@ -1,5 +1,10 @@
 import { Zip, ZipDeflate } from 'fflate';
-import type { PackedFile } from '../room.ts';
+
+/** A file to be packed, and its text or bytes as they come. */
+export interface PackedFile {
+  readonly name: string;
+  readonly pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+}
 
 /** Packs files one after another as they are read; no more than a piece is in memory. An error while reading breaks the stream off. */
 export async function* zipStream(files: AsyncIterable<PackedFile>): AsyncGenerator<Uint8Array> {
@@ -14,7 +19,7 @@ export async function* zipStream(files: AsyncIterable<PackedFile>): AsyncGenerat
     const entry = new ZipDeflate(name, { level: 6 });
     zip.add(entry);
     for await (const piece of pieces) {
-      entry.push(encoder.encode(piece));
+      entry.push(typeof piece === 'string' ? encoder.encode(piece) : piece);
       yield* drain();
     }
     entry.push(new Uint8Array(0), true);

@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputFault } from '../ground/input-fault.ts';
+import type { InvoiceFile } from './import-invoices.ts';
+import { readIndexFile } from './index-file.ts';
+
+/** No invoice is larger: what is isn't read at all. */
+const mostBytes = 20_000_000;
+
+/** Files by their paths, one at a time: EHF, or an index of PDFs where the name ends in `.csv`. */
+export async function* invoiceFilesAt(paths: readonly string[]): AsyncGenerator<InvoiceFile> {
+  for (const path of paths) yield await invoiceFileAt(path);
+}
+
+async function invoiceFileAt(path: string): Promise<InvoiceFile> {
+  const name = basename(path);
+  if (/\.csv$/i.test(name))
+    return { name, bytes: null, read: async () => readIndexFile(await readSmall(path), (pdf) => readBeside(path, pdf)) };
+  if ((await stat(path)).size > mostBytes) {
+    const read = () => Promise.reject(new InputFault(`the file is larger than ${mostBytes / 1e6} MB`));
+    return { name, bytes: null, read };
+  }
+  return { name, bytes: await readFile(path) };
+}
+
+async function readSmall(path: string): Promise<Uint8Array> {
+  if ((await stat(path)).size > mostBytes) throw new InputFault(`the file is larger than ${mostBytes / 1e6} MB`);
+  return readFile(path);
+}
+
+async function readBeside(path: string, name: string): Promise<Uint8Array | undefined> {
+  const beside = join(dirname(path), name);
+  const found = await stat(beside).catch(() => undefined);
+  return found?.isFile() === true ? readSmall(beside) : undefined;
+}
