@@ -1,17 +1,21 @@
 import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
 import compose from 'koa-compose';
+import type { Knex } from 'knex';
+import { withPatience } from './database/patience.ts';
 import { Failure } from './failure.ts';
 import { endpointRouter, type Endpoint } from './http/endpoint.ts';
 import { errorMiddleware } from './http/errors.ts';
 import { healthMiddleware } from './http/health.ts';
 import { createLimits } from './http/limits.ts';
+import { methodMiddleware } from './http/methods.ts';
 import { originMiddleware } from './http/origin.ts';
 import { requestLogMiddleware } from './http/request-log.ts';
 import { apiHeaders, securityHeaders } from './http/security-headers.ts';
+import { StrangersPace } from './http/strangers-pace.ts';
 import { sessionMiddleware } from './http/session.ts';
 import { widgetFilesMiddleware } from './http/widget-files.ts';
-import { describeError } from './ground/log.ts';
+import { describeError, type Log } from './ground/log.ts';
 import type { Services } from './services.ts';
 
 export interface AppParts {
@@ -22,11 +26,19 @@ export interface AppParts {
   /** Takes readings from the utility's own systems; has its own key, and no session. */
   ingest?: Koa.Middleware;
   isStopping?: () => boolean;
+  /** The connection that readiness asks; the services' own where none is given. */
+  healthDatabase?: Knex;
 }
 
+/** What a request may wait for the database in all, so that its first byte leaves within 3 s whatever the database does. */
+const answerWithinMs = 2_700;
+
 /** The middleware in order. Errors become answers inside CORS and outside the session. */
-export async function createApp(services: Services, { endpoints, pages, ingest, isStopping = () => false }: AppParts): Promise<Koa> {
-  const { config, database, log } = services;
+export async function createApp(
+  services: Services,
+  { endpoints, pages, ingest, isStopping = () => false, healthDatabase }: AppParts,
+): Promise<Koa> {
+  const { config, database, log, now } = services;
   const { proxies, secureCookies, bodyLimitBytes, widgetFolder } = config.http;
   // The address is what the nearest trusted proxy says, never what the caller put in front of it.
   const app = new Koa({ proxy: proxies > 0, maxIpsCount: proxies });
@@ -34,11 +46,16 @@ export async function createApp(services: Services, { endpoints, pages, ingest, 
 
   const origin = originMiddleware(config.http);
   const limits = createLimits(config.http);
-  const router = endpointRouter(endpoints, limits, sessionMiddleware(app, services));
+  const router = endpointRouter(endpoints, {
+    limits,
+    pace: new StrangersPace(config.http.loginCallsPerSecond),
+    session: sessionMiddleware(app, services),
+  });
 
+  if (proxies === 0) app.use(warnOfProxy(log));
   app.use(requestLogMiddleware(log));
   app.use(securityHeaders(secureCookies));
-  app.use(healthMiddleware(database, isStopping));
+  app.use(healthMiddleware({ database: healthDatabase ?? database, log, now, isStopping }));
   app.use(await widgetFilesMiddleware(widgetFolder));
   if (ingest !== undefined) app.use(only('/ingest', [errorMiddleware(log), ingest]));
   app.use(
@@ -46,6 +63,7 @@ export async function createApp(services: Services, { endpoints, pages, ingest, 
       apiHeaders,
       origin.cors,
       errorMiddleware(log),
+      methodMiddleware,
       origin.check,
       async (ctx, next) => {
         await limits.count(ctx.ip, 'any'); // before anything is read or looked up
@@ -53,6 +71,7 @@ export async function createApp(services: Services, { endpoints, pages, ingest, 
         await next();
       },
       bodyParser({ enableTypes: ['json'], jsonLimit: bodyLimitBytes, parsedMethods: ['POST', 'PUT', 'DELETE'] }),
+      (_ctx, next) => withPatience(answerWithinMs, 'customer', next),
       router.routes() as Koa.Middleware,
       async () => {
         throw new Failure('not-found');
@@ -67,4 +86,15 @@ export async function createApp(services: Services, { endpoints, pages, ingest, 
 function only(prefix: string, middleware: Koa.Middleware[]): Koa.Middleware {
   const composed = compose(middleware);
   return (ctx, next) => (ctx.path === prefix || ctx.path.startsWith(`${prefix}/`) ? composed(ctx, next) : next());
+}
+
+/** Behind a proxy that we were not told of, all customers would share one address and its limits. */
+function warnOfProxy(log: Log): Koa.Middleware {
+  let told = false;
+  return (ctx, next) => {
+    if (!told && ctx.get('X-Forwarded-For') !== '')
+      log.warn('There is a proxy in front, and PROXIES is 0: limits count all callers as one');
+    told ||= ctx.get('X-Forwarded-For') !== '';
+    return next();
+  };
 }

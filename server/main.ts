@@ -7,6 +7,7 @@ import { createApp } from './app.ts';
 import { ConfigFaults, type Config } from './settings/config.ts';
 import { openDatabase, openDatabaseForWork } from './database/connection.ts';
 import { startJobs } from './jobs.ts';
+import { closeWhileStopping, drain } from './http/drain.ts';
 import { limitRequestTime } from './http/request-time.ts';
 import { createLog, describeError, type Log } from './ground/log.ts';
 import { createPasswordHashes } from './passwords/password-hashes.ts';
@@ -34,23 +35,39 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const log = parts.log ?? createLog(config.logLevel);
   const now = parts.now ?? (() => new Date());
   const database = openDatabase(config.database);
+  // Readiness is asked on a connection of its own, whatever the others wait for.
+  const healthDatabase = openDatabase({ ...config.database, poolSize: 1, statementTimeoutMs: 900 });
   const sms = createSmsSender(config, database, log, now);
-  const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login), log, now };
+  const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login, log), log, now };
+  const closeDatabases = () => Promise.all([database, healthDatabase, work].map((each) => each?.destroy()));
   let stopping = false;
   const { key } = config.ingest;
   const deliveries = rooms.flatMap((room) => room.deliveries ?? []);
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
   const work = key === null ? undefined : openDatabaseForWork(config.database.url);
   const ingest = work && key !== null ? deliveryMiddleware(deliveries, key, { config, database: work, now }) : undefined;
-  const app = await createApp(services, { endpoints: endpointsOf(services), pages: parts.pages, ingest, isStopping: () => stopping });
+  const app = await createApp(services, {
+    endpoints: endpointsOf(services),
+    pages: parts.pages,
+    ingest,
+    healthDatabase,
+    isStopping: () => stopping,
+  });
   const { requestMs, keepAliveMs } = config.http;
   // The server's own limit knows no exception, and a delivery of readings takes as long as it takes.
   const times = { requestTimeout: 0, headersTimeout: requestMs, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: 2000 };
-  const server = createServer(times).on('request', limitRequestTime(requestMs)).on('request', app.callback());
+  const server = createServer(times)
+    .on(
+      'request',
+      closeWhileStopping(() => stopping),
+    )
+    .on('request', limitRequestTime(requestMs))
+    .on('request', app.callback());
   try {
     await listen(server, config.http.host, config.http.port);
   } catch (error) {
-    await Promise.all([database.destroy(), work?.destroy()]);
+    services.hashes.stop();
+    await closeDatabases();
     throw error;
   }
   const jobs = startJobs(services, rooms);
@@ -63,9 +80,10 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       if (stopping) return;
       stopping = true;
       await Promise.all([jobs.stop(), sleep(config.http.stopNoticeMs)]);
-      await drain(server, config.http.drainMs);
+      await drain(server, { idleMs: config.http.stopIdleMs, longestMs: config.http.drainMs });
       await sms.settle();
-      await Promise.all([database.destroy(), work?.destroy()]);
+      services.hashes.stop();
+      await closeDatabases();
       log.info('stopped');
     },
   };
@@ -76,15 +94,6 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   server.once('error', reject);
   server.listen(port, host, () => resolve());
   return promise;
-}
-
-async function drain(server: Server, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), ms);
-  await promise;
-  clearTimeout(late);
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import { WatchedClient, type WatchedSettings } from './watched-client.ts';
 
 /** How to reach the database, and how long anything there may take (milliseconds; 0 is no limit). */
 export interface DatabaseSettings {
@@ -6,34 +7,51 @@ export interface DatabaseSettings {
   url: string;
   /** Most connections at once, default 10. */
   poolSize?: number;
-  /** Default 5 000: a request that takes longer is a fault. Imports and migrations set 0. */
+  /** Default 2 500: a request that takes longer is a fault. Imports and migrations set 0. */
   statementTimeoutMs?: number;
-  /** Default 3 000. Imports set 0: they wait for one another. */
+  /** Default 2 000. Imports set 0: they wait for one another. */
   lockTimeoutMs?: number;
+  /** Of these connections, how many strangers' log-ins may hold at once, default 3. */
+  strangersPlaces?: number;
 }
 
+/** Whoever asks within a request waits no longer for a connection and all answers together (see patience.ts). */
+const acquireMs = 2_700;
+
 /** Nothing is connected before the first query; while the database is away, a query fails within 3 s. */
-export function openDatabase({ url, poolSize = 10, statementTimeoutMs = 5_000, lockTimeoutMs = 3_000 }: DatabaseSettings): Knex {
+export function openDatabase({
+  url,
+  poolSize = 10,
+  statementTimeoutMs = 2_500,
+  lockTimeoutMs = 2_000,
+  strangersPlaces = 3,
+}: DatabaseSettings): Knex {
+  const watched: WatchedSettings = {
+    // Later than PostgreSQL's own limit, for a server that no longer answers at all.
+    answerMs: statementTimeoutMs > 0 ? statementTimeoutMs + 200 : 0,
+    acquireMs,
+    strangers: { places: strangersPlaces, queue: 100 },
+  };
   return knex({
-    client: 'pg',
+    client: WatchedClient,
+    watched,
     connection: {
       connectionString: url,
       application_name: 'min-side',
-      connectionTimeoutMillis: 3_000,
+      connectionTimeoutMillis: 2_500,
       statement_timeout: statementTimeoutMs,
-      // pg's own clock, for a server that no longer answers at all.
-      ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + 1_000 }),
       options: `-c lock_timeout=${lockTimeoutMs}`,
       idle_in_transaction_session_timeout: statementTimeoutMs > 0 ? 10_000 : 0,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
     },
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000, propagateCreateError: true },
-    acquireConnectionTimeout: 3_000,
+    acquireConnectionTimeout: acquireMs,
     // knex would put bound values, and so customers' numbers, into error messages.
     compileSqlOnError: false,
     // It would print connection errors as plain text beside the log's JSON lines; each is thrown as well, and told there.
     log: { warn: ignore, error: ignore, deprecate: ignore, debug: ignore },
-  });
+  } as Knex.Config);
 }
 
 /** A connection for the operator's commands, which may take minutes and wait for one another. */

@@ -13,8 +13,9 @@ export function readDatabaseConfig(reader: EnvironmentReader): DatabaseConfig {
   return {
     url: readDatabaseUrl(reader),
     poolSize: reader.whole('DATABASE_POOL_SIZE', { fallback: 10, from: 2, to: 100 }),
-    statementTimeoutMs: reader.whole('DATABASE_STATEMENT_MS', { fallback: 5000, from: 500, to: 60_000 }),
-    lockTimeoutMs: reader.whole('DATABASE_LOCK_MS', { fallback: 3000, from: 100, to: 30_000 }),
+    statementTimeoutMs: reader.whole('DATABASE_STATEMENT_MS', { fallback: 2500, from: 500, to: 10_000 }),
+    strangersPlaces: reader.whole('DATABASE_STRANGERS', { fallback: 3, from: 1, to: 50 }),
+    lockTimeoutMs: reader.whole('DATABASE_LOCK_MS', { fallback: 2000, from: 100, to: 10_000 }),
   };
 }
 

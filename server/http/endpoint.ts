@@ -5,7 +5,9 @@ import type { Endpoints, ErrorCode } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import type { Excess } from './excess.ts';
 import { currentSignedIn, type SignedIn } from './session.ts';
+import { changeLane } from '../database/patience.ts';
 import type { Limits } from './limits.ts';
+import type { StrangersPace } from './strangers-pace.ts';
 import { refuseOther, sayWhose } from './shown.ts';
 
 /**
@@ -105,13 +107,24 @@ export function endpoint<P extends keyof Endpoints, W extends Who, R extends Rep
 }
 
 /** Puts the rooms' endpoints under /api, each behind its limit and the session. */
-export function endpointRouter(endpoints: readonly Endpoint[], limits: Limits, session: Koa.Middleware): Router {
+export function endpointRouter(
+  endpoints: readonly Endpoint[],
+  { limits, pace, session }: { limits: Limits; pace: StrangersPace; session: Koa.Middleware },
+): Router {
   const router = new Router({ prefix: '/api' });
   for (const { method, path, limit, withSession, handle } of endpoints) {
     router.register(path, [method], async (ctx: Koa.Context) => {
       ctx.state['route'] = `/api${path}`;
       if (limit !== undefined) await limits.count(ctx.ip, limit);
-      if (withSession) return session(ctx, () => handle(ctx));
+      if (withSession)
+        return session(ctx, () => {
+          // Who is signed in has places of their own; strangers' log-ins share the few.
+          if (limit === 'login' && currentSignedIn(ctx) === null) {
+            pace.take(ctx);
+            changeLane('stranger');
+          }
+          return handle(ctx);
+        });
       try {
         await handle(ctx);
       } catch (error) {

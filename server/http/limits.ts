@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { HttpConfig } from './settings.ts';
 import { Failure } from '../failure.ts';
-import { limitBlock } from '../ground/address.ts';
+import { limitBlock, storedBlock } from '../ground/address.ts';
 
 /** Counts calls a minute by address block. What must hold exactly, codes and SMS, is counted in the database instead. */
 export interface Limits {
@@ -12,11 +12,17 @@ export interface Limits {
 export function createLimits({ callsPerMinute, loginCallsPerMinute }: HttpConfig): Limits {
   const any = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
   const login = new RateLimiterMemory({ points: loginCallsPerMinute, duration: 60 });
+  // Whoever was given a /48 has 65 536 times a /64: together they may call as often as four customers' lines.
+  const wide = {
+    any: new RateLimiterMemory({ points: 4 * callsPerMinute, duration: 60 }),
+    login: new RateLimiterMemory({ points: 4 * loginCallsPerMinute, duration: 60 }),
+  };
   return {
     async count(address, sort) {
       const block = limitBlock(address);
       try {
         await (sort === 'login' ? login : any).consume(block);
+        if (block.endsWith('/64')) await wide[sort].consume(storedBlock(address));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         throw new Failure('wait', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { HttpConfig } from './settings.ts';
+import { isLoopback, type HttpConfig } from './settings.ts';
 import { Failure } from '../failure.ts';
 import { shownHeader } from './shown.ts';
 
@@ -9,12 +9,13 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
  * CORS for the exact origins of the configuration, and the door against other pages' requests: every change must come
  * from an allowed origin, be JSON, and be called same-origin or same-site by the browser.
  */
-export function originMiddleware({ allowedOrigins, crossSite }: HttpConfig): { cors: Koa.Middleware; check: Koa.Middleware } {
+export function originMiddleware({ allowedOrigins, publicOrigin, crossSite }: HttpConfig): { cors: Koa.Middleware; check: Koa.Middleware } {
   const sites = new Set(['same-origin', 'same-site', ...(crossSite ? ['cross-site'] : [])]);
 
   function isAllowed(ctx: Koa.Context, origin: string): boolean {
-    // ctx.origin would be the header itself: koa 3 answers what the caller sent.
-    return origin === `${ctx.protocol}://${ctx.host}` || allowedOrigins.includes(origin);
+    if (allowedOrigins.includes(origin) || origin === publicOrigin) return true;
+    // What Host says is the caller's own word: believed only where it can name nobody else's page.
+    return publicOrigin === null && origin === `${ctx.protocol}://${ctx.host}` && URL.canParse(origin) && isLoopback(origin);
   }
 
   return {

@@ -30,8 +30,9 @@ export async function enterWithCode(services: Services, ctx: Koa.Context, code: 
       await startSessionByCode(ctx, services, transaction, { challengeId: challenge.challengeId, sessionId, rights });
       return { signedIn: rights && { ...rights, sessionId }, warn };
     },
-    async again(_, challenge) {
-      const session = await findSessionByCode(ctx, services, challenge.challengeId);
+    async again(transaction, challenge) {
+      // Within the transaction, which holds a connection: all of them could be held by those who wait for another one here.
+      const session = await findSessionByCode(ctx, { ...services, database: transaction }, challenge.challengeId);
       return session && { signedIn: whoIs(session), warn: null };
     },
   });

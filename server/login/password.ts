@@ -2,6 +2,8 @@ import type Koa from 'koa';
 import { audit } from '../ground/audit.ts';
 import type { PasswordLogin } from '../contract.ts';
 import { Failure } from '../failure.ts';
+import { limitBlock } from '../ground/address.ts';
+import { changeLane } from '../database/patience.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from '../account/account-store.ts';
@@ -34,8 +36,15 @@ export async function enterWithPassword(
   const known = ofDevice !== null;
   const counted = ofDevice ?? subject;
   const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDay, windowMs: dayMs };
-  const room = known || (await claimHit(database, subject, rule, at)) === null;
-  const { fits, renew } = await hashes.check(account?.passwordHash ?? null, input.password);
+  let room = known;
+  const { fits, renew } = await hashes.check(account?.passwordHash ?? null, input.password, {
+    known,
+    block: limitBlock(ctx.ip),
+    // Not before: who is told to come back later has not guessed.
+    async onTurn() {
+      room ||= (await claimHit(database, subject, rule, at)) === null;
+    },
+  });
   if (account === null || !fits || !room) {
     await audit(database, {
       what: 'login-failed',
@@ -75,6 +84,7 @@ async function claimOfDevice(services: Services, ctx: Koa.Context, accountId: st
   if (device === null) return null;
   const counter = pseudonym(config.login.key, 'device', `${accountId}:${device.toString('hex')}`);
   const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDevice, windowMs: dayMs };
+  changeLane('customer');
   if ((await claimHit(database, counter, rule, at)) === null) return counter;
   await forgetDevice(database, accountId, device);
   return null;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
 import type { Knex } from 'knex';
+import { withoutPatience } from '../database/patience.ts';
 import type { Config } from '../settings/config.ts';
 import { describeError, type Log } from '../ground/log.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
@@ -79,7 +80,7 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
   function sendLater(message: ClaimedSms): void {
     const { promise, resolve } = Promise.withResolvers<void>();
     setTimeout(resolve, afterReplyMs);
-    const sending = promise.then(() => send(message)).finally(() => underWay.delete(sending));
+    const sending = withoutPatience(() => promise.then(() => send(message))).finally(() => underWay.delete(sending));
     underWay.add(sending);
   }
 

@@ -48,6 +48,9 @@ export async function startTestServer(environment: Record<string, string> = {}):
     SMS_TEMPLATE_ID_PATH: 'id',
     DRAIN_MS: '1000',
     STOP_NOTICE_MS: '0',
+    STOP_IDLE_MS: '0',
+    LOGIN_CALLS_PER_SECOND: '10000',
+    DATABASE_STRANGERS: '8',
     ...environment,
   });
   const running = await startServer(config, {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { becomeHolder } from '../../support/account.ts';
 import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
@@ -132,6 +134,65 @@ describe('the session’s cookie', () => {
     await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
     expect(visitor.cookies.get('__Host-min-side')).not.toBe(planted);
   });
+});
+
+test.each([
+  ['its own origin on this machine', {}, 'http://localhost:1234', 'localhost:1234', 401],
+  ['an origin that is only what Host says', {}, 'http://evil.test', 'evil.test', 403],
+  ['its public origin', { PUBLIC_ORIGIN: 'https://minside.test' }, 'https://minside.test', 'inside.internal', 401],
+  ['this machine where it has a public origin', { PUBLIC_ORIGIN: 'https://minside.test' }, 'http://localhost:1234', 'localhost:1234', 403],
+])('judges %s', async (_, environment, origin, host, status) => {
+  const own = await startTestServer({ ALLOWED_ORIGINS: '', PROXIES: '0', SMS_DOMAIN: 'localhost', ...environment });
+  try {
+    const headers = { Origin: origin, Host: host, 'Content-Type': 'application/json', 'X-Forwarded-Host': host };
+    const asked = request(`${own.url}/api/login/resend`, { method: 'POST', headers }).end('{}');
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(answer.resume().statusCode).toBe(status);
+  } finally {
+    await own.stop();
+  }
+});
+
+test('knows no other methods than the API has', async () => {
+  const answer = await server.visitor().send('PATCH', '/session', {});
+  expect(answer).toMatchObject({ status: 405, body: { error: 'bad-request' } });
+  expect(answer.headers.get('Allow')).toContain('DELETE');
+});
+
+test('counts a whole IPv6 /48 too, so that an address for each call is worth little', async () => {
+  const narrow = await startTestServer({ LOGIN_CALLS_PER_MINUTE: '3' });
+  try {
+    const statuses = [];
+    for (let n = 0; n < 14; n += 1)
+      statuses.push((await narrow.visitor({ 'X-Forwarded-For': `2001:db8:7:${n}::1` }).send('POST', '/login/resend', {})).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(12);
+    expect(statuses.slice(12)).toEqual([429, 429]);
+  } finally {
+    await narrow.stop();
+  }
+});
+
+test('counts every call by address, not only log-ins', async () => {
+  const narrow = await startTestServer({ CALLS_PER_MINUTE: '10' });
+  try {
+    const visitor = narrow.visitor();
+    const statuses = [];
+    for (let n = 0; n < 12; n += 1) statuses.push((await visitor.call('GET /session')).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429, 429]);
+  } finally {
+    await narrow.stop();
+  }
+});
+
+test('takes 50 log-in calls at once, and tells a flood from many addresses to come back', async () => {
+  const paced = await startTestServer({ LOGIN_CALLS_PER_SECOND: '1' });
+  try {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => paced.visitor().send('POST', '/login/resend', {})));
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6);
+    expect(answers.filter(({ body }) => (body as { error?: string }).error === 'busy').length).toBeGreaterThanOrEqual(6);
+  } finally {
+    await paced.stop();
+  }
 });
 
 test('counts log-in calls by IPv4 address and by IPv6 /64, and says when to come back', async () => {

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { availableParallelism } from 'node:os';
+import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../../server/rooms.ts';
+import { HashPlaces } from '../../../server/passwords/hash-places.ts';
 import { createPasswordHashes } from '../../../server/passwords/password-hashes.ts';
 
 const config = readConfig({
@@ -9,6 +11,7 @@ const config = readConfig({
   HASH_QUEUE: '1',
 });
 const hashes = createPasswordHashes(config.login);
+afterAll(() => hashes.stop());
 
 test('knows a password again, however its letters are composed', async () => {
   const stored = await hashes.hash('blåbær på fjellet');
@@ -22,9 +25,40 @@ test('takes a missing or malformed hash for a wrong password', async () => {
   }
 });
 
-test('works on two at a time, keeps a short queue, and tells the rest to come back', async () => {
-  const results = await Promise.allSettled(Array.from({ length: 5 }, () => hashes.check(null, 'blåbær på fjellet')));
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
-  expect((results[3] as PromiseRejectedResult).reason.reply).toEqual({ error: 'busy', retryAfterSeconds: 2 });
+test('leaves a core to the others, keeps a short line, and tells the rest to come back', async () => {
+  const atOnce = Math.max(1, availableParallelism() - 1);
+  const results = await Promise.allSettled(
+    Array.from({ length: atOnce + 3 }, () => hashes.check(null, 'blåbær på fjellet', { known: false })),
+  );
+  expect(results.map(({ status }) => status)).toEqual([...Array.from({ length: atOnce + 1 }, () => 'fulfilled'), 'rejected', 'rejected']);
+  expect((results.at(-1) as PromiseRejectedResult).reason.reply).toEqual({ error: 'busy', retryAfterSeconds: 2 });
   expect((await hashes.check(null, 'x')).fits).toBe(false);
+});
+
+test('lets those who are known go before the rest, whose line is no line of theirs', async () => {
+  const places = new HashPlaces({ atOnce: 1, queue: 2 });
+  const order: string[] = [];
+  const work = (name: string, known: boolean, block?: string) =>
+    places.inTurn({ known, block }, async () => {
+      order.push(name);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    });
+  const all = Promise.allSettled([
+    work('first', false, 'a'),
+    work('second', false, 'a'),
+    work('third of one block', false, 'a'),
+    work('fourth', false, 'b'),
+    work('fifth', false, 'c'),
+    work('known', true),
+  ]);
+  expect((await all).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(order).toEqual(['first', 'known', 'second', 'fourth']);
+});
+
+test('counts nobody who was told to come back', async () => {
+  const places = new HashPlaces({ atOnce: 1, queue: 0 });
+  let counted = 0;
+  const asker = { known: false, onTurn: async () => void (counted += 1) };
+  await Promise.allSettled(Array.from({ length: 4 }, () => places.inTurn(asker, async () => undefined)));
+  expect(counted).toBe(1);
 });

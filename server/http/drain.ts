@@ -1,0 +1,28 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as SocketServer } from 'node:net';
+
+export interface DrainTimes {
+  /** How long a connection that asks nothing is left open: a balancer may just be sending on it. */
+  idleMs: number;
+  /** How long requests under way may go on. */
+  longestMs: number;
+}
+
+/** A listener for a server's `request`: while stopping, each answer is the last on its connection. */
+export function closeWhileStopping(isStopping: () => boolean): (request: IncomingMessage, response: ServerResponse) => void {
+  return (_request, response) => {
+    if (isStopping()) response.setHeader('Connection', 'close');
+  };
+}
+
+/** Takes no new connections, answers what comes on the open ones, and ends those that stay quiet. */
+export async function drain(server: Server, { idleMs, longestMs }: DrainTimes): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // Not http.Server's own: that one cuts quiet connections at once, under a request that is on its way.
+  SocketServer.prototype.close.call(server, () => resolve());
+  const idle = setInterval(() => server.closeIdleConnections(), Math.max(1, idleMs));
+  const late = setTimeout(() => server.closeAllConnections(), longestMs);
+  await promise;
+  clearInterval(idle);
+  clearTimeout(late);
+}
