@@ -1,5 +1,4 @@
 import type Koa from 'koa';
-import { isDatabaseAway } from '../ground/database-away.ts';
 import type { ErrorCode, ErrorReply } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { isDatabaseAway } from '../ground/database-away.ts';

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type Koa from 'koa';
 import { DateTime } from 'luxon';
 import { trail } from '../account/trail.ts';
+import { endPatience } from '../database/patience.ts';
 import { Failure } from '../failure.ts';
 import { csvLine, type CsvValue } from '../ground/csv-line.ts';
 import { describeError } from '../ground/log.ts';
@@ -27,6 +28,7 @@ export async function sendOwnData(
   ctx: Koa.Context,
   signedIn: SignedIn & { accountId: string },
 ): Promise<void> {
+  endPatience(); // as long as there is something to send
   const filled: Filled[] = [];
   for (const table of parts.flatMap(({ tables = [] }) => tables)) {
     const rows = (await table.read(services, signedIn)).map((row) => present(table, row));
