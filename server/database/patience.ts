@@ -34,6 +34,17 @@ export function patienceLeft(): number {
   return current === undefined ? Infinity : current.until - performance.now();
 }
 
+/** Does what is not the database's to answer for, and takes time of its own: a password's hash. */
+export async function besidePatience<Result>(work: () => Promise<Result>): Promise<Result> {
+  const started = performance.now();
+  try {
+    return await work();
+  } finally {
+    const current = patience.getStore();
+    if (current !== undefined) current.until += performance.now() - started;
+  }
+}
+
 /** The request turned out to be a customer's, or a known device's. */
 export function changeLane(lane: Lane): void {
   const current = patience.getStore();

@@ -1,4 +1,4 @@
-import { patienceLeft } from '../database/patience.ts';
+import { besidePatience, patienceLeft } from '../database/patience.ts';
 import { Failure } from '../failure.ts';
 
 /** Whose password is looked at. */
@@ -38,7 +38,7 @@ export class HashPlaces {
     else await this.#wait(asker);
     try {
       await asker.onTurn?.();
-      return await work();
+      return await besidePatience(work);
     } finally {
       const next = this.#lines.known.shift() ?? this.#lines.unknown.shift();
       if (next === undefined) this.#free += 1;

@@ -1,4 +1,4 @@
-// A process of its own: hashes what its parent sends, at the lowest priority, and ends with it.
+// A process of its own: hashes what its parent sends, at a low priority, and ends with it.
 import { constants, setPriority } from 'node:os';
 import * as scrypt from 'scrypt-kdf';
 
@@ -24,7 +24,7 @@ export interface HashAnswer {
 }
 
 // Before the first hash: the threads that do the work take over the priority that this one has then.
-setPriority(constants.priority.PRIORITY_LOW);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (question: HashQuestion) => {
   void answer(question).then((found) => process.send?.({ id: question.id, ...found } satisfies HashAnswer));

@@ -1,0 +1,175 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { createPasswordHashes } from '../../server/passwords/password-hashes.ts';
+import { addConsumption } from '../support/consumption.ts';
+import { startProcess } from '../support/server-process.ts';
+import { withBase } from './metering/base.ts';
+import { signIn } from './portal.ts';
+import { compare, type Row } from './row.ts';
+
+const origin = 'http://127.0.0.1';
+const point = '707057500000006602';
+const mobile = '+4794059811';
+const password = 'fire gule fjell';
+const customers = 10;
+const pauseMs = 300;
+const phases = [0, 60, 0, 200, 0, 60, 0, 200, 0];
+const seconds = 8;
+/** The first seconds of a phase are the one before's, still under way. */
+const settling = 1;
+
+interface Sample {
+  at: number;
+  ms: number;
+  status: number;
+}
+
+/**
+ * Customers who read while strangers try to log in, in phases that alternate with quiet ones: half of the strangers with passwords, the
+ * rest with numbers that fit nobody, and codes; each from an address of its own. Meanwhile a device that an account knows logs in.
+ */
+export async function run(): Promise<Row[]> {
+  return withBase(1, async (database) => {
+    const { cookie, device } = await fill(database);
+    const url = (database.client.config.connection as { connectionString: string }).connectionString;
+    const server = await startProcess({
+      DATABASE_URL: url,
+      PROXIES: '1',
+      ALLOWED_ORIGINS: origin,
+      SECURE_COOKIES: 'no',
+      CALLS_PER_MINUTE: '100000',
+    });
+    const agent = new Agent({ keepAlive: true, maxSockets: 400 });
+    const samples: Sample[] = [];
+    const ends = new AbortController();
+    const readers = Array.from({ length: customers }, async (_, n) => {
+      while (!ends.signal.aborted) {
+        samples.push(await ask(agent, `${server.url}/api/consumption/years`, 'GET', `10.0.0.${n + 1}`, undefined, `min-side=${cookie}`));
+        await sleep(pauseMs * (0.5 + Math.random()));
+      }
+    });
+    const spans: { rate: number; from: number; to: number; known: Sample }[] = [];
+    for (const rate of phases) {
+      const started = performance.now();
+      const flooding = flood(agent, server.url, rate, started + seconds * 1000);
+      await sleep(seconds * 500);
+      const body = { mobile: mobile.slice(3), password };
+      const known = await ask(agent, `${server.url}/api/login/password`, 'POST', '10.0.1.1', body, `min-side-device=${device}`);
+      const statuses = await flooding;
+      spans.push({ rate, from: started + settling * 1000, to: performance.now(), known });
+      if (rate > 0) console.log(`load: ${rate} bad log-ins/s were answered ${JSON.stringify(statuses)}`);
+    }
+    ends.abort();
+    await Promise.all(readers);
+    agent.destroy();
+    await server.stop();
+
+    const of = (rate: number) =>
+      samples.filter(({ at }) => spans.some((span) => span.rate === rate && at >= span.from && at <= span.to)).map(({ ms }) => ms);
+    const failed = samples.filter(({ status }) => status !== 200).length;
+    const knownFailed = spans.filter(({ known }) => known.status !== 200).length;
+    return [
+      ...[60, 200].flatMap((rate) => [
+        compare({
+          name: `load: a customer's p95 with ${rate} bad log-ins a second, against quiet`,
+          ours: percentile(of(rate), 95),
+          reference: percentile(of(0), 95),
+          unit: 'ms',
+          atMost: 2,
+        }),
+        compare({
+          name: `load: p99 with ${rate} a second (aim 2)`,
+          ours: percentile(of(rate), 99),
+          reference: percentile(of(0), 99),
+          unit: 'ms',
+        }),
+        compare({ name: `load: p50 with ${rate} a second`, ours: percentile(of(rate), 50), reference: percentile(of(0), 50), unit: 'ms' }),
+      ]),
+      compare({
+        name: 'load: customers’ requests that failed, of all',
+        ours: failed,
+        reference: samples.length,
+        unit: 'requests',
+        atMost: 0,
+      }),
+      compare({
+        name: 'load: log-ins of a known device that failed',
+        ours: knownFailed,
+        reference: spans.length,
+        unit: 'log-ins',
+        atMost: 0,
+      }),
+    ];
+  });
+}
+
+async function flood(agent: Agent, url: string, rate: number, until: number): Promise<Record<number, number>> {
+  const statuses: Record<number, number> = {};
+  if (rate === 0) return sleep(Math.max(0, until - performance.now()), statuses);
+  const started = performance.now();
+  const open: Promise<void>[] = [];
+  for (let n = 0; performance.now() < until; n += 1) {
+    await sleep(Math.max(0, started + (n * 1000) / rate - performance.now()));
+    const address = `${11 + (n % 200)}.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}.7`;
+    const someMobile = String(90_000_000 + Math.floor(Math.random() * 9_999_999));
+    const [path, body] =
+      n % 2 === 0
+        ? ['password', { mobile: someMobile, password: randomBytes(9).toString('hex') }]
+        : n % 4 === 1
+          ? ['challenge', { plantNumber: String(n), meteringPointId: String(n), mobile: someMobile, termsVersion: '1.0' }]
+          : ['code', { code: '123456' }];
+    open.push(
+      ask(agent, `${url}/api/login/${path}`, 'POST', address, body).then(
+        ({ status }) => void (statuses[status] = (statuses[status] ?? 0) + 1),
+      ),
+    );
+  }
+  await Promise.all(open);
+  return statuses;
+}
+
+function ask(agent: Agent, url: string, method: string, address: string, body?: unknown, cookie?: string): Promise<Sample> {
+  const { promise, resolve } = Promise.withResolvers<Sample>();
+  const at = performance.now();
+  const done = (status: number) => resolve({ at, ms: performance.now() - at, status });
+  const headers = { Origin: origin, 'Sec-Fetch-Site': 'same-site', 'Content-Type': 'application/json', 'X-Forwarded-For': address };
+  const asked = request(url, { agent, method, headers: { ...headers, ...(cookie && { Cookie: cookie }) }, timeout: 20_000 }, (answer) =>
+    answer.resume().once('end', () => done(answer.statusCode ?? 0)),
+  );
+  asked.once('error', () => done(0)).once('timeout', () => asked.destroy());
+  asked.end(body === undefined ? undefined : JSON.stringify(body));
+  return promise;
+}
+
+/** A customer with three years, signed in; and an account with a device that it knows. */
+async function fill(database: Knex): Promise<{ cookie: string; device: string }> {
+  await addConsumption(database, point, '2018-01-03', '2020-12-31', (_, slot) => 1 + slot / 10);
+  const [{ relationship_id }] = await database('relationship')
+    .insert({
+      plant_number: '660200',
+      customer_name: 'Kari Nordmann',
+      address: 'Storgata 1',
+      postal_code: '1607',
+      city: 'Fredrikstad',
+      valid_from: '2018-01-01T00:00:00+01:00',
+    })
+    .returning('relationship_id');
+  await database('relationship_metering_point').insert({ relationship_id, metering_point_id: point });
+  const hashes = createPasswordHashes({ scryptLogN: 15, scryptP: 3, hashQueue: 1 });
+  const account_id = randomUUID();
+  const at = new Date();
+  await database('account').insert({ account_id, mobile, password_hash: await hashes.hash(password), created_at: at, last_used_at: at });
+  hashes.stop();
+  await database('link').insert({ account_id, relationship_id, linked_at: at, last_viewed_at: at });
+  const device = randomBytes(32).toString('base64url');
+  const device_hash = createHash('sha256').update(device).digest();
+  await database('device').insert({ account_id, device_hash, name: null, first_seen_at: at, last_seen_at: at });
+  return { cookie: (await signIn(database, relationship_id)).replace('min-side=', ''), device };
+}
+
+function percentile(values: number[], of: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * of) / 100))] ?? 0;
+}

@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../server/main.ts');
+
+export interface ServerProcess {
+  url: string;
+  port: number;
+  child: ChildProcess;
+  /** All that it has written. */
+  output(): string;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** `server/main.ts` in a process of its own with nothing but `environment` and what it can't do without. */
+export async function startProcess(environment: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env['PATH'],
+      LOGIN_KEY: 'ab'.repeat(32),
+      SMS_TEMPLATE_URL: 'http://127.0.0.1:9/',
+      SMS_TEMPLATE_OK_PATH: 'accepted',
+      PORT: '0',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const heard = Promise.withResolvers<number>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      if (output.length < 5_000_000) output += text;
+      const port = /"port":(\d+)[^\n]*"listening"/.exec(output)?.[1];
+      if (port !== undefined) heard.resolve(Number(port));
+    });
+  child.once('exit', () => heard.reject(new Error(`The server ended before it listened: ${output}`)));
+  const port = await heard.promise;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    child,
+    output: () => output,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      return child.exitCode;
+    },
+  };
+}
