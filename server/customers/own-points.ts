@@ -19,7 +19,7 @@ export interface OwnPoints {
   endsAt: number | null;
 }
 
-interface Found {
+interface ReaderSession {
   own: OwnPoints;
   sessionId: string;
   relationshipId: string;
@@ -29,7 +29,7 @@ interface Found {
 
 /** What a statement over `ownSql` answers beside its own columns. */
 export interface OwnRow {
-  found: Found;
+  found: ReaderSession;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CommandContext } from '../ground/command-context.ts';
 import { readLoginKey } from '../login/settings.ts';
 import { Failure } from '../failure.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
-import { endSessionsByOperator, lookUp, unlinkByOperator, unlock, type Asked, type OperatorDesk } from './operator.ts';
+import { endSessionsByOperator, lookUp, unlinkByOperator, unlock, type CustomerNumber, type OperatorDesk } from './operator.ts';
 
 /**
  * What an operator needs when somebody can't log in. Only here, at a terminal with the database's and the log-in's keys;
@@ -65,7 +65,7 @@ function atDesk(context: CommandContext, work: (desk: OperatorDesk) => Promise<v
 }
 
 /** A Norwegian mobile has eight digits and begins with 4 or 9; everything else that is digits is a plant number. */
-function read(number: string): Asked {
+function read(number: string): CustomerNumber {
   try {
     return { mobile: readMobile(number, 'any') };
   } catch (error) {

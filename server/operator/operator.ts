@@ -18,13 +18,13 @@ export interface OperatorDesk {
 }
 
 /** What is asked about: a mobile in E.164, or a plant number. */
-export type Asked = { mobile: string } | { plantNumber: string };
+export type CustomerNumber = { mobile: string } | { plantNumber: string };
 
 /** How far back the log-ins and SMS are shown. */
 const daysBack = 90;
 
 /** All that helps with "I can't log in": relationships, account, log-ins and failures, SMS, locks. Mobiles are masked. */
-export async function lookUp(desk: OperatorDesk, asked: Asked) {
+export async function lookUp(desk: OperatorDesk, asked: CustomerNumber) {
   const { database, key, now } = desk;
   const since = new Date(now.getTime() - daysBack * 86_400_000);
   const subject = 'mobile' in asked ? pseudonym(key, 'mobile', asked.mobile) : null;
@@ -89,7 +89,7 @@ export async function lookUp(desk: OperatorDesk, asked: Asked) {
 }
 
 /** Clears the counters of wrong tries, codes and passwords. Answers how many there were. */
-export async function unlock(desk: OperatorDesk, asked: Asked): Promise<number> {
+export async function unlock(desk: OperatorDesk, asked: CustomerNumber): Promise<number> {
   const ids = (await findRelationships(desk.database, asked)).map(({ relationship_id }) => relationship_id as string);
   const account = 'mobile' in asked ? await findAccountByMobile(desk.database, asked.mobile) : null;
   let cleared = 0;
@@ -122,7 +122,7 @@ export async function endSessionsByOperator(desk: OperatorDesk, mobile: string):
   });
 }
 
-function findRelationships(database: Knex, asked: Asked) {
+function findRelationships(database: Knex, asked: CustomerNumber) {
   return database('relationship')
     .where('mobile' in asked ? { registered_mobile: asked.mobile } : { plant_number: asked.plantNumber })
     .orderBy('valid_from')
@@ -132,7 +132,7 @@ function findRelationships(database: Knex, asked: Asked) {
     );
 }
 
-function subjectsOf({ key }: OperatorDesk, asked: Asked, relationshipIds: string[], accountId: string | undefined): Buffer[] {
+function subjectsOf({ key }: OperatorDesk, asked: CustomerNumber, relationshipIds: string[], accountId: string | undefined): Buffer[] {
   return 'mobile' in asked
     ? lockSubjects(key, { mobile: asked.mobile, ...(accountId !== undefined && { accountId }) })
     : relationshipIds.flatMap((relationshipId) => lockSubjects(key, { relationshipId }));
@@ -141,7 +141,7 @@ function subjectsOf({ key }: OperatorDesk, asked: Asked, relationshipIds: string
 async function note(
   { database, key, now, operator }: OperatorDesk,
   what: string,
-  asked: Asked,
+  asked: CustomerNumber,
   details: Record<string, number> = {},
 ): Promise<void> {
   const subject = 'mobile' in asked ? pseudonym(key, 'mobile', asked.mobile) : null;

@@ -11,7 +11,7 @@ import { proveMobileChange, startMobileChange } from './change-mobile.ts';
 import { changePassword } from './change-password.ts';
 import { createAccount } from './create-account.ts';
 import { deleteAccount } from './delete-account.ts';
-import { describe, linkCurrent, unlink } from './links.ts';
+import { describeLinkOf, linkCurrent, unlink } from './links.ts';
 import { readProfile } from './profile.ts';
 import { trail } from '../account/trail.ts';
 
@@ -73,7 +73,7 @@ export function profileEndpoints(services: Services) {
         path: v.object({ id: typed }),
         body: v.object({ ownName: v.optional(v.nullable(typed)), favourite: v.optional(v.boolean()) }),
       },
-      async ({ path, input, signedIn, ctx }) => describe(services, ctx, signedIn, path.id, input),
+      async ({ path, input, signedIn, ctx }) => describeLinkOf(services, ctx, signedIn, path.id, input),
     ),
 
     endpoint('DELETE /account/sessions', { who: 'account', body: nothing }, async ({ signedIn, ctx }) => {

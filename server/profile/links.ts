@@ -47,7 +47,7 @@ export async function unlink(services: Services, ctx: Koa.Context, signedIn: Hol
 }
 
 /** Own name ("Hytta") and favourite. An empty name takes it away. @throws Failure bad-field name; not-found. */
-export async function describe(
+export async function describeLinkOf(
   services: Services,
   ctx: Koa.Context,
   signedIn: Holder,
