@@ -1,3 +1,4 @@
+import { invoicesEn } from './invoices-en.ts';
 import { consumptionEn } from './consumption-en.ts';
 import { en } from './en.ts';
 import type { InsideText } from './nb-inside.ts';
@@ -36,15 +37,7 @@ export const enInside: InsideText = {
     switching: 'Switching …',
   },
 
-  invoices: {
-    heading: 'Earlier invoices',
-    soon: 'Coming soon.',
-    soonWhy: 'Here you will find your invoices. Until then you get them as you are used to.',
-    number: 'Invoice number',
-    issued: 'Date',
-    due: 'Due',
-    amount: 'Amount',
-  },
+  invoices: invoicesEn,
 
   profile: {
     heading: 'See and edit your profile',

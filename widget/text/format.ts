@@ -43,6 +43,8 @@ export function createFormat(language: Language) {
     percent: (share: number, digits = 0): string => withUnit('%', digits)(share * 100),
     /** `249 kr` or `1 249,50 kr` */
     money: (nok: number): string => withUnit('kr', Number.isInteger(nok) ? 0 : 2)(nok),
+    /** `0,8123` from `0.8123`: with the decimals that it is written with. */
+    decimal: (written: string): string => number(Number(written), written.split('.')[1]?.length ?? 0),
     /** `27. oktober 2019` from a local date. */
     date: (date: string): string => local(date, { day: 'numeric', month: 'long', year: 'numeric' }),
     /** `27. oktober` */

@@ -1,3 +1,4 @@
+import { invoicesNb } from './invoices-nb.ts';
 import { consumptionNb } from './consumption-nb.ts';
 import { nb } from './nb.ts';
 
@@ -35,15 +36,7 @@ export const nbInside = {
     switching: 'Bytter …',
   },
 
-  invoices: {
-    heading: 'Vis tidligere fakturaer',
-    soon: 'Kommer snart.',
-    soonWhy: 'Her vil du finne fakturaene dine. Til da får du dem slik du pleier.',
-    number: 'Fakturanummer',
-    issued: 'Dato',
-    due: 'Forfall',
-    amount: 'Beløp',
-  },
+  invoices: invoicesNb,
 
   profile: {
     heading: 'Se og rediger din profil',

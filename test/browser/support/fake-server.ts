@@ -40,7 +40,7 @@ export function fakeServer(answers: Answers) {
     if (!pathname.startsWith('/api/')) return realFetch(url, request);
     const path = `${request.method} ${pathname.slice('/api'.length)}`;
     calls.push(request.body ? `${path} ${String(request.body)}` : path);
-    const pattern = (Object.keys(answers) as Endpoint[]).find((name) => new RegExp(`^${name.replace(':id', '[^/]+')}$`).test(path));
+    const pattern = (Object.keys(answers) as Endpoint[]).find((name) => new RegExp(`^${name.replaceAll(/:\w+/g, '[^/]+')}$`).test(path));
     try {
       const answer: unknown = pattern ? answers[pattern] : refuse(404, { error: 'not-found' });
       const reply: unknown =
