@@ -11,7 +11,8 @@ import type { Migration } from './migrations/migration.ts';
 /** In the order in which they run. */
 const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices];
 
-const migrationSource: Knex.MigrationSource<Migration> = {
+/** For knex's own commands. */
+export const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: async () => migrations,
   getMigrationName: (migration) => migration.name,
   getMigration: async (migration) => migration,
@@ -23,7 +24,8 @@ export async function migrate(database: Knex): Promise<string[]> {
   return names;
 }
 
-/** Takes back every step, for tests. */
-export async function rollBack(database: Knex): Promise<void> {
-  await database.migrate.rollback({ migrationSource }, true);
+/** Takes back the newest step, with what only it could hold; returns its name, or null when there is none left. */
+export async function stepBack(database: Knex): Promise<string | null> {
+  const [, names] = await database.migrate.down({ migrationSource });
+  return names[0] ?? null;
 }

@@ -137,7 +137,8 @@ async function askForCode(services: Services, transaction: Knex, row: ChallengeR
   const code = newCode(digits ?? seen.digits);
   const codeHash = digits === null ? before.codeHash : hashCode(key, codeId ?? '', code);
   await storeMobileCode(transaction, { ...before, ...pace, codeId, codeHash });
-  const inBudget = digits === null || (await takeFromBudget(transaction, at, config.sms.dailyBudget, 1));
+  // Also where nothing goes out: the work before the reply is the same.
+  const inBudget = await takeFromBudget(transaction, at, config.sms.dailyBudget, digits === null ? 0 : 1);
   const withheld = digits === null || !inBudget;
   const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
   const text = codeText(config.utility.name, grouped(code), config.sms.domain, code);

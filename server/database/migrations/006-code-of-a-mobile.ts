@@ -47,6 +47,7 @@ export const codeOfAMobile: Migration = {
       drop table mobile_code;
       delete from challenge;
       alter table challenge drop session_id, drop digits, alter code_hash set not null;
+      comment on column challenge.code_hash is null;
     `);
   },
 };

@@ -167,6 +167,7 @@ test('answers a forgotten password the same for a mobile without an account, and
   const hollow = await server.visitor().call('POST /login/recovery', { body: { mobile: stranger } });
   expect({ ...hollow.body, mobile: '' }).toEqual({ ...real.body, mobile: '' });
   await server.gateway.nextCode(mobile);
+  await server.running.services.sms.settle();
   expect(server.gateway.received.some(({ to }) => to === stranger)).toBe(false);
 });
 
@@ -180,7 +181,7 @@ test('lets a mobile that was not used for 12 months neither in nor recover befor
   const answer = await server.visitor().call('POST /login/password', { body: { mobile, password } });
   expect(answer.body).toEqual({ error: 'conflict', reason: 'prove-again' });
   await server.visitor().call('POST /login/recovery', { body: { mobile } });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await server.running.services.sms.settle();
   expect(server.gateway.received.some(({ to }) => to === mobile)).toBe(false);
   await logInAsGuest(server, customer, mobile);
   expect((await server.visitor().call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'code' });

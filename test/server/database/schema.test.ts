@@ -1,0 +1,36 @@
+import { afterAll, expect, test } from 'vitest';
+import { openDatabaseForWork } from '../../../server/database/connection.ts';
+import { migrate, migrationSource, stepBack } from '../../../server/database/migrate.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { describeSchema } from './describe-schema.ts';
+
+const changed = 'The schema is another than the file says. If that is meant: npm run snapshots, and look at the difference.';
+
+const fresh = await freshDatabase({ migrated: false });
+const database = openDatabaseForWork(fresh.url);
+afterAll(async () => {
+  await database.destroy();
+  await fresh.drop();
+});
+
+test('is the one in schema.sql after all migrations', async () => {
+  await migrate(database);
+  await expect(await describeSchema(database), changed).toMatchFileSnapshot('../../sql/schema.sql');
+});
+
+test('goes back step by step, and each step back leaves what was there before it came', async () => {
+  const down = [await describeSchema(database)];
+  const names: string[] = [];
+  for (let name = await stepBack(database); name !== null; name = await stepBack(database)) {
+    names.unshift(name);
+    down.unshift(await describeSchema(database));
+  }
+  expect(names.length).toBeGreaterThan(5);
+  expect(down[0]).toBe('\n');
+  const up = [down[0]!];
+  for (const name of names) {
+    expect(await database.migrate.up({ migrationSource })).toEqual([expect.anything(), [name]]);
+    up.push(await describeSchema(database));
+  }
+  expect(up).toEqual(down);
+});

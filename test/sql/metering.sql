@@ -1,0 +1,601 @@
+-- a file of meters
+BEGIN;
+select pg_advisory_xact_lock($1);
+insert into metering_point (metering_point_id) select distinct metering_point_id from (select metering_point_id, null as serial, 1 as rank from unnest(cast($1 as bigint[])) as metering_point_id) s on conflict do nothing;
+insert into meter (metering_point_id, serial)
+select distinct on (metering_point_id) metering_point_id, serial from (select metering_point_id, null as serial, 1 as rank from unnest(cast($1 as bigint[])) as metering_point_id) s
+where serial is not null and not exists (select from meter m where m.metering_point_id = s.metering_point_id)
+order by metering_point_id, rank on conflict do nothing;
+select * from "meter" where "metering_point_id" = $1 and "serial" = $2 limit $3;
+insert into "meter" ("metering_point_id", "serial") values ($1, $2);
+select o.serial as other, m.opening_energy_kwh is not null and m.installed_at = '-infinity' as opens_never,
+     m.closing_energy_kwh is not null and m.removed_at = 'infinity' as closes_never
+   from meter m left join meter o on o.metering_point_id = m.metering_point_id and o.serial <> m.serial
+     and ((m.installed_at < coalesce(o.removed_by, o.removed_at)
+and o.installed_at <= m.installed_at
+and (o.removed_at, o.removed_by) is distinct from (m.installed_at, m.installed_by)) or (o.installed_at < coalesce(m.removed_by, m.removed_at)
+and m.installed_at <= o.installed_at
+and (m.removed_at, m.removed_by) is distinct from (o.installed_at, o.installed_by)))
+   where m.metering_point_id = $1 and m.serial = $2;
+select metering_point_id::text as point, serial, extract(epoch from installed_at)::float8 as "installedAt",
+extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
+extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from meter where serial = any($1) order by installed_at, metering_point_id;
+create unlogged table meters_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+select 1 from pg_extension where extname = 'citus';
+insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (
+select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
+  (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
+  from meter where metering_point_id = d.metering_point_id) m on true
+where d.metering_point_id = any('{707057500000000017}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date_trunc('year', now()) - interval '1 year' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+   order by metering_point_id, day;
+analyze meters_…_day;
+create unlogged table meters_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
+from meters_…_day d
+cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
+  from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+cross join lateral (select
+  coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
+  coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
+  coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+  and p.quality is null
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
+  and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
+analyze meters_…_done;
+create unlogged table meters_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into meters_…_rest select d.* from meters_…_day d left join meters_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
+analyze meters_…_rest;
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+with island as (
+  select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
+  from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from meters_…_rest) d
+  group by metering_point_id, island),
+
+meter_order as (
+  select m.*, row_number() over w as ordinal,
+    m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
+    m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
+    lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
+  from meter m join (select distinct metering_point_id from island) p using (metering_point_id)
+  window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
+meters as (
+  select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
+    case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
+    case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
+    count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
+  from meter_order),
+register as (
+  select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
+    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.at between m.begins and m.ends offset 0) r
+  union all
+  select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  cross join lateral (values
+    (m.opens_at, m.opening_quality, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
+    (m.closes_at, m.closing_quality, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
+  ) e (at, quality, energy_kwh, volume_m3, flow_m3c, return_m3c)
+  where e.energy_kwh is not null and isfinite(e.at)),
+placed as (
+  select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
+      then nearest else at end as moment
+  from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+alone as (
+  select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
+      min(ordinal) over (w rows between current row and unbounded following) as oldest,
+      swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
+    from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
+  where newest = ordinal and oldest = ordinal and outlived is not true),
+snapped as (
+  select distinct on (metering_point_id, first_day, chain, moment) *
+  from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
+segment as (
+  select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
+
+lead(energy_kwh) over w - energy_kwh +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
+lead(volume_m3) over w - volume_m3 +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_volume) over w end as volume,
+lead(flow_m3c) over w - flow_m3c +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_flow) over w end as flow,
+lead(return_m3c) over w - return_m3c +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_return) over w end as return,
+    case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
+      else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
+  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)
+  union all
+  select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
+    and r.day between i.first_day - 31 and i.last_day offset 0) r),
+share as (
+  select s.metering_point_id, s.first_day, s.registered, hour, s.letter, s.energy, s.volume, s.flow, s.return,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour)) as seconds,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 / extract(epoch from s.till - s.since)::float8 as part
+  from segment s
+  join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
+  cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
+  where s.till > s.since and s.energy is not null),
+covered as (
+  select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,
+    sum(flow * part) as flow, sum(return * part) as return, count(*) = count(volume) as with_volume,
+    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter
+  from share group by metering_point_id, first_day, hour, registered having sum(seconds) between 3599 and 3601),
+hourly as (
+  select distinct on (metering_point_id, hour) * from covered order by metering_point_id, hour, registered desc),
+slot as (
+  select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
+  from meters_…_rest d
+  cross join lateral generate_series(d.starts, d.ends - interval '1 hour', interval '1 hour') hour
+  left join hourly h using (metering_point_id, hour)),
+daily as (
+  select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
+    count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
+    max(energy) filter (where letter in ('m', 'c')) as peak,
+    case when bool_and(with_volume) then sum(volume) end as volume, sum(flow) as flow, sum(return) as return
+  from slot group by metering_point_id, day)
+select metering_point_id, day, filled - estimated, estimated, size - filled,
+  (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),
+  peak, energy, volume, case when volume is not null then flow end, case when volume is not null then return end, status, hours
+from daily) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
+delete from consumption_day c using meters_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
+and c.measured_hours + c.estimated_hours = 0;
+select count(*)::int as count from meters_…_day;
+drop table meters_…_day;
+drop table meters_…_done;
+drop table meters_…_rest;
+COMMIT;
+
+-- registers hour by hour
+select "metering_point_id", "max_power_kw" from "metering_point";
+select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
+extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
+extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
+create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+copy import_…_staging from stdin (format binary);
+set local default_statistics_target = 10;
+select * from "source_file" where "sha256" = $1 limit $2;
+insert into "source_file" ("name", "profile", "sha256") values ($1, $2, $3) returning "file_id";
+analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
+with gone as (delete from import_…_staging s where s.reason is null and (s.day < date_trunc('year', now()) - interval '1 year' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false)) returning *)
+   insert into reading_rejected (metering_point_id, file_id, line, serial, at, energy_kwh, volume_m3, reason)
+   select metering_point_id, $1, line, serial, at, energy_kwh, volume_m3, 'purged' from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
+from gone s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
+with gone as (delete from import_…_staging where reason is not null returning *)
+insert into reading_rejected (metering_point_id, file_id, line, serial, at, energy_kwh, volume_m3, reason)
+select metering_point_id, $1, line, serial, first_at, energy_kwh[1], volume_m3[1], reason from gone;
+with gone as (
+  delete from import_…_staging s using reading_day d
+  where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at
+    and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets
+    and (s.quality is null or s.quality is not distinct from d.quality) and (s.energy_kwh is null or s.energy_kwh is not distinct from d.energy_kwh) and (s.volume_m3 is null or s.volume_m3 is not distinct from d.volume_m3) and (s.flow_m3c is null or s.flow_m3c is not distinct from d.flow_m3c) and (s.return_m3c is null or s.return_m3c is not distinct from d.return_m3c) and (s.power_kw is null or s.power_kw is not distinct from d.power_kw) and (s.flow_lh is null or s.flow_lh is not distinct from d.flow_lh) and (s.flow_temperature is null or s.flow_temperature is not distinct from d.flow_temperature) and (s.return_temperature is null or s.return_temperature is not distinct from d.return_temperature)
+  returning s.count)
+select coalesce(sum(count), 0)::int8 as count from gone;
+create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
+insert into import_…_key select metering_point_id, day, serial, interval_seconds from import_…_staging group by metering_point_id, day, serial, interval_seconds having count(*) > 1
+union select s.metering_point_id, s.day, s.serial, s.interval_seconds from import_…_staging s join reading_day d on s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds;
+analyze import_…_key;
+create unlogged table import_…_both (metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
+quality text, stored_quality text, deliveries integer, fresh boolean, stored boolean, changed boolean, energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, power_kw double precision, flow_lh double precision, flow_temperature double precision, return_temperature double precision) with (autovacuum_enabled = false);
+insert into import_…_both with staged as (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
+from import_…_staging s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds),
+     f as (select distinct on (metering_point_id, day, serial, interval_seconds, at) *, count(*) over w as deliveries, min(energy_kwh) over w <> max(energy_kwh) over w as differs
+           from staged window w as (partition by metering_point_id, day, serial, interval_seconds, at) order by metering_point_id, day, serial, interval_seconds, at, line desc),
+     o as (select r.* from import_…_key k cross join lateral (select * from reading r where k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds offset 0) r)
+   select metering_point_id, day, serial, interval_seconds, at, f.line, o.file_id, o.line, coalesce(f.quality, o.quality), o.quality, f.deliveries,
+     f.at is not null, o.at is not null,
+     coalesce(f.energy_kwh <> o.energy_kwh or f.volume_m3 <> o.volume_m3 or f.flow_m3c <> o.flow_m3c or f.return_m3c <> o.return_m3c, false) or coalesce(f.differs, false),
+     coalesce(f.energy_kwh, o.energy_kwh), coalesce(f.volume_m3, o.volume_m3), coalesce(f.flow_m3c, o.flow_m3c), coalesce(f.return_m3c, o.return_m3c), coalesce(f.power_kw, o.power_kw), coalesce(f.flow_lh, o.flow_lh), coalesce(f.flow_temperature, o.flow_temperature), coalesce(f.return_temperature, o.return_temperature)
+   from f full join o using (metering_point_id, day, serial, interval_seconds, at);
+analyze import_…_both;
+with span as (
+  select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
+  from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
+from import_…_staging where interval_seconds = 0) s group by metering_point_id, serial, island),
+chunk as (
+  select metering_point_id, serial, island, first_at, last_at, first_energy_kwh as first_energy, last_energy_kwh as last_energy
+  from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
+from import_…_staging where interval_seconds = 0) s
+  union all
+  select s.metering_point_id, s.serial, s.island, d.first_at,
+    d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', d.energy_kwh[1], d.energy_kwh[size]
+  from span s
+  cross join lateral (
+    (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
+       and b.day < s.first_day order by b.day desc limit 1)
+    union all
+    (select * from reading_day a where a.metering_point_id = s.metering_point_id and a.serial = s.serial and a.interval_seconds = 0
+       and a.day > s.last_day order by a.day limit 1)
+    union all
+    (select r.* from import_…_key k
+       join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
+     where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.day between s.first_day and s.last_day)) d
+  cross join lateral cardinality(d.energy_kwh) size),
+neighbours as (
+  select metering_point_id, serial, island, first_at, first_energy,
+    lag(last_at) over w as at_before, lag(last_energy) over w as energy_before
+  from chunk window w as (partition by metering_point_id, serial, island order by first_at, last_at)),
+merged as (
+  select b.metering_point_id, b.serial, b.at, b.energy_kwh, lag(b.at) over w as at_before, lag(b.energy_kwh) over w as energy_before
+  from import_…_both b where b.interval_seconds = 0
+  window w as (partition by b.metering_point_id, b.serial order by b.at))
+select metering_point_id from import_…_staging where suspicious
+union
+select n.metering_point_id from neighbours n join span s using (metering_point_id, serial, island)
+  where n.first_at > n.at_before and (n.first_energy < n.energy_before - 0.000001 or n.first_energy > n.energy_before + s.limit_kw * extract(epoch from n.first_at - n.at_before) / 3600 + 1)
+union
+select m.metering_point_id from merged m
+  join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)
+  where (m.energy_kwh < m.energy_before - 0.000001 or m.energy_kwh > m.energy_before + s.limit_kw * extract(epoch from m.at - m.at_before) / 3600 + 1);
+insert into reading_replaced (metering_point_id, serial, interval_seconds, at, energy_kwh, volume_m3, flow_m3c, return_m3c, quality, file_id, line, replaced_by_file_id)
+   select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, r.file_id, r.line, cast($1 as int)
+   from import_…_both b cross join lateral (select * from reading r where b.metering_point_id = r.metering_point_id and b.day = r.day and b.serial = r.serial and b.interval_seconds = r.interval_seconds and r.at = b.at offset 0) r where b.changed and b.stored
+   union all
+   select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, cast($2 as int), r.line, cast($3 as int)
+   from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
+from import_…_staging s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r join import_…_both b on b.metering_point_id = r.metering_point_id and b.day = r.day and b.serial = r.serial and b.interval_seconds = r.interval_seconds and b.at = r.at
+   where b.changed and r.line <> b.line and r.energy_kwh <> b.energy_kwh;
+with plain as (
+  insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+  select metering_point_id, day, serial, interval_seconds, $1, line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
+  from import_…_staging s where not exists (select from import_…_key k where k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds)
+  order by metering_point_id, day
+  returning cardinality(energy_kwh) as count)
+select coalesce(sum(count), 0)::int8 as plain,
+  (select count(*) from import_…_both where fresh and not stored)::int8 as added,
+  (select count(*) from import_…_both where changed)::int8 as corrected,
+  (select coalesce(sum(deliveries), 0) - count(*) filter (where not stored or changed) from import_…_both where fresh)::int8 as unchanged
+from plain;
+with counted as (
+  select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n, count(*) over k as size,
+    extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
+    case when changed and b.quality = 'm' then 'c' when stored and not changed then stored_quality else b.quality end as letter,
+    case when stored and not changed then stored_file else cast($1 as int) end as source_file,
+    case when stored and not changed then stored_line else b.line end as source_line
+  from import_…_both b
+  window k as (partition by metering_point_id, day, serial, interval_seconds order by at rows between unbounded preceding and unbounded following),
+    w as (partition by metering_point_id, day, serial, interval_seconds order by at)),
+packed as (
+  select metering_point_id, day, serial, interval_seconds, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
+    array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
+    string_agg(letter, '' order by at) as quality, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
+  from counted group by metering_point_id, day, serial, interval_seconds)
+insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, step_seconds, offsets, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+select metering_point_id, day, serial, interval_seconds, first_at, case when even then step end, case when not even then offsets end, files, lines,
+  nullif(quality, repeat('m', length(quality))), energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
+from packed
+on conflict (metering_point_id, day, serial, interval_seconds) do update set file_id = null, line = null, line_step = null,
+  first_at = excluded.first_at, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature;
+create unlogged table import_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (
+with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_staging),
+island as (
+  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) as last_day
+  from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
+  group by metering_point_id, serial, interval_seconds, island)
+select i.metering_point_id,
+  least(i.first_day, before.day,
+    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+  greatest(i.last_day, after.day,
+    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+from island i
+left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day < i.first_day
+order by d.day desc limit 1) before on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
+order by d.day  limit 1) after on true
+left join meter was on was.metering_point_id = m.metering_point_id
+  and was.removed_at = m.installed_at and was.removed_by = m.installed_by
+left join meter becomes on becomes.metering_point_id = m.metering_point_id
+  and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
+order by d.day desc limit 1) old on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
+order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date_trunc('year', now()) - interval '1 year' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+   order by metering_point_id, day;
+analyze import_…_day;
+create unlogged table import_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
+from import_…_day d
+cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
+  from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+cross join lateral (select
+  coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
+  coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
+  coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+  and p.quality is null
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
+  and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
+analyze import_…_done;
+create unlogged table import_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into import_…_rest select d.* from import_…_day d left join import_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
+analyze import_…_rest;
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+with island as (
+  select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
+  from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from import_…_rest) d
+  group by metering_point_id, island),
+
+meter_order as (
+  select m.*, row_number() over w as ordinal,
+    m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
+    m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
+    lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
+  from meter m join (select distinct metering_point_id from island) p using (metering_point_id)
+  window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
+meters as (
+  select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
+    case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
+    case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
+    count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
+  from meter_order),
+register as (
+  select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
+    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.at between m.begins and m.ends offset 0) r
+  union all
+  select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  cross join lateral (values
+    (m.opens_at, m.opening_quality, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
+    (m.closes_at, m.closing_quality, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
+  ) e (at, quality, energy_kwh, volume_m3, flow_m3c, return_m3c)
+  where e.energy_kwh is not null and isfinite(e.at)),
+placed as (
+  select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
+      then nearest else at end as moment
+  from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+alone as (
+  select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
+      min(ordinal) over (w rows between current row and unbounded following) as oldest,
+      swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
+    from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
+  where newest = ordinal and oldest = ordinal and outlived is not true),
+snapped as (
+  select distinct on (metering_point_id, first_day, chain, moment) *
+  from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
+segment as (
+  select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
+
+lead(energy_kwh) over w - energy_kwh +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
+lead(volume_m3) over w - volume_m3 +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_volume) over w end as volume,
+lead(flow_m3c) over w - flow_m3c +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_flow) over w end as flow,
+lead(return_m3c) over w - return_m3c +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_return) over w end as return,
+    case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
+      else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
+  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)
+  union all
+  select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
+    and r.day between i.first_day - 31 and i.last_day offset 0) r),
+share as (
+  select s.metering_point_id, s.first_day, s.registered, hour, s.letter, s.energy, s.volume, s.flow, s.return,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour)) as seconds,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 / extract(epoch from s.till - s.since)::float8 as part
+  from segment s
+  join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
+  cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
+  where s.till > s.since and s.energy is not null),
+covered as (
+  select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,
+    sum(flow * part) as flow, sum(return * part) as return, count(*) = count(volume) as with_volume,
+    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter
+  from share group by metering_point_id, first_day, hour, registered having sum(seconds) between 3599 and 3601),
+hourly as (
+  select distinct on (metering_point_id, hour) * from covered order by metering_point_id, hour, registered desc),
+slot as (
+  select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
+  from import_…_rest d
+  cross join lateral generate_series(d.starts, d.ends - interval '1 hour', interval '1 hour') hour
+  left join hourly h using (metering_point_id, hour)),
+daily as (
+  select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
+    count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
+    max(energy) filter (where letter in ('m', 'c')) as peak,
+    case when bool_and(with_volume) then sum(volume) end as volume, sum(flow) as flow, sum(return) as return
+  from slot group by metering_point_id, day)
+select metering_point_id, day, filled - estimated, estimated, size - filled,
+  (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),
+  peak, energy, volume, case when volume is not null then flow end, case when volume is not null then return end, status, hours
+from daily) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
+delete from consumption_day c using import_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
+and c.measured_hours + c.estimated_hours = 0;
+select count(*)::int as count from import_…_day;
+drop table import_…_day;
+drop table import_…_done;
+drop table import_…_rest;
+drop table import_…_staging;
+drop table import_…_key;
+drop table import_…_both;
+update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3, "corrected" = $4, "rejected" = $5 where "file_id" = $6;
+
+-- the same once more, one corrected
+
+-- registers at any time
+
+-- a register that cannot be
+create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+create index on import_…_staging (metering_point_id);
+select metering_point_id, sum(count) as count, min(line) as line from import_…_staging where metering_point_id = any($1) and interval_seconds = 0
+group by metering_point_id having sum(count) > $2 limit 1;
+declare registers cursor for
+  with staged as (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
+from import_…_staging s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) where s.metering_point_id = $1 and s.interval_seconds = 0),
+    span as (select serial, min(day) as first_day, max(day) as last_day from staged group by serial)
+  select r.serial, extract(epoch from r.at)::float8 as seconds, r.line, r.quality, true as fresh, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature from staged r
+  union all
+  select r.serial, extract(epoch from r.at)::float8, r.line, r.quality, false, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
+  from span s
+  left join lateral (select max(d.day) as day from reading_day d
+    where d.metering_point_id = $2 and d.serial = s.serial and d.interval_seconds = 0 and d.day < s.first_day) before on true
+  left join lateral (select min(d.day) as day from reading_day d
+    where d.metering_point_id = $3 and d.serial = s.serial and d.interval_seconds = 0 and d.day > s.last_day) after on true
+  join reading r on r.metering_point_id = $4 and r.serial = s.serial and r.interval_seconds = 0
+    and r.day between coalesce(before.day, s.first_day) and coalesce(after.day, s.last_day)
+  order by seconds, fresh, line;
+fetch 1000 from registers;
+close registers;
+delete from import_…_staging where metering_point_id = $1 and interval_seconds = 0;
+copy import_…_again from stdin (format binary);
+insert into import_…_staging select * from import_…_again;
+drop table import_…_again;
+select * from "reading_rejected" where "file_id" = $1 order by "line" asc limit $2;
+
+-- an hour that the clock has twice
+create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+declare waiting cursor for select r.* from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
+  s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous
+from import_…_staging s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
+fetch 1000 from waiting;
+close waiting;
+copy import_…_apart from stdin (format binary);
+delete from import_…_staging where reason = 'autumn-hour';
+insert into import_…_staging select * from import_…_apart;
+drop table import_…_apart;
+
+-- a swap
+update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3 where "metering_point_id" = $4 and "serial" = $5 and ("removed_at" is distinct from '2019-10-27T23:00:00.000Z' or "removed_by" is distinct from '2019-10-28T23:00:00.000Z' or "closing_energy_kwh" is distinct from 2100);
+update "meter" set "removed_at" = $1, "removed_by" = $2 where "metering_point_id" = $3 and not "serial" = $4 and "removed_at" in ($5) and "installed_at" < $6;
+insert into "meter" ("installed_at", "installed_by", "metering_point_id", "opening_energy_kwh", "serial") values ($1, $2, $3, $4, $5);
+
+-- a check that stores nothing
+ROLLBACK;
+
+-- what the operator asks for
+select p.metering_point_id, f.first_at, l.first_at + coalesce(l.offsets[n], (n - 1) * l.step_seconds) * interval '1 second' as last_at,
+  coalesce(c.estimated, 0)::int as estimated, coalesce(c.missing, 0)::int as missing, r.rejected::int as rejected,
+  coalesce(l.files[n], l.file_id) as file_id
+from metering_point p
+left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day limit 1) f on true
+left join lateral (select d.*, cardinality(energy_kwh) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc limit 1) l on true
+left join lateral (select sum(estimated_hours) as estimated, sum(missing_hours) as missing from consumption_day c where c.metering_point_id = p.metering_point_id) c on true
+left join lateral (select count(*) as rejected from reading_rejected r where r.metering_point_id = p.metering_point_id) r on true
+where cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint) order by p.metering_point_id;
+select "file_id", "name" from "source_file";
+select * from "reading_rejected" order by "file_id" desc, "line" asc limit $1;
+select count(*) as "all" from "reading_rejected";
+select * from "source_file" where "file_id" in ($1);
+
+-- the end of keeping
+delete from reading_day d where d.day < $1 and (d.interval_seconds > 0 or exists (
+select from reading_day later where later.metering_point_id = d.metering_point_id and later.interval_seconds = 0 and later.day > d.day));
+delete from "consumption_day" where "day" < $1;
+update "consumption_day" set "hours" = $1 where "day" < $2 and "hours" is not null;
+delete from "reading_replaced" where "at" < $1;
+delete from "reading_rejected" where "at" < $1;

@@ -1,0 +1,373 @@
+create table account (
+  account_id uuid not null,
+  mobile text not null,
+  password_hash text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  PRIMARY KEY (account_id),
+  UNIQUE (mobile)
+);
+comment on column account.mobile is 'E.164 without spaces';
+comment on column account.password_hash is 'scrypt-kdf''s format in base64';
+comment on column account.last_used_at is 'Last log-in. Too long ago, and the mobile must show plant number and metering point again: numbers get new owners';
+
+create table audit (
+  audit_id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  what text not null,
+  subject bytea,
+  account_id uuid,
+  relationship_id uuid,
+  session_id uuid,
+  address_block text,
+  details jsonb not null default '{}'::jsonb,
+  PRIMARY KEY (audit_id)
+);
+CREATE INDEX audit_account_id_at_idx ON public.audit USING btree (account_id, at) WHERE (account_id IS NOT NULL);
+CREATE INDEX audit_relationship_id_at_idx ON public.audit USING btree (relationship_id, at) WHERE (relationship_id IS NOT NULL);
+CREATE INDEX audit_subject_at_idx ON public.audit USING btree (subject, at) WHERE (subject IS NOT NULL);
+CREATE TRIGGER insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table challenge (
+  challenge_id uuid not null,
+  purpose text not null,
+  mobile text not null,
+  mobile_typed text not null,
+  relationship_id uuid,
+  account_id uuid,
+  hollow boolean not null,
+  terms_version text,
+  code_hash bytea,
+  tries integer not null default 0,
+  sends integer not null default 1,
+  resend_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  spent_at timestamp with time zone,
+  digits integer not null default 6,
+  session_id uuid,
+  PRIMARY KEY (challenge_id)
+);
+CREATE INDEX challenge_created_at_idx ON public.challenge USING btree (created_at);
+CREATE INDEX challenge_session_id_idx ON public.challenge USING btree (session_id) WHERE (session_id IS NOT NULL);
+comment on column challenge.code_hash is 'Of the code that was right, over the challenge: the same browser may send it once more';
+comment on column challenge.session_id is 'The session that the right code gave';
+
+create table consumption_day (
+  metering_point_id bigint not null,
+  day date not null,
+  measured_hours smallint not null,
+  estimated_hours smallint not null,
+  missing_hours smallint not null,
+  peak_hour smallint,
+  peak_kwh double precision,
+  energy_kwh double precision,
+  volume_m3 double precision,
+  flow_m3c double precision,
+  return_m3c double precision,
+  status text not null,
+  hours double precision[],
+  PRIMARY KEY (metering_point_id, day)
+);
+comment on column consumption_day.peak_hour is 'The largest measured or corrected hour, counted from 0 at the local midnight';
+comment on column consumption_day.flow_m3c is 'Sum of m3 x degrees: divided by volume_m3 it is the mean temperature of the day';
+comment on column consumption_day.status is 'One letter an hour: m measured, e estimated, h manual, c corrected, - missing';
+comment on column consumption_day.hours is 'kWh of the 23, 24 or 25 hours of the local day, null where missing; the whole is null once purged';
+
+create table device (
+  device_hash bytea not null,
+  account_id uuid not null,
+  name text,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  PRIMARY KEY (account_id, device_hash),
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE
+);
+CREATE INDEX device_last_seen_at_idx ON public.device USING btree (last_seen_at);
+comment on column device.device_hash is 'SHA-256 of the random token in the device''s cookie';
+
+create table limit_counter (
+  subject bytea not null,
+  what text not null,
+  hits timestamp with time zone[] not null,
+  last_hit_at timestamp with time zone not null,
+  PRIMARY KEY (subject, what)
+);
+CREATE INDEX limit_counter_last_hit_at_idx ON public.limit_counter USING btree (last_hit_at);
+
+create table link (
+  account_id uuid not null,
+  relationship_id uuid not null,
+  own_name text,
+  favourite boolean not null default false,
+  linked_at timestamp with time zone not null,
+  last_viewed_at timestamp with time zone not null,
+  PRIMARY KEY (account_id, relationship_id),
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE,
+  FOREIGN KEY (relationship_id) REFERENCES relationship(relationship_id) ON DELETE CASCADE,
+  CHECK (((length(own_name) >= 1) AND (length(own_name) <= 60)))
+);
+CREATE INDEX link_relationship_id_idx ON public.link USING btree (relationship_id);
+CREATE UNIQUE INDEX one_favourite ON public.link USING btree (account_id) WHERE favourite;
+
+create table meter (
+  metering_point_id bigint not null,
+  serial text not null,
+  installed_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  removed_at timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  opening_energy_kwh double precision,
+  opening_volume_m3 double precision,
+  opening_flow_m3c double precision,
+  opening_return_m3c double precision,
+  closing_energy_kwh double precision,
+  closing_volume_m3 double precision,
+  closing_flow_m3c double precision,
+  closing_return_m3c double precision,
+  installed_by timestamp with time zone,
+  removed_by timestamp with time zone,
+  PRIMARY KEY (metering_point_id, serial),
+  CHECK ((installed_at < installed_by)),
+  CHECK ((installed_at < removed_at)),
+  CHECK ((removed_at < removed_by))
+);
+comment on column meter.installed_by is 'Set where only the date is known: installed between installed_at, its local midnight, and this, the next one';
+comment on column meter.removed_by is 'Likewise for removed_at';
+
+create table metering_point (
+  metering_point_id bigint not null,
+  max_power_kw double precision,
+  PRIMARY KEY (metering_point_id),
+  CHECK ((max_power_kw > (0)::double precision))
+);
+comment on column metering_point.metering_point_id is 'The number as it is printed on the invoice';
+comment on column metering_point.max_power_kw is 'What the house can use at most; a higher hour is a fault. Null: the configured default';
+
+create table mobile_change (
+  account_id uuid not null,
+  session_id uuid not null,
+  mobile text not null,
+  mobile_typed text not null,
+  started_at timestamp with time zone not null,
+  old_proved_at timestamp with time zone,
+  PRIMARY KEY (account_id),
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE
+);
+
+create table mobile_code (
+  subject bytea not null,
+  turns timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  turn_ends_at timestamp with time zone,
+  wrong timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  code_id uuid,
+  code_hash bytea,
+  digits integer,
+  tries integer not null default 0,
+  short_wrong timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  sent timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  unused integer not null default 0,
+  expires_at timestamp with time zone,
+  used boolean not null default false,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (subject)
+);
+CREATE INDEX mobile_code_changed_at_idx ON public.mobile_code USING btree (changed_at);
+comment on column mobile_code.subject is 'Pseudonym of the mobile';
+comment on column mobile_code.turns is 'When a code could be had, the last 24 hours';
+comment on column mobile_code.wrong is 'Wrong codes at live challenges, hollow ones too, the last 24 hours';
+comment on column mobile_code.short_wrong is 'Wrong codes while a code of six digits could have been right, the last 24 hours';
+comment on column mobile_code.sent is 'When an SMS with a code went out, the last 24 hours';
+comment on column mobile_code.unused is 'SMS since the last right code';
+
+create table reading_day (
+  metering_point_id bigint not null,
+  day date not null,
+  file_id integer,
+  line integer,
+  first_at timestamp with time zone not null,
+  line_step integer,
+  step_seconds integer,
+  interval_seconds integer not null default 0,
+  serial text not null,
+  energy_kwh double precision[] not null,
+  volume_m3 double precision[],
+  flow_m3c double precision[],
+  return_m3c double precision[],
+  power_kw double precision[],
+  flow_lh double precision[],
+  flow_temperature double precision[],
+  return_temperature double precision[],
+  quality text,
+  offsets integer[],
+  files integer[],
+  lines integer[],
+  PRIMARY KEY (metering_point_id, day, serial, interval_seconds)
+);
+comment on table reading_day is 'Readings as delivered: one row per metering point, meter and local day, the n-th element of each array belongs to the n-th reading';
+comment on column reading_day.line_step is 'The n-th reading stood in line + (n-1) * line_step of file_id; null: see files and lines';
+comment on column reading_day.step_seconds is 'The n-th reading is at first_at + (n-1) * step_seconds; null: at first_at + offsets[n] seconds';
+comment on column reading_day.interval_seconds is '0: registers at an instant. Else: use during so many seconds from the instant on';
+comment on column reading_day.flow_m3c is 'Sum of m3 x degrees in the flow pipe (Kamstrup E8); return_m3c likewise (E9)';
+comment on column reading_day.quality is 'One letter a reading: m measured, e estimated, h manual, c corrected; null: all m';
+
+create table reading_rejected (
+  metering_point_id bigint not null,
+  file_id integer not null,
+  line integer,
+  serial text not null,
+  at timestamp with time zone,
+  energy_kwh double precision,
+  volume_m3 double precision,
+  reason text not null,
+  rejected_at timestamp with time zone not null default now()
+);
+CREATE INDEX reading_rejected_file_id_idx ON public.reading_rejected USING btree (file_id);
+CREATE INDEX reading_rejected_metering_point_id_at_idx ON public.reading_rejected USING btree (metering_point_id, at);
+comment on column reading_rejected.metering_point_id is '0 where the file names a meter that nobody knows';
+
+create table reading_replaced (
+  metering_point_id bigint not null,
+  serial text not null,
+  interval_seconds integer not null,
+  at timestamp with time zone not null,
+  energy_kwh double precision,
+  volume_m3 double precision,
+  flow_m3c double precision,
+  return_m3c double precision,
+  quality text,
+  file_id integer,
+  line integer,
+  replaced_by_file_id integer not null,
+  replaced_at timestamp with time zone not null default now()
+);
+CREATE INDEX reading_replaced_metering_point_id_at_idx ON public.reading_replaced USING btree (metering_point_id, at);
+
+create table relationship (
+  relationship_id uuid not null default gen_random_uuid(),
+  plant_number text not null,
+  customer_name text not null,
+  address text not null,
+  postal_code text not null,
+  city text not null,
+  registered_mobile text,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  PRIMARY KEY (relationship_id),
+  UNIQUE (plant_number, valid_from),
+  CHECK ((valid_to > valid_from))
+);
+CREATE INDEX relationship_registered_mobile_idx ON public.relationship USING btree (registered_mobile) WHERE (registered_mobile IS NOT NULL);
+comment on column relationship.registered_mobile is 'E.164, as the utility knows it; null when it does not';
+comment on column relationship.valid_from is 'Local midnight of the first day';
+comment on column relationship.valid_to is 'Local midnight that ends the period: the first moment that belongs to somebody else. Null while it runs';
+
+create table relationship_metering_point (
+  relationship_id uuid not null,
+  metering_point_id bigint not null,
+  address text,
+  PRIMARY KEY (relationship_id, metering_point_id),
+  FOREIGN KEY (relationship_id) REFERENCES relationship(relationship_id) ON DELETE CASCADE
+);
+CREATE INDEX relationship_metering_point_metering_point_id_idx ON public.relationship_metering_point USING btree (metering_point_id);
+comment on column relationship_metering_point.address is 'Where it differs from the relationship''s';
+
+create table session (
+  session_id uuid not null,
+  id_hash bytea not null,
+  kind text not null,
+  mobile text,
+  relationship_id uuid,
+  account_id uuid,
+  challenge_id uuid,
+  terms_due boolean not null default false,
+  device text,
+  address_block text not null,
+  started_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  PRIMARY KEY (session_id),
+  UNIQUE (id_hash),
+  CHECK (((kind = 'account'::text) = (account_id IS NOT NULL))),
+  CHECK (((kind = 'pending'::text) OR (mobile IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['pending'::text, 'guest'::text, 'account'::text])))
+);
+CREATE INDEX session_account_id_idx ON public.session USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX session_mobile_idx ON public.session USING btree (mobile) WHERE (mobile IS NOT NULL);
+CREATE INDEX session_started_at_idx ON public.session USING btree (started_at);
+
+create table sms (
+  sms_id uuid not null,
+  subject bytea not null,
+  purpose text not null,
+  state text not null,
+  gateway text not null,
+  gateway_id text,
+  failure text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  PRIMARY KEY (sms_id),
+  CHECK ((state = ANY (ARRAY['claimed'::text, 'withheld'::text, 'accepted'::text, 'failed'::text, 'unknown'::text])))
+);
+CREATE INDEX sms_created_at_idx ON public.sms USING btree (created_at);
+CREATE INDEX sms_subject_created_at_idx ON public.sms USING btree (subject, created_at);
+
+create table sms_budget (
+  day date not null,
+  sent integer not null,
+  PRIMARY KEY (day)
+);
+
+create table source_file (
+  file_id integer generated always as identity not null,
+  name text not null,
+  sha256 text not null,
+  profile text not null,
+  imported_at timestamp with time zone not null default now(),
+  read bigint not null default 0,
+  stored bigint not null default 0,
+  unchanged bigint not null default 0,
+  corrected bigint not null default 0,
+  rejected bigint not null default 0,
+  PRIMARY KEY (file_id),
+  UNIQUE (sha256)
+);
+
+create table terms_acceptance (
+  terms_acceptance_id bigint generated always as identity not null,
+  subject bytea not null,
+  version text not null,
+  text_hash text not null,
+  accepted_at timestamp with time zone not null,
+  channel text not null,
+  PRIMARY KEY (terms_acceptance_id)
+);
+CREATE INDEX terms_acceptance_subject_accepted_at_idx ON public.terms_acceptance USING btree (subject, accepted_at);
+CREATE TRIGGER insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.terms_acceptance FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create view reading as
+ SELECT d.metering_point_id,
+    d.day,
+    d.serial,
+    d.interval_seconds,
+    (d.first_at + ((COALESCE((d.offsets[v.n])::bigint, ((v.n - 1) * d.step_seconds)))::double precision * '00:00:01'::interval)) AS at,
+    v.energy_kwh,
+    v.volume_m3,
+    v.flow_m3c,
+    v.return_m3c,
+    v.power_kw,
+    v.flow_lh,
+    v.flow_temperature,
+    v.return_temperature,
+    COALESCE(substr(d.quality, (v.n)::integer, 1), 'm'::text) AS quality,
+    COALESCE(d.files[v.n], d.file_id) AS file_id,
+    (COALESCE((d.lines[v.n])::bigint, (d.line + ((v.n - 1) * d.line_step))))::integer AS line
+   FROM (reading_day d
+     CROSS JOIN LATERAL UNNEST(d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature) WITH ORDINALITY v(energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n));
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        begin
+          raise exception '% is insert-only', tg_table_name;
+        end
+      $function$;
