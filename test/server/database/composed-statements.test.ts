@@ -28,7 +28,10 @@ function recorder() {
 
 /** Names made for one import are given an end that is always the same; lines lose the indentation that they have in common. */
 function readable(sql: string): string {
-  const text = sql.replace(/_[0-9a-f]{12}(?=_|\b)/g, '_…').trim().replace(/;$/, '');
+  const text = sql
+    .replace(/_[0-9a-f]{12}(?=_|\b)/g, '_…')
+    .trim()
+    .replace(/;$/, '');
   const [, ...rest] = text.split('\n');
   const indents = rest.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)![0].length);
   const common = Math.min(...indents, 40);
