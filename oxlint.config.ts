@@ -14,6 +14,8 @@ export default defineConfig({
     'no-unused-vars': ['error', unused],
     'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
     'import/no-cycle': 'error',
+    // The second says what to do about it.
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
 
     // Packages' default exports carry their parts (knex, fc, v): `fc.assert` reads better than a list of names.
     'import/no-named-as-default': 'off',
