@@ -53,7 +53,7 @@ export function firstBilledDay(per: PeakRule['per'], lastDay: string): string {
   if (per === 'month') return `${lastDay.slice(0, 7)}-01`;
   if (per === 'year') return `${lastDay.slice(0, 4)}-01-01`;
   const [year, month, day] = lastDay.split('-').map(Number) as [number, number, number];
-  // The day after the same date a year before; 29 February's is 1 March.
+  // The day after the same date a year before; 29 February is 1 March there.
   return new Date(Date.UTC(year - 1, month - 1, day + 1)).toISOString().slice(0, 10);
 }
 
