@@ -9,9 +9,11 @@ import { dropIdentical, merge, overlay } from './store/merge.ts';
 import { registerFirst } from './meters/register-meters.ts';
 import { Packer } from './pack/packer.ts';
 import type { Profile } from './files/profile.ts';
+import type { PassedOver } from './files/reading-row.ts';
 import { firstRejected, keepPurged, keepRejected, type RejectedReading } from './screen/set-aside.ts';
 import { screenAgain } from './screen/screen-again.ts';
-import { autumnHourOf, createParser } from './files/parser.ts';
+import { autumnHourOf } from './files/parser.ts';
+import { readFile } from './files/read-file.ts';
 import { stagingColumns } from './stage/staging-table.ts';
 import { openStagingCopy } from './stage/staging-copy.ts';
 import { mergeLock, WorkTables } from './stage/work-tables.ts';
@@ -42,6 +44,8 @@ export interface ImportReport {
   /** Without a value: empty, or what the profile calls no value. */
   empty: number;
   rejected: number;
+  /** Lines that hold no reading and are no fault, such as totals: how many, and the first hundred of them. */
+  passedOver: { lines: number; first: { line: number; what: PassedOver }[] };
   /** The first hundred of them. */
   rejections: RejectedReading[];
   days: number;
@@ -68,13 +72,8 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
         now: (options.now ?? new Date()).getTime() / 1000,
         emit: copy.write,
       });
-      const parser = createParser(profile, packer);
       try {
-        for await (const piece of text.pieces) {
-          parser.push(piece);
-          await copy.drain();
-        }
-        parser.end();
+        await readFile(text.pieces, profile, packer, () => copy.drain());
         packer.end();
         await copy.end();
       } catch (error) {
@@ -113,6 +112,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
       file: fileName,
       known: true,
       read,
+      passedOver: packer.passedOver,
       stored: 0,
       unchanged: read - empty,
       corrected: 0,
@@ -147,6 +147,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     file: fileName,
     known: false,
     read,
+    passedOver: packer.passedOver,
     stored: counts.stored,
     unchanged: identical + counts.unchanged,
     corrected: counts.corrected,

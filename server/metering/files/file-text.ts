@@ -5,8 +5,7 @@ import { InputFault } from '../../ground/input-fault.ts';
 
 /** A file's content as it streams by, unpacked where it is gzip; the hash is of the bytes as they came. */
 export interface FileText {
-  /** Pieces in which one character stands for a byte. */
-  pieces: AsyncIterable<string>;
+  pieces: AsyncIterable<Buffer>;
   hash: Hash;
 }
 
@@ -23,7 +22,7 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
       yield bytes;
     }
   }
-  async function* pieces(): AsyncIterable<string> {
+  async function* pieces(): AsyncIterable<Buffer> {
     const source = counted()[Symbol.asyncIterator]();
     try {
       const first = await source.next();
@@ -35,7 +34,7 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
         for await (const bytes of { [Symbol.asyncIterator]: () => source }) yield packed ? Buffer.from(bytes) : bytes;
       }
       const plain: AsyncIterable<Buffer> = packed ? pipeline(Readable.from(all()), createGunzip(), () => {}) : all();
-      for await (const bytes of plain) yield (bytes as Buffer).toString('latin1');
+      for await (const bytes of plain) yield bytes as Buffer;
     } catch (error) {
       throw String((error as NodeJS.ErrnoException).code).startsWith('Z_') ? new InputFault('the gzip is cut off or damaged') : error;
     } finally {

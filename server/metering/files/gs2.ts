@@ -5,7 +5,8 @@ import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts
 import { parseGs2Block, type Gs2Block } from './gs2-block.ts';
 import { readNumber } from './number.ts';
 import { compileTimeFormat, readTime } from './time-format.ts';
-import { createWallClock, readZone } from './wall-clock.ts';
+import { createStepper, type Period } from './period.ts';
+import { createWallClock, readZone, type Instant } from './wall-clock.ts';
 
 const stamp = compileTimeFormat('yyyy-MM-dd.HH:mm:ss');
 /** Twenty years of hours. */
@@ -17,17 +18,19 @@ const longestBlock = 2 * 1024 * 1024;
  */
 export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): ReadingParser {
   const row = emptyRow();
-  let wallClock = createWallClock(readZone(profile.zone));
+  let zone = readZone(profile.zone);
+  let wallClock = createWallClock(zone);
   let carry = '';
   let line = 1;
   let objects = 0;
   let known = 0;
   let ended = false;
 
-  function time(block: Gs2Block, name: string, written = block.need(name)): number {
+  function time(block: Gs2Block, name: string, written = block.need(name)): Instant {
     const wall = readTime(stamp, written, 0, written.length);
-    if (Number.isNaN(wall)) throw new InputFault(`"${written}" is not a time like 2020-03-27.24:00:00`, block.lineOf(name), name);
-    return wallClock(wall).seconds;
+    if (Number.isNaN(wall))
+      throw new InputFault(`"${written.slice(0, 40)}" is not a time like 2020-03-27.24:00:00`, block.lineOf(name), name);
+    return { ...wallClock(wall) };
   }
 
   function number(block: Gs2Block, name: string, written: string): number {
@@ -42,17 +45,20 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     return Object.entries(units.energy).find(([name]) => name.toLowerCase() === unit.toLowerCase())?.[1];
   }
 
-  function take(block: Gs2Block, value: string, seconds: number, intervalSeconds: number, factor: number): void {
+  /** A value, with the time of the block or series where it carries none of its own; one that is empty is counted as such. */
+  function take(block: Gs2Block, value: string, given: Instant, intervalSeconds: number, factor: number): void {
     const [amount = '', own = '', quality = ''] = value.split('/');
-    if (amount === '') return;
+    const instant = own ? time(block, 'value', own) : given;
     row.point = block.need('reference');
     row.serial = block.get('meter') ?? '';
-    row.seconds = own ? time(block, 'value', own) : seconds;
+    row.seconds = instant.seconds;
+    row.ambiguous = instant.ambiguous;
+    row.missing = instant.missing;
     row.intervalSeconds = intervalSeconds;
     row.line = block.lineOf('value');
     // 1 and 99 are the standard's "estimated"; other codes are the sender's own.
     row.quality = quality === '1' || quality === '99' ? 'e' : 'm';
-    row.values[0] = number(block, 'value', amount) * factor;
+    row.values[0] = amount === '' ? Number.NaN : number(block, 'value', amount) * factor;
     sink.take(row);
   }
 
@@ -61,7 +67,7 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     const kind = block.get('type-of-value') ?? 'interval';
     if (kind.toLowerCase() !== 'interval')
       throw new InputFault(`series of the type "${kind}" are not known`, block.lineOf('type-of-value'), 'Type-of-value');
-    const step = stepSeconds(block);
+    const step = createStepper(stepOf(block), zone);
     const start = time(block, 'start');
     const stated = block.get('no-of-values');
     if (stated !== undefined && Number(stated) !== values.length) {
@@ -76,7 +82,17 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     if (statedSum && Math.abs(Number(statedSum) - sum) > 1e-6 * Math.max(1, Math.abs(sum))) {
       throw new InputFault(`states the sum ${statedSum}, the values give ${sum}`, block.lineOf('sum'), 'Sum');
     }
-    values.forEach((value, index) => take(block, value, start + index * step, step, factor));
+    values.forEach((value, index) => {
+      const seconds = step(start.seconds, index);
+      // Only the first is a stamp of the clock; the others follow by the length of the steps.
+      take(
+        block,
+        value,
+        { seconds, ambiguous: start.ambiguous && index === 0 && values.length === 1, missing: start.missing },
+        step(seconds, 1) - seconds,
+        factor,
+      );
+    });
   }
 
   function readBlock(text: string): void {
@@ -87,7 +103,10 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
       objects = 1;
       known = 1;
       const reference = block.get('gmt-reference');
-      if (reference) wallClock = createWallClock(readZone(fixedZone(block, reference)));
+      if (reference) {
+        zone = readZone(fixedZone(block, reference));
+        wallClock = createWallClock(zone);
+      }
     } else if (block.kind === 'end-message') {
       ended = true;
       const stated = block.get('number-of-objects');
@@ -118,6 +137,9 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
   }
 
   return {
+    get line() {
+      return line;
+    },
     push(text) {
       if (text.includes('\0')) throw new InputFault('this is not a text file', line);
       carry += carry || objects ? text : text.replace(/^\u00ef\u00bb\u00bf/, '');
@@ -126,7 +148,7 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     },
     end() {
       readBlocks(true);
-      if (objects === 0) throw new InputFault('the file is empty');
+      if (objects === 0) throw new InputFault('the file is empty', 1);
       if (!ended) throw new InputFault('the file has no ##End-message: is it cut off?', line);
     },
   };
@@ -140,11 +162,16 @@ function fixedZone(block: Gs2Block, reference: string): string {
   return `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
 }
 
-/** `0000-00-00.01:00:00`; steps of months and years have no fixed length. */
-function stepSeconds(block: Gs2Block): number {
+/** `0000-00-00.01:00:00`: years, months and days by the calendar of the file's zone, or hours exactly. */
+function stepOf(block: Gs2Block): Period {
   const written = block.need('step');
-  const [, days, hours, minutes, seconds] = /^0000-00-(\d\d)\.(\d\d):(\d\d):(\d\d)$/.exec(written) ?? [];
-  const step = Number(days) * 86400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (!(step >= 1)) throw new InputFault(`"${written}" is not a step of seconds to days`, block.lineOf('step'), 'Step');
-  return step;
+  const parts = /^(\d{4})-(\d\d)-(\d\d)\.(\d\d):(\d\d):(\d\d)$/.exec(written)?.slice(1).map(Number);
+  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts ?? [];
+  const time = hours * 3600 + minutes * 60 + seconds;
+  // A day and some hours is no calendar's.
+  const period = { months: years * 12 + months, days: time > 0 ? 0 : days, seconds: time > 0 ? days * 86_400 + time : 0 };
+  const kinds = Object.values(period).filter((part) => part > 0).length;
+  if (kinds !== 1 || period.months > 12 || period.days > 366)
+    throw new InputFault(`"${written}" is not a step of seconds to hours, of days, or of months`, block.lineOf('step'), 'Step');
+  return period;
 }

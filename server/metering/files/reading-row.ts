@@ -12,7 +12,7 @@ export interface ReadingRow {
   missing: boolean;
   /** Tells the two of an ambiguous hour apart where it isn't NaN: it only rises. */
   counter: number;
-  /** 0 for a register. */
+  /** 0 for a register; of a local day or month as long as that one was, e.g. 82,800 for the day of 23 hours. */
   intervalSeconds: number;
   line: number;
   /** m, e, h or c. */
@@ -21,13 +21,20 @@ export interface ReadingRow {
   values: Float64Array;
 }
 
+/** What a line is that holds no reading and is no fault. */
+export type PassedOver = 'above the header' | 'the header again' | 'totals' | 'another register';
+
 /** Where parsers put readings. Throws an `InputFault` when the file can't be taken at all. */
 export interface ReadingSink {
   take(row: ReadingRow): void;
+  /** A line that is passed over, for the report. */
+  pass?(line: number, what: PassedOver): void;
 }
 
 /** A parser is given the file's text piece by piece (one character a byte) and then told that it was all. */
 export interface ReadingParser {
+  /** How many lines have been read. */
+  readonly line: number;
   push(text: string): void;
   end(): void;
 }

@@ -3,7 +3,7 @@ import { findPoint, findSerial, type Directory, type KnownPoint } from './known-
 import { InputFault } from '../../ground/input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import type { RejectReason } from './reject-reason.ts';
-import type { ReadingRow, ReadingSink } from '../files/reading-row.ts';
+import type { PassedOver, ReadingRow, ReadingSink } from '../files/reading-row.ts';
 import { autumnHour, type Mark } from './reject-reason.ts';
 
 export interface PackerOptions {
@@ -21,6 +21,8 @@ const clockSlackSeconds = 300;
 /** These bound memory too: readings in one chunk, and what an emptied one may hold to be used again. */
 const mostReadings = 5_000;
 const largestSpare = 50;
+/** How many lines that are passed over are named. */
+const mostPassedOver = 100;
 
 /** Gathers readings into one chunk a meter and local day, and passes a chunk on when its meter's next day begins. */
 export class Packer implements ReadingSink {
@@ -28,6 +30,7 @@ export class Packer implements ReadingSink {
   empty = 0;
   /** Chunks whose autumn hours are still to be told apart, since any may have its other half elsewhere in the file. */
   ambiguous = 0;
+  readonly passedOver: { lines: number; first: { line: number; what: PassedOver }[] } = { lines: 0, first: [] };
   private readonly options: PackerOptions;
   private readonly open = new Map<KnownPoint, Chunk[]>();
   private openCount = 0;
@@ -68,6 +71,7 @@ export class Packer implements ReadingSink {
       point !== this.lastPoint ||
       !chunk ||
       row.serial !== chunk.serial ||
+      row.intervalSeconds !== chunk.intervalSeconds ||
       row.seconds < chunk.day.start ||
       row.seconds >= chunk.day.end ||
       chunk.count >= mostReadings
@@ -81,6 +85,10 @@ export class Packer implements ReadingSink {
       this.lastChunk = chunk;
     }
     chunk.add(row);
+  }
+
+  pass(line: number, what: PassedOver): void {
+    if (++this.passedOver.lines <= mostPassedOver) this.passedOver.first.push({ line, what });
   }
 
   /** Passes on all that is open. */

@@ -5,13 +5,20 @@ const shown = 20;
 
 /** An import's report in sentences for the operator. */
 export function describeImport(report: ImportReport, check: boolean): string[] {
-  const { file, known, read, stored, unchanged, corrected, rejected, empty, rejections } = report;
+  const { file, known, read, stored, unchanged, corrected, rejected, empty, rejections, passedOver } = report;
   if (known) return [`${file}: imported before; nothing changed (${read} readings).`];
   const parts = [`${stored} stored`, `${unchanged} unchanged`, `${corrected} corrected`, `${rejected} rejected`];
   if (empty > 0) parts.push(`${empty} without a value`);
+  if (passedOver.lines > 0) parts.push(`${passedOver.lines} lines passed over (${describePassedOver(passedOver)})`);
   const lines = rejections.slice(0, shown).map((reading) => `  ${describeRejected(reading)}`);
   if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings rejected`);
   return [`${check ? 'Would import ' : ''}${file}: ${read} readings read, ${parts.join(', ')}.`, ...lines];
+}
+
+/** Such as "line 1 above the header, line 27 totals". */
+function describePassedOver({ lines, first }: ImportReport['passedOver']): string {
+  const named = first.slice(0, 5).map(({ line, what }) => `line ${line} ${what}`);
+  return [...named, ...(lines > named.length ? ['…'] : [])].join(', ');
 }
 
 /** Where a reading that was set aside stood, what it was, and why. */

@@ -13,7 +13,7 @@ const changed = (line: number, change: (text: string) => string) =>
 
 describe('a file that is refused', () => {
   it.each<[what: string, content: string | Buffer, line: number | undefined, column: string | undefined, words: RegExp]>([
-    ['is empty', '', undefined, undefined, /empty/],
+    ['is empty', '', 1, undefined, /empty/],
     ['lacks a column', changed(1, (text) => text.replace('energy_kwh', 'energi')), 1, 'energy_kwh', /missing/],
     ['has a bad number', changed(7, (text) => `${text}x`), 7, 'energy_kwh', /not a number/],
     ['has decimal commas for points', changed(7, (text) => `${text},5`), 7, 'energy_kwh', /1010,5/],
@@ -33,8 +33,8 @@ describe('a file that is refused', () => {
       'energy_kwh',
       /twice/,
     ],
-    ['is gzip that is cut off', gzipSync(good).subarray(0, 60), undefined, undefined, /gzip is cut off or damaged/],
-    ['is gzip that is damaged', Buffer.concat([gzipSync(good).subarray(0, 12), Buffer.alloc(50, 7)]), undefined, undefined, /gzip is/],
+    ['is gzip that is cut off', gzipSync(good).subarray(0, 60), 1, undefined, /gzip is cut off or damaged/],
+    ['is gzip that is damaged', Buffer.concat([gzipSync(good).subarray(0, 12), Buffer.alloc(50, 7)]), 1, undefined, /gzip is/],
     ['is binary', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 10, 0]), 1, undefined, /not a text file/],
     ['has no line ends', 'x'.repeat(100_000), 1, undefined, /no end/],
   ])('%s: is named by line and column, and nothing is imported', async (_, content, line, column, words) => {

@@ -91,18 +91,18 @@ describe('profiles', () => {
       format: 'csv',
       delimeter: ',',
       decimal: 'x',
-      time: { column: 't', format: 'yyyy-MM-dd', zone: 'Europe/Fredrikstad', stamp: 'end', autumnHour: 'operating-hours' },
+      time: { column: 't', format: 'yyyy-MM HH', zone: 'Europe/Fredrikstad', stamp: 'end', autumnHour: 'operating-hours' },
       values: { energy: { column: 'e', unit: 'horsepower' }, volume: { column: 'v' } },
     };
     expect(() => readProfile(faulty, 'mine')).toThrow('The profile mine has faults:');
     for (const fault of [
       /delimeter: there is no such setting/,
       /decimal: "x" is not one of ",", "."/,
-      /time.format: .*HH/,
+      /time.format: .*has no dd/,
       /time.zone: "Europe\/Fredrikstad" is not a time zone/,
       /time.operatingHours: name the column/,
       /time.stamp: /,
-      /values.energy: a column with its unit, one of Wh, kWh/,
+      /values.energy.unit: "horsepower" is not one of Wh, kWh/,
       /values.volume: a column with its unit, one of m3, l/,
       /meteringPoint: say by which column/,
     ])

@@ -1,0 +1,15 @@
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** What spreadsheets and browsers mean by ISO-8859-1. */
+const western = new TextDecoder('windows-1252');
+
+/** Decodes bytes that are UTF-8, and what can't be as the windows-1252 that it nearly always is. A byte order mark is left out. */
+export function decodeBytes(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return western.decode(bytes);
+  }
+}
+
+/** Decodes text in which one character stands for a byte. */
+export const decodeText = (bytes: string): string => (/[\u0080-\u00ff]/.test(bytes) ? decodeBytes(Buffer.from(bytes, 'latin1')) : bytes);

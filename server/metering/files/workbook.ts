@@ -1,0 +1,50 @@
+import { InputFault } from '../../ground/input-fault.ts';
+import type { ReadingSink } from './reading-row.ts';
+import type { Profile } from './profile.ts';
+import { createTableReader } from './table-reader.ts';
+import { openWorkbook, type Sheet, type Workbook } from './workbook-sheets.ts';
+
+/** Reads the one sheet that has the profile's columns, or the one that it names. A line is a row's number in the sheet. */
+export async function readWorkbook(
+  pieces: AsyncIterable<Buffer>,
+  profile: Profile,
+  sink: ReadingSink,
+  after: () => Promise<unknown>,
+): Promise<void> {
+  if (profile.format === 'gs2') throw new InputFault('this is a workbook and not GS2', 1);
+  const workbook = await openWorkbook(pieces);
+  const named = profile.sheet === undefined ? workbook.sheets : workbook.sheets.filter(({ name }) => name === profile.sheet);
+  const names = (sheets: Sheet[]) => sheets.map(({ name }) => `"${name}"`).join(', ');
+  if (named.length === 0) throw new InputFault(`there is no sheet "${profile.sheet ?? ''}"; there are ${names(workbook.sheets)}`, 1);
+  const found: Sheet[] = [];
+  let fault: unknown;
+  for (const sheet of named) {
+    try {
+      if (await hasHeader(workbook, sheet, profile)) found.push(sheet);
+    } catch (error) {
+      if (!(error instanceof InputFault)) throw error;
+      fault ??= error;
+    }
+  }
+  if (found.length > 1) throw new InputFault(`the sheets ${names(found)} have these columns: say which in the profile, as "sheet"`, 1);
+  if (found.length === 0) throw fault ?? new InputFault('the workbook is empty', 1);
+  const table = createTableReader(profile, sink);
+  table.stamps.since1904 = workbook.since1904;
+  await workbook.read(found[0]!, (cells, line) => table.take(cells, line, true), after);
+  table.end();
+}
+
+async function hasHeader(workbook: Workbook, sheet: Sheet, profile: Profile & { format: 'csv' }): Promise<boolean> {
+  const table = createTableReader(profile, { take() {} });
+  await workbook.read(
+    sheet,
+    (cells, line) => {
+      table.take(cells, line, true);
+      return table.columns === undefined;
+    },
+    () => Promise.resolve(),
+  );
+  // Throws what is missing.
+  if (!table.columns) table.end();
+  return true;
+}
