@@ -39,13 +39,14 @@ export async function describeLink(
   relationshipId: string,
   change: { ownName?: string | null | undefined; favourite?: boolean | undefined },
 ): Promise<boolean> {
-  if (!uuid.test(relationshipId)) return false;
+  // Looked for first: a refused change changes nothing, the favourite before it included.
+  if (!(await isLinked(transaction, accountId, relationshipId))) return false;
   if (change.favourite) await transaction('link').where({ account_id: accountId, favourite: true }).update({ favourite: false });
   const columns = {
     ...(change.ownName !== undefined && { own_name: change.ownName }),
     ...(change.favourite !== undefined && { favourite: change.favourite }),
   };
-  if (Object.keys(columns).length === 0) return isLinked(transaction, accountId, relationshipId);
+  if (Object.keys(columns).length === 0) return true;
   return (await link(transaction, accountId, relationshipId).update(columns)) === 1;
 }
 

@@ -5,7 +5,11 @@ import { createHmac } from 'node:crypto';
  * HMAC-SHA-256 under the log-in key, so that whoever has the database alone can't try numbers out.
  * `sort` keeps the same number in two uses from being the same bytes.
  */
-export function pseudonym(key: Buffer, sort: 'mobile' | 'relationship' | 'device' | 'nobody', value: string): Buffer {
+export function pseudonym(
+  key: Buffer,
+  sort: 'mobile' | 'relationship' | 'device' | 'session' | 'numbers' | 'address',
+  value: string,
+): Buffer {
   return createHmac('sha256', key).update(`${sort}:${value}`).digest();
 }
 

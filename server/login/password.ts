@@ -1,25 +1,23 @@
 import type Koa from 'koa';
-import { audit } from '../ground/audit.ts';
+import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from '../account/account-store.ts';
+import { findKnownDevice } from '../account/device-store.ts';
 import type { PasswordLogin } from '../contract.ts';
+import { changeLane } from '../database/patience.ts';
 import { Failure } from '../failure.ts';
 import { limitBlock } from '../ground/address.ts';
-import { changeLane } from '../database/patience.ts';
+import { audit } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
-import type { Services } from '../services.ts';
-import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from '../account/account-store.ts';
-import { startChallenge } from './challenge.ts';
-import { findKnownDevice, forgetDevice } from '../account/device-store.ts';
-import { enterAccount } from './enter.ts';
-import { claimHit, releaseHit } from '../account/limit-counter.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
+import type { Services } from '../services.ts';
+import { startChallenge } from './challenge.ts';
+import { enterAccount } from './enter.ts';
+import { claimPasswordTry, releasePasswordTry, type PasswordTry } from './password-tries.ts';
 import { sessionReply } from './session-reply.ts';
 
-export const wrongPasswords = 'wrong-passwords';
-const dayMs = 86_400_000;
-
 /**
- * Mobile and password: inside, or an SMS code first.
- * @throws Failure login-failed, the same for an unknown mobile, a wrong password and too many of them, after the same work.
+ * Mobile and password: inside, or an SMS code first. When strangers guess at a mobile, every device that its account doesn't know is asked
+ * for a code, whatever the password: nobody learns then whether it was right, and the owner gets in by the code.
+ * @throws Failure login-failed, the same for an unknown mobile and a wrong password, after the same work; busy, and then nothing was counted.
  */
 export async function enterWithPassword(
   services: Services,
@@ -29,65 +27,41 @@ export async function enterWithPassword(
   const { config, database, hashes, now } = services;
   const mobile = readMobile(input.mobile, config.login.countryCodes);
   const account = await findAccountByMobile(database, mobile);
+  const accountId = account?.accountId ?? null;
+  const device = accountId === null ? null : await findKnownDevice(services, ctx, accountId);
+  if (device !== null) changeLane('customer');
   const at = now();
   const subject = pseudonym(config.login.key, 'mobile', mobile);
-  // Taken before the check, so that parallel guesses count.
-  const ofDevice = account === null ? null : await claimOfDevice(services, ctx, account.accountId, at);
-  const known = ofDevice !== null;
-  const counted = ofDevice ?? subject;
-  const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDay, windowMs: dayMs };
-  let room = known;
+  let taken: PasswordTry = { known: false, counter: null };
   const { fits, renew } = await hashes.check(account?.passwordHash ?? null, input.password, {
-    known,
+    known: device !== null,
     block: limitBlock(ctx.ip),
     // Not before: who is told to come back later has not guessed.
-    async onTurn() {
-      room ||= (await claimHit(database, subject, rule, at)) === null;
-    },
+    onTurn: async () => void (taken = await claimPasswordTry(services, { subject, accountId, device }, at)),
   });
-  if (account === null || !fits || !room) {
-    await audit(database, {
-      what: 'login-failed',
-      at,
-      subject,
-      accountId: account?.accountId,
-      address: ctx.ip,
-      details: { kind: 'password' },
-    });
-    throw new Failure('login-failed');
-  }
-  await releaseHit(database, counted, wrongPasswords);
-  if (isStale(account, at, config.login.mobileMonths)) throw new Failure('conflict', { reason: 'prove-again' });
-  const current = renew ? await renewHash(services, account, input.password) : account;
-
-  const { codeWithPassword } = config.login;
-  if (codeWithPassword === 'always' || (codeWithPassword === 'new-device' && !known)) {
-    const challenge = await startChallenge(services, ctx, {
+  const askForCode = async (accountId: string | null): Promise<PasswordLogin> => ({
+    next: 'code',
+    challenge: await startChallenge(services, ctx, {
       purpose: 'password',
       mobile,
       mobileTyped: input.mobile.trim(),
-      accountId: account.accountId,
-    });
-    return { next: 'code', challenge };
+      accountId,
+      hollow: accountId === null,
+    }),
+  });
+  if (taken.counter === null) return askForCode(fits ? accountId : null);
+  if (account === null || !fits) {
+    const details = { kind: 'password' };
+    await audit(database, { what: 'login-failed', at, subject, accountId, address: ctx.ip, details });
+    throw new Failure('login-failed');
   }
+  await releasePasswordTry(database, taken);
+  if (isStale(account, at, config.login.mobileMonths)) throw new Failure('conflict', { reason: 'prove-again' });
+  const current = renew ? await renewHash(services, account, input.password) : account;
+  const { codeWithPassword } = config.login;
+  if (codeWithPassword === 'always' || (codeWithPassword === 'new-device' && !taken.known)) return askForCode(account.accountId);
   const signedIn = await enterAccount(services, ctx, current, 'password');
   return { next: 'inside', session: await sessionReply(services, signedIn) };
-}
-
-/**
- * The counter of the device that the account knows, with a place taken in it: strangers can't fill that one. Null for any other
- * device, and from the moment when it is full: then the device is forgotten, and the SMS code is asked for as from any other.
- */
-async function claimOfDevice(services: Services, ctx: Koa.Context, accountId: string, at: Date): Promise<Buffer | null> {
-  const { config, database } = services;
-  const device = await findKnownDevice(services, ctx, accountId);
-  if (device === null) return null;
-  const counter = pseudonym(config.login.key, 'device', `${accountId}:${device.toString('hex')}`);
-  const rule = { what: wrongPasswords, most: config.login.wrongPasswordsPerDevice, windowMs: dayMs };
-  changeLane('customer');
-  if ((await claimHit(database, counter, rule, at)) === null) return counter;
-  await forgetDevice(database, accountId, device);
-  return null;
 }
 
 /** The parameters have grown since the hash was made: now is the one moment when the password is at hand. */

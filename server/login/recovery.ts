@@ -14,7 +14,7 @@ import { enterAccount } from './enter.ts';
 import { clearHits } from '../account/limit-counter.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
-import { wrongPasswords } from './password.ts';
+import { wrongPasswords } from './password-tries.ts';
 import { sessionReply } from './session-reply.ts';
 
 /** How long the right code of a forgotten password may be followed by the new one. */

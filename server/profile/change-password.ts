@@ -19,7 +19,7 @@ export async function changePassword(
 ): Promise<void> {
   const { config, database, hashes, sms } = services;
   const { accountId, mobile, sessionId } = signedIn;
-  const account = await requirePassword(services, signedIn, 'oldPassword', input.oldPassword);
+  const account = await requirePassword(services, ctx, signedIn, 'oldPassword', input.oldPassword);
   const links = await listLinks(database, accountId);
   const fault = passwordFault(input.password, {
     utilityName: config.utility.name,

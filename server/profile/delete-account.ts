@@ -14,7 +14,7 @@ export async function deleteAccount(
 ): Promise<void> {
   const { database } = services;
   const { accountId, mobile } = signedIn;
-  await requirePassword(services, signedIn, 'password', password);
+  await requirePassword(services, ctx, signedIn, 'password', password);
   await database.transaction(async (transaction) => {
     await transaction('account').where({ account_id: accountId }).delete();
     await transaction('challenge').where({ mobile }).orWhere({ account_id: accountId }).delete();

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Answer, Visitor } from '../../support/visitor.ts';
+import { addAccount, addCustomer, askForCode, logInAsGuest, newMobile, type TestCustomer } from '../../support/customer.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+/*
+ * The table of docs/security.md: what strangers know × which door of the owner's. Each has hundreds of addresses, and goes on while
+ * the owner tries: before each of the owner's steps comes another wave.
+ */
+const password = 'blå himmel over byen';
+const minuteMs = 60_000;
+let server: TestServer;
+beforeAll(async () => (server = await startTestServer({ PASSWORD_WRONG_TRIES_PER_DAY: '5' })));
+afterAll(() => server.stop());
+
+interface Owner {
+  mobile: string;
+  customer: TestCustomer;
+  /** A browser that the account knows, logged out. */
+  known: Visitor;
+  /** One that is signed in. */
+  inside: Visitor;
+}
+
+async function anOwner(): Promise<Owner> {
+  const customer = await addCustomer(server.database);
+  const { mobile } = await addAccount(server, [customer], password);
+  const [known, inside] = [server.visitor(), server.visitor()];
+  for (const visitor of [known, inside]) {
+    await visitor.call('POST /login/password', { body: { mobile, password } });
+    await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  }
+  await inside.call('POST /terms/acceptances', { body: { termsVersion: '1.0' } });
+  await known.call('DELETE /session');
+  // What the owner did before is another day's.
+  server.pass(25 * 60 * minuteMs);
+  return { mobile, customer, known, inside: await again(known, mobile) };
+}
+
+/** The session of yesterday has ended: in anew, by the device that is known. */
+async function again(known: Visitor, mobile: string): Promise<Visitor> {
+  const inside = server.visitor();
+  for (const [name, value] of known.cookies) inside.cookies.set(name, value);
+  expect((await inside.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
+  await inside.call('POST /terms/acceptances', { body: { termsVersion: '1.0' } });
+  return inside;
+}
+
+type Wave = (owner: Owner) => Promise<void>;
+
+async function guessAt(visitor: Visitor): Promise<void> {
+  for (let n = 0; n < 4; n += 1) await visitor.call('POST /login/code', { body: { code: String(100_000 + n) } });
+}
+
+/** Each stranger asks, and guesses four times. */
+async function askAndGuess(numbers: TestCustomer, mobile: string): Promise<void> {
+  const visitor = server.visitor();
+  await askForCode(visitor, numbers, mobile);
+  await guessAt(visitor);
+}
+
+const nobody = { relationshipId: '', plantNumber: '999999', meteringPointId: '707057500000000009', name: '' };
+const guessed = new Set<string>();
+let ownInvoice: TestCustomer | undefined;
+
+const waves: Record<string, Wave> = {
+  'the invoice': async ({ customer }) => {
+    await Promise.all([newMobile(), newMobile(), newMobile()].map((mobile) => askAndGuess(customer, mobile)));
+  },
+  'the mobile': async ({ mobile }) => {
+    ownInvoice ??= await addCustomer(server.database);
+    await Promise.all([nobody, ownInvoice, ownInvoice].map((numbers) => askAndGuess(numbers, mobile)));
+    const forgotten = server.visitor();
+    await forgotten.call('POST /login/recovery', { body: { mobile } });
+    await guessAt(forgotten);
+    // A hash takes long: what has been counted stays counted for the day.
+    const guesses = guessed.has(mobile) ? 0 : 6;
+    guessed.add(mobile);
+    for (let n = 0; n < guesses; n += 1)
+      await server.visitor().call('POST /login/password', { body: { mobile, password: `galt passord ${n}` } });
+  },
+  both: async (owner) => {
+    await Promise.all([1, 2, 3].map(() => askAndGuess(owner.customer, owner.mobile)));
+    await waves['the mobile']!(owner);
+  },
+};
+
+/** The newest code on the owner's telephone, whoever had it sent. */
+async function newestCode(mobile: string): Promise<string | null> {
+  await server.running.services.sms.settle();
+  const messages = server.gateway.received.filter(({ to, text }) => to === mobile && /#\d+$/.test(text));
+  return messages.at(-1)?.text.split('#').at(-1) ?? null;
+}
+
+async function enter(visitor: Visitor, mobile: string): Promise<Answer> {
+  return visitor.call('POST /login/code', { body: { code: (await newestCode(mobile)) ?? '000000' } });
+}
+
+type Door = (owner: Owner) => Promise<Answer>;
+
+const doors: Record<string, Door> = {
+  'the log-in with the numbers on the invoice': async ({ customer, mobile }) => {
+    const visitor = server.visitor();
+    await askForCode(visitor, customer, mobile);
+    return enter(visitor, mobile);
+  },
+  'the password on a device that the account knows': async ({ known, mobile }) =>
+    known.call('POST /login/password', { body: { mobile, password } }),
+  'the password on any other device': async ({ mobile }) => {
+    const visitor = server.visitor();
+    const answer = await visitor.call('POST /login/password', { body: { mobile, password } });
+    return answer.body.next === 'code' ? enter(visitor, mobile) : answer;
+  },
+  'the forgotten password': async ({ mobile }) => {
+    const visitor = server.visitor();
+    await visitor.call('POST /login/recovery', { body: { mobile } });
+    const proved = await enter(visitor, mobile);
+    return proved.status === 200 ? visitor.call('POST /login/new-password', { body: { password } }) : proved;
+  },
+  'the change of password, signed in': async ({ inside }) =>
+    inside.call('PUT /account/password', { body: { oldPassword: password, password: 'et ganske nytt passord' } }),
+  'the change of mobile, signed in': async ({ inside, mobile }) => {
+    const next = newMobile();
+    const asked = await inside.call('POST /account/mobile', { body: { mobile: next } });
+    if (asked.status !== 200) return asked;
+    const proved = await inside.call('POST /account/mobile/code', { body: { code: (await newestCode(mobile)) ?? '000000' } });
+    return proved.status === 200
+      ? inside.call('POST /account/mobile/code', { body: { code: (await newestCode(next)) ?? '000000' } })
+      : proved;
+  },
+  'deleting the account, signed in': async ({ inside }) => inside.call('DELETE /account', { body: { password } }),
+};
+
+/** How long the owner stands before the door, trying once a minute while strangers go on. */
+async function minutesBefore(door: Door, owner: Owner, wave: Wave): Promise<number> {
+  for (let minutes = 0; minutes <= 20; minutes += 1) {
+    await wave(owner);
+    const { status } = await door(owner);
+    if (status === 200 || status === 204) return minutes;
+    server.pass(minuteMs);
+  }
+  return Infinity;
+}
+
+describe.each(Object.keys(waves))('strangers who know %s', (known) => {
+  test.each(Object.keys(doors))(
+    'keep the owner from %s for 15 minutes at most',
+    async (door) => {
+      const owner = await anOwner();
+      for (let n = 0; n < 2; n += 1) await waves[known]!(owner);
+      expect(await minutesBefore(doors[door]!, owner, waves[known]!)).toBeLessThanOrEqual(15);
+    },
+    60_000,
+  );
+
+  test('keep somebody who has not logged in before for an hour at most', async () => {
+    const customer = await addCustomer(server.database);
+    const owner = { customer, mobile: newMobile() } as Owner;
+    for (let hours = 0; hours < 26; hours += 2) {
+      await waves[known]!(owner);
+      server.pass(120 * minuteMs);
+    }
+    expect(await minutesBefore(doors['the log-in with the numbers on the invoice']!, owner, waves[known]!)).toBeLessThanOrEqual(15);
+  }, 60_000);
+});
+
+describe('an SMS', () => {
+  test('goes to a flooded number five times an hour and ten times a day at most', async () => {
+    const owner = { customer: await addCustomer(server.database), mobile: newMobile() } as Owner;
+    const received = () => server.gateway.received.filter(({ to }) => to === owner.mobile).length;
+    for (let minutes = 0; minutes < 60; minutes += 5) {
+      await askForCode(server.visitor(), owner.customer, owner.mobile);
+      await askForCode(server.visitor(), owner.customer, owner.mobile);
+      server.pass(5 * minuteMs - 1);
+    }
+    await server.running.services.sms.settle();
+    expect(received()).toBeGreaterThan(1);
+    expect(received()).toBeLessThanOrEqual(5);
+    for (let hours = 1; hours < 24; hours += 1) {
+      await askForCode(server.visitor(), owner.customer, owner.mobile);
+      server.pass(59 * minuteMs);
+    }
+    await server.running.services.sms.settle();
+    expect(received()).toBeLessThanOrEqual(10);
+  });
+
+  test('goes out once when twenty browsers ask at the same moment', async () => {
+    const [customer, mobile] = [await addCustomer(server.database), newMobile()];
+    const answers = await Promise.all(Array.from({ length: 20 }, () => askForCode(server.visitor(), customer, mobile)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    await server.running.services.sms.settle();
+    expect(server.gateway.received.filter(({ to }) => to === mobile)).toHaveLength(1);
+  });
+
+  test('serves each browser that asked for the mobile while many ask, each once', async () => {
+    const [customer, mobile] = [await addCustomer(server.database), newMobile()];
+    for (let n = 0; n < 2; n += 1) await askAndGuess(customer, mobile);
+    server.pass(5 * minuteMs);
+    const browsers = [server.visitor(), server.visitor()];
+    for (const browser of browsers)
+      expect((await askForCode(browser, customer, mobile)).body).toMatchObject({
+        digits: 12,
+        crowded: true,
+        resendInSeconds: expect.any(Number),
+      });
+    const code = (await newestCode(mobile))!;
+    expect(code).toHaveLength(12);
+    expect(server.gateway.received.findLast(({ to }) => to === mobile)!.text).toContain(code.replace(/(\d{4})(?=\d)/g, '$1 '));
+    for (const browser of browsers)
+      expect((await browser.call('POST /login/code', { body: { code } })).body).toMatchObject({ next: 'inside' });
+    // A browser whose numbers fit nobody is not among them.
+    const hollow = server.visitor();
+    await askForCode(hollow, nobody, mobile);
+    expect((await hollow.call('POST /login/code', { body: { code } })).body.error).toBe('code-wrong');
+  });
+});
+
+test('a try counts only when the challenge was live and the code wrong', async () => {
+  const [customer, mobile] = [await addCustomer(server.database), newMobile()];
+  const { visitor } = await logInAsGuest(server, customer, mobile);
+  for (let n = 0; n < 10; n += 1) await visitor.call('POST /login/code', { body: { code: '000000' } });
+  const late = server.visitor();
+  await askForCode(late, customer, mobile);
+  server.pass(6 * minuteMs);
+  for (let n = 0; n < 10; n += 1)
+    expect((await late.call('POST /login/code', { body: { code: '000000' } })).body.error).toBe('code-expired');
+  expect((await askForCode(server.visitor(), customer, mobile)).body).toMatchObject({ digits: 6, crowded: false });
+});
