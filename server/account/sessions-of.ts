@@ -20,7 +20,7 @@ export async function endSessions(
     .returning('challenge_id');
   if (whose.sessionId === undefined) {
     const kept = database('session')
-      .where({ session_id: whose.except ?? null })
+      .where('session_id', whose.except ?? null)
       .whereNotNull('challenge_id')
       .select('challenge_id');
     await database('challenge').where(owner).whereNotIn('challenge_id', kept).delete();

@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import { audit } from '../ground/audit.ts';
+import { audit, type AuditName } from '../ground/audit.ts';
 import type { SignedIn } from '../http/session.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
@@ -11,7 +11,7 @@ export async function trail(
   transaction: Knex,
   ctx: Koa.Context,
   signedIn: SignedIn,
-  what: string,
+  what: AuditName,
   more: { accountId?: string; relationshipId?: string | null; details?: Record<string, string | number | boolean> } = {},
 ): Promise<void> {
   await audit(transaction, {

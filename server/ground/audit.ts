@@ -1,10 +1,39 @@
 import type { Knex } from 'knex';
 import { storedBlock } from './address.ts';
 
+/** What can have happened. */
+export type AuditName =
+  | 'code-asked'
+  | 'code-asked-again'
+  | 'code-refused'
+  | 'login'
+  | 'login-failed'
+  | 'password-recovered'
+  | 'foreign-asked'
+  | 'link-added'
+  | 'link-removed'
+  | 'link-ended'
+  | 'account-created'
+  | 'account-deleted'
+  | 'account-lapsed'
+  | 'mobile-changed'
+  | 'mobile-taken-over'
+  | 'password-changed'
+  | 'session-ended'
+  | 'sessions-ended'
+  | 'my-data-downloaded'
+  | 'invoice-opened'
+  | 'invoice-file-downloaded'
+  | 'invoice-year-downloaded'
+  | 'invoices-withdrawn'
+  | 'operator-lookup'
+  | 'operator-unlock'
+  | 'operator-unlink'
+  | 'operator-end-sessions';
+
 /** What is worth remembering about who did what. Insert-only: the database refuses to change or remove a line. */
 export interface AuditEvent {
-  /** What happened, e.g. `login`, `login-failed`, `link-added`, `operator-lookup`. */
-  what: string;
+  what: AuditName;
   at: Date;
   /** Pseudonym of the mobile (`pseudonym(key, 'mobile', …)`), never the number. */
   subject?: Buffer | null;

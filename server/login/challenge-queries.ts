@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type * as Tables from '../database/tables.ts';
 import type { Digits } from './code.ts';
 
 /** What a right code gives. */
@@ -31,14 +32,14 @@ export interface ChallengeRow {
 export async function insertChallenge(transaction: Knex, row: ChallengeRow): Promise<void> {
   await transaction('challenge').insert({
     challenge_id: row.challengeId,
-    purpose: row.purpose,
+    purpose: row.purpose as ChallengePurpose,
     mobile: row.mobile,
     mobile_typed: row.mobileTyped,
     relationship_id: row.relationshipId,
     account_id: row.accountId,
     hollow: row.hollow,
     terms_version: row.termsVersion,
-    digits: row.digits,
+    digits: row.digits as Digits,
     resend_at: row.resendAt,
     created_at: row.createdAt,
     expires_at: row.expiresAt,
@@ -96,25 +97,25 @@ export async function spendChallenge(
   return present(row);
 }
 
-function present(row: Record<string, unknown> | undefined): ChallengeRow | null {
+function present(row: Tables.ChallengeRow | undefined): ChallengeRow | null {
   if (row === undefined) return null;
   return {
-    challengeId: row['challenge_id'],
-    purpose: row['purpose'],
-    mobile: row['mobile'],
-    mobileTyped: row['mobile_typed'],
-    relationshipId: row['relationship_id'],
-    accountId: row['account_id'],
-    hollow: row['hollow'],
-    termsVersion: row['terms_version'],
-    tries: row['tries'],
-    digits: row['digits'],
-    resendAt: row['resend_at'],
-    createdAt: row['created_at'],
-    expiresAt: row['expires_at'],
-    usedAt: row['used_at'],
-    codeHash: row['code_hash'],
-    sessionId: row['session_id'],
-    spentAt: row['spent_at'],
-  } as ChallengeRow;
+    challengeId: row.challenge_id,
+    purpose: row.purpose as ChallengePurpose,
+    mobile: row.mobile,
+    mobileTyped: row.mobile_typed,
+    relationshipId: row.relationship_id,
+    accountId: row.account_id,
+    hollow: row.hollow,
+    termsVersion: row.terms_version,
+    tries: row.tries,
+    digits: row.digits as Digits,
+    resendAt: row.resend_at,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+    codeHash: row.code_hash,
+    sessionId: row.session_id,
+    spentAt: row.spent_at,
+  };
 }

@@ -126,7 +126,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   if (before) await transaction('reading_rejected').where({ file_id: before.file_id }).delete();
   const fileId: number = before
     ? before.file_id
-    : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0].file_id;
+    : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0]!.file_id;
   await registerFirst(transaction, directory.registered);
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
   const rejectedAtOnce = (await keepPurged(transaction, staging, fileId)) + (await keepRejected(transaction, staging, fileId));

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { audit } from '../ground/audit.ts';
+import { audit, type AuditName } from '../ground/audit.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
 import { endSessions } from '../account/sessions-of.ts';
 import { findAccountByMobile } from '../account/account-store.ts';
@@ -140,7 +140,7 @@ function subjectsOf({ key }: OperatorDesk, asked: CustomerNumber, relationshipId
 
 async function note(
   { database, key, now, operator }: OperatorDesk,
-  what: string,
+  what: AuditName,
   asked: CustomerNumber,
   details: Record<string, number> = {},
 ): Promise<void> {

@@ -12,9 +12,7 @@ export async function takeFromBudget(transaction: Knex, at: Date, dailyBudget: n
 }
 
 export async function hasBudget(database: Knex, at: Date, dailyBudget: number): Promise<boolean> {
-  const row = await database('sms_budget')
-    .where({ day: dayOf(at) })
-    .first('sent');
+  const row = await database('sms_budget').where('day', dayOf(at)).first('sent');
   return (row?.sent ?? 0) < dailyBudget;
 }
 

@@ -65,7 +65,7 @@ async function fill(database: Knex): Promise<string> {
     [neighbours],
   );
   await database.raw('vacuum analyze consumption_day');
-  const [{ relationship_id }] = await database('relationship')
+  const [relationship] = await database('relationship')
     .insert({
       plant_number: '660100',
       customer_name: 'Kari Nordmann',
@@ -75,6 +75,7 @@ async function fill(database: Knex): Promise<string> {
       valid_from: '2018-01-01T00:00:00+01:00',
     })
     .returning('relationship_id');
+  const { relationship_id } = relationship!;
   await database('relationship_metering_point').insert({ relationship_id, metering_point_id: point });
   return signIn(database, relationship_id);
 }

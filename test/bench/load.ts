@@ -146,7 +146,7 @@ function ask(agent: Agent, url: string, method: string, address: string, body?: 
 /** A customer with three years, signed in; and an account with a device that it knows. */
 async function fill(database: Knex): Promise<{ cookie: string; device: string }> {
   await addConsumption(database, point, '2018-01-03', '2020-12-31', (_, slot) => 1 + slot / 10);
-  const [{ relationship_id }] = await database('relationship')
+  const [relationship] = await database('relationship')
     .insert({
       plant_number: '660200',
       customer_name: 'Kari Nordmann',
@@ -156,6 +156,7 @@ async function fill(database: Knex): Promise<{ cookie: string; device: string }>
       valid_from: '2018-01-01T00:00:00+01:00',
     })
     .returning('relationship_id');
+  const { relationship_id } = relationship!;
   await database('relationship_metering_point').insert({ relationship_id, metering_point_id: point });
   const hashes = createPasswordHashes({ scryptLogN: 15, scryptP: 3, hashQueue: 1 });
   const account_id = randomUUID();

@@ -87,6 +87,73 @@ create table device (
 CREATE INDEX device_last_seen_at_idx ON public.device USING btree (last_seen_at);
 comment on column device.device_hash is 'SHA-256 of the random token in the device''s cookie';
 
+create table invoice (
+  invoice_id uuid not null,
+  delivery_id uuid not null,
+  seller_id text not null,
+  number text not null,
+  version integer not null,
+  standing boolean not null,
+  content_hash bytea not null,
+  kind text not null,
+  issued_on date not null,
+  due_on date,
+  period_from date,
+  period_to date,
+  amount_ore bigint not null,
+  kid text,
+  account text,
+  refers_to text[] not null,
+  plant_number text,
+  buyer_name text not null,
+  metering_points bigint[] not null,
+  document jsonb not null,
+  relationship_id uuid,
+  set_aside text,
+  comparison jsonb,
+  compared_at timestamp with time zone,
+  PRIMARY KEY (invoice_id),
+  UNIQUE (seller_id, number, version),
+  FOREIGN KEY (delivery_id) REFERENCES invoice_delivery(delivery_id),
+  CHECK (((relationship_id IS NULL) = (set_aside IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit-note'::text, 'reminder'::text])))
+);
+CREATE INDEX invoice_delivery_id_idx ON public.invoice USING btree (delivery_id);
+CREATE INDEX invoice_issued_on_idx ON public.invoice USING btree (issued_on);
+CREATE INDEX invoice_plant_number_idx ON public.invoice USING btree (plant_number) WHERE (relationship_id IS NULL);
+CREATE INDEX invoice_relationship_id_issued_on_idx ON public.invoice USING btree (relationship_id, issued_on DESC) WHERE (standing AND (relationship_id IS NOT NULL));
+CREATE UNIQUE INDEX one_standing_invoice ON public.invoice USING btree (seller_id, number) WHERE standing;
+comment on column invoice.version is 'A newer version of the same seller and number replaces the one before, which stays as a trace';
+comment on column invoice.amount_ore is 'To be paid; negative where it is to be paid back';
+comment on column invoice.set_aside is 'Why it belongs to no relationship';
+
+create table invoice_attachment (
+  invoice_id uuid not null,
+  position integer not null,
+  name text not null,
+  media_type text not null,
+  bytes bytea not null,
+  PRIMARY KEY (invoice_id, "position"),
+  FOREIGN KEY (invoice_id) REFERENCES invoice(invoice_id) ON DELETE CASCADE
+);
+
+create table invoice_delivery (
+  delivery_id uuid not null,
+  file_name text not null,
+  received_at timestamp with time zone not null,
+  PRIMARY KEY (delivery_id)
+);
+
+create table invoice_payment (
+  seller_id text not null,
+  number text not null,
+  state text not null,
+  paid_on date,
+  amount_ore bigint,
+  PRIMARY KEY (seller_id, number),
+  CHECK ((state = ANY (ARRAY['paid'::text, 'part'::text, 'unpaid'::text])))
+);
+
 create table limit_counter (
   subject bytea not null,
   what text not null,

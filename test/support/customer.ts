@@ -35,8 +35,8 @@ export async function addCustomer(
       valid_to: more.validTo ?? null,
     })
     .returning('relationship_id');
-  await database('relationship_metering_point').insert({ relationship_id: row.relationship_id, metering_point_id: meteringPointId });
-  return { relationshipId: row.relationship_id, plantNumber, meteringPointId, name };
+  await database('relationship_metering_point').insert({ relationship_id: row!.relationship_id, metering_point_id: meteringPointId });
+  return { relationshipId: row!.relationship_id, plantNumber, meteringPointId, name };
 }
 
 /** A Norwegian mobile that nobody else in the test has, E.164. */

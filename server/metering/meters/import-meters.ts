@@ -66,7 +66,7 @@ async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promis
       .whereNot({ serial })
       .whereIn('removed_at', before)
       .where('installed_at', '<', values['installed_at'])
-      .update({ removed_at: values['installed_at'], removed_by: values['installed_by'] });
+      .update({ removed_at: String(values['installed_at']), removed_by: values['installed_by'] as string | null | undefined });
   }
   if (!known) {
     await transaction('meter').insert({ ...key, ...values });

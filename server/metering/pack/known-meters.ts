@@ -24,7 +24,10 @@ export async function readDirectory(database: Knex): Promise<Directory> {
   for (const { metering_point_id: id, max_power_kw: maxPowerKw } of points) {
     directory.points.set(id, { id: BigInt(id), maxPowerKw: maxPowerKw ?? defaultMaxPowerKw, meters: [] });
   }
-  const meters = await database('meter').select('metering_point_id', database.raw(meterTimeColumns));
+  const meters = await database('meter').select<({ metering_point_id: string } & MeterTime)[]>(
+    'metering_point_id',
+    database.raw(meterTimeColumns),
+  );
   for (const { metering_point_id: id, ...meter } of meters) {
     const point = directory.points.get(id);
     if (!point) continue;

@@ -240,7 +240,8 @@ describe('what is not there', () => {
     await addConsumption(server.database, customer.meteringPointId, '2020-01-01', '2020-01-31', () => 1.3);
     await server
       .database('consumption_day')
-      .where({ metering_point_id: customer.meteringPointId, day: '2020-01-10' })
+      .where({ metering_point_id: customer.meteringPointId })
+      .where('day', '2020-01-10')
       .update({ status: `ccc${'h'.repeat(2)}${'m'.repeat(19)}` });
     const counts = { correctedHours: 3, manualHours: 2 };
     expect((await visitor.call('GET /consumption/years')).body).toMatchObject({ months: [counts], wholeKwh: false });

@@ -135,7 +135,7 @@ test('whoever is signed in is told what is wrong with the query', async () => {
 
 test('a view keeps the session alive, writes that once a minute, and leaves the cookie as it is', async () => {
   const { visitor, mobile } = await guest();
-  const seen = async () => (await server.database('session').where({ mobile }).first('last_seen_at')).last_seen_at.getTime();
+  const seen = async () => (await server.database('session').where({ mobile }).first('last_seen_at'))!.last_seen_at.getTime();
   const before = await seen();
   server.pass(50_000);
   const early = await visitor.send('GET', views[0]!);

@@ -83,7 +83,7 @@ test('changes what the file says otherwise, and keeps the relationship itself', 
   });
   const [after] = await database('relationship');
   expect(after).toMatchObject({
-    relationship_id: before.relationship_id,
+    relationship_id: before!.relationship_id,
     address: 'Storgata 3',
     valid_to: new Date('2020-06-01T00:00:00+02:00'),
   });

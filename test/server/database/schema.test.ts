@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { migrate, migrationSource, stepBack } from '../../../server/database/migrate.ts';
 import { freshDatabase } from '../../support/database.ts';
+import { describeTables } from './describe-tables.ts';
 import { describeSchema } from './describe-schema.ts';
 
 const changed = 'The schema is another than the file says. If that is meant: npm run snapshots, and look at the difference.';
@@ -33,4 +34,9 @@ test('goes back step by step, and each step back leaves what was there before it
     up.push(await describeSchema(database));
   }
   expect(up).toEqual(down);
+});
+
+test('is what the query builder is held to', async () => {
+  await migrate(database);
+  await expect(await describeTables(database), changed).toMatchFileSnapshot('../../../server/database/tables.ts');
 });

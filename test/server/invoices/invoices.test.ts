@@ -133,7 +133,7 @@ describe('a customer', () => {
         valid_from: new Date('2020-01-15T00:00:00+01:00'),
       })
       .returning('relationship_id');
-    const after = { ...before, relationshipId: row.relationship_id, name: 'Ola Etterpå' };
+    const after = { ...before, relationshipId: row!.relationship_id, name: 'Ola Etterpå' };
     await server
       .database('relationship_metering_point')
       .insert({ relationship_id: after.relationshipId, metering_point_id: after.meteringPointId });

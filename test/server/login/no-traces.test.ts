@@ -61,5 +61,5 @@ test('keeps no mobile in the clear where it is not called or shown', async () =>
     expect(JSON.stringify(await server.database(table))).not.toContain(mobile.slice(3));
   }
   const [line] = await server.database('audit').where({ what: 'login' }).orderBy('audit_id', 'desc').limit(1);
-  expect(line.address_block).toMatch(/^10\.0\.\d+\.0\/24$/);
+  expect(line!.address_block).toMatch(/^10\.0\.\d+\.0\/24$/);
 });

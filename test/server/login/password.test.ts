@@ -109,7 +109,7 @@ test('makes a hash anew at log-in when its parameters are below the configured',
     const passwordHash = await weak.running.services.hashes.hash(password);
     const { mobile, accountId } = await addAccount(strong, [await addCustomer(strong.database)], password, passwordHash);
     expect((await strong.visitor().call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
-    const { password_hash: renewed } = await strong.database('account').where({ account_id: accountId }).first();
+    const { password_hash: renewed } = (await strong.database('account').where({ account_id: accountId }).first())!;
     expect(Buffer.from(renewed, 'base64')[7]).toBe(17);
   } finally {
     await Promise.all([weak.stop(), strong.stop()]);

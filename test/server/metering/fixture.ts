@@ -108,7 +108,8 @@ export async function openBase(): Promise<Base> {
     deliver,
     deliverRegisters: (registers, { serial = 'A1', meteringPoint = point } = {}) => deliver(ownCsv(registers, serial, meteringPoint)),
     deliverMeters: (content) => importMeters(database, 'meters.csv', Buffer.from(content)),
-    day: (date, meteringPoint = point) => database('consumption_day').where({ metering_point_id: meteringPoint, day: date }).first(),
+    day: async (date, meteringPoint = point) =>
+      (await database('consumption_day').where({ metering_point_id: meteringPoint }).where('day', date).first()) as Day | undefined,
     everything: () =>
       database('consumption_day').select('*', database.raw('day::text')).orderBy(['metering_point_id', 'consumption_day.day']),
     total: async () => (await database('consumption_day').sum({ kwh: 'energy_kwh' }).first())!['kwh'],

@@ -89,7 +89,7 @@ describe('Elvaco', () => {
     // The gateway's clock runs on normal time: 00:00 is 01:00 in summer.
     expect((await base.day('2019-07-01'))!.hours[1]).toBeCloseTo(1.5, 6);
     expect((await base.day('2019-07-01', other))!.hours[1]).toBeCloseTo(2, 6);
-    expect((await base.database('reading').where({ serial: '66000001' }).first()).flow_temperature).toBe(80.1);
+    expect((await base.database('reading').where({ serial: '66000001' }).first())!.flow_temperature).toBe(80.1);
   });
 });
 

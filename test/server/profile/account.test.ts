@@ -24,7 +24,7 @@ describe('creating', () => {
       linked: [{ id: customer.relationshipId, plantNumber: customer.plantNumber }],
     });
     const account = await server.database('account').where({ mobile }).first();
-    expect(account.password_hash).not.toContain(password);
+    expect(account!.password_hash).not.toContain(password);
     expect((await visitor.call('POST /account', { body: { password } })).body).toEqual({ error: 'conflict', reason: 'account-exists' });
   });
 
@@ -264,7 +264,7 @@ describe('deleting', () => {
   test('removes mobile, hash, links, devices and sessions at once, and leaves the audit', async () => {
     const { visitor, mobile } = await becomeHolder(server, { links: 2 });
     const other = await logInWithPassword(server, mobile);
-    const { account_id } = await server.database('account').where({ mobile }).first();
+    const { account_id } = (await server.database('account').where({ mobile }).first())!;
     expect((await visitor.call('DELETE /account', { body: { password: 'feil passord' } })).body).toMatchObject({
       field: 'password',
       reason: 'wrong-password',

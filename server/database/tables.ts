@@ -1,0 +1,362 @@
+// Made from a migrated database by `npm run snapshots`; not edited by hand.
+import type { Knex } from 'knex';
+
+/** What PostgreSQL takes for what it gives: instants and dates as ISO 8601 or 'infinity' too, whole numbers as numbers too. */
+type Written<Row> = {
+  [Column in keyof Row]: Date extends Row[Column] ? Row[Column] | string : string extends Row[Column] ? Row[Column] | number : Row[Column];
+};
+
+/** A row to be inserted: what may be null or has a default may be left out. */
+type Given<Row, Optional extends keyof Row> = Omit<Written<Row>, Optional> & Partial<Pick<Written<Row>, Optional>>;
+
+export interface AccountRow {
+  account_id: string;
+  mobile: string;
+  password_hash: string;
+  created_at: Date;
+  last_used_at: Date;
+}
+
+export interface AuditRow {
+  audit_id: string;
+  at: Date;
+  what: string;
+  subject: Buffer | null;
+  account_id: string | null;
+  relationship_id: string | null;
+  session_id: string | null;
+  address_block: string | null;
+  details: unknown;
+}
+
+export interface ChallengeRow {
+  challenge_id: string;
+  purpose: string;
+  mobile: string;
+  mobile_typed: string;
+  relationship_id: string | null;
+  account_id: string | null;
+  hollow: boolean;
+  terms_version: string | null;
+  code_hash: Buffer | null;
+  tries: number;
+  sends: number;
+  resend_at: Date;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+  spent_at: Date | null;
+  digits: number;
+  session_id: string | null;
+}
+
+export interface ConsumptionDayRow {
+  metering_point_id: string;
+  day: Date;
+  measured_hours: number;
+  estimated_hours: number;
+  missing_hours: number;
+  peak_hour: number | null;
+  peak_kwh: number | null;
+  energy_kwh: number | null;
+  volume_m3: number | null;
+  flow_m3c: number | null;
+  return_m3c: number | null;
+  status: string;
+  hours: (number | null)[] | null;
+}
+
+export interface DeviceRow {
+  device_hash: Buffer;
+  account_id: string;
+  name: string | null;
+  first_seen_at: Date;
+  last_seen_at: Date;
+}
+
+export interface InvoiceRow {
+  invoice_id: string;
+  delivery_id: string;
+  seller_id: string;
+  number: string;
+  version: number;
+  standing: boolean;
+  content_hash: Buffer;
+  kind: string;
+  issued_on: Date;
+  due_on: Date | null;
+  period_from: Date | null;
+  period_to: Date | null;
+  amount_ore: string;
+  kid: string | null;
+  account: string | null;
+  refers_to: (string | null)[];
+  plant_number: string | null;
+  buyer_name: string;
+  metering_points: (string | null)[];
+  document: unknown;
+  relationship_id: string | null;
+  set_aside: string | null;
+  comparison: unknown | null;
+  compared_at: Date | null;
+}
+
+export interface InvoiceAttachmentRow {
+  invoice_id: string;
+  position: number;
+  name: string;
+  media_type: string;
+  bytes: Buffer;
+}
+
+export interface InvoiceDeliveryRow {
+  delivery_id: string;
+  file_name: string;
+  received_at: Date;
+}
+
+export interface InvoicePaymentRow {
+  seller_id: string;
+  number: string;
+  state: string;
+  paid_on: Date | null;
+  amount_ore: string | null;
+}
+
+export interface LimitCounterRow {
+  subject: Buffer;
+  what: string;
+  hits: (Date | null)[];
+  last_hit_at: Date;
+}
+
+export interface LinkRow {
+  account_id: string;
+  relationship_id: string;
+  own_name: string | null;
+  favourite: boolean;
+  linked_at: Date;
+  last_viewed_at: Date;
+}
+
+export interface MeterRow {
+  metering_point_id: string;
+  serial: string;
+  installed_at: Date;
+  removed_at: Date;
+  opening_energy_kwh: number | null;
+  opening_volume_m3: number | null;
+  opening_flow_m3c: number | null;
+  opening_return_m3c: number | null;
+  closing_energy_kwh: number | null;
+  closing_volume_m3: number | null;
+  closing_flow_m3c: number | null;
+  closing_return_m3c: number | null;
+  installed_by: Date | null;
+  removed_by: Date | null;
+}
+
+export interface MeteringPointRow {
+  metering_point_id: string;
+  max_power_kw: number | null;
+}
+
+export interface MobileChangeRow {
+  account_id: string;
+  session_id: string;
+  mobile: string;
+  mobile_typed: string;
+  started_at: Date;
+  old_proved_at: Date | null;
+}
+
+export interface MobileCodeRow {
+  subject: Buffer;
+  turns: (Date | null)[];
+  turn_ends_at: Date | null;
+  wrong: (Date | null)[];
+  code_id: string | null;
+  code_hash: Buffer | null;
+  digits: number | null;
+  tries: number;
+  short_wrong: (Date | null)[];
+  sent: (Date | null)[];
+  unused: number;
+  expires_at: Date | null;
+  used: boolean;
+  changed_at: Date;
+}
+
+export interface ReadingRow {
+  metering_point_id: string | null;
+  day: Date | null;
+  serial: string | null;
+  interval_seconds: number | null;
+  at: Date | null;
+  energy_kwh: number | null;
+  volume_m3: number | null;
+  flow_m3c: number | null;
+  return_m3c: number | null;
+  power_kw: number | null;
+  flow_lh: number | null;
+  flow_temperature: number | null;
+  return_temperature: number | null;
+  quality: string | null;
+  file_id: number | null;
+  line: number | null;
+}
+
+export interface ReadingDayRow {
+  metering_point_id: string;
+  day: Date;
+  file_id: number | null;
+  line: number | null;
+  first_at: Date;
+  line_step: number | null;
+  step_seconds: number | null;
+  interval_seconds: number;
+  serial: string;
+  energy_kwh: (number | null)[];
+  volume_m3: (number | null)[] | null;
+  flow_m3c: (number | null)[] | null;
+  return_m3c: (number | null)[] | null;
+  power_kw: (number | null)[] | null;
+  flow_lh: (number | null)[] | null;
+  flow_temperature: (number | null)[] | null;
+  return_temperature: (number | null)[] | null;
+  quality: string | null;
+  offsets: (number | null)[] | null;
+  files: (number | null)[] | null;
+  lines: (number | null)[] | null;
+}
+
+export interface ReadingRejectedRow {
+  metering_point_id: string;
+  file_id: number;
+  line: number | null;
+  serial: string;
+  at: Date | null;
+  energy_kwh: number | null;
+  volume_m3: number | null;
+  reason: string;
+  rejected_at: Date;
+}
+
+export interface ReadingReplacedRow {
+  metering_point_id: string;
+  serial: string;
+  interval_seconds: number;
+  at: Date;
+  energy_kwh: number | null;
+  volume_m3: number | null;
+  flow_m3c: number | null;
+  return_m3c: number | null;
+  quality: string | null;
+  file_id: number | null;
+  line: number | null;
+  replaced_by_file_id: number;
+  replaced_at: Date;
+}
+
+export interface RelationshipRow {
+  relationship_id: string;
+  plant_number: string;
+  customer_name: string;
+  address: string;
+  postal_code: string;
+  city: string;
+  registered_mobile: string | null;
+  valid_from: Date;
+  valid_to: Date | null;
+}
+
+export interface RelationshipMeteringPointRow {
+  relationship_id: string;
+  metering_point_id: string;
+  address: string | null;
+}
+
+export interface SessionRow {
+  session_id: string;
+  id_hash: Buffer;
+  kind: string;
+  mobile: string | null;
+  relationship_id: string | null;
+  account_id: string | null;
+  challenge_id: string | null;
+  terms_due: boolean;
+  device: string | null;
+  address_block: string;
+  started_at: Date;
+  last_seen_at: Date;
+}
+
+export interface SmsRow {
+  sms_id: string;
+  subject: Buffer;
+  purpose: string;
+  state: string;
+  gateway: string;
+  gateway_id: string | null;
+  failure: string | null;
+  created_at: Date;
+  settled_at: Date | null;
+}
+
+export interface SmsBudgetRow {
+  day: Date;
+  sent: number;
+}
+
+export interface SourceFileRow {
+  file_id: number;
+  name: string;
+  sha256: string;
+  profile: string;
+  imported_at: Date;
+  read: string;
+  stored: string;
+  unchanged: string;
+  corrected: string;
+  rejected: string;
+}
+
+export interface TermsAcceptanceRow {
+  terms_acceptance_id: string;
+  subject: Buffer;
+  version: string;
+  text_hash: string;
+  accepted_at: Date;
+  channel: string;
+}
+
+declare module 'knex/types/tables.js' {
+  interface Tables {
+    account: Knex.CompositeTableType<AccountRow, Given<AccountRow, never>, Partial<Written<AccountRow>>>;
+    audit: Knex.CompositeTableType<AuditRow, Given<AuditRow, 'audit_id' | 'subject' | 'account_id' | 'relationship_id' | 'session_id' | 'address_block' | 'details'>, Partial<Written<AuditRow>>>;
+    challenge: Knex.CompositeTableType<ChallengeRow, Given<ChallengeRow, 'relationship_id' | 'account_id' | 'terms_version' | 'code_hash' | 'tries' | 'sends' | 'used_at' | 'spent_at' | 'digits' | 'session_id'>, Partial<Written<ChallengeRow>>>;
+    consumption_day: Knex.CompositeTableType<ConsumptionDayRow, Given<ConsumptionDayRow, 'peak_hour' | 'peak_kwh' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'hours'>, Partial<Written<ConsumptionDayRow>>>;
+    device: Knex.CompositeTableType<DeviceRow, Given<DeviceRow, 'name'>, Partial<Written<DeviceRow>>>;
+    invoice: Knex.CompositeTableType<InvoiceRow, Given<InvoiceRow, 'due_on' | 'period_from' | 'period_to' | 'kid' | 'account' | 'plant_number' | 'relationship_id' | 'set_aside' | 'comparison' | 'compared_at'>, Partial<Written<InvoiceRow>>>;
+    invoice_attachment: Knex.CompositeTableType<InvoiceAttachmentRow, Given<InvoiceAttachmentRow, never>, Partial<Written<InvoiceAttachmentRow>>>;
+    invoice_delivery: Knex.CompositeTableType<InvoiceDeliveryRow, Given<InvoiceDeliveryRow, never>, Partial<Written<InvoiceDeliveryRow>>>;
+    invoice_payment: Knex.CompositeTableType<InvoicePaymentRow, Given<InvoicePaymentRow, 'paid_on' | 'amount_ore'>, Partial<Written<InvoicePaymentRow>>>;
+    limit_counter: Knex.CompositeTableType<LimitCounterRow, Given<LimitCounterRow, never>, Partial<Written<LimitCounterRow>>>;
+    link: Knex.CompositeTableType<LinkRow, Given<LinkRow, 'own_name' | 'favourite'>, Partial<Written<LinkRow>>>;
+    meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by'>, Partial<Written<MeterRow>>>;
+    metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
+    mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
+    mobile_code: Knex.CompositeTableType<MobileCodeRow, Given<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<Written<MobileCodeRow>>>;
+    reading: Knex.CompositeTableType<ReadingRow, Given<ReadingRow, 'metering_point_id' | 'day' | 'serial' | 'interval_seconds' | 'at' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'file_id' | 'line'>, Partial<Written<ReadingRow>>>;
+    reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines'>, Partial<Written<ReadingDayRow>>>;
+    reading_rejected: Knex.CompositeTableType<ReadingRejectedRow, Given<ReadingRejectedRow, 'line' | 'at' | 'energy_kwh' | 'volume_m3' | 'rejected_at'>, Partial<Written<ReadingRejectedRow>>>;
+    reading_replaced: Knex.CompositeTableType<ReadingReplacedRow, Given<ReadingReplacedRow, 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'quality' | 'file_id' | 'line' | 'replaced_at'>, Partial<Written<ReadingReplacedRow>>>;
+    relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to'>, Partial<Written<RelationshipRow>>>;
+    relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, Given<RelationshipMeteringPointRow, 'address'>, Partial<Written<RelationshipMeteringPointRow>>>;
+    session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
+    sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at'>, Partial<Written<SmsRow>>>;
+    sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
+    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected'>, Partial<Written<SourceFileRow>>>;
+    terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
+  }
+}
