@@ -97,7 +97,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'compare/compare-recent',
     'compare/read-meter-use',
   ],
-  prices: [],
+  prices: ['cost-statement', 'import-prices'],
 };
 
 /** Names that reach out in every room. */

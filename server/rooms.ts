@@ -10,6 +10,7 @@ import { loginRoom } from './login/room.ts';
 import { meteringRoom } from './metering/room.ts';
 import { operatorRoom } from './operator/room.ts';
 import { ownDataRoom } from './own-data/room.ts';
+import { pricesRoom } from './prices/room.ts';
 import { profileRoom } from './profile/room.ts';
 import { relationshipRoom } from './relationship/room.ts';
 import type { Room } from './room.ts';
@@ -28,6 +29,7 @@ const list = [
   customersRoom,
   consumptionRoom,
   invoicesRoom,
+  pricesRoom,
   loginRoom,
   profileRoom,
   relationshipRoom,

@@ -5,15 +5,9 @@ import { daySpan, monthSpan } from './calendar.ts';
 import { keptFrom } from './data-span.ts';
 import { presentDay } from './day.ts';
 import { presentMonth } from './month.ts';
+import { date, month, point } from './query.ts';
 import { readDays } from './read-days.ts';
 import { readYears } from './years.ts';
-
-const point = v.optional(v.union([v.literal('sum'), v.pipe(v.string(), v.regex(/^\d{1,18}$/))]));
-/** Years that text, luxon and PostgreSQL write alike, whatever is added to them. */
-const plausible = (date: string): boolean => date >= '1990' && date < '2100';
-const exists = (date: string): boolean => new Date(`${date}T12:00Z`).toISOString().startsWith(date);
-const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/), v.check(plausible));
-const date = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), v.check(plausible), v.check(exists));
 
 /** "Se historisk forbruk": years, a month, a day. */
 export function consumptionEndpoints(services: Services) {

@@ -20,6 +20,16 @@ export interface CustomerLine {
   meteringPointId: string;
   meteringPointAddress: string | null;
   meterSerial: string | null;
+  /** Undefined where the file has none of these columns: then what is stored stays. */
+  prices?: CustomerPrices;
+}
+
+/** What the cost is reckoned by. */
+export interface CustomerPrices {
+  customerGroup: string | null;
+  priceList: string | null;
+  dwellings: number;
+  subscribedKw: number | null;
 }
 
 /** What is wrong with the file, and where. Lines count from 1, the header's. */
@@ -42,14 +52,17 @@ const columns = [
   'metering_point_address',
   'meter_serial',
 ] as const;
-type Column = (typeof columns)[number];
+/** May be left out. */
+const priceColumns = ['customer_group', 'price_list', 'dwellings', 'subscribed_kw'] as const;
+type Column = (typeof columns)[number] | (typeof priceColumns)[number];
 type Cells = Record<Column, string>;
 
 /** What lines of the same relationship must agree on. */
-const shared: readonly Column[] = ['customer_name', 'address', 'postal_code', 'city', 'registered_mobile', 'valid_to'];
+const shared: readonly Column[] = ['customer_name', 'address', 'postal_code', 'city', 'registered_mobile', 'valid_to', ...priceColumns];
 
 /**
- * Reads a customers file: `;`, UTF-8, a header line with every column in any order. All faults at once.
+ * Reads a customers file: `;`, UTF-8, a header line with every column in any order; those of prices may be left
+ * out. All faults at once.
  * Mobiles of any country are taken: the utility's record may hold what the log-in doesn't send to.
  */
 export function readCustomersFile(text: string): { lines: CustomerLine[]; faults: CustomerFault[] } {
@@ -63,17 +76,20 @@ export function readCustomersFile(text: string): { lines: CustomerLine[]; faults
   faults.push(...missing.map((column) => ({ line: header.line, column, message: 'the column is missing' })));
   if (faults.length > 0) return { lines: [], faults };
 
+  const hasPrices = priceColumns.some((column) => names.includes(column));
   const lines: CustomerLine[] = [];
   const first = new Map<string, { line: number; cells: Cells }>();
   const seen = new Map<string, number>();
   for (const { line, cells: values } of rows) {
-    const cells = Object.fromEntries(columns.map((column) => [column, (values[names.indexOf(column)] ?? '').trim()])) as Cells;
+    const cells = Object.fromEntries(
+      [...columns, ...priceColumns].map((column) => [column, (values[names.indexOf(column)] ?? '').trim()]),
+    ) as Cells;
     if (values.length !== names.length) {
       faults.push({ line, column: null, message: `has ${values.length} fields, and the header ${names.length}` });
       continue;
     }
     const before = faults.length;
-    const read = readLine(line, cells, faults);
+    const read = { ...readLine(line, cells, faults), ...(hasPrices && { prices: readPrices(line, cells, faults) }) };
     if (faults.length > before) continue;
 
     const relationship = `${read.plantNumber} ${read.validFrom}`;
@@ -128,6 +144,20 @@ function readLine(line: number, cells: Cells, faults: CustomerFault[]): Customer
     meteringPointId: cells.metering_point_id,
     meteringPointAddress: cells.metering_point_address || null,
     meterSerial: cells.meter_serial || null,
+  };
+}
+
+function readPrices(line: number, cells: Cells, faults: CustomerFault[]): CustomerPrices {
+  for (const column of ['customer_group', 'price_list'] as const)
+    if (!/^[\w-]{0,40}$/.test(cells[column])) faults.push({ line, column, message: 'must be 1 to 40 letters, digits, _ or -' });
+  if (!/^([1-9]\d{0,3})?$/.test(cells.dwellings)) faults.push({ line, column: 'dwellings', message: 'must be a number from 1 to 9999' });
+  if (!/^(\d{1,5}([.,]\d{1,3})?)?$/.test(cells.subscribed_kw))
+    faults.push({ line, column: 'subscribed_kw', message: 'must be a number of kW' });
+  return {
+    customerGroup: cells.customer_group || null,
+    priceList: cells.price_list || null,
+    dwellings: Number(cells.dwellings || 1),
+    subscribedKw: cells.subscribed_kw === '' ? null : Number(cells.subscribed_kw.replace(',', '.')),
   };
 }
 

@@ -48,6 +48,7 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
     await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
     const { rows } = await transaction.raw<{ rows: { relationship_id: string; added: boolean }[] }>(mergeSql);
     const { rows: moved } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pointsSql);
+    const { rows: repriced } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pricesSql);
     const { rows: overlaps } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
     if (overlaps.length > 0) throw new CustomerFaults(overlaps);
     await transaction.raw(forsakenMetersSql);
@@ -57,7 +58,7 @@ export async function importCustomers(database: Knex, lines: readonly CustomerLi
     const { rows: otherMeters } = await transaction.raw<{ rows: OtherMeter[] }>(otherMetersSql);
     const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
     const added = rows.filter((row) => row.added).length;
-    const touched = new Set([...rows, ...moved].map((row) => row.relationship_id)).size;
+    const touched = new Set([...rows, ...moved, ...repriced].map((row) => row.relationship_id)).size;
     return {
       read: lines.length,
       added,
@@ -87,9 +88,9 @@ const fillSql = `
   create temporary table incoming on commit drop as
   select "line" as line, "plantNumber" as plant_number, "customerName" as customer_name, address, "postalCode" as postal_code, city,
     "registeredMobile" as registered_mobile, "validFrom" as valid_from, "validTo" as valid_to, "meteringPointId" as metering_point_id,
-    "meteringPointAddress" as metering_point_address, "meterSerial" as meter_serial
+    "meteringPointAddress" as metering_point_address, "meterSerial" as meter_serial, prices
   from jsonb_to_recordset(:lines::jsonb) as t ("line" int, "plantNumber" text, "customerName" text, address text, "postalCode" text, city text,
-    "registeredMobile" text, "validFrom" timestamptz, "validTo" timestamptz, "meteringPointId" bigint, "meteringPointAddress" text, "meterSerial" text)`;
+    "registeredMobile" text, "validFrom" timestamptz, "validTo" timestamptz, "meteringPointId" bigint, "meteringPointAddress" text, "meterSerial" text, prices jsonb)`;
 
 const mergeSql = `
   insert into relationship as r (plant_number, customer_name, address, postal_code, city, registered_mobile, valid_from, valid_to)
@@ -100,6 +101,13 @@ const mergeSql = `
   where (r.customer_name, r.address, r.postal_code, r.city, r.registered_mobile, r.valid_to)
     is distinct from (excluded.customer_name, excluded.address, excluded.postal_code, excluded.city, excluded.registered_mobile, excluded.valid_to)
   returning relationship_id, xmax = 0 as added`;
+
+const pricesSql = `
+  update relationship r set customer_group = p."customerGroup", price_list = p."priceList", dwellings = p.dwellings, subscribed_kw = p."subscribedKw"
+  from incoming i cross join lateral jsonb_to_record(i.prices) as p ("customerGroup" text, "priceList" text, dwellings int, "subscribedKw" double precision)
+  where r.plant_number = i.plant_number and r.valid_from = i.valid_from and i.prices is not null
+    and (r.customer_group, r.price_list, r.dwellings, r.subscribed_kw) is distinct from (p."customerGroup", p."priceList", p.dwellings, p."subscribedKw")
+  returning r.relationship_id`;
 
 const pointsSql = `
   with wanted as (

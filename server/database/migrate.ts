@@ -6,10 +6,11 @@ import { accounts } from './migrations/004-accounts.ts';
 import { swapByDate } from './migrations/005-swap-by-date.ts';
 import { codeOfAMobile } from './migrations/006-code-of-a-mobile.ts';
 import { invoices } from './migrations/007-invoices.ts';
+import { prices } from './migrations/008-prices.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices];
+const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices, prices];
 
 /** For knex's own commands. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -1,0 +1,171 @@
+import type { CostLack, CostMonth } from '../contract.ts';
+import { dayAfter, dayBefore, schemesFor, stretchesOf, type Choice, type Scheme } from './choose-lists.ts';
+import { highestDays, type DayPower } from './mean-of-highest.ts';
+import { monthCost, type MonthCost, type PricedStretch } from './month-cost.ts';
+import { daysOfMonth, type Surroundings, type Terms } from './month-use.ts';
+import { Lacking } from './part-lines.ts';
+import type { PriceIndex } from './price-index.ts';
+import type { PriceList } from './price-list.ts';
+
+/** One stored local day of a metering point. */
+export interface CostDay {
+  readonly day: string;
+  readonly energyKwh: number | null;
+  readonly peakKwh: number | null;
+  readonly hours: number;
+  readonly missingHours: number;
+  readonly estimatedHours: number;
+  readonly volumeM3: number | null;
+  /** Σ m³ × degrees in the flow pipe and in the return pipe. */
+  readonly flowM3c: number | null;
+  readonly returnM3c: number | null;
+}
+
+/** All that a metering point's cost follows from. */
+export interface CostInput {
+  /** In order, a day a row; those before the months shown are there for peaks. */
+  readonly days: readonly CostDay[];
+  /** The relationship's period; the last day is `infinity` while it runs. */
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly lists: readonly PriceList[];
+  readonly choice: Choice;
+  readonly terms: Terms;
+  readonly indexes: ReadonlyMap<string, PriceIndex>;
+}
+
+/** A month's cost, and what it is made of. */
+export interface PointMonth {
+  readonly shown: CostMonth;
+  readonly cost: MonthCost | null;
+  readonly list: PriceList | null;
+  readonly others: readonly { readonly list: PriceList; readonly totalOre: number | null }[];
+  readonly peak: { readonly date: string; readonly powerKw: number; readonly ore: number } | null;
+}
+
+/** A function from month to cost, for one metering point; null where no price list is the customer's. */
+export function pointMonths(input: CostInput): ((month: string) => PointMonth) | null {
+  const { chosen, others } = schemesFor(input.lists, input.choice);
+  if (chosen === null) return null;
+  const index = new Map(input.days.map((one, n) => [one.day, n]));
+  return (month) => {
+    const span = spanOf(month, input, index);
+    const empty = (lack: CostLack): PointMonth => ({
+      shown: { month, totalNok: null, lack, estimated: false, until: null },
+      cost: null,
+      list: null,
+      others: [],
+      peak: null,
+    });
+    if ('lack' in span) return empty(span.lack);
+    const { days, until } = span;
+    const found = tryScheme(chosen, days, input);
+    if (typeof found === 'string') return empty(found);
+    return {
+      shown: {
+        month,
+        totalNok: found.cost.totalOre / 100,
+        lack: null,
+        estimated: days.some(({ estimatedHours }) => estimatedHours > 0),
+        until,
+      },
+      cost: found.cost,
+      list: found.list,
+      others: others.map((scheme) => {
+        const other = tryScheme(scheme, days, input);
+        return { list: scheme.at(-1)!, totalOre: typeof other === 'string' ? null : other.cost.totalOre };
+      }),
+      peak: peakOf(chosen, days, input, found.cost),
+    };
+  };
+}
+
+/** The days of a month that are all there; up to the last whole one where the month, or its data, have more to come. */
+function spanOf(
+  month: string,
+  { days, firstDay, lastDay }: CostInput,
+  index: ReadonlyMap<string, number>,
+): { days: CostDay[]; until: string | null } | { lack: CostLack } {
+  const from = max(`${month}-01`, firstDay);
+  const end = min(`${month}-${daysOfMonth(month)}`, lastDay);
+  const newest = days.at(-1);
+  if (newest === undefined || newest.day < from) return { lack: 'awaited' };
+  const lastWhole = newest.missingHours > 0 ? dayBefore(newest.day) : newest.day;
+  const to = min(end, lastWhole);
+  if (to < from) return { lack: 'awaited' };
+  const own: CostDay[] = [];
+  for (let day = from; day <= to; day = dayAfter(day)) {
+    const stored = days[index.get(day) ?? -1];
+    if (stored === undefined || stored.missingHours > 0 || stored.energyKwh === null) return { lack: 'missing-hours' };
+    own.push(stored);
+  }
+  return { days: own, until: to < end ? to : null };
+}
+
+function tryScheme(
+  scheme: Scheme,
+  days: readonly CostDay[],
+  input: CostInput,
+  without?: string,
+): { cost: MonthCost; list: PriceList } | CostLack {
+  const stretches = stretchesOf(scheme, days[0]!.day, days.at(-1)!.day);
+  if (stretches === null) return 'no-price-list';
+  const priced = stretches.map(({ list, from, to }): PricedStretch => {
+    const own = days.filter(({ day }) => day >= from && day <= to);
+    return { list, use: { from, to, days: own.length, ...useOf(own) }, around: surroundings(input, from, without) };
+  });
+  try {
+    return { cost: monthCost(priced, input), list: stretches.at(-1)!.list };
+  } catch (error) {
+    if (error instanceof Lacking) return error.lack;
+    throw error;
+  }
+}
+
+function useOf(days: readonly CostDay[]): { energyKwh: number; volumeM3: number | null; coolingK: number | null } {
+  const sum = (of: (day: CostDay) => number | null): number | null =>
+    days.reduce<number | null>((total, day) => {
+      const value = of(day);
+      return total === null || value === null ? null : total + value;
+    }, 0);
+  const volumeM3 = sum((day) => day.volumeM3);
+  const difference = sum(({ flowM3c, returnM3c }) => (flowM3c === null || returnM3c === null ? null : flowM3c - returnM3c));
+  return {
+    energyKwh: sum((day) => day.energyKwh)!,
+    volumeM3,
+    coolingK: volumeM3 === null || difference === null || volumeM3 <= 0 ? null : difference / volumeM3,
+  };
+}
+
+function surroundings({ days, firstDay }: CostInput, from: string, without?: string): Surroundings {
+  return {
+    usedBefore(per) {
+      const start = max(per === 'year' ? `${from.slice(0, 4)}-01-01` : `${from.slice(0, 7)}-01`, firstDay);
+      return days.reduce((sum, { day, energyKwh }) => (day >= start && day < from ? sum + (energyKwh ?? 0) : sum), 0);
+    },
+    powers(of, first, last) {
+      const found: DayPower[] = [];
+      for (const { day, energyKwh, peakKwh, hours, missingHours } of days) {
+        if (day < first || day > last || day < firstDay || day === without) continue;
+        const kw = of === 'hour' ? peakKwh : energyKwh === null || missingHours > 0 ? null : energyKwh / hours;
+        if (kw !== null) found.push({ day, kw });
+      }
+      return found;
+    },
+  };
+}
+
+/** What the month's highest day put on the power's line, against the next highest in its place. */
+function peakOf(scheme: Scheme, days: readonly CostDay[], input: CostInput, cost: MonthCost): PointMonth['peak'] {
+  if (!cost.lines.some(({ part }) => part === 'power')) return null;
+  const around = surroundings(input, days[0]!.day);
+  const [highest] = highestDays(around.powers('hour', days[0]!.day, days.at(-1)!.day), 1);
+  const without = highest && tryScheme(scheme, days, input, highest.day);
+  if (!highest || !without || typeof without === 'string') return null;
+  const ore = cost.totalOre - without.cost.totalOre;
+  return ore > 0 ? { date: highest.day, powerKw: highest.kw, ore } : null;
+}
+
+const max = (one: string, other: string): string => (one > other ? one : other);
+/** `infinity` comes after every date. */
+const min = (one: string, other: string): string => (one < other ? one : other);
