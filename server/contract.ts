@@ -57,7 +57,8 @@ export type FieldName = 'plantNumber' | 'meteringPointId' | 'mobile' | 'code' | 
 export interface ErrorReply {
   error: ErrorCode;
   field?: FieldName;
-  reason?: FieldReason | ConflictReason;
+  /** `cross-site`: the page's origin is allowed, but is another site, and the server isn't set up for that (`forbidden`). */
+  reason?: FieldReason | ConflictReason | 'cross-site';
   triesLeft?: number;
   retryAfterSeconds?: number;
 }

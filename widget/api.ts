@@ -1,4 +1,5 @@
 import type { Endpoints, ErrorCode, ErrorReply, Session } from '../server/contract.ts';
+import { diagnose, tellEditor, type Diagnosis } from './diagnose.ts';
 
 type Endpoint = keyof Endpoints;
 type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E]
@@ -7,9 +8,12 @@ type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoint
 type Input<E extends Endpoint> = Part<E, 'query'> & Part<E, 'body'> & Part<E, 'path'> & { signal?: AbortSignal };
 type Inputs<E extends Endpoint> = object extends Input<E> ? [input?: Input<E>] : [input: Input<E>];
 
-/** A call that did not succeed. `error` is the server's code, or `unreachable` when nobody answered. */
+/** The server's code; or why nobody answered; or `outdated`, when a file of the portal is gone after a release. */
+export type FailureCode = ErrorCode | Diagnosis | 'outdated';
+
+/** A call that did not succeed. */
 export class ApiError extends Error {
-  readonly error: ErrorCode | 'unreachable';
+  readonly error: FailureCode;
   /** HTTP status; 0 when nobody answered. */
   readonly status: number;
   readonly field: ErrorReply['field'];
@@ -17,7 +21,7 @@ export class ApiError extends Error {
   readonly triesLeft: number | undefined;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(reply: Omit<ErrorReply, 'error'> & { error: ErrorCode | 'unreachable' }, status = 0) {
+  constructor(reply: Omit<ErrorReply, 'error'> & { error: FailureCode }, status = 0) {
     super(reply.error);
     this.error = reply.error;
     this.status = status;
@@ -53,6 +57,7 @@ const shownHeader = 'Min-Side-Shown';
  * `handleOther` is called when a reply belongs to another log-in or relationship than `shown`: another window has switched.
  */
 export function createApi(base: string, handleOther: () => void = () => {}): Api {
+  let reached = false;
   const api: Api = {
     shown: undefined,
     async call(endpoint, ...[typed]) {
@@ -83,6 +88,7 @@ export function createApi(base: string, handleOther: () => void = () => {}): Api
       ...(method === 'GET' ? {} : { headers: headers(), body: JSON.stringify(input?.body ?? {}) }),
       signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
     });
+    reached = true;
     const error = reply.ok ? undefined : await readError(reply);
     const whose = reply.headers.get(shownHeader);
     const other = method === 'GET' && endpoint !== 'GET /session' && whose && api.shown && whose !== api.shown;
@@ -94,26 +100,28 @@ export function createApi(base: string, handleOther: () => void = () => {}): Api
     return readBody(reply);
   }
 
+  /** An abort by the caller passes through; whoever has answered before is not asked why there is no answer now. */
+  async function fetchOrFail(url: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(url, request);
+    } catch (cause) {
+      if ((cause as Error).name === 'AbortError') throw cause;
+      throw new ApiError({ error: reached ? (navigator.onLine ? 'unreachable' : 'offline') : await diagnose(base) });
+    }
+  }
+
   /** A changed thing is named beside who it is meant for. */
   function headers(): Record<string, string> {
     return { 'content-type': 'application/json', ...(api.shown && { [shownHeader]: api.shown }) };
   }
 }
 
-/** An abort by the caller passes through; everything else that brings no answer is `unreachable`. */
-async function fetchOrFail(url: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, request);
-  } catch (cause) {
-    if ((cause as Error).name === 'AbortError') throw cause;
-    throw new ApiError({ error: 'unreachable' });
-  }
-}
-
 async function readBody(reply: Response): Promise<unknown> {
   if (reply.status === 204) return null;
+  const type = reply.headers.get('content-type') ?? '';
+  if (type.includes('html')) throw strange(reply);
   try {
-    return reply.headers.get('content-type')?.includes('json') ? await reply.json() : await reply.blob();
+    return type.includes('json') ? await reply.json() : await reply.blob();
   } catch (cause) {
     if ((cause as Error).name === 'AbortError') throw cause;
     throw new ApiError({ error: 'unreachable' });
@@ -123,5 +131,16 @@ async function readBody(reply: Response): Promise<unknown> {
 /** A proxy on the way may answer HTML: then the status alone decides. */
 async function readError(reply: Response): Promise<ApiError> {
   const body = (await reply.json().catch(() => null)) as ErrorReply | null;
+  if (body?.reason === 'cross-site')
+    tellEditor(
+      `pages of ${location.origin} are another site than the server's. Set CROSS_SITE=true on the server, or give it a name under this site.`,
+    );
+  if (!body?.error && reply.status < 500) return strange(reply);
   return new ApiError(body?.error ? body : { error: reply.status >= 502 ? 'unavailable' : 'internal' }, reply.status);
+}
+
+/** Somebody answers there, but not Min side's server. */
+function strange({ url, status }: Response): ApiError {
+  tellEditor(`${url} answers with status ${status}, but not as Min side's server does. Does the attribute api name the server?`);
+  return new ApiError({ error: 'unreachable' }, status);
 }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../server/contract.ts';
-import { MinSideGoEvent } from './events.ts';
+import { GoEvent } from './events.ts';
 import { define } from './define.ts';
 import { MinSideMenu } from './menu.ts';
-import { formatAddress } from './address.ts';
+import { hrefTo } from './address.ts';
 import { pageNames, type Page } from './pages.ts';
 import type { Format } from './text/format.ts';
 import type { Text } from './text/nb.ts';
@@ -30,13 +30,13 @@ export function renderTabs(text: Text, current: Page): TemplateResult {
   const go = (event: MouseEvent, page: Page): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    event.currentTarget?.dispatchEvent(new MinSideGoEvent({ page, rest: [] }));
+    event.currentTarget?.dispatchEvent(new GoEvent({ page, rest: [] }));
   };
   return html`<nav part="tabs" aria-label=${text.frame.pagesLabel}>
     ${pageNames.map(
       (page) =>
         html`<a
-          href=${formatAddress({ page, rest: [] }, location.hash)}
+          href=${hrefTo({ page, rest: [] })}
           aria-current=${page === current ? 'page' : nothing}
           @click=${(event: MouseEvent) => go(event, page)}
           ><span class="long">${text.frame.pages[page].long}</span><span class="short">${text.frame.pages[page].short}</span></a

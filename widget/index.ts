@@ -2,7 +2,7 @@ import { define } from './define.ts';
 import { MinSide } from './min-side.ts';
 
 export { MinSide };
-export { MinSideEndedEvent, MinSideGoEvent, MinSideSessionEvent } from './events.ts';
+export { MinSidePageEvent, MinSideSessionEvent } from './events.ts';
 
 define('min-side', MinSide);
 

@@ -1,18 +1,32 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Session, Utility } from '../server/contract.ts';
+import {
+  isAddressed,
+  keepBesideAnchor,
+  leaveAddress,
+  opened,
+  readAddress,
+  subscribeAddress,
+  writeAddress,
+  type Address,
+} from './address.ts';
 import { ApiError, createApi, type Api } from './api.ts';
-import type { MinSideEndedEvent, MinSideGoEvent, MinSideSessionEvent } from './events.ts';
-import { isPage, loadScreen, type Screen } from './pages.ts';
-import { renderScreen } from './render-screen.ts';
-import { readAddress, subscribeAddress, writeAddress, type Address } from './address.ts';
+import { diagnose, serverAddress, tellEditor } from './diagnose.ts';
+import { MinSidePageEvent, MinSideSessionEvent, type GoEvent, type SessionChangedEvent, type SessionEndedEvent } from './events.ts';
+import { FocusKeeper } from './focus-keeper.ts';
+import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs } from './header.ts';
+import { forgetLauncher, isFirstLauncher, renderLauncher, showModally } from './launcher.ts';
+import { isPage, loadScreen, type Page, type Screen } from './pages.ts';
+import { renderScreen } from './render-screen.ts';
 import { base } from './style/base.ts';
 import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
 import { tokens } from './style/tokens.ts';
 import { createFormat, type Format } from './text/format.ts';
-import { languageOf, languages, type Language } from './text/languages.ts';
+import { LanguageWatch } from './text/language-watch.ts';
+import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
@@ -21,21 +35,31 @@ const firstAddress: Address = { page: 'relationship', rest: [] };
  * The customer portal.
  *
  * @attr api - The server's address; the script's own origin without it.
- * @attr lang - `nb` or `en`; the page's language without it.
- * @attr launcher - Show only a link "Min side" at the bottom right, which opens the portal over the page.
+ * @attr lang - `nb`, `nn` or `en`; the language of the nearest element with a `lang` without it.
+ * @attr launcher - Show only a link "Min side" at the bottom right, which opens the portal over the page. `launcher="false"` is off.
  * @slot logo - The utility's logo; its name without it.
+ * @slot help - Below the log-in, such as whom to call.
+ * @slot footer - Below every page.
+ * @slot - Shown only where the script never comes: whom to call instead.
  * @csspart header - The utility and the customer's menu.
  * @csspart tabs - The row of pages.
  * @csspart page - Around the page shown.
  * @csspart launcher - The link at the bottom right.
- * @fires min-side-session - Someone signed in, switched or signed out; `session` says what holds now.
+ * @csspart dialog - What the launcher opens.
+ * @csspart close - Its button "Lukk".
+ * @fires min-side-session - Someone signed in or out; `signedIn` says which. Says nothing about who.
+ * @fires min-side-page - Another page is shown; `page` is its name, or null.
  */
 export class MinSide extends LitElement {
   static override styles = [tokens, base, form, frame];
 
   @property() api?: string;
   @property() override lang = '';
-  @property({ type: Boolean, reflect: true }) launcher = false;
+  @property({
+    reflect: true,
+    converter: { fromAttribute: (value) => value !== null && value !== 'false', toAttribute: (on) => (on ? '' : null) },
+  })
+  launcher = false;
 
   @state() private session?: Session;
   @state() private utility?: Utility;
@@ -48,60 +72,100 @@ export class MinSide extends LitElement {
 
   private calls!: Api;
   private format!: Format;
-  private language: Language = 'nb';
-  private started = false;
+  private readonly languageWatch = new LanguageWatch(this, () => void this.speak());
+  private starting?: Promise<void>;
   private unsubscribe?: () => void;
+  private seen: { signedIn: boolean; page: Page | null } = { signedIn: false, page: null };
+
+  protected readonly focusKeeper = new FocusKeeper(this, () => void this.handleFocusLost());
+
+  private get language(): Language {
+    return this.languageWatch.language;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate(); // moved while it is open, a dialog is to be shown anew
     this.unsubscribe = subscribeAddress(this.handleAddress);
+    addEventListener('hashchange', this.handleHash);
     document.addEventListener('visibilitychange', this.handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
-    if (this.launcher && readAddress()) this.open = true;
-    if (this.launcher && this.open) void this.start().then(() => this.focusPage());
-    else if (!this.launcher) void this.start();
+    this.handleAddress();
+    if (!this.launcher) void this.start();
     else void this.speak();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unsubscribe?.();
+    removeEventListener('hashchange', this.handleHash);
+    forgetLauncher(this);
     document.removeEventListener('visibilitychange', this.handleReturn);
   }
 
+  /** Opens a launcher's portal over the page. */
+  show(): void {
+    if (this.launcher && !this.open) writeAddress(opened);
+  }
+
+  /** Closes it; the browser's back doesn't open it again. */
+  hide(): void {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
+
+  /** Shows a page, to someone who is signed in; `rest` is what it shows, as in its address. */
+  goTo(page: Page, ...rest: string[]): void {
+    writeAddress({ page, rest });
+  }
+
   /** Nothing is asked of the server before the portal is to be seen. */
-  private async start(): Promise<void> {
-    if (this.started) return;
-    this.started = true;
-    this.calls = createApi(this.api?.replace(/\/+$/, '') ?? new URL(import.meta.url).origin, () => void this.refreshSession());
+  private start(): Promise<void> {
+    return (this.starting ??= this.ask());
+  }
+
+  private async ask(): Promise<void> {
+    const base = serverAddress(this.api, import.meta.url);
+    const calls = (this.calls = createApi(base, () => void this.refreshSession()));
     this.failure = undefined;
     try {
-      // A customer who comes without a place will most likely log in: fetch that page along with the question who it is.
+      // A customer who comes without an address will most likely log in: fetch that screen along with the question who it is.
       const guess = readAddress() ? undefined : this.load('login');
-      const [session, utility] = await Promise.all([this.calls.call('GET /session'), this.calls.call('GET /utility'), this.speak(), guess]);
+      const [session, utility] = await Promise.all([calls.call('GET /session'), calls.call('GET /utility'), this.speak(), guess]);
+      if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;
-      this.calls.shown = session.signedIn ? session.shown : undefined;
+      calls.shown = session.signedIn ? session.shown : undefined;
       this.writeFirstAddress();
     } catch (error) {
-      this.failure = error instanceof ApiError ? error : new ApiError({ error: 'unreachable' });
-      this.started = false;
+      this.failure = await this.explainStart(error, base);
+      this.starting = undefined;
     }
   }
 
+  /** A call says itself why it failed; anything else is a file of the portal that did not come. */
+  private async explainStart(error: unknown, base = serverAddress(this.api, import.meta.url)): Promise<ApiError> {
+    if (error instanceof ApiError) return error;
+    const why = await diagnose(base);
+    if (why === 'unreachable' || why === 'offline') return new ApiError({ error: why });
+    tellEditor(`a file of the portal did not come (${String(error)}). Was it released anew while the page was open?`);
+    return new ApiError({ error: 'outdated' });
+  }
+
   private async speak(): Promise<void> {
-    const lang = this.lang || this.closest('[lang]')?.getAttribute('lang') || 'nb';
-    this.language = languageOf(lang);
-    this.format = createFormat(this.language);
-    const inside = [...this.loaded].some(isPage);
-    const { load, loadInside } = languages[this.language];
-    this.text = await (inside ? loadInside() : load());
+    const { language } = this;
+    const { load, loadInside } = languages[language];
+    const text = await ([...this.loaded].some(isPage) ? loadInside() : load());
+    if (language !== this.language) return;
+    this.format = createFormat(language);
+    this.text = text;
   }
 
   private async load(screen: Screen): Promise<void> {
-    const [inside] = await Promise.all([isPage(screen) ? languages[this.language].loadInside() : undefined, loadScreen(screen)]);
-    if (inside) this.text = inside;
+    const { language } = this;
+    const [inside] = await Promise.all([isPage(screen) ? languages[language].loadInside() : undefined, loadScreen(screen)]);
+    if (inside && language === this.language) this.text = inside;
     this.loaded = new Set(this.loaded).add(screen);
+    if (inside && language !== this.language) await this.speak();
   }
 
   /** What stands below the header. */
@@ -113,24 +177,50 @@ export class MinSide extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('lang') && this.text) void this.speak();
+    if (changed.has('lang')) this.languageWatch.look();
+    if (changed.has('api') && this.starting && changed.get('api') !== undefined) this.startAnew();
+    if (changed.get('launcher') && !this.launcher) void this.start();
     if (!this.session || this.failure || this.loaded.has(this.screen)) return;
-    this.load(this.screen).catch(() => (this.failure = new ApiError({ error: 'unreachable' })));
+    this.load(this.screen).catch(async (error) => (this.failure = await this.explainStart(error)));
+  }
+
+  private startAnew(): void {
+    this.session = this.utility = this.starting = undefined;
+    void this.start();
   }
 
   protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && this.open && !dialog.open) dialog.showModal();
+    if (dialog && this.open) showModally(dialog);
+    const page = this.session && isPage(this.screen) && (!this.launcher || this.open) ? this.screen : null;
+    const { signedIn = false } = this.session ?? {};
+    const before = this.seen;
+    this.seen = { signedIn, page };
+    if (signedIn !== before.signedIn) this.dispatchEvent(new MinSideSessionEvent(signedIn));
+    if (page !== before.page) this.dispatchEvent(new MinSidePageEvent(page));
   }
 
   private handleAddress = (): void => {
     const address = readAddress();
-    if (!address) return;
-    const moved = address.page !== this.address.page;
-    this.address = address;
-    if (this.launcher) this.open = true;
-    if (moved) void this.focusPage();
+    const moved = address !== null && address.page !== this.address.page;
+    if (address) this.address = address;
+    if (this.launcher) this.openOrClose();
+    if (moved && this.starting && (!this.launcher || this.open)) void this.focusPage();
   };
+
+  /** Behind a launcher's dialog the page's anchors are out of reach: what takes its address away is the browser's back. */
+  private handleHash = (event: HashChangeEvent): void => {
+    if (!this.launcher && this.session?.signedIn) keepBesideAnchor(event);
+  };
+
+  /** A launcher is open as long as the address says so; a portal in the page itself has the address to itself. */
+  private openOrClose(): void {
+    const open = isAddressed() && isFirstLauncher(this) && !document.querySelector('min-side:not([launcher])');
+    if (open === this.open) return;
+    if (!open) this.renderRoot?.querySelector('dialog')?.close();
+    this.open = open;
+    if (open) void this.start().then(() => this.focusPage());
+  }
 
   /** Another window may have switched to another customer meanwhile: what comes next must not stand under the old name. */
   private handleReturn = (): void => {
@@ -144,22 +234,22 @@ export class MinSide extends LitElement {
       this.showSession(session, session.signedIn ? undefined : 'ended');
   }
 
-  private handleGo(event: MinSideGoEvent): void {
+  private handleGo(event: GoEvent): void {
     writeAddress(event.address);
   }
 
-  private handleSession(event: MinSideSessionEvent): void {
+  private handleSession(event: SessionChangedEvent): void {
     this.showSession(event.session);
   }
 
-  private showSession(session: Session, why?: MinSideEndedEvent['why']): void {
+  private showSession(session: Session, why?: SessionEndedEvent['why']): void {
     const before = this.screen;
     this.session = session;
     this.calls.shown = session.signedIn ? session.shown : undefined;
     this.notice = (why && this.text?.frame[why]) ?? '';
-    // Someone whose session ended comes back to the same place; someone who left on purpose leaves none.
+    // Someone whose session ended comes back to the same address; someone who left on purpose leaves none.
     if (!session.signedIn && why !== 'ended') {
-      writeAddress(null, { replace: true });
+      writeAddress(this.launcher ? opened : null, { replace: true });
       this.address = firstAddress;
     } else this.writeFirstAddress();
     if (this.screen !== before) void this.focusPage();
@@ -170,7 +260,7 @@ export class MinSide extends LitElement {
     if (isPage(this.screen) && !readAddress()) writeAddress(this.address, { replace: true });
   }
 
-  private handleEnded(event: MinSideEndedEvent): void {
+  private handleEnded(event: SessionEndedEvent): void {
     if (this.session?.signedIn) this.showSession({ signedIn: false }, event.why);
   }
 
@@ -187,46 +277,46 @@ export class MinSide extends LitElement {
   };
 
   /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */
-  private async focusPage(): Promise<void> {
-    const screen = this.screen;
+  private focusPage = async (): Promise<void> => {
+    if (this.launcher && !this.open) return this.renderRoot.querySelector<HTMLElement>('.launcher')?.focus();
+    await this.starting;
+    const { screen } = this;
     if (!this.loaded.has(screen)) await this.load(screen).catch(() => undefined);
     await this.updateComplete;
     const page = this.renderRoot.querySelector<LitElement>('[data-page]');
     await page?.updateComplete;
-    (page?.renderRoot.querySelector<HTMLElement>('h2') ?? page)?.focus();
-  }
+    const heading = page?.renderRoot.querySelector<HTMLElement>('h2');
+    (heading ?? page ?? this.renderRoot.querySelector<HTMLElement>('.failure button'))?.focus();
+  };
+
+  /** A screen may have moved the focus itself meanwhile, as the log-in does to its next field. */
+  private handleFocusLost = async (): Promise<void> => {
+    await this.updateComplete;
+    await this.renderRoot.querySelector<LitElement>('[data-page]')?.updateComplete;
+    if (!this.shadowRoot?.activeElement) await this.focusPage();
+  };
 
   private handleRetry = (): void => {
     this.failure = undefined;
     if (!this.session) void this.start();
   };
 
-  private handleOpen = (): void => {
-    this.open = true;
-    void this.start().then(() => this.focusPage());
-  };
+  private handleOpen = (): void => this.show();
 
-  private handleClose = (): void => {
+  private handleClose = async (): Promise<void> => {
+    if (!this.open) return;
     this.open = false;
-    writeAddress(null, { replace: true });
+    leaveAddress();
+    await this.updateComplete;
+    await this.focusPage();
   };
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.text) return this.renderWordless();
-    if (!this.launcher) return this.renderPortal(this.text);
-    return html`
-      <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" @click=${this.handleOpen}>
-        ${this.text.frame.launcher}
-      </button>
-      ${
-        this.open
-          ? html`<dialog aria-label=${this.text.frame.launcher} @close=${this.handleClose}>
-              <form method="dialog"><button class="plain">${this.text.frame.close}</button></form>
-              ${this.renderPortal(this.text)}
-            </dialog>`
-          : nothing
-      }
-    `;
+    const { text, open, handleOpen, handleClose } = this;
+    if (!this.launcher) return this.renderPortal(text);
+    if (!isFirstLauncher(this)) return nothing;
+    return renderLauncher({ text, open, handleOpen, handleClose }, () => this.renderPortal(text));
   }
 
   /** Before the texts are there, and when they don't come. */
@@ -241,13 +331,19 @@ export class MinSide extends LitElement {
       <div
         class=${inside ? 'frame' : 'frame narrow'}
         lang=${this.language}
-        @min-side-session=${this.handleSession}
-        @min-side-ended=${this.handleEnded}
-        @min-side-go=${this.handleGo}
+        @session-changed=${this.handleSession}
+        @session-ended=${this.handleEnded}
+        @go=${this.handleGo}
+        @focus-lost=${this.handleFocusLost}
+        @keydown=${keepTyping}
+        @keyup=${keepTyping}
+        @keypress=${keepTyping}
       >
         ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.handleLogOut)}
         ${inside && this.session ? renderTabs(text, this.address.page) : nothing}
         <div class="page" part="page">${this.renderState(text)}</div>
+        ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
+        <div class="slot"><slot name="footer"></slot></div>
       </div>
     `;
   }

@@ -2,7 +2,8 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Session } from '../server/contract.ts';
 import { ApiError, type Api } from './api.ts';
-import { MinSideEndedEvent } from './events.ts';
+import { handOn, SessionEndedEvent } from './events.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import type { InsideText } from './text/nb-inside.ts';
 import type { Text } from './text/nb.ts';
 import type { Format } from './text/format.ts';
@@ -19,6 +20,14 @@ export abstract class MinSidePage extends LitElement {
   @property({ attribute: false }) format!: Format;
   @property({ attribute: false }) language: Language = 'nb';
 
+  protected readonly focusKeeper = new FocusKeeper(this);
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    handOn(this, root);
+    return root;
+  }
+
   /** The session as someone's who is signed in: no page but the log-in is shown to others. */
   protected get signedIn(): SignedIn {
     if (!this.session.signedIn) throw new Error('shown without a session');
@@ -28,7 +37,7 @@ export abstract class MinSidePage extends LitElement {
   /** The sentence for a failed call; tells the frame when it was that the session has ended. */
   protected explain(error: unknown): string {
     if (!(error instanceof ApiError)) return this.text.failures.internal;
-    if (error.error === 'not-signed-in') this.dispatchEvent(new MinSideEndedEvent());
+    if (error.error === 'not-signed-in') this.dispatchEvent(new SessionEndedEvent());
     return this.text.failure(error);
   }
 }

@@ -40,8 +40,10 @@ export function originMiddleware({ allowedOrigins, publicOrigin, crossSite }: Ht
     async check(ctx, next) {
       const origin = ctx.get('Origin');
       if (origin !== '' && !isAllowed(ctx, origin)) throw new Failure('forbidden');
+      const site = ctx.get('Sec-Fetch-Site'); // absent in browsers before 2023, where Origin alone must do
+      // Its cookie would never come back. Said at the first call, before anybody has typed anything.
+      if (origin !== '' && site === 'cross-site' && !crossSite) throw new Failure('forbidden', { reason: 'cross-site' });
       if (!reading.has(ctx.method)) {
-        const site = ctx.get('Sec-Fetch-Site'); // absent in browsers before 2023, where Origin alone must do
         if (origin === '' || (site !== '' && !sites.has(site))) throw new Failure('forbidden');
         const hasBody = ctx.request.length !== undefined && ctx.request.length > 0;
         if ((ctx.method !== 'DELETE' || hasBody || ctx.get('Transfer-Encoding') !== '') && !ctx.is('application/json'))

@@ -91,8 +91,11 @@ export class MinSideChart extends LitElement {
 
   private handlePointer(event: PointerEvent): void {
     if (!this.#plot || !this.model) return;
-    const { left } = this.#plot.over.getBoundingClientRect();
-    this.active = this.model.values.length ? this.#plot.posToIdx(event.clientX - left) : null;
+    const { over } = this.#plot;
+    const { left, width } = over.getBoundingClientRect();
+    // A page may be zoomed or scaled, of which uPlot's own pixels know nothing.
+    const scale = width > 0 ? over.offsetWidth / width : 1;
+    this.active = this.model.values.length ? this.#plot.posToIdx((event.clientX - left) * scale) : null;
   }
 
   private handleLeave(): void {

@@ -6,7 +6,7 @@ import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-char
 import { define } from '../define.ts';
 import { ApiError } from '../api.ts';
 import { InsidePage } from '../page-element.ts';
-import { formatAddress, readAddress, subscribeAddress, writeAddress } from '../address.ts';
+import { hrefTo, readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
@@ -219,7 +219,7 @@ export class MinSideConsumption extends InsidePage {
 
   #link({ at, text }: Step, current: boolean, before = '', after = '') {
     if (current) return html`<span aria-current="page">${text}</span>`;
-    const href = formatAddress({ page: 'consumption', rest: formatView({ ...this.#onScreen!.view, at }) }, location.hash);
+    const href = hrefTo({ page: 'consumption', rest: formatView({ ...this.#onScreen!.view, at }) });
     const arrow = (sign: string) => (sign ? html`<span class="arrow" aria-hidden="true">${sign}</span>` : nothing);
     return html`<a href=${href} @click=${(event: MouseEvent) => this.handleStep(event, at)}>${arrow(before)}${text}${arrow(after)}</a>`;
   }

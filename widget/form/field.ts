@@ -37,6 +37,7 @@ export function renderField(form: Form, name: FormField, field: Field): Template
       autocomplete=${field.autocomplete}
       maxlength=${field.maxlength ?? nothing}
       autocapitalize="none"
+      enterkeyhint="go"
       spellcheck="false"
       ?data-first=${field.first}
       aria-required=${field.optional ? nothing : 'true'}

@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { FieldName, FieldReason } from '../../server/contract.ts';
 import { ApiError } from '../api.ts';
-import { MinSideEndedEvent } from '../events.ts';
+import { SessionEndedEvent } from '../events.ts';
 import type { Text } from '../text/nb.ts';
 
 /** An element with a form: the form needs its words. */
@@ -71,7 +71,7 @@ export class Form implements ReactiveController {
     if (!(error instanceof ApiError)) reportError(error);
     this.failed = failed;
     const label = text.fields[failed.field ?? 'name'];
-    if (failed.error === 'not-signed-in') this.host.dispatchEvent(new MinSideEndedEvent());
+    if (failed.error === 'not-signed-in') this.host.dispatchEvent(new SessionEndedEvent());
     if (failed.error === 'bad-field' && failed.field)
       this.errors = { [failed.field]: text.fieldFailure(failed.reason as FieldReason, label) };
     else if (failed.error === 'code-wrong') this.errors = { code: text.failure(failed) };

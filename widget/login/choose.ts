@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { define } from '../define.ts';
-import { MinSideSessionEvent } from '../events.ts';
+import { SessionChangedEvent } from '../events.ts';
 import { MinSidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
@@ -15,7 +15,7 @@ export class MinSideChoose extends MinSidePage {
     list,
     css`
       :host {
-        max-width: 400px;
+        max-width: var(--ms-column);
         margin-inline: auto;
       }
     `,
@@ -26,7 +26,7 @@ export class MinSideChoose extends MinSidePage {
   private async handleChoose(id: string): Promise<void> {
     this.failure = '';
     try {
-      this.dispatchEvent(new MinSideSessionEvent(await this.api.call('PUT /relationship', { body: { id } })));
+      this.dispatchEvent(new SessionChangedEvent(await this.api.call('PUT /relationship', { body: { id } })));
     } catch (error) {
       this.failure = this.explain(error);
     }

@@ -2,7 +2,7 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Challenge } from '../../server/contract.ts';
 import { ApiError } from '../api.ts';
-import { MinSideSessionEvent } from '../events.ts';
+import { SessionChangedEvent } from '../events.ts';
 import { checkCode } from '../form/check.ts';
 import { renderField, renderSubmit } from '../form/field.ts';
 import { Resend } from '../form/resend.ts';
@@ -62,7 +62,7 @@ export class LoginCode extends LoginStep {
           try {
             const reply = await this.api.call('POST /login/code', { body: { code: form.get('code') } });
             if (reply.next === 'new-password') this.go('new-password');
-            else this.dispatchEvent(new MinSideSessionEvent(reply.session));
+            else this.dispatchEvent(new SessionChangedEvent(reply.session));
           } catch (error) {
             // A code that was refused is not worth keeping; one that never arrived at the server is.
             if (error instanceof ApiError && error.error.startsWith('code-')) form.set('code', '');
@@ -89,7 +89,7 @@ export class LoginCode extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
-      <form novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.handleSubmit}>
         ${renderField(form, 'code', {
           label: text.fields.code,
           inputmode: 'numeric',

@@ -19,7 +19,7 @@ export class MinSideLogin extends MinSidePage {
     base,
     css`
       :host {
-        max-width: 400px;
+        max-width: var(--ms-column);
         margin-inline: auto;
       }
       .notice {

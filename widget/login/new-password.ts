@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { MinSideSessionEvent } from '../events.ts';
+import { SessionChangedEvent } from '../events.ts';
 import { checkNewPassword } from '../form/check.ts';
 import { renderField, renderSubmit } from '../form/field.ts';
 import { LoginStep } from './step.ts';
@@ -13,7 +13,7 @@ export class LoginNewPassword extends LoginStep {
       () => checkNewPassword(text, form.get('password'), form.get('again')),
       async () => {
         const session = await this.api.call('POST /login/new-password', { body: { password: form.get('password') } });
-        this.dispatchEvent(new MinSideSessionEvent(session));
+        this.dispatchEvent(new SessionChangedEvent(session));
       },
     );
   }
@@ -22,7 +22,7 @@ export class LoginNewPassword extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.login.newPasswordHeading}</h2>
-      <form novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.handleSubmit}>
         ${renderField(form, 'password', { label: text.fields.password, hint: text.passwordHint, type: 'password', autocomplete: 'new-password', first: true })}
         ${renderField(form, 'again', { label: text.passwordAgain, type: 'password', autocomplete: 'new-password' })}
         ${renderSubmit(form, text.login.savePassword, text.login.saving)}

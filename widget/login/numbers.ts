@@ -49,7 +49,7 @@ export class LoginNumbers extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('password')}>${text.login.toPassword}</button></p>
-      <form novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.handleSubmit}>
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}

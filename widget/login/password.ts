@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { MinSideSessionEvent } from '../events.ts';
+import { SessionChangedEvent } from '../events.ts';
 import { checkMobile } from '../form/check.ts';
 import { renderField, renderSubmit } from '../form/field.ts';
 import { LoginStep } from './step.ts';
@@ -20,7 +20,7 @@ export class LoginPassword extends LoginStep {
         });
         form.set('password', '');
         if (reply.next === 'code') this.go('code', reply.challenge);
-        else this.dispatchEvent(new MinSideSessionEvent(reply.session));
+        else this.dispatchEvent(new SessionChangedEvent(reply.session));
       },
     );
   }
@@ -30,7 +30,7 @@ export class LoginPassword extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('numbers')}>${text.login.toNumbers}</button></p>
-      <form novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.handleSubmit}>
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'username', maxlength: 30, first: true })}
         ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}

@@ -18,7 +18,7 @@ export class LoginRecovery extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.login.recoveryHeading}</h2>
-      <form novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.handleSubmit}>
         <p>${text.login.recoveryHelp}</p>
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30, first: true })}
         ${renderSubmit(form, text.login.recoverySend, text.login.sending)}

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { MinSideSessionEvent } from '../events.ts';
+import { SessionChangedEvent } from '../events.ts';
 import { renderCheck, renderSubmit } from '../form/field.ts';
 import { define } from '../define.ts';
 import { LoginStep } from './step.ts';
@@ -10,7 +10,7 @@ export class MinSideTerms extends LoginStep {
     ...LoginStep.styles,
     css`
       :host {
-        max-width: 400px;
+        max-width: var(--ms-column);
         margin-inline: auto;
       }
     `,
@@ -24,7 +24,7 @@ export class MinSideTerms extends LoginStep {
       async () => {
         const { termsVersion } = await this.api.call('GET /utility');
         const session = await this.api.call('POST /terms/acceptances', { body: { termsVersion } });
-        this.dispatchEvent(new MinSideSessionEvent(session));
+        this.dispatchEvent(new SessionChangedEvent(session));
       },
     );
   }
@@ -33,7 +33,7 @@ export class MinSideTerms extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.terms.changedHeading}</h2>
-      <form novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.handleSubmit}>
         <p>${text.terms.changed}</p>
         <div>
           <h3>${text.terms.heading}</h3>

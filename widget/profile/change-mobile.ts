@@ -63,7 +63,7 @@ export class ProfileChangeMobile extends ProfilePart {
 
   private renderAsk(): TemplateResult {
     const { text, form } = this;
-    return html`<form novalidate @submit=${this.handleAsk}>
+    return html`<form method="post" novalidate @submit=${this.handleAsk}>
       <p>${text.profile.changeMobileHelp(this.format.mobile(this.signedIn.mobile))}</p>
       ${renderField(form, 'mobile', { label: text.profile.newMobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
       ${renderSubmit(form, text.profile.sendCode, text.profile.sending)}
@@ -73,7 +73,7 @@ export class ProfileChangeMobile extends ProfilePart {
   private renderCode(): TemplateResult {
     const { text, form } = this;
     const mobile = this.format.mobile(this.challenge?.mobile ?? '');
-    return html`<form novalidate @submit=${this.handleCode}>
+    return html`<form method="post" novalidate @submit=${this.handleCode}>
       <p role="status">${this.step === 'old' ? text.profile.codeOld(mobile) : text.profile.codeNew(mobile)}</p>
       ${renderField(form, 'code', { label: text.fields.code, inputmode: 'numeric', autocomplete: 'one-time-code', className: 'code' })}
       ${renderSubmit(form, text.profile.confirm, text.profile.confirming)}

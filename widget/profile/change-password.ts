@@ -25,7 +25,7 @@ export class ProfileChangePassword extends ProfilePart {
 
   protected override render(): TemplateResult {
     const { text, form } = this;
-    return html`<form novalidate @submit=${this.handleSubmit}>
+    return html`<form method="post" novalidate @submit=${this.handleSubmit}>
       <input
         class="visually-hidden"
         type="text"

@@ -18,7 +18,7 @@ export class ProfileCreateAccount extends ProfilePart {
     const { text, form } = this;
     return html`
       <h3>${text.profile.guest}</h3>
-      <form @submit=${this.handleSubmit} novalidate>
+      <form method="post" @submit=${this.handleSubmit} novalidate>
         <p>${text.profile.guestOffer}</p>
         <div class="field">
           <label for="mobile">${text.fields.mobile}</label>

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { MinSideEndedEvent } from '../events.ts';
+import { SessionEndedEvent } from '../events.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
 import { ProfilePart } from './part.ts';
 
@@ -15,14 +15,14 @@ export class ProfileDeleteAccount extends ProfilePart {
       }),
       async () => {
         await this.api.call('DELETE /account', { body: { password: form.get('password') } });
-        this.dispatchEvent(new MinSideEndedEvent('deleted'));
+        this.dispatchEvent(new SessionEndedEvent('deleted'));
       },
     );
   }
 
   protected override render(): TemplateResult {
     const { text, form } = this;
-    return html`<form novalidate @submit=${this.handleSubmit}>
+    return html`<form method="post" novalidate @submit=${this.handleSubmit}>
       <p>${text.profile.deleteHelp}</p>
       <p>${text.profile.deleteStays}</p>
       ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}

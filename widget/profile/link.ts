@@ -54,12 +54,12 @@ export class ProfileLink extends ProfilePart {
           <span class="muted small second">${link.address} · ${link.plantNumber}</span></span
         >
       </summary>
-      <form @submit=${this.handleSave} novalidate>
+      <form method="post" @submit=${this.handleSave} novalidate>
         ${renderField(form, 'name', { label: text.fields.name, hint: text.profile.nameHint, autocomplete: 'off', maxlength: 60, optional: true })}
         ${renderCheck(form, 'confirm', text.profile.favourite, false)} ${renderSubmit(form, text.profile.save, text.profile.saving)}
         <p role="status">${this.done}</p>
       </form>
-      <form @submit=${this.handleUnlink}>
+      <form method="post" @submit=${this.handleUnlink}>
         <p class="hint">${text.profile.unlinkHelp}</p>
         ${renderSubmit(this.unlinking, text.profile.unlink, text.profile.unlinking, 'quiet')}
       </form>

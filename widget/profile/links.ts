@@ -1,3 +1,4 @@
+import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RelationshipSummary } from '../../server/contract.ts';
 import { renderSubmit } from '../form/field.ts';
@@ -30,11 +31,19 @@ export class ProfileLinks extends ProfilePart {
     const { text, addable } = this;
     return html`
       <h3>${text.profile.linkedHeading}</h3>
-      ${this.profile.linked.length ? this.profile.linked.map((each) => this.renderLink(each)) : html`<p>${text.profile.linkedNone}</p>`}
+      ${
+        this.profile.linked.length
+          ? repeat(
+              this.profile.linked,
+              ({ id }) => id,
+              (each) => this.renderLink(each),
+            )
+          : html`<p>${text.profile.linkedNone}</p>`
+      }
       <p role="status">${this.done}</p>
       ${
         addable
-          ? html`<form @submit=${this.handleAdd}>
+          ? html`<form method="post" @submit=${this.handleAdd}>
               <p>${text.profile.addCurrentHelp(`${addable.customerName}, ${addable.address}`)}</p>
               ${renderSubmit(this.form, text.profile.addCurrent, text.profile.adding)}
             </form>`

@@ -24,7 +24,7 @@ export class ProfileMyData extends ProfilePart {
   protected override render(): TemplateResult {
     const { profile: words } = this.text;
     return html`
-      <form @submit=${this.handleDownload}>
+      <form method="post" @submit=${this.handleDownload}>
         <div>
           <p><strong>${words.terms}</strong></p>
           ${

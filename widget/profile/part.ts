@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Profile, Session } from '../../server/contract.ts';
-import { MinSideSessionEvent } from '../events.ts';
+import { SessionChangedEvent } from '../events.ts';
 import { Form } from '../form/form.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
@@ -40,7 +40,7 @@ export abstract class ProfilePart extends InsidePage {
 
   /** Tells the frame who is signed in by now, and the page that there is something new to fetch. */
   protected changed(session?: Session, done = ''): void {
-    if (session) this.dispatchEvent(new MinSideSessionEvent(session));
+    if (session) this.dispatchEvent(new SessionChangedEvent(session));
     this.dispatchEvent(new ProfileChangedEvent(done));
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LoggedIn } from '../../server/contract.ts';
-import { MinSideEndedEvent } from '../events.ts';
+import { SessionEndedEvent } from '../events.ts';
 import { renderSubmit } from '../form/field.ts';
 import { ProfilePart } from './part.ts';
 
@@ -24,7 +24,7 @@ export class ProfileSessions extends ProfilePart {
       () => ({}),
       async () => {
         await this.api.call('DELETE /account/sessions', { body: {} });
-        this.dispatchEvent(new MinSideEndedEvent('loggedOut'));
+        this.dispatchEvent(new SessionEndedEvent('loggedOut'));
       },
     );
   }
@@ -36,7 +36,7 @@ export class ProfileSessions extends ProfilePart {
         ${this.profile.loggedIn.map((each) => this.renderSession(each))}
       </ul>
       <p role="status">${this.done}</p>
-      <form @submit=${this.handleEndAll}>${renderSubmit(this.form, words.endAll, words.endingAll, 'quiet')}</form>
+      <form method="post" @submit=${this.handleEndAll}>${renderSubmit(this.form, words.endAll, words.endingAll, 'quiet')}</form>
     `;
   }
 

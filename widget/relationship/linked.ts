@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { RelationshipSummary } from '../../server/contract.ts';
-import { MinSideGoEvent, MinSideSessionEvent } from '../events.ts';
+import { GoEvent, SessionChangedEvent } from '../events.ts';
 import { InsidePage } from '../page-element.ts';
-import { formatAddress, type Address } from '../address.ts';
+import { hrefTo, type Address } from '../address.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
@@ -22,7 +22,7 @@ export class MinSideLinked extends InsidePage {
     this.switchingTo = id;
     this.failure = '';
     try {
-      this.dispatchEvent(new MinSideSessionEvent(await this.api.call('PUT /relationship', { body: { id } })));
+      this.dispatchEvent(new SessionChangedEvent(await this.api.call('PUT /relationship', { body: { id } })));
     } catch (error) {
       this.failure = this.explain(error);
     }
@@ -31,7 +31,7 @@ export class MinSideLinked extends InsidePage {
 
   private handleProfile(event: MouseEvent): void {
     event.preventDefault();
-    this.dispatchEvent(new MinSideGoEvent(profile));
+    this.dispatchEvent(new GoEvent(profile));
   }
 
   protected override render(): TemplateResult {
@@ -46,7 +46,7 @@ export class MinSideLinked extends InsidePage {
               ${linked.map((each) => this.renderLinked(each))}
             </ul>`
           : html`<p>${words.guest}</p>
-              <p class="next"><a href=${formatAddress(profile, location.hash)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
+              <p class="next"><a class="target" href=${hrefTo(profile)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
       }
     `;
   }

@@ -37,7 +37,7 @@ export const base = css`
   }
   @container (width < 480px) {
     h2 {
-      font-size: 24px;
+      font-size: calc(var(--ms-text-heading) * 0.86);
     }
   }
   h2:focus {

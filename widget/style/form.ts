@@ -88,7 +88,7 @@ export const form = css`
     display: grid;
     justify-items: start;
     gap: var(--ms-space-3);
-    max-width: 400px;
+    max-width: var(--ms-column);
   }
   .field,
   .check,

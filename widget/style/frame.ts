@@ -5,11 +5,10 @@ import { css } from 'lit';
  * Font, colour scheme and whether one can see and press at all are the page's to say.
  */
 export const frame = css`
-  :host {
-    font-size: 16px;
-  }
   /* All there is, also in a flex container, where something that measures its own width would have none. */
-  :host(:not([launcher])) {
+  :host(:not([launcher])),
+  :host([launcher='false']) {
+    min-width: 0;
     width: -moz-available;
     width: -webkit-fill-available;
   }
@@ -17,19 +16,26 @@ export const frame = css`
     all: initial;
     display: block;
     container-type: inline-size;
+    /* Where the page asks how wide it wants to be (a table's cell, a float, a dialog): never wider than the window. */
+    contain-intrinsic-inline-size: min(720px, 100vw - 80px);
     direction: ltr;
-    /* As high as most pages: what stands below the portal moves little while it loads. */
-    min-height: 640px;
+    /* What stands below the portal is out of sight while it loads, and so doesn't jump. */
+    min-height: min(100vh, 1400px);
     background: var(--ms-ground);
     color: var(--ms-ink);
     color-scheme: inherit;
     font-family: inherit;
-    font-size: var(--ms-text);
     line-height: 1.5;
     overflow-wrap: break-word;
     pointer-events: inherit;
     visibility: inherit;
     -webkit-text-size-adjust: 100%;
+  }
+
+  .page,
+  .header,
+  nav {
+    font-size: var(--ms-text);
   }
   .header,
   nav,
@@ -48,7 +54,7 @@ export const frame = css`
   }
   /* Before the log-in there is one narrow column, the header's with it. */
   .narrow > .header {
-    max-width: calc(400px + 2 * var(--ms-space-3));
+    max-width: calc(var(--ms-column) + 2 * var(--ms-space-3));
   }
   .utility {
     /* The utility's name breaks into lines before the customer's is cut. */
@@ -71,6 +77,7 @@ export const frame = css`
   nav a {
     display: flex;
     align-items: center;
+    min-width: var(--ms-target);
     min-height: var(--ms-target);
     margin-block-end: -1px;
     padding-block: var(--ms-space) 11px;
@@ -117,7 +124,7 @@ export const frame = css`
       padding-block: var(--ms-space-3) var(--ms-space-4);
     }
     .narrow > .header {
-      max-width: calc(400px + 2 * var(--ms-space-2));
+      max-width: calc(var(--ms-column) + 2 * var(--ms-space-2));
     }
     .utility {
       font-size: var(--ms-text);
@@ -137,13 +144,26 @@ export const frame = css`
       justify-items: start;
     }
   }
+  .slot {
+    max-width: 1152px;
+    margin-inline: auto;
+    padding-inline: var(--ms-space-3);
+  }
+  .narrow > .slot {
+    max-width: calc(var(--ms-column) + 2 * var(--ms-space-3));
+  }
+  .slot ::slotted(*) {
+    padding-block-end: var(--ms-space-3);
+  }
+  .launcher[hidden] {
+    display: none;
+  }
   .launcher {
     position: fixed;
     inset-block-end: 24px;
     inset-inline-end: 24px;
     z-index: 2147483000;
     border-radius: 999px;
-    font-size: 16px;
     line-height: 1.5;
     box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
   }
@@ -159,7 +179,6 @@ export const frame = css`
     overscroll-behavior: contain;
     background: var(--ms-ground);
     color: var(--ms-ink);
-    font-size: var(--ms-text);
     line-height: 1.5;
   }
   dialog::backdrop {

@@ -22,6 +22,11 @@ export const list = css`
   .notice {
     margin-block-end: var(--ms-space-3);
   }
+  a.target {
+    display: inline-flex;
+    align-items: center;
+    min-height: var(--ms-target);
+  }
   .next {
     margin-block-start: var(--ms-space);
   }

@@ -3,8 +3,29 @@ import { css } from 'lit';
 /**
  * Every property a page may set on `min-side` (or on any element around it), with its default. Inside, only the `--ms-…` names are used.
  * `light-dark()` follows the page's `color-scheme`: a page that declares none is light.
+ *
+ * Sizes of text follow the reader's own font size: `medium` is what they have set in the browser, whatever the page does to its
+ * root (62.5 %). A custom property can only carry it down as a length when it is registered.
  */
+try {
+  CSS.registerProperty({ name: '--ms-medium', syntax: '<length>', inherits: true, initialValue: '16px' });
+} catch {
+  // By another copy of the script.
+}
+
 export const tokens = css`
+  .frame,
+  .launcher,
+  dialog {
+    font-size: medium;
+    --ms-medium: 1em;
+    --ms-text-small: var(--min-side-text-small, calc(var(--ms-medium) * 0.875));
+    --ms-text: var(--min-side-text, var(--ms-medium));
+    --ms-text-large: var(--min-side-text-large, calc(var(--ms-medium) * 1.25));
+    --ms-text-heading: var(--min-side-text-heading, calc(var(--ms-medium) * 1.75));
+    --ms-text-number: var(--min-side-text-number, calc(var(--ms-medium) * 2.5));
+    --ms-column: calc(var(--ms-medium) * 25);
+  }
   :host {
     /* colour */
     --ms-accent: var(--min-side-accent, light-dark(#0b5d66, #7ccdd4));
@@ -26,13 +47,6 @@ export const tokens = css`
     --ms-chart-3: var(--min-side-chart-3, light-dark(#083d44, #b5e9ed));
     --ms-chart-axis: var(--min-side-chart-axis, light-dark(#4b5d60, #a7b8ba));
     --ms-chart-grid: var(--min-side-chart-grid, light-dark(#e1e9e9, #263437));
-
-    /* type */
-    --ms-text-small: var(--min-side-text-small, 14px);
-    --ms-text: var(--min-side-text, 16px);
-    --ms-text-large: var(--min-side-text-large, 20px);
-    --ms-text-heading: var(--min-side-text-heading, 28px);
-    --ms-text-number: var(--min-side-text-number, 40px);
 
     /* space: steps of one unit */
     --ms-unit: var(--min-side-space, 8px);

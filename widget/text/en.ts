@@ -9,7 +9,9 @@ const waitingTime = (seconds = 60): string =>
       : `${Math.ceil(seconds / 3600)} hours`;
 
 const failures: Text['failures'] = {
-  unreachable: 'We cannot reach Min side. Check your internet connection and try again.',
+  unreachable: 'We cannot reach Min side. Try again in a few minutes.',
+  offline: 'You are offline right now. Try again when you are connected.',
+  outdated: 'Min side has been updated since you opened the page. Reload the page.',
   'bad-request': 'Something went wrong on our side. Reload the page and try again.',
   'bad-field': 'Something in the form has to be corrected. Look over what you have typed.',
   'login-failed':

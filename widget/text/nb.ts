@@ -1,9 +1,10 @@
 import type { Page } from '../pages.ts';
+import type { FailureCode } from '../api.ts';
 import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
 
 /** What a failed call carries, as far as the words need it. */
 interface Failure extends Omit<ErrorReply, 'error'> {
-  error: ErrorReply['error'] | 'unreachable';
+  error: FailureCode;
 }
 
 const waitingTime = (seconds = 60): string =>
@@ -14,7 +15,9 @@ const waitingTime = (seconds = 60): string =>
       : `${Math.ceil(seconds / 3600)} timer`;
 
 const failures: Record<Failure['error'], string> = {
-  unreachable: 'Vi får ikke kontakt med Min side. Sjekk nettilgangen din og prøv igjen.',
+  unreachable: 'Vi får ikke kontakt med Min side. Prøv igjen om noen minutter.',
+  offline: 'Du er uten nett akkurat nå. Prøv igjen når du er tilkoblet.',
+  outdated: 'Min side er oppdatert siden du åpnet siden. Last siden på nytt.',
   'bad-request': 'Noe gikk galt hos oss. Last siden på nytt og prøv igjen.',
   'bad-field': 'Noe i skjemaet må rettes. Se over det du har skrevet.',
   'login-failed':

@@ -1,11 +1,11 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import type { DataSpan } from '../../../server/contract.ts';
 import { writeAddress, type Address } from '../../../widget/address.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
-import { sees, textOf } from '../support/person.ts';
+import { field, press, sees, textOf, type } from '../support/person.ts';
 
 const id = '707057500000006601';
 const head: DataSpan & { wholeKwh: boolean } = {
@@ -121,6 +121,164 @@ describe('<min-side> on a foreign page', () => {
       expect(page.getBoundingClientRect().width).to.equal(660);
     });
 
+  for (const around of [
+    'display: table-cell',
+    'float: left',
+    'display: inline-block',
+    'position: absolute',
+    'width: fit-content',
+    'display: grid; grid-template-columns: auto auto 1fr',
+    'display: table',
+    'display: flex; width: max-content',
+  ])
+    it(`has a width of its own where the page asks for one (${around}), also at 320 px`, async () => {
+      inside();
+      const section = await portal();
+      const page = section.querySelector<HTMLElement>('min-side')!;
+      section.setAttribute('style', around);
+      await sees(section, 'Sist avleste målerstand');
+      expect(page.getBoundingClientRect().width).to.equal(720);
+      await setViewport({ width: 320, height: 640 });
+      await aTimeout(50);
+      expect(document.documentElement.scrollWidth).to.be.at.most(320);
+      expect(page.getBoundingClientRect().width).to.be.at.least(200);
+    });
+
+  it('has a width of its own in a plain dialog', async () => {
+    inside();
+    const dialog = await fixture<HTMLDialogElement>(html`<dialog><min-side lang="nb" api="http://server.test"></min-side></dialog>`);
+    dialog.showModal();
+    await sees(dialog, 'Sist avleste målerstand');
+    expect(dialog.querySelector('min-side')!.getBoundingClientRect().width).to.be.at.least(600);
+  });
+
+  for (const style of [
+    'zoom: 1.5',
+    'zoom: 0.5',
+    'transform: scale(0.8); transform-origin: 0 0',
+    'transform: scale(1.3); transform-origin: 0 0',
+  ])
+    it(`opens the bar under the pointer on a page with ${style}`, async () => {
+      inside();
+      const section = await portal();
+      section.setAttribute('style', `width: 700px; ${style}`);
+      for (const day of [1, 9, 17, 31]) {
+        writeAddress({ page: 'consumption', rest: ['2019-10'] });
+        await sees(section, 'Oktober 2019');
+        await aTimeout(50);
+        const chart = deep(section, 'min-side-chart')!.shadowRoot!;
+        const { left, top, width, height } = chart.querySelector('.u-over')!.getBoundingClientRect();
+        const clientX = left + (width * (day - 0.5 + 0.1)) / 31.2;
+        chart.querySelector('.plot')!.dispatchEvent(new PointerEvent('click', { clientX, clientY: top + height / 2 }));
+        expect(location.hash).to.equal(`#min-side=forbruk/2019-10-${String(day).padStart(2, '0')}`);
+      }
+    });
+
+  it('keeps the route of a hash router whole', async () => {
+    inside();
+    history.replaceState({ position: 7 }, '', '#/min-side?side=2');
+    const section = await portal();
+    await sees(section, 'Sist avleste målerstand');
+    expect(location.hash).to.equal('#/min-side?side=2&min-side=kundeforhold');
+    writeAddress({ page: 'profile', rest: [] });
+    await sees(section, 'Du er logget inn som gjest');
+    expect(location.hash).to.equal('#/min-side?side=2&min-side=profil');
+    expect(history.state).to.include({ position: 7 });
+    history.back();
+    await sees(section, 'Sist avleste målerstand');
+  });
+
+  it('keeps its place beside an anchor of the page', async () => {
+    inside();
+    const section = await portal();
+    await sees(section, 'Sist avleste målerstand');
+    writeAddress({ page: 'profile', rest: [] });
+    await sees(section, 'Du er logget inn som gjest');
+    const anchor = Object.assign(document.createElement('a'), { href: '#innhold' });
+    document.body.append(anchor);
+    anchor.click();
+    await waitUntil(() => location.hash === '#innhold&min-side=profil');
+    anchor.remove();
+    await sees(section, 'Du er logget inn som gjest');
+  });
+
+  it('links to itself on a page with another base', async () => {
+    inside();
+    const base = document.head.appendChild(Object.assign(document.createElement('base'), { href: 'https://elsewhere.example/app/' }));
+    base.remove();
+    const section = await portal();
+    await sees(section, 'Sist avleste målerstand');
+    document.head.append(base);
+    writeAddress({ page: 'profile', rest: [] });
+    await sees(section, 'Du er logget inn som gjest');
+    const href = deep<HTMLAnchorElement>(section, 'nav a[aria-current]')!.href;
+    base.remove();
+    expect(href).to.equal(`${location.origin}${location.pathname}${location.search}#min-side=profil`);
+  });
+
+  it('lets no shortcut of the page take what is typed, and lets Escape and Tab through', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const taken: string[] = [];
+    const handleShortcut = (event: KeyboardEvent): void => {
+      if ((event.target as Element).matches('input')) return;
+      taken.push(event.key);
+      if (/\d/.test(event.key)) event.preventDefault();
+    };
+    document.addEventListener('keydown', handleShortcut);
+    const section = await portal();
+    (await field(section, 'Anleggsnummer')).focus();
+    await sendKeys({ type: '660100' });
+    expect((await field(section, 'Anleggsnummer')).value).to.equal('660100');
+    await sendKeys({ press: 'Escape' });
+    document.removeEventListener('keydown', handleShortcut);
+    expect(taken).to.deep.equal(['Escape']);
+  });
+
+  it('tells a listener of the page nothing about who is signed in', async () => {
+    const heard: string[] = [];
+    const add = EventTarget.prototype.dispatchEvent;
+    const handle = (event: Event): void => void heard.push(`${event.type} ${JSON.stringify(event, Object.getOwnPropertyNames(event))}`);
+    const types = [
+      'min-side-session',
+      'min-side-page',
+      'session-changed',
+      'session-ended',
+      'go',
+      'focus-lost',
+      'login-step',
+      'profile-changed',
+    ];
+    for (const type of types) addEventListener(type, handle, true);
+    const server = fakeServer({
+      'GET /session': { signedIn: false },
+      'GET /utility': utility,
+      'POST /login/password': { next: 'inside', session: guest },
+      'GET /relationship': relationship,
+    });
+    const section = await portal();
+    await press(section, 'Trykk her for å logge inn med passord');
+    await type(section, 'Mobilnummer', '94059810');
+    await type(section, 'Passord', 'varme i gamle hus');
+    await press(section, 'Logg inn');
+    await sees(section, 'Sist avleste målerstand');
+    for (const name of types) removeEventListener(name, handle, true);
+    expect(EventTarget.prototype.dispatchEvent).to.equal(add);
+    expect(server.calls).to.include('GET /relationship');
+    expect(heard.map((line) => line.split(' ')[0])).to.have.members(['min-side-session', 'min-side-page']);
+    expect(heard.join()).not.to.match(/9405|Kari|Storgata|home/);
+  });
+
+  it('follows the size of text that the reader has chosen, not the page’s root', async () => {
+    inside();
+    const section = await portal();
+    await sees(section, 'Sist avleste målerstand');
+    const frame = deep<HTMLElement>(section, '.frame')!;
+    const size = (selector: string): string => getComputedStyle(deep(section, selector)!).fontSize;
+    expect([size('.page'), size('h2')]).to.deep.equal(['16px', '28px']);
+    frame.style.fontSize = '32px'; // as \`medium\` is with a large font set in the browser
+    expect([size('.page'), size('h2')]).to.deep.equal(['32px', '56px']);
+  });
+
   it('reads from left to right on a page that doesn’t', async () => {
     inside();
     const section = await portal();
@@ -159,6 +317,11 @@ function layout(section: HTMLElement): string[] {
     return `${element.localName}.${element.getAttribute('class') ?? ''} ${place} ${color} ${fontSize} ${textTransform}`;
   });
 }
+
+const deep = <T extends Element = Element>(section: HTMLElement, selector: string): T | undefined =>
+  [...section.querySelectorAll('min-side')].flatMap((page) => [...below(page.shadowRoot!)]).find((each) => each.matches(selector)) as
+    | T
+    | undefined;
 
 const drawn = (element: Element): boolean => element.getClientRects().length > 0;
 

@@ -73,7 +73,7 @@ describe('log-in by the invoice', () => {
     await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
     await expect(page).to.be.accessible();
     expect(server.calls[0]).to.contain('"plantNumber":"660100"').and.to.contain('"meteringPointId":"707057500000006601"');
-    const { session } = await hears(page, 'min-side-session', () => type(page, 'SMS kode', 'Koden er 123 456'));
+    const { session } = await hears(page, 'session-changed', () => type(page, 'SMS kode', 'Koden er 123 456'));
     expect(session).to.deep.equal(guest);
     expect(server.calls.slice(1)).to.deep.equal(['POST /login/code {"code":"123456"}']);
   });
@@ -173,7 +173,7 @@ describe('log-in by password', () => {
     await press(page, 'Lagre og logg inn');
     await sees(page, 'Passordene er ikke like.');
     await type(page, 'Passord igjen', 'en lang setning');
-    await hears(page, 'min-side-session', () => press(page, 'Lagre og logg inn'));
+    await hears(page, 'session-changed', () => press(page, 'Lagre og logg inn'));
     expect(server.calls.at(-1)).to.equal('POST /login/new-password {"password":"en lang setning"}');
   });
 });

@@ -35,7 +35,7 @@ describe('"Se og rediger din profil" as a guest', () => {
     await expect(page).to.be.accessible();
     await type(page, 'Passord', 'en lang setning');
     await type(page, 'Passord igjen', 'en lang setning');
-    const event = await hears(page, 'min-side-session', () => press(page, 'Opprett'));
+    const event = await hears(page, 'session-changed', () => press(page, 'Opprett'));
     expect(event.session).to.deep.equal(holder);
     expect(server.calls).to.include('POST /account {"password":"en lang setning"}');
     await sees(page, 'Kontoen er opprettet.');
@@ -64,7 +64,7 @@ describe('"Se og rediger din profil" as a guest', () => {
     const page = await show(other);
     await sees(page, 'Hytta');
     await expect(page).to.be.accessible();
-    await hears(page, 'min-side-session', () => press(page, 'Legg til gjeldende kunde'));
+    await hears(page, 'session-changed', () => press(page, 'Legg til gjeldende kunde'));
     expect(server.calls).to.include('POST /account/links {}');
   });
 });
@@ -169,7 +169,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await press(page, 'Logg ut Safari på iPhone');
     await sees(page, 'Enheten er logget ut.');
     expect(server.calls).to.include('DELETE /account/sessions/there {}');
-    const event = await hears(page, 'min-side-ended', () => press(page, 'Logg ut overalt'));
+    const event = await hears(page, 'session-ended', () => press(page, 'Logg ut overalt'));
     expect(event.why).to.equal('loggedOut');
   });
 
@@ -183,7 +183,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await sees(page, 'Kryss av for at du vil slette kontoen.');
     expect(server.calls.join()).not.to.contain('DELETE');
     (await field(page, 'Ja, slett kontoen min')).click();
-    const event = await hears(page, 'min-side-ended', () => press(page, 'Slett kontoen for godt'));
+    const event = await hears(page, 'session-ended', () => press(page, 'Slett kontoen for godt'));
     expect(event.why).to.equal('deleted');
     expect(textOf(page)).to.contain('Slett kontoen');
   });

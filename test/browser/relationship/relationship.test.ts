@@ -42,7 +42,7 @@ describe('"Ditt kundeforhold"', () => {
     fakeServer({ 'GET /relationship': relationship });
     const page = await show(guest);
     await sees(page, 'Du har ikke knyttet ditt mobilnummer til noen måler ennå. Gå til profil, og opprett konto.');
-    const event = await hears(page, 'min-side-go', () => press(page, 'Gå til profil'));
+    const event = await hears(page, 'go', () => press(page, 'Gå til profil'));
     expect(event.address).to.deep.equal({ page: 'profile', rest: [] });
   });
 
@@ -52,7 +52,7 @@ describe('"Ditt kundeforhold"', () => {
     await sees(page, 'Ditt mobilnummer er knyttet til følgende kundeforhold');
     expect(textOf(page)).not.to.contain('Bytt til Kari Nordmann');
     await expect(page).to.be.accessible();
-    const event = await hears(page, 'min-side-session', () => press(page, 'Bytt til Hytta'));
+    const event = await hears(page, 'session-changed', () => press(page, 'Bytt til Hytta'));
     expect(event.session).to.have.nested.property('relationship.id', 'cabin');
     expect(server.calls).to.include('PUT /relationship {"id":"cabin"}');
   });

@@ -18,6 +18,18 @@ describe('the place in the address', () => {
     expect(formatAddress(null, '#min-side=profil')).toBe('');
   });
 
+  it.each([
+    ['#/min-side', '#/min-side?min-side=profil'],
+    ['#!/min-side?a=1', '#!/min-side?a=1&min-side=profil'],
+    ['#/min-side?min-side=forbruk/2019', '#/min-side?min-side=profil'],
+    ['#min-side', '#min-side=profil'],
+  ])('leaves the route of a hash router alone: %s becomes %s', (hash, expected) => {
+    const formatted = formatAddress({ page: 'profile', rest: [] }, hash);
+    expect(formatted).toBe(expected);
+    expect(parseAddress(formatted)).toEqual({ page: 'profile', rest: [] });
+    expect(formatAddress(null, formatted)).toBe(hash.replace(/[?#]min-side.*/, ''));
+  });
+
   it('reads what it writes, whatever is in it', () => {
     const place = { page: 'consumption' as const, rest: ['a/b', 'c&d', 'æ ø'] };
     expect(parseAddress(formatAddress(place))).toEqual(place);

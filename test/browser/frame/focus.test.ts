@@ -1,0 +1,87 @@
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../widget/index.ts';
+import type { ConsumptionHead } from '../../../server/contract.ts';
+import { clockDay, october, years } from '../consumption/api.ts';
+import { fakeServer, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
+import { button, focused, sees } from '../support/person.ts';
+
+const id = '707057500000006601';
+const head: ConsumptionHead = {
+  point: id,
+  points: [{ id, address: null }],
+  dataFrom: '2018-01-03',
+  dataUntil: '2020-12-31T23:00:00+01:00',
+};
+
+/** From an address, by what is pressed, to what can be read there. */
+const moves: [from: string, press: string | (() => void), sees: string][] = [
+  ['kundeforhold', 'Forbruk', 'Forbruk 2018–2020'],
+  ['kundeforhold', 'Fakturaer', 'Kommer snart.'],
+  ['kundeforhold', 'Profil', 'Last ned mine data'],
+  ['forbruk', 'Kundeforhold', 'Sist avleste målerstand'],
+  ['forbruk/2019-10-27', '2019', 'Forbruk 2019'],
+  ['forbruk/2019-10-27', 'Oktober', 'Oktober 2019'],
+  ['forbruk/2019-10-27', 'Alle år', 'Forbruk 2018–2020'],
+  ['forbruk/2019-10-27', 'Årlig oversikt', 'Forbruk 2018–2020'],
+  ['forbruk/2019-10', 'Effekt', 'Effekt er hvor mye varme'],
+  ['profil', () => history.back(), 'Sist avleste målerstand'],
+];
+
+describe('the focus', () => {
+  for (const delay of [0, 60])
+    describe(`with an answer after ${delay} ms`, () => {
+      const later =
+        <Reply>(reply: Reply) =>
+        async (): Promise<Reply> => {
+          await aTimeout(delay);
+          return reply;
+        };
+      beforeEach(() =>
+        fakeServer({
+          'GET /session': holder,
+          'DELETE /session': null,
+          'GET /utility': utility,
+          'GET /relationship': later(relationship),
+          'GET /invoices': later({ invoices: [] }),
+          'GET /profile': later(profileOf(holder)),
+          'GET /consumption/years': later(years(head)),
+          'GET /consumption/month': later(october(head, '2019-10')),
+          'GET /consumption/day': later(clockDay(head, '2019-10-27')),
+        }),
+      );
+      afterEach(() => {
+        restoreFetch();
+        history.replaceState(null, '', location.pathname + location.search);
+      });
+
+      for (const by of ['keyboard', 'pointer'] as const)
+        for (const [from, pressed, there] of moves)
+          it(`stays in the portal from ${from} by ${typeof pressed === 'string' ? pressed : 'the browser’s back'}, by ${by}`, async () => {
+            history.replaceState(null, '', '#min-side=kundeforhold');
+            if (from !== 'kundeforhold') history.pushState(null, '', `#min-side=${from}`);
+            const page = await fixture<HTMLElement>(html`<min-side lang="nb" api="http://server.test"></min-side>`);
+            await waitUntil(() => page.shadowRoot!.querySelector('[data-page]'));
+            if (typeof pressed === 'string') {
+              const found = await button(page, await shown(page, pressed));
+              found.focus();
+              if (by === 'keyboard') await sendKeys({ press: 'Enter' });
+              else found.click();
+            } else {
+              (page.shadowRoot!.querySelector('nav a[aria-current]') as HTMLElement).focus();
+              pressed();
+            }
+            await sees(page, there);
+            await aTimeout(50);
+            expect(focused()).not.to.equal(document.body);
+            expect(page.shadowRoot!.activeElement).not.to.equal(null);
+          });
+    });
+});
+
+/** Wide pages show the long names of tabs. */
+async function shown(page: HTMLElement, short: string): Promise<string> {
+  const tab = [...page.shadowRoot!.querySelectorAll('nav a')].find((each) => each.querySelector('.short')?.textContent === short);
+  const long = tab?.querySelector<HTMLElement>('.long');
+  return long?.checkVisibility() ? long.textContent! : short;
+}

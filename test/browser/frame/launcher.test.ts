@@ -1,0 +1,107 @@
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../widget/index.ts';
+import { fakeServer, guest, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
+import { button, focused, press, sees } from '../support/person.ts';
+
+const outside = () => fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+const inside = () =>
+  fakeServer({ 'GET /session': guest, 'GET /utility': utility, 'GET /relationship': relationship, 'GET /profile': profileOf(guest) });
+const launcher = (): Promise<HTMLElement> => fixture(html`<min-side launcher lang="nb" api="http://server.test"></min-side>`);
+const dialog = (page: HTMLElement): HTMLDialogElement | null => page.shadowRoot!.querySelector('dialog');
+const back = async (): Promise<void> => {
+  history.back();
+  await aTimeout(100);
+};
+
+describe('<min-side launcher>', () => {
+  beforeEach(() => history.pushState(null, '', location.pathname + location.search));
+  afterEach(restoreFetch);
+
+  it('asks nothing of the server before it is opened, and gives the focus back when it is closed', async () => {
+    const server = outside();
+    const page = await launcher();
+    const link = await button(page, 'Min side');
+    expect(server.calls).to.have.length(0);
+    link.focus();
+    link.click();
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    expect(dialog(page)!.matches(':modal')).to.equal(true);
+    await expect(page).to.be.accessible();
+    await press(page, 'Lukk');
+    await waitUntil(() => !dialog(page));
+    await waitUntil(() => focused() === link);
+  });
+
+  it('is opened as a step that the browser’s back undoes', async () => {
+    outside();
+    const page = await launcher();
+    const { href } = location;
+    await press(page, 'Min side');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    await back();
+    expect(dialog(page)).to.equal(null);
+    expect(location.href).to.equal(href);
+    expect(focused()).to.equal(await button(page, 'Min side'));
+  });
+
+  it('stays closed when it is closed from a page far inside and one goes back', async () => {
+    inside();
+    const page = await launcher();
+    history.pushState(null, '', '#kontakt');
+    await press(page, 'Min side');
+    await sees(page, 'Sist avleste målerstand');
+    expect(location.hash).to.equal('#kontakt&min-side=kundeforhold');
+    (page.shadowRoot!.querySelectorAll('nav a')[3] as HTMLElement).click();
+    await sees(page, 'Du er logget inn som gjest');
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => location.hash === '#kontakt');
+    expect(dialog(page)).to.equal(null);
+    await back();
+    expect(dialog(page)).to.equal(null);
+    expect(location.hash).to.equal('');
+  });
+
+  for (const hash of ['#min-side', '#min-side=', '#min-side=profil', '#kontakt&min-side'])
+    it(`is opened by ${hash}`, async () => {
+      inside();
+      history.replaceState(null, '', hash);
+      const page = await launcher();
+      await sees(page, hash.endsWith('profil') ? 'Du er logget inn som gjest' : 'Sist avleste målerstand');
+      await press(page, 'Lukk');
+      await waitUntil(() => !location.hash.includes('min-side'));
+    });
+
+  it('is modal again when it was moved in the document while open', async () => {
+    outside();
+    const page = await launcher();
+    await press(page, 'Min side');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    document.body.append(page);
+    await waitUntil(() => dialog(page)?.matches(':modal'));
+    page.remove();
+  });
+
+  it('is seen once, however many there are', async () => {
+    outside();
+    const two = await fixture<HTMLElement>(
+      html`<div><min-side launcher api="http://server.test"></min-side><min-side launcher api="http://server.test"></min-side></div>`,
+    );
+    await waitUntil(() => two.querySelector('min-side')!.shadowRoot!.querySelector('.launcher'));
+    await aTimeout(50);
+    expect([...two.querySelectorAll('min-side')].map((each) => each.shadowRoot!.querySelectorAll('.launcher').length)).to.deep.equal([
+      1, 0,
+    ]);
+  });
+
+  it('is none where it says launcher="false", and becomes a portal when it loses the attribute', async () => {
+    outside();
+    const off = await fixture<HTMLElement>(html`<min-side launcher="false" lang="nb" api="http://server.test"></min-side>`);
+    await sees(off, 'Logg inn for å se dine forbruksdata');
+    off.remove();
+    const page = await launcher();
+    await button(page, 'Min side');
+    page.removeAttribute('launcher');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+  });
+});

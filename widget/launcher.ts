@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Text } from './text/nb.ts';
+
+/** Launchers of the page in the order they came: a second one would lie on the first. */
+const launchers = new Set<object>();
+
+/** Whether this launcher is the one that is seen. */
+export const isFirstLauncher = (launcher: object): boolean => launchers.add(launcher).values().next().value === launcher;
+export const forgetLauncher = (launcher: object): boolean => launchers.delete(launcher);
+
+interface LauncherState {
+  text: Text;
+  open: boolean;
+  handleOpen: () => void;
+  handleClose: () => void;
+}
+
+/** The link at the bottom right and, while it is open, the dialog with the portal. */
+export function renderLauncher({ text, open, handleOpen, handleClose }: LauncherState, portal: () => TemplateResult): TemplateResult {
+  return html`
+    <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" ?hidden=${open} @click=${handleOpen}>
+      ${text.frame.launcher}
+    </button>
+    ${
+      open
+        ? html`<dialog part="dialog" aria-label=${text.frame.launcher} @close=${handleClose}>
+            <form method="dialog"><button class="plain" part="close">${text.frame.close}</button></form>
+            ${portal()}
+          </dialog>`
+        : nothing
+    }
+  `;
+}
+
+/** Shows the dialog over the page; one that was moved in the document is open without being modal, and is shown anew. */
+export function showModally(dialog: HTMLDialogElement): void {
+  if (dialog.matches(':modal')) return;
+  if (dialog.open) dialog.removeAttribute('open');
+  dialog.showModal();
+}
