@@ -20,8 +20,15 @@ describe('whose requests are taken', () => {
   ])('refuses a change from %s', async (_, headers) => {
     const answer = await server.visitor().send('POST', '/login/recovery', { mobile: newMobile() }, headers);
     expect(answer.status).toBe(403);
-    expect(answer.body).toEqual({ error: 'forbidden' });
+    expect(answer.body).toMatchObject({ error: 'forbidden' });
     expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  test('tells a page of another site at its first call that it is one, before anybody has typed anything', async () => {
+    const visitor = server.visitor({ 'Sec-Fetch-Site': 'cross-site' });
+    const { status, body, headers } = await visitor.send('GET', '/session');
+    expect([status, body]).toEqual([403, { error: 'forbidden', reason: 'cross-site' }]);
+    expect(headers.get('Access-Control-Allow-Origin')).not.toBe(null);
   });
 
   test('refuses a log-out from another origin', async () => {
