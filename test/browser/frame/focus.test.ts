@@ -1,17 +1,22 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
-import type { ConsumptionHead } from '../../../server/contract.ts';
+import type { DataSpan } from '../../../server/contract.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, sees } from '../support/person.ts';
 
 const id = '707057500000006601';
-const head: ConsumptionHead = {
+const head: DataSpan & { wholeKwh: boolean } = {
   point: id,
   points: [{ id, address: null }],
   dataFrom: '2018-01-03',
   dataUntil: '2020-12-31T23:00:00+01:00',
+  overdue: false,
+  hoursKeptFrom: '2017-01-01',
+  daysKeptFrom: '2010-01-01',
+  swaps: [],
+  wholeKwh: false,
 };
 
 /** From an address, by what is pressed, to what can be read there. */
@@ -58,8 +63,8 @@ describe('the focus', () => {
       for (const by of ['keyboard', 'pointer'] as const)
         for (const [from, pressed, there] of moves)
           it(`stays in the portal from ${from} by ${typeof pressed === 'string' ? pressed : 'the browser’s back'}, by ${by}`, async () => {
-            history.replaceState(null, '', '#min-side=kundeforhold');
-            if (from !== 'kundeforhold') history.pushState(null, '', `#min-side=${from}`);
+            history.replaceState(null, '', `#min-side=${typeof pressed === 'string' ? from : 'kundeforhold'}`);
+            if (typeof pressed !== 'string') history.pushState(null, '', `#min-side=${from}`);
             const page = await fixture<HTMLElement>(html`<min-side lang="nb" api="http://server.test"></min-side>`);
             await waitUntil(() => page.shadowRoot!.querySelector('[data-page]'));
             if (typeof pressed === 'string') {
@@ -75,6 +80,9 @@ describe('the focus', () => {
             await aTimeout(50);
             expect(focused()).not.to.equal(document.body);
             expect(page.shadowRoot!.activeElement).not.to.equal(null);
+            // The browser keeps 50 steps for all test files together.
+            if (typeof pressed === 'string') history.back();
+            await aTimeout(20);
           });
     });
 });
