@@ -44,7 +44,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const { key } = config.ingest;
   const deliveries = rooms.flatMap((room) => room.deliveries ?? []);
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
-  const work = key === null ? undefined : openDatabaseForWork(config.database.url);
+  const work = key === null ? undefined : openDatabaseForWork(config.database.workUrl);
   const ingest = work && key !== null ? deliveryMiddleware(deliveries, key, { config, database: work, now }) : undefined;
   const app = await createApp(services, {
     endpoints: endpointsOf(services),

@@ -13,10 +13,17 @@ export interface DatabaseSettings {
   lockTimeoutMs?: number;
   /** Of these connections, how many strangers' log-ins may hold at once, default 3. */
   strangersPlaces?: number;
+  /** Prepare the busiest statements by name, default true. A pooler that doesn't know them (PgBouncer before 1.21) needs false. */
+  namedStatements?: boolean;
 }
 
 /** Whoever asks within a request waits no longer for a connection and all answers together (see patience.ts). */
 const acquireMs = 2_700;
+
+/** What `statement()` looks up in knex's configuration. */
+export interface NamedStatements {
+  namedStatements?: boolean;
+}
 
 /** Nothing is connected before the first query; while the database is away, a query fails within 3 s. */
 export function openDatabase({
@@ -25,6 +32,7 @@ export function openDatabase({
   statementTimeoutMs = 2_500,
   lockTimeoutMs = 2_000,
   strangersPlaces = 3,
+  namedStatements = true,
 }: DatabaseSettings): Knex {
   const watched: WatchedSettings = {
     // Later than PostgreSQL's own limit, for a server that no longer answers at all.
@@ -35,6 +43,7 @@ export function openDatabase({
   return knex({
     client: WatchedClient,
     watched,
+    namedStatements,
     connection: {
       connectionString: url,
       application_name: 'min-side',
@@ -51,7 +60,7 @@ export function openDatabase({
     compileSqlOnError: false,
     // It would print connection errors as plain text beside the log's JSON lines; each is thrown as well, and told there.
     log: { warn: ignore, error: ignore, deprecate: ignore, debug: ignore },
-  } as Knex.Config);
+  } as Knex.Config & NamedStatements);
 }
 
 /** A connection for the operator's commands, which may take minutes and wait for one another. */
