@@ -21,9 +21,9 @@ export const serverOrder = [
   'account',
   'metering',
   'customers',
+  'weather',
   'consumption',
   'invoices',
-  'weather',
   'prices',
   'login',
   'profile',
@@ -97,6 +97,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'compare/compare-recent',
     'compare/read-meter-use',
   ],
+  weather: ['weather-profile'],
   prices: ['cost-statement', 'import-prices'],
 };
 

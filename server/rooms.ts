@@ -18,6 +18,7 @@ import type { Services } from './services.ts';
 import { generalSettings, readSettings, type Config, type SettingsReaders } from './settings/config.ts';
 import type { Environment } from './settings/environment-reader.ts';
 import { smsRoom } from './sms/room.ts';
+import { weatherRoom } from './weather/room.ts';
 
 /** Every room, each once, the lower ones first (docs/decisions/rooms.md). Settings are read in this order. */
 const list = [
@@ -27,6 +28,7 @@ const list = [
   accountRoom,
   meteringRoom,
   customersRoom,
+  weatherRoom,
   consumptionRoom,
   invoicesRoom,
   pricesRoom,

@@ -7,10 +7,11 @@ import { swapByDate } from './migrations/005-swap-by-date.ts';
 import { codeOfAMobile } from './migrations/006-code-of-a-mobile.ts';
 import { invoices } from './migrations/007-invoices.ts';
 import { prices } from './migrations/008-prices.ts';
+import { weather } from './migrations/009-weather.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices, prices];
+const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices, prices, weather];
 
 /** For knex's own commands. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

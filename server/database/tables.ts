@@ -187,6 +187,28 @@ export interface MobileCodeRow {
   changed_at: Date;
 }
 
+export interface PriceIndexRow {
+  series: string;
+  month: string;
+  ore_per_kwh: string;
+  vat_percent: string;
+}
+
+export interface PriceListRow {
+  id: string;
+  valid_from: Date;
+  valid_to: Date | null;
+  list: unknown;
+  imported_at: Date;
+}
+
+export interface PriceListReplacedRow {
+  id: string;
+  valid_from: Date;
+  list: unknown;
+  replaced_at: Date;
+}
+
 export interface ReadingRow {
   metering_point_id: string | null;
   day: Date | null;
@@ -268,6 +290,10 @@ export interface RelationshipRow {
   registered_mobile: string | null;
   valid_from: Date;
   valid_to: Date | null;
+  customer_group: string | null;
+  price_list: string | null;
+  dwellings: number;
+  subscribed_kw: number | null;
 }
 
 export interface RelationshipMeteringPointRow {
@@ -330,6 +356,18 @@ export interface TermsAcceptanceRow {
   channel: string;
 }
 
+export interface WeatherDayRow {
+  station: string;
+  day: Date;
+  temperatures: (number | null)[];
+}
+
+export interface WeatherStationRow {
+  station: string;
+  version: string;
+  until: Date;
+}
+
 declare module 'knex/types/tables.js' {
   interface Tables {
     account: Knex.CompositeTableType<AccountRow, Given<AccountRow, never>, Partial<Written<AccountRow>>>;
@@ -347,16 +385,21 @@ declare module 'knex/types/tables.js' {
     metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
     mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
     mobile_code: Knex.CompositeTableType<MobileCodeRow, Given<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<Written<MobileCodeRow>>>;
+    price_index: Knex.CompositeTableType<PriceIndexRow, Given<PriceIndexRow, never>, Partial<Written<PriceIndexRow>>>;
+    price_list: Knex.CompositeTableType<PriceListRow, Given<PriceListRow, 'valid_to'>, Partial<Written<PriceListRow>>>;
+    price_list_replaced: Knex.CompositeTableType<PriceListReplacedRow, Given<PriceListReplacedRow, never>, Partial<Written<PriceListReplacedRow>>>;
     reading: Knex.CompositeTableType<ReadingRow, Given<ReadingRow, 'metering_point_id' | 'day' | 'serial' | 'interval_seconds' | 'at' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'file_id' | 'line'>, Partial<Written<ReadingRow>>>;
     reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines'>, Partial<Written<ReadingDayRow>>>;
     reading_rejected: Knex.CompositeTableType<ReadingRejectedRow, Given<ReadingRejectedRow, 'line' | 'at' | 'energy_kwh' | 'volume_m3' | 'rejected_at'>, Partial<Written<ReadingRejectedRow>>>;
     reading_replaced: Knex.CompositeTableType<ReadingReplacedRow, Given<ReadingReplacedRow, 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'quality' | 'file_id' | 'line' | 'replaced_at'>, Partial<Written<ReadingReplacedRow>>>;
-    relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to'>, Partial<Written<RelationshipRow>>>;
+    relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<Written<RelationshipRow>>>;
     relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, Given<RelationshipMeteringPointRow, 'address'>, Partial<Written<RelationshipMeteringPointRow>>>;
     session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
     sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at'>, Partial<Written<SmsRow>>>;
     sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
     source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected'>, Partial<Written<SourceFileRow>>>;
     terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
+    weather_day: Knex.CompositeTableType<WeatherDayRow, Given<WeatherDayRow, never>, Partial<Written<WeatherDayRow>>>;
+    weather_station: Knex.CompositeTableType<WeatherStationRow, Given<WeatherStationRow, 'version'>, Partial<Written<WeatherStationRow>>>;
   }
 }

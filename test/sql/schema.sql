@@ -246,6 +246,32 @@ comment on column mobile_code.short_wrong is 'Wrong codes while a code of six di
 comment on column mobile_code.sent is 'When an SMS with a code went out, the last 24 hours';
 comment on column mobile_code.unused is 'SMS since the last right code';
 
+create table price_index (
+  series text not null,
+  month text not null,
+  ore_per_kwh numeric not null,
+  vat_percent numeric not null,
+  PRIMARY KEY (series, month),
+  CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text))
+);
+
+create table price_list (
+  id text not null,
+  valid_from date not null,
+  valid_to date,
+  list jsonb not null,
+  imported_at timestamp with time zone not null,
+  PRIMARY KEY (id, valid_from)
+);
+comment on column price_list.valid_to is 'The first day on which it no longer holds; null until the next version begins';
+
+create table price_list_replaced (
+  id text not null,
+  valid_from date not null,
+  list jsonb not null,
+  replaced_at timestamp with time zone not null
+);
+
 create table reading_day (
   metering_point_id bigint not null,
   day date not null,
@@ -319,14 +345,21 @@ create table relationship (
   registered_mobile text,
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone,
+  customer_group text,
+  price_list text,
+  dwellings integer not null default 1,
+  subscribed_kw double precision,
   PRIMARY KEY (relationship_id),
   UNIQUE (plant_number, valid_from),
+  CHECK ((dwellings >= 1)),
+  CHECK ((subscribed_kw >= (0)::double precision)),
   CHECK ((valid_to > valid_from))
 );
 CREATE INDEX relationship_registered_mobile_idx ON public.relationship USING btree (registered_mobile) WHERE (registered_mobile IS NOT NULL);
 comment on column relationship.registered_mobile is 'E.164, as the utility knows it; null when it does not';
 comment on column relationship.valid_from is 'Local midnight of the first day';
 comment on column relationship.valid_to is 'Local midnight that ends the period: the first moment that belongs to somebody else. Null while it runs';
+comment on column relationship.price_list is 'Id of the list chosen, where the group has several';
 
 create table relationship_metering_point (
   relationship_id uuid not null,
@@ -409,6 +442,23 @@ create table terms_acceptance (
 );
 CREATE INDEX terms_acceptance_subject_accepted_at_idx ON public.terms_acceptance USING btree (subject, accepted_at);
 CREATE TRIGGER insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.terms_acceptance FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table weather_day (
+  station text not null,
+  day date not null,
+  temperatures real[] not null,
+  PRIMARY KEY (station, day)
+);
+comment on column weather_day.temperatures is '°C at the beginning of the 23, 24 or 25 hours of the local day, null where unknown';
+
+create table weather_station (
+  station text not null,
+  version bigint not null default 1,
+  until timestamp with time zone not null,
+  PRIMARY KEY (station)
+);
+comment on column weather_station.version is 'Counts what was taken in, so that whoever keeps the days in memory sees that they changed';
+comment on column weather_station.until is 'Of the newest temperature';
 
 create view reading as
  SELECT d.metering_point_id,

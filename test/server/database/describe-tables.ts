@@ -7,6 +7,7 @@ const types: Record<string, string> = {
   bytea: 'Buffer',
   date: 'Date',
   'double precision': 'number',
+  real: 'number',
   integer: 'number',
   jsonb: 'unknown',
   numeric: 'string',
