@@ -8,11 +8,20 @@ import { launch } from './test/support/chromium.ts';
 // As for vitest: not Norway's.
 process.env.TZ = 'America/St_Johns';
 
+const chrome = chromeLauncher({ puppeteer: { launch }, launchOptions: { executablePath: findBrowser(), args: browserFlags } });
+const stopSession = chrome.stopSession.bind(chrome);
+// Each file gets a tab of its own: the browser keeps 50 steps of a tab's history, and steps beyond lead out of the tests.
+chrome.stopSession = async (id) => {
+  const result = await stopSession(id);
+  await Promise.all(chrome.inactivePages.splice(0).map(({ puppeteerPage }) => puppeteerPage.close()));
+  return result;
+};
+
 export default {
   files: 'test/browser/**/*.test.ts',
   nodeResolve: true,
   plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
-  browsers: [chromeLauncher({ puppeteer: { launch }, launchOptions: { executablePath: findBrowser(), args: browserFlags } })],
+  browsers: [chrome],
   // One page at a time: one in the background gets no frames, and its resizes never come.
   concurrency: 1,
   testsStartTimeout: 60_000,
