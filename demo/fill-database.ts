@@ -6,7 +6,7 @@ import { openDatabaseForWork } from '../server/database/connection.ts';
 import { migrate } from '../server/database/migrate.ts';
 import { importMeters } from '../server/metering/meters/import-meters.ts';
 import { importReadings } from '../server/metering/import-readings.ts';
-import { loadProfile } from '../server/metering/files/profile.ts';
+import { loadProfile } from '../server/metering/files/load-profile.ts';
 
 const data = join(import.meta.dirname, 'data');
 

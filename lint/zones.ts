@@ -57,7 +57,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'ways-in/',
     'store/',
     'files/file-bytes',
-    'files/profile',
+    'files/load-profile',
     'pack/known-meters',
     'stage/autumn-days',
     'stage/staged-rows',

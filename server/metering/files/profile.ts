@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { meanPowerFactor, quantities, unitFactor, units, type Quantity } from './quantity.ts';
 import { readPeriod, type Period } from './period.ts';
@@ -175,22 +173,3 @@ function describe(issue: v.BaseIssue<unknown>): string {
 }
 
 const faults = (name: string, found: string[]) => `The profile ${name} has faults:\n${found.map((fault) => `  ${fault}`).join('\n')}`;
-
-const shipped = fileURLToPath(new URL('profiles/', import.meta.url));
-
-/** One of the shipped profiles by its name (`own`, `kamstrup`, `elvaco`, `gs2`), or a JSON file by its path. */
-export function loadProfile(nameOrPath: string): Profile {
-  const path = /^[\w-]+$/.test(nameOrPath) ? `${shipped}${nameOrPath}.json` : nameOrPath;
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(
-      missing
-        ? `There is no profile "${nameOrPath}". There are own, kamstrup, elvaco and gs2, or name a JSON file.`
-        : `The profile ${nameOrPath} is not JSON: ${(error as Error).message}`,
-    );
-  }
-  return readProfile(content, nameOrPath);
-}

@@ -8,7 +8,7 @@ import { readFileBytes } from '../files/file-bytes.ts';
 import { importMeters } from '../meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../import-readings.ts';
 import { InputFault } from '../../ground/input-fault.ts';
-import { loadProfile } from '../files/profile.ts';
+import { loadProfile } from '../files/load-profile.ts';
 import { describeImport } from './report.ts';
 import { watchFolder } from './watch-folder.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadDelivery, type Delivery } from '../../http/deliveries.ts';
-import { loadProfile } from '../files/profile.ts';
+import { loadProfile } from '../files/load-profile.ts';
 import { importReadings } from '../import-readings.ts';
 
 /** `POST /ingest/readings?profile=own&name=FILE`: a file as `import readings` takes it. */

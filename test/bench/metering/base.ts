@@ -9,7 +9,7 @@ import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { migrate } from '../../../server/database/migrate.ts';
 import { readFileBytes } from '../../../server/metering/files/file-bytes.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
-import { loadProfile } from '../../../server/metering/files/profile.ts';
+import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { startPostgres } from '../../../setup/postgres.ts';
 import { firstPoint } from './delivery.ts';
 

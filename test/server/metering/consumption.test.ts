@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadProfile } from '../../../server/metering/files/profile.ts';
+import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { clear, hourly, openBase, point, type Register } from './fixture.ts';
 
 const base = await openBase();

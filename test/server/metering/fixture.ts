@@ -5,7 +5,8 @@ import { afterAll } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
-import { loadProfile, readProfile, type Profile } from '../../../server/metering/files/profile.ts';
+import { loadProfile } from '../../../server/metering/files/load-profile.ts';
+import { readProfile, type Profile } from '../../../server/metering/files/profile.ts';
 import { freshDatabase } from '../../support/database.ts';
 
 export const point = '707057500000000017';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readFileBytes } from '../../../server/metering/files/file-bytes.ts';
-import { loadProfile } from '../../../server/metering/files/profile.ts';
+import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { readStatus } from '../../../server/metering/store/status.ts';
 import { describeImport } from '../../../server/metering/ways-in/report.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { importReadings } from '../../../server/metering/import-readings.ts';
-import { loadProfile } from '../../../server/metering/files/profile.ts';
+import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
 
 const base = await openBase();

@@ -1,0 +1,50 @@
+import { readProfile, type Profile } from '../files/profile.ts';
+import { readSample } from './sample-rows.ts';
+import { suggestProfile, type Suggestion } from './suggest-profile.ts';
+import { tryProfile, type Tried } from './try-profile.ts';
+
+export interface Answer extends Suggestion {
+  /** What the profile reads of the file; undefined where none could be suggested. */
+  reads: Tried | undefined;
+}
+
+const intervals: [interval: string, least: number, most: number][] = [
+  ['P1M', 28 * 86_400 - 3600, 31 * 86_400 + 3600],
+  ['P1W', 7 * 86_400 - 3600, 7 * 86_400 + 3600],
+  ['P1D', 82_800, 90_000],
+];
+
+/** Suggests a profile for a file, reads the file by it, and mends what only the whole file tells: the zone and the interval. Each call of `open` begins anew. */
+export async function suggestForFile(open: () => AsyncIterable<Buffer>, shipped: ReadonlyMap<string, Profile>): Promise<Answer> {
+  const { profile, notes } = suggestProfile(await readSample(open()), shipped);
+  if (profile === undefined) return { profile, notes, reads: undefined };
+  if (typeof profile === 'string') return { profile, notes, reads: await tryProfile(open(), shipped.get(profile)!) };
+  const time = profile['time'] as Record<string, unknown>;
+  const read = () => tryProfile(open(), readProfile(profile, 'suggested'));
+  let reads = await read();
+  if (profile['interval'] === 'PT1H' && reads.usualStep !== null && reads.usualStep !== 3600) {
+    const step = reads.usualStep;
+    profile['interval'] =
+      intervals.find(([, least, most]) => step >= least && step <= most)?.[0] ?? `PT${Math.max(1, Math.round(step / 60))}M`;
+    reads = await read();
+  }
+  if (time['zone'] === undefined) return { profile, notes, reads };
+  if (reads.skippedTimes > 0) {
+    time['zone'] = '+01:00';
+    notes.push(
+      'The file has times that the clock in Norway skipped in March, so its clock is not turned: normal time all year (+01:00) is assumed; it may be UTC.',
+    );
+    reads = await read();
+  } else if (reads.twiceTimes.twice > 0) {
+    notes.push('The hour that comes twice in October is there twice: the times are local, Europe/Oslo.');
+  } else if (reads.twiceTimes.once > 0) {
+    notes.push(
+      'The hour that comes twice in October is there once: if the times are local, one of the two is lost; if the clock is not turned, set "zone": "+01:00".',
+    );
+  } else {
+    notes.push(
+      'The file has no change of the clock that would tell the zone: Europe/Oslo is assumed. Ask the source whether its clock is turned in summer ("+01:00" if not).',
+    );
+  }
+  return { profile, notes, reads };
+}

@@ -1,0 +1,262 @@
+import { cellText, headingText, type Cell } from '../files/cell.ts';
+import type { Profile } from '../files/profile.ts';
+import { findColumns } from '../files/table-columns.ts';
+import { guessTime, hasDate } from './guess-time.ts';
+import { guessDecimal, guessValues, isNumber, unitOf } from './guess-values.ts';
+import type { Sample } from './sample-rows.ts';
+
+/** A profile as it would stand in its JSON file, and what in it is assumed or must be asked the source. */
+export interface Suggestion {
+  /** The name of a shipped profile, or the profile itself; undefined where the file tells too little. */
+  profile: string | Record<string, unknown> | undefined;
+  notes: string[];
+}
+
+const pointNames = /m[åa]lepunkt|meteringpoint|metering[_ ]point|mpid|\bean\b|gsrn|anleggs?/i;
+const serialNames = /m[åa]ler|meter|serie|serial/i;
+const registerNames = /register|type|obis|kanal|channel|størrelse|quantity|parameter|målestørrelse/i;
+
+/** Suggests how a file reads, from its beginning: as one of the `shipped` profiles by name, or as a new one. */
+export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Profile>): Suggestion {
+  if (sample.kind === 'gs2') return { profile: 'gs2', notes: [] };
+  const { rows } = sample;
+  for (const [name, profile] of shipped) {
+    if (
+      profile.format === 'csv' &&
+      rows.slice(0, 20).some(({ cells, line }) => fits(() => findColumns(profile, cells, line))) &&
+      profile.delimiter === sample.delimiter
+    )
+      return { profile: name, notes: [`The columns are those of the shipped profile "${name}".`] };
+  }
+  const first = rows.findIndex(
+    ({ cells }, index) => index > 0 && hasDate(cells, rows[index - 1]!.cells.map(headingText)) && cells.some(isNumber),
+  );
+  const headless = rows[0] && hasDate(rows[0].cells) && rows[0].cells.filter(isNumber).length > 1;
+  if (first < 1 || headless) {
+    return {
+      profile: undefined,
+      notes: [
+        headless
+          ? 'The file has no header line: let the source write one, or put one in, such as "id;time;kwh".'
+          : 'No row of the file has both a date and a number: is this a file of readings?',
+      ],
+    };
+  }
+  const header = rows[first - 1]!;
+  const names = header.cells.map(headingText);
+  const data = rows.slice(first).filter(({ cells }) => hasDate(cells, names));
+  const columns = names.map((_, column) => data.map(({ cells }) => cells[column] ?? ''));
+  const notes: string[] = [];
+  const time = guessTime(names, columns);
+  if (!time) return { profile: undefined, notes: [`No column of line ${header.line} holds times of one form in every row.`] };
+  notes.push(...time.notes);
+  const taken = new Set(time.columns);
+  const find = (called: RegExp, also: (cells: Cell[]) => boolean) =>
+    names.findIndex(
+      (name, column) => !taken.has(column) && called.test(name) && !/stand|reading|type|temp/i.test(name) && also(columns[column]!),
+    );
+  const digits = (cells: Cell[]) => cells.some((cell) => cellText(cell) !== '') && cells.every((cell) => /^\d{0,18}$/.test(cellText(cell)));
+  let point = find(pointNames, digits);
+  if (point < 0)
+    point = columns.findIndex(
+      (cells, column) => !taken.has(column) && cells.length > 0 && cells.every((cell) => /^70\d{16}$/.test(cellText(cell))),
+    );
+  if (point >= 0) taken.add(point);
+  let serial = find(serialNames, (cells) => cells.every((cell) => /^[\w-]{0,24}$/.test(cellText(cell))));
+  if (point < 0 && serial < 0) {
+    // A number that stays the same from row to row, or is called so.
+    serial = columns.findIndex(
+      (cells, column) =>
+        !taken.has(column) &&
+        digits(cells) &&
+        (new Set(cells.map(cellText)).size === 1 || /^(id|nr|no|nummer|number)$/i.test(names[column]!)) &&
+        cells.length > 1,
+    );
+    if (serial < 0)
+      serial = columns.findIndex(
+        (cells, column) => !taken.has(column) && digits(cells) && /^(id|nr|no|nummer|number)$/i.test(names[column]!),
+      );
+    if (serial >= 0) {
+      point = serial;
+      serial = -1;
+      notes.push(
+        `"${names[point]}" is taken as the metering point's number; if it is the meter's, say "meter" instead of "meteringPoint".`,
+      );
+    }
+  }
+  for (const column of [point, serial]) if (column >= 0) taken.add(column);
+  if (point < 0 && serial < 0)
+    return { profile: undefined, notes: [`No column of line ${header.line} names the metering point or the meter: ${names.join(', ')}.`] };
+
+  const base: Record<string, unknown> = { format: 'csv' };
+  if (sample.kind === 'csv') base['delimiter'] = sample.delimiter;
+  if (sample.sheet !== undefined) base['sheet'] = sample.sheet;
+  const identity = {
+    ...(point >= 0 && { meteringPoint: { column: names[point] } }),
+    ...(serial >= 0 && { meter: { column: names[serial] } }),
+  };
+  const timeIn = (more: object = {}) => ({
+    column: time.columns.length === 1 ? names[time.columns[0]!] : time.columns.map((column) => names[column]),
+    format: time.format,
+    ...(!time.format.endsWith('ZZ') && { zone: 'Europe/Oslo' }),
+    ...(time.hours && { hours: time.hours }),
+    ...more,
+  });
+  const numbers = (cells: Cell[]) => {
+    const { decimal, thousands } = guessDecimal(cells);
+    return { decimal: decimal ?? (sample.delimiter === ',' ? '.' : ','), ...(thousands && { thousands }) };
+  };
+
+  const hours = hourColumns(names, taken);
+  if (hours && time.columns.length === 1) {
+    const unit = unitIn(names.join(' '));
+    if (!unit) notes.push('No heading says the unit; kWh is assumed.');
+    const counted = hours.length % 25 === 0;
+    if (counted)
+      notes.push('25 columns are taken as counted through the day; if the fourth is the second 02 of October, set "hours": "1-24".');
+    return {
+      profile: {
+        ...base,
+        ...numbers(hours.flatMap((column) => columns[column]!)),
+        ...identity,
+        time: timeIn(counted ? { hours: '1-25' } : {}),
+        values: { energy: { columns: hours.map((column) => names[column]), unit: unit ?? 'kWh' } },
+      },
+      notes,
+    };
+  }
+
+  const values = guessValues(names, columns, taken);
+  const register = names.findIndex(
+    (name, column) =>
+      !taken.has(column) && registerNames.test(name) && columns[column]!.some((cell) => !isNumber(cell) && cellText(cell) !== ''),
+  );
+  const energy = values.find(({ quantity }) => quantity === 'energy');
+  if (!energy)
+    return {
+      profile: undefined,
+      notes: [`No column of line ${header.line} looks like energy: ${names.join(', ')}. Call it by name in "values".`],
+    };
+  if (register >= 0 && energy.unit === undefined && new Set(columns[register]!.map(cellText)).size > 1) {
+    const unit = names.findIndex((name) => /enhet|unit/i.test(name));
+    const kinds = [...new Set(columns[register]!.map(cellText))];
+    const named = guessValues(
+      kinds,
+      kinds.map(() => ['1']),
+      new Set(),
+    );
+    if (named.some(({ quantity }) => quantity === 'energy')) {
+      if (named.length < kinds.length)
+        notes.push(`Of the registers ${kinds.join(', ')} those that aren't named in "values" are passed over.`);
+      return {
+        profile: {
+          ...base,
+          ...numbers(columns[energy.column]!),
+          ...identity,
+          time: timeIn(),
+          register: { column: names[register], value: names[energy.column], ...(unit >= 0 && { unit: names[unit] }) },
+          values: Object.fromEntries(
+            named.map((one) => [
+              one.quantity,
+              { register: kinds[one.column], ...(unit < 0 && { unit: one.unit ?? fallbackUnits[one.quantity] }) },
+            ]),
+          ),
+        },
+        notes,
+      };
+    }
+  }
+  const cellUnit = unitIn(cellText(columns[energy.column]!.find((cell) => cellText(cell) !== '') ?? ''));
+  if (!energy.unit && !cellUnit) notes.push(`No heading says the unit of "${names[energy.column]}"; kWh is assumed.`);
+  const units = Object.fromEntries(
+    values.map(({ quantity, column, unit }) => [
+      quantity,
+      { column: names[column], unit: unit ?? (quantity === 'energy' ? (cellUnit ?? 'kWh') : fallbackUnits[quantity]) },
+    ]),
+  );
+  const noValue = [
+    ...new Set(values.flatMap(({ column }) => columns[column]!.filter((cell) => !isNumber(cell) && cellText(cell) !== '').map(cellText))),
+  ];
+  if (noValue.length > 0)
+    notes.push(`${noValue.map((text) => `"${text}"`).join(', ')} ${noValue.length > 1 ? 'are' : 'is'} taken as "no value".`);
+  const cumulative = isCumulative(
+    data.map(({ cells }) => [`${cellText(cells[point])}/${cellText(cells[serial])}`, numberIn(cells[energy.column])]),
+  );
+  notes.push(
+    cumulative
+      ? `"${names[energy.column]}" never falls, so it is taken as a register; if it is use per interval say so with "interval".`
+      : `"${names[energy.column]}" rises and falls, so it is taken as use per interval that begins at the stamp; if the stamp is its end, set "stamp": "end".`,
+  );
+  return {
+    profile: {
+      ...base,
+      ...numbers(values.flatMap(({ column }) => columns[column]!)),
+      ...(noValue.length > 0 && { noValue }),
+      ...identity,
+      time: timeIn(),
+      ...(!cumulative &&
+        !time.hours && { interval: time.format.includes('H') || time.format === 'excel' ? 'PT1H' : /d/.test(time.format) ? 'P1D' : 'P1M' }),
+      values: units,
+    },
+    notes,
+  };
+}
+
+const fallbackUnits: Record<string, string> = {
+  energy: 'kWh',
+  volume: 'm3',
+  flowEnergy: 'm3xC',
+  returnEnergy: 'm3xC',
+  power: 'kW',
+  flow: 'l/h',
+  flowTemperature: '°C',
+  returnTemperature: '°C',
+};
+
+const unitIn = (text: string) => unitOf(text.replace(/^([\d.,\s]*\d)(?=[A-Za-z])/, '$1 '), 'energy');
+
+/** 24, 25, 48, 50, 96 or 100 neighbouring columns whose headings are hours. */
+function hourColumns(names: string[], taken: ReadonlySet<number>): number[] | undefined {
+  const isHourName = (name: string) => /^(h|t|kl\.?|time|hour|v)?[ _-]?(\d{1,2})([:.]?\d\d)?([ab]|[-–].*)?$/i.test(name);
+  const found = names.flatMap((name, column) => (!taken.has(column) && isHourName(name) ? [column] : []));
+  return [24, 25, 48, 50, 96, 100].includes(found.length) ? found : undefined;
+}
+
+function numberIn(cell: Cell | undefined): number {
+  if (typeof cell === 'number') return cell;
+  return Number(
+    cellText(cell)
+      .replace(/[^\d.,-]/g, '')
+      .replace(/[.,](?=\d{3}(\D|$))/g, '')
+      .replace(',', '.'),
+  );
+}
+
+/** No meter's value falls, and some rise: a register, unless a reading a meter tells nothing. */
+function isCumulative(readings: [meter: string, value: number][]): boolean {
+  const meters = Map.groupBy(
+    readings.filter(([, value]) => !Number.isNaN(value)),
+    ([meter]) => meter,
+  );
+  let falls = 0;
+  let rises = 0;
+  for (const all of meters.values()) {
+    const descending =
+      all.length > 1 && all[0]![1] > all.at(-1)![1] && all.every(([, value], index) => index === 0 || value <= all[index - 1]![1]);
+    if (descending) continue;
+    for (let index = 1; index < all.length; index++) {
+      if (all[index]![1] < all[index - 1]![1]) falls++;
+      if (all[index]![1] > all[index - 1]![1]) rises++;
+    }
+  }
+  return falls === 0 || rises > falls * 50;
+}
+
+function fits(test: () => unknown): boolean {
+  try {
+    test();
+    return true;
+  } catch {
+    return false;
+  }
+}
