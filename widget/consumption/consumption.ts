@@ -11,6 +11,8 @@ import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import { consumptionStyle } from './consumption-style.ts';
+import { showCostYears } from './cost-years.ts';
+import { MinSideCostMonth } from './cost-month.ts';
 import { fetchView, showReply, type ViewReply } from './fetch-view.ts';
 import type { PageModel, Step } from './page-model.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
@@ -47,6 +49,15 @@ export class MinSideConsumption extends InsidePage {
       this.failure = '';
     },
     onError: (error) => this.handleFailure(error),
+  });
+
+  /** The cost by month; null where there is none to show. It comes beside what is shown, and is missed by nobody when it fails. */
+  readonly #cost = new Task(this, {
+    args: () => [this.api, this.view.point, this.session] as const,
+    task: async ([api, point], { signal }) => {
+      const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal }).catch(() => null);
+      return reply?.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
+    },
   });
 
   override connectedCallback(): void {
@@ -102,7 +113,7 @@ export class MinSideConsumption extends InsidePage {
     const seen = this.#onScreen;
     const old = pending || failure !== '';
     return html`
-      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen?.model)}</p>
+      <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen && this.#modelOf(seen))}</p>
       ${
         failure
           ? html`<div class="failure" role="alert">
@@ -122,7 +133,18 @@ export class MinSideConsumption extends InsidePage {
     `;
   }
 
-  #view({ text, reply, model, view }: OnScreen, old: boolean) {
+  /** What is shown: the years in kroner, where those were chosen; a month in kroner has no chart and no figure of its own. */
+  #modelOf({ text, model, view }: OnScreen): PageModel {
+    const cost = view.cost ? this.#cost.value : null;
+    if (!cost) return model;
+    if (view.at.length < 7) return showCostYears(model, cost, { text, format: this.format });
+    return { ...model, figure: null, change: null, chart: null, notes: [] };
+  }
+
+  #view(seen: OnScreen, old: boolean) {
+    const { text, reply, view } = seen;
+    const model = this.#modelOf(seen);
+    const inKroner = view.cost && this.#cost.value && levelOf(view) === 'month';
     const { figure, change, chart, notes, legend } = model;
     const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
     return html`
@@ -148,22 +170,31 @@ export class MinSideConsumption extends InsidePage {
         }
       </div>
       ${
-        chart
-          ? html`<div>
-              ${
-                legend.length
-                  ? html`<ul class="legend small" aria-label=${text.legend}>
-                      ${legend.map(({ tone, look, text: name }) => html`<li><i class="tone-${tone} look-${lookClass(look)}"></i>${name}</li>`)}
-                    </ul>`
-                  : nothing
-              }
-              <min-side-chart
-                aria-busy=${old}
-                .model=${chart}
-                @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: model.opensAt[index]! })}
-              ></min-side-chart>
-            </div>`
-          : nothing
+        inKroner
+          ? html`<min-side-cost-month
+              .api=${this.api}
+              .session=${this.session}
+              .text=${this.text}
+              .format=${this.format}
+              .month=${view.at}
+              .point=${view.point}
+            ></min-side-cost-month>`
+          : chart
+            ? html`<div>
+                ${
+                  legend.length
+                    ? html`<ul class="legend small" aria-label=${text.legend}>
+                        ${legend.map(({ tone, look, text: name }) => html`<li><i class="tone-${tone} look-${lookClass(look)}"></i>${name}</li>`)}
+                      </ul>`
+                    : nothing
+                }
+                <min-side-chart
+                  aria-busy=${old}
+                  .model=${chart}
+                  @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: model.opensAt[index]! })}
+                ></min-side-chart>
+              </div>`
+            : nothing
       }
       ${chart ? nothing : explanation} ${this.#controls(text, reply, view, model)} ${chart ? explanation : nothing}
     `;
@@ -171,12 +202,16 @@ export class MinSideConsumption extends InsidePage {
 
   #controls(text: ConsumptionText, { points, point }: ViewReply['reply'], view: View, { previous, next, hasPower }: PageModel) {
     const level = levelOf(view);
-    const { power } = view;
-    const switches: [label: string, power: boolean][] = [
-      [text.energy, false],
-      [text.power, true],
+    const hasCost = level !== 'day' && this.#cost.value;
+    const { power, cost } = view;
+    const switches: [label: string, chosen: boolean, to: Pick<View, 'power' | 'cost'>][] = [
+      [text.energy, !power && !(cost && hasCost), { power: false, cost: false }],
+      ...(hasPower ? [[text.power, power, { power: true, cost: false }] as [string, boolean, Pick<View, 'power' | 'cost'>]] : []),
+      ...(hasCost
+        ? [[text.cost.cost, cost === true, { power: false, cost: true }] as [string, boolean, Pick<View, 'power' | 'cost'>]]
+        : []),
     ];
-    if (level === 'years' && points.length < 2) return nothing;
+    if (level === 'years' && points.length < 2 && !hasCost) return nothing;
     return html`<div class="controls">
       ${
         level === 'years'
@@ -184,13 +219,11 @@ export class MinSideConsumption extends InsidePage {
           : html`<button type="button" class="quiet" @click=${() => this.go({ at: '', power: false })}>${text.yearly}</button>`
       }
       ${
-        hasPower
+        switches.length > 1
           ? html`<div class="switch" role="group" aria-label=${text.energyOrPower}>
               ${switches.map(
-                ([label, own]) =>
-                  html`<button type="button" class="quiet" aria-pressed=${power === own} @click=${() => this.go({ power: own })}>
-                    ${label}
-                  </button>`,
+                ([label, chosen, to]) =>
+                  html`<button type="button" class="quiet" aria-pressed=${chosen} @click=${() => this.go(to)}>${label}</button>`,
               )}
             </div>`
           : nothing
@@ -238,6 +271,7 @@ function readView(): View {
 }
 
 define('min-side-chart', MinSideChart);
+define('min-side-cost-month', MinSideCostMonth);
 define('min-side-consumption', MinSideConsumption);
 
 declare global {

@@ -1,3 +1,4 @@
+import { costEn } from './cost-en.ts';
 import type { ConsumptionText } from './consumption-nb.ts';
 import { statusWords } from './status.ts';
 
@@ -6,11 +7,12 @@ const words = statusWords.en;
 
 /** "Se historisk forbruk" in English. */
 export const consumptionEn: ConsumptionText = {
+  cost: costEn,
   yearsTitle: (years) => `Use ${years}`,
   yearly: 'Yearly overview',
   energy: 'Energy',
   power: 'Power',
-  energyOrPower: 'Show energy or power',
+  energyOrPower: 'Choose what is shown',
   allYears: 'All years',
   path: 'You are here',
   previous: 'Previous',

@@ -1,3 +1,4 @@
+import { costNb } from './cost-nb.ts';
 import type { Energy, StatusLetter } from '../../server/contract.ts';
 import type { ChartWords } from '../chart/model.ts';
 import type { Format } from './format.ts';
@@ -8,11 +9,12 @@ const words = statusWords.nb;
 
 /** "Se historisk forbruk" in Norwegian (bokmål). */
 export const consumptionNb = {
+  cost: costNb,
   yearsTitle: (years: string) => `Forbruk ${years}`,
   yearly: 'Årlig oversikt',
   energy: 'Energi',
   power: 'Effekt',
-  energyOrPower: 'Vis energi eller effekt',
+  energyOrPower: 'Velg hva som vises',
   allYears: 'Alle år',
   path: 'Du er her',
   previous: 'Forrige',

@@ -1,4 +1,4 @@
-import type { DataSpan, DayReply, Endpoints, MonthReply, YearsReply } from '../../../server/contract.ts';
+import type { CostMonthReply, CostReply, DataSpan, DayReply, Endpoints, MonthReply, YearsReply } from '../../../server/contract.ts';
 import { ApiError, type Api } from '../../../widget/api.ts';
 
 type Head = DataSpan & { wholeKwh: boolean };
@@ -10,6 +10,8 @@ export class FakeApi implements Api {
   shown: undefined;
   failing = false;
   #holding: Promise<void> | undefined;
+  /** What the heat costs, where a price list is for the customer. */
+  cost: { years: CostReply; month: CostMonthReply } | undefined;
   points = [{ id: '707057500000006601', address: null as string | null }];
 
   /** Answers wait until the returned function is called. */
@@ -24,6 +26,10 @@ export class FakeApi implements Api {
 
   call: Api['call'] = async <E extends keyof Endpoints>(endpoint: E, input?: object): Promise<Endpoints[E]['reply']> => {
     const query = (input as { query: Query }).query;
+    if (endpoint === 'GET /cost' || endpoint === 'GET /cost/month') {
+      if (!this.cost) throw new ApiError({ error: 'not-found' }, 404);
+      return this.cost[endpoint === 'GET /cost' ? 'years' : 'month'] as unknown as Endpoints[E]['reply'];
+    }
     this.calls.push([endpoint, query.month ?? query.date, query.point].filter(Boolean).join(' '));
     await this.#holding;
     if (query.point === '999999') throw new ApiError({ error: 'not-found' }, 404);

@@ -1,0 +1,147 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
+import '../../../widget/consumption/consumption.ts';
+import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
+import type { CostMonth, CostMonthReply, CostReply } from '../../../server/contract.ts';
+import { writeAddress } from '../../../widget/address.ts';
+import { createFormat } from '../../../widget/text/format.ts';
+import { nbInside } from '../../../widget/text/nb-inside.ts';
+import '../chart/themed.ts';
+import { press, sees, textOf } from '../support/person.ts';
+import { FakeApi } from './api.ts';
+
+const costMonth = (month: string, changes: Partial<CostMonth> = {}): CostMonth => ({
+  month,
+  totalNok: 1000.25,
+  lack: null,
+  estimated: false,
+  until: null,
+  ...changes,
+});
+const everyMonth = [2018, 2019, 2020].flatMap((year) => Array.from({ length: 12 }, (_, n) => `${year}-${String(n + 1).padStart(2, '0')}`));
+const years: CostReply = {
+  point: '707057500000006601',
+  points: [{ id: '707057500000006601', address: null }],
+  months: everyMonth.map((month) =>
+    costMonth(month, month === '2020-03' ? { totalNok: null, lack: 'missing-hours' } : month === '2020-12' ? { until: '2020-12-30' } : {}),
+  ),
+};
+const month: CostMonthReply = {
+  point: '707057500000006601',
+  month: '2019-10',
+  totalNok: 1648.25,
+  costs: [
+    {
+      ...costMonth('2019-10', { totalNok: 1648.25, estimated: true }),
+      meteringPointId: '707057500000006601',
+      priceList: 'Eksempelprisliste',
+      vatNok: 329.65,
+      lines: [
+        {
+          part: 'energy',
+          name: 'Energi',
+          factors: [
+            { value: '1608.9', unit: 'kWh' },
+            { value: '80.5', unit: 'ore/kWh' },
+          ],
+          amountNok: 1295.16,
+        },
+        {
+          part: 'fixed',
+          name: 'Fastledd',
+          factors: [
+            { value: '276', unit: 'kr/year' },
+            { value: '31', of: '365', unit: 'days' },
+          ],
+          amountNok: 23.44,
+        },
+        {
+          part: 'vat',
+          name: '',
+          factors: [
+            { value: '1318.60', unit: 'kr' },
+            { value: '25', unit: 'percent' },
+          ],
+          amountNok: 329.65,
+        },
+      ],
+      peak: { date: '2019-10-30', powerKw: 6.1, amountNok: 12.5 },
+      others: [{ priceList: 'Spotpris', totalNok: 1500 }],
+    },
+  ],
+};
+
+let api: FakeApi;
+
+async function open(...rest: string[]): Promise<MinSideConsumption> {
+  writeAddress({ page: 'consumption', rest }, { replace: true });
+  const place = await fixture(
+    html`<themed-place>
+      <min-side-consumption
+        .api=${api}
+        .session=${{ signedIn: true }}
+        .text=${nbInside}
+        .format=${createFormat('nb')}
+      ></min-side-consumption>
+    </themed-place>`,
+  );
+  return place.querySelector('min-side-consumption')!;
+}
+
+describe('"Kostnad"', () => {
+  beforeEach(() => (api = new FakeApi()));
+  after(() => writeAddress(null, { replace: true }));
+
+  it('is not spoken of where no price list is for the customer', async () => {
+    const page = await open('2019-10');
+    await sees(page, 'Oktober 2019');
+    expect(textOf(page)).not.to.contain('Kostnad');
+    const kept = await open('2019-10', 'kostnad');
+    await sees(kept, '1 608,9');
+  });
+
+  it('stands beside energy in the years: kroner by month, the year so far, and what can not be told', async () => {
+    api.cost = { years, month };
+    const page = await open();
+    await press(page, 'Kostnad');
+    await sees(page, '11 003 kr hittil i 2020');
+    await sees(page, 'Beregnet etter prislisten, ikke en faktura.');
+    await sees(page, 'Uten mars, som ikke kan beregnes.');
+    await sees(page, 'Beregnet til og med 30. desember 2020.');
+    const { model } = page.renderRoot.querySelector<MinSideChart>('min-side-chart')!;
+    expect(model!.unit).to.equal('kr');
+    const march = model!.values.findIndex((value) => value === null);
+    expect(model!.describe(march)).to.deep.include({ name: 'Mars 2020', status: 'Målerverdier mangler, så kostnaden kan ikke beregnes.' });
+    expect(model!.looks[march]).to.equal('-');
+    expect(decodeURIComponent(location.hash)).to.equal('#min-side=forbruk/kostnad');
+    await expect(page).to.be.accessible();
+  });
+
+  it('stands beside energy and power in a month, line by line with its formula', async () => {
+    api.cost = { years, month };
+    const page = await open('2019-10');
+    await press(page, 'Kostnad');
+    for (const seen of [
+      '1 648,25 kr i oktober',
+      '1\u202f608,9\u202fkWh × 80,5\u202føre/kWh',
+      '276\u202fkr/år × 31 av 365 dager',
+      'Merverdiavgift',
+      '329,65\u202fkr',
+    ])
+      await sees(page, seen);
+    await sees(page, 'En del av timene er anslått');
+    await sees(page, 'Dagen med den høyeste effekten, 30. oktober 2019 (6,1\u202fkW), økte kostnaden med 12,50\u202fkr.');
+    await sees(page, 'Med prislisten Spotpris ville måneden kostet 1\u202f500\u202fkr.');
+    await expect(page).to.be.accessible();
+    await press(page, 'Effekt');
+    await waitUntil(() => decodeURIComponent(location.hash) === '#min-side=forbruk/2019-10/effekt');
+    history.back();
+    await sees(page, 'Slik er kostnaden beregnet');
+  });
+
+  it('says why a month has none', async () => {
+    api.cost = { years, month: { ...month, totalNok: null, costs: [{ ...month.costs[0]!, totalNok: null, lack: 'index', lines: [] }] } };
+    const page = await open('2019-10', 'kostnad');
+    await sees(page, 'Månedens markedspris er ikke kommet ennå.');
+  });
+});

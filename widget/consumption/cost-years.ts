@@ -1,0 +1,71 @@
+import type { CostMonth, CostReply } from '../../server/contract.ts';
+import type { Look } from '../chart/model.ts';
+import { statusLegend, type PageModel, type Words } from './page-model.ts';
+
+/** The years' page with kroner in place of kilowatt-hours: the same months in the same places. */
+export function showCostYears(page: PageModel, { months }: CostReply, { text, format }: Words): PageModel {
+  const { cost: words } = text;
+  const byMonth = new Map(months.map((month) => [month.month, month]));
+  const shown = page.opensAt.map((month) => byMonth.get(month));
+  const looks = shown.map(lookOf).join('');
+  const newest = page.opensAt.reduce((last, month) => (month > last ? month : last), '').slice(0, 4);
+  const ofYear = months.filter(({ month }) => month.startsWith(newest));
+  const known = ofYear.filter(({ totalNok }) => totalNok !== null);
+  // What ends with the last whole day or in December is the year so far; what is missing before is told.
+  const lacking = ofYear.filter(({ totalNok, lack }) => totalNok === null && lack !== 'awaited');
+  const soFar =
+    ofYear.some(({ until, lack }) => until !== null || lack === 'awaited') || !ofYear.some(({ month }) => month.endsWith('-12'));
+  const until = ofYear.find((month) => month.until !== null)?.until;
+  const notes = [
+    words.named,
+    ...(until ? [words.until(format.date(until))] : []),
+    ...(lacking.length
+      ? [
+          words.incomplete(lacking.map(({ month }) => format.monthNameInText(month)).join(', ')),
+          ...new Set(lacking.map(({ lack }) => words.lacks[lack!])),
+        ]
+      : []),
+    ...(shown.some((month) => month?.estimated) ? [words.estimated] : []),
+  ];
+  return {
+    ...page,
+    figure: known.length === 0 ? null : { value: format.number(sum(known), 0), unit: 'kr', of: text.inYear(newest, soFar) },
+    change: null,
+    notes,
+    chart: page.chart && {
+      ...page.chart,
+      unit: 'kr',
+      summary: words.yearsSummary(newest),
+      values: shown.map((month) => month?.totalNok ?? null),
+      looks,
+      outline: undefined,
+      describe: (index) => ({
+        name: format.month(page.opensAt[index]!),
+        value: shown[index]?.totalNok == null ? text.words['-'] : format.money(shown[index].totalNok),
+        share: '',
+        status: statusOf(shown[index]),
+      }),
+      words: {
+        ...text.chart(false, true),
+        columns: [text.chart(false, true).columns[0], words.column, text.chart(false, true).columns[2], text.chart(false, true).columns[3]],
+      },
+      axisNumber: (value) => format.number(value, 0),
+    },
+    legend: [...page.legend.filter(({ look, text: name }) => look === 'm' && /^\d{4}$/.test(name)), ...statusLegend(looks, text)],
+  };
+
+  function statusOf(month: CostMonth | undefined): string {
+    if (month === undefined) return '';
+    if (month.lack !== null) return words.lacks[month.lack];
+    return [month.until ? text.unfinished : '', month.estimated ? text.words.e : ''].filter(Boolean).join(', ');
+  }
+}
+
+function lookOf(month: CostMonth | undefined): Look {
+  if (month === undefined || month.totalNok === null) return month?.lack === 'awaited' ? '.' : '-';
+  if (month.until !== null) return 'u';
+  return month.estimated ? 'e' : 'm';
+}
+
+/** In øre, so that the sum is exact. */
+const sum = (months: readonly CostMonth[]): number => months.reduce((total, { totalNok }) => total + Math.round(totalNok! * 100), 0) / 100;
