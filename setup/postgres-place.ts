@@ -24,8 +24,8 @@ const reachable = '/var/tmp';
  * (created when missing), and what that user cannot reach (a checkout in /root) is kept in `/var/tmp/min-side-<hash>` instead.
  * Throws an `Error` with a sentence when the platform has no binaries or no user can be made.
  */
-export async function choosePostgresPlace(dataFolder: string): Promise<PostgresPlace> {
-  const native = await findBinaries();
+export async function choosePostgresPlace(dataFolder: string, installed?: string): Promise<PostgresPlace> {
+  const native = installed ?? (await findBinaries());
   const wanted = resolve(dataFolder);
   if (userInfo().uid !== 0) {
     return { ...binariesIn(native), dataFolder: wanted };

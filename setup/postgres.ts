@@ -16,6 +16,8 @@ export interface PostgresOptions {
   port?: number;
   /** Off for tests: faster, and a power cut may lose data. */
   durable?: boolean;
+  /** Folder whose `bin/` holds another PostgreSQL than npm's, e.g. `/usr/lib/postgresql/15`. */
+  installed?: string;
 }
 
 export interface RunningPostgres {
@@ -30,7 +32,7 @@ export interface RunningPostgres {
  * Throws an `Error` with a sentence when the folder is in use, of another major version, or PostgreSQL does not come up.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const place = await choosePostgresPlace(options.dataFolder);
+  const place = await choosePostgresPlace(options.dataFolder, options.installed);
   const durable = options.durable ?? true;
   if (!existsSync(join(place.dataFolder, 'PG_VERSION'))) initialise(place, durable);
   if (!existsSync(passwordFile(place.dataFolder)))
@@ -90,8 +92,8 @@ function initialise({ initdb, dataFolder, runAs }: PostgresPlace, durable: boole
       '--username=postgres',
       '--encoding=UTF8',
       '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
+      // PostgreSQL's own locale, the same on every machine, came with version 17.
+      ...(majorOf(initdb) < 17 ? [] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']),
     ];
     if (!durable) flags.push('--no-sync');
     const { status, stderr } = spawnSync(initdb, ['-D', unfinished, `--pwfile=${handedOver}`, ...flags], {
@@ -105,6 +107,10 @@ function initialise({ initdb, dataFolder, runAs }: PostgresPlace, durable: boole
   }
   writeFileSync(passwordFile(unfinished), password, { mode: 0o600 });
   renameSync(unfinished, dataFolder);
+}
+
+function majorOf(initdb: string): number {
+  return Number(/ (\d+)/.exec(spawnSync(initdb, ['--version'], { encoding: 'utf8' }).stdout)?.[1]);
 }
 
 /**
