@@ -24,6 +24,10 @@ export function demoEnvironment({ port, databaseUrl, gatewayUrl, keyFile }: Give
     SMS_TEMPLATE_ID_PATH: 'id',
     SMS_FROM: '92300070',
     RESEND_FIRST_SECONDS: '30',
+    // Whoever tries the demo does so with several numbers.
+    NEW_MOBILES_PER_HOUR: '10',
+    NEW_MOBILES_PER_DAY: '30',
+    NEW_MOBILES_PER_BLOCK: '1000',
     LOG_LEVEL: 'warn',
     ...process.env,
     PORT: String(port),

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'code-expired'
   | 'wait' // a limit; `retryAfterSeconds`
   | 'sms-unavailable' // the gateway is away; nothing was sent
+  | 'sms-spent' // the day's SMS are used up; `retryAfterSeconds` until the next day's. A password on a known device still does
   | 'not-signed-in' // no session, or it has ended
   | 'terms-changed' // the terms' text is newer than the accepted one
   | 'not-found' // also: another customer's
@@ -70,6 +71,8 @@ export interface Utility {
   termsVersion: string;
   /** The circuit to the SMS gateway is open: say that SMS is delayed. */
   smsDelayed: boolean;
+  /** No more codes go to mobiles that neither the utility nor an account has, today. */
+  smsSpent: boolean;
 }
 
 /** A code is under way to `mobile`. The same reply whether the customer exists or not. */

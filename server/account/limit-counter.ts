@@ -9,9 +9,9 @@ export interface CounterRule {
 
 /**
  * Takes one hit for a subject if there is room, in one guarded statement: the row's lock makes parallel calls queue, so
- * that no two of them see the same room. Answers null when it was taken, else the moment when there is room again.
+ * that no two of them see the same room. True when it was taken.
  */
-export async function claimHit(transaction: Knex, subject: Buffer, { what, most, windowMs }: CounterRule, at: Date): Promise<Date | null> {
+export async function claimHit(transaction: Knex, subject: Buffer, { what, most, windowMs }: CounterRule, at: Date): Promise<boolean> {
   const since = new Date(at.getTime() - windowMs);
   const taken = await transaction.raw(
     `insert into limit_counter (subject, what, hits, last_hit_at)
@@ -23,12 +23,7 @@ export async function claimHit(transaction: Knex, subject: Buffer, { what, most,
      returning 1`,
     { subject, what, at, since, most },
   );
-  if (taken.rowCount === 1) return null;
-  const counter = await transaction('limit_counter').where({ subject, what }).first('hits');
-  const inWindow =
-    (counter?.hits as Date[] | undefined)?.filter((hit) => hit > since).toSorted((one, other) => one.getTime() - other.getTime()) ?? [];
-  const makesRoom = inWindow[inWindow.length - most] ?? at;
-  return new Date(makesRoom.getTime() + windowMs);
+  return taken.rowCount === 1;
 }
 
 /** Gives the newest hit back: the try turned out to be right. */

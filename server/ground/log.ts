@@ -15,6 +15,7 @@ export interface LogFields {
   gateway?: string;
   job?: string;
   count?: number;
+  percent?: number;
   port?: number;
   step?: string;
 }
@@ -30,6 +31,7 @@ const allowed: readonly (keyof LogFields)[] = [
   'gateway',
   'job',
   'count',
+  'percent',
   'port',
   'step',
 ];

@@ -20,6 +20,7 @@ const statusOf: Record<ErrorCode, number> = {
   'too-large': 413,
   busy: 503,
   'sms-unavailable': 503,
+  'sms-spent': 503,
   unavailable: 503,
   internal: 500,
 };

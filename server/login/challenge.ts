@@ -7,7 +7,6 @@ import { audit } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
 import type { Services } from '../services.ts';
-import { hasBudget, takeFromBudget } from '../sms/sms-budget.ts';
 import { codeText } from '../sms/texts.ts';
 import {
   findChallenge,
@@ -17,6 +16,7 @@ import {
   type ChallengePurpose,
   type ChallengeRow,
 } from './challenge-queries.ts';
+import { admitSms } from './admit-sms.ts';
 import { ask } from './code-pace.ts';
 import { grouped, hashCode, longDigits, newCode } from './code.ts';
 import { lockMobileCode, storeMobileCode } from './mobile-code-queries.ts';
@@ -63,7 +63,7 @@ export async function startChallenge(services: Services, ctx: Koa.Context, wish:
     spentAt: null,
   };
   const { row, send } = await database.transaction(async (transaction) => {
-    const { send, ...seen } = await askForCode(services, transaction, base, at);
+    const { send, ...seen } = await askForCode(services, transaction, base, at, ctx.ip);
     const row = { ...base, ...seen };
     await insertChallenge(transaction, row);
     await audit(transaction, { ...whoAsked(services, ctx, row), what: 'code-asked', at });
@@ -85,7 +85,7 @@ export async function resendCode(services: Services, ctx: Koa.Context): Promise<
   await requireSms(services);
   const { row, send } = await database.transaction(async (transaction) => {
     const locked = refuseOld(await lockChallenge(transaction, before.challengeId), at, false);
-    const { send, ...seen } = await askForCode(services, transaction, locked, at);
+    const { send, ...seen } = await askForCode(services, transaction, locked, at, ctx.ip);
     await renewChallenge(transaction, locked.challengeId, seen);
     await audit(transaction, { ...whoAsked(services, ctx, locked), what: 'code-asked-again', at });
     return { row: { ...locked, ...seen }, send };
@@ -123,12 +123,14 @@ function refuseOld(row: ChallengeRow | null, at: Date, mayBeNobody: boolean): Ch
   return row;
 }
 
-async function requireSms({ sms, database, config, now }: Services): Promise<void> {
-  if (!(await sms.isReachable()) || !(await hasBudget(database, now(), config.sms.dailyBudget))) throw new Failure('sms-unavailable');
+async function requireSms({ sms, now }: Services): Promise<void> {
+  if (!(await sms.isReachable())) throw new Failure('sms-unavailable');
+  const renewsAt = await sms.spentUntil();
+  if (renewsAt !== null) throw new Failure('sms-spent', { retryAfterSeconds: secondsUntil(renewsAt, now()) });
 }
 
 /** What the browser sees, the mobile's new state and the SMS's row, in the caller's transaction; `send` is for after the commit. */
-async function askForCode(services: Services, transaction: Knex, row: ChallengeRow, at: Date) {
+async function askForCode(services: Services, transaction: Knex, row: ChallengeRow, at: Date, address: string) {
   const { config, sms } = services;
   const { key } = config.login;
   const before = await lockMobileCode(transaction, pseudonym(key, 'mobile', row.mobile), at);
@@ -138,11 +140,10 @@ async function askForCode(services: Services, transaction: Knex, row: ChallengeR
   const codeHash = digits === null ? before.codeHash : hashCode(key, codeId ?? '', code);
   await storeMobileCode(transaction, { ...before, ...pace, codeId, codeHash });
   // Also where nothing goes out: the work before the reply is the same.
-  const inBudget = await takeFromBudget(transaction, at, config.sms.dailyBudget, digits === null ? 0 : 1);
-  const withheld = digits === null || !inBudget;
+  const withheld = digits === null;
   const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
   const text = codeText(config.utility.name, grouped(code), config.sms.domain, code);
-  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text })) };
+  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text }, () => admitSms(services, row, address))) };
 }
 
 function secondsUntil(moment: Date, at: Date): number {

@@ -22,7 +22,12 @@ export function loginEndpoints(services: Services) {
   return [
     endpoint('GET /utility', { who: 'anyone', beforeTerms: true }, async ({ ctx }) => {
       ctx.set('Cache-Control', 'public, max-age=10');
-      return { name: config.utility.name, termsVersion: config.utility.termsVersion, smsDelayed: sms.isDelayed() };
+      return {
+        name: config.utility.name,
+        termsVersion: config.utility.termsVersion,
+        smsDelayed: sms.isDelayed(),
+        smsSpent: sms.isSpent(),
+      };
     }),
 
     endpoint('GET /session', { who: 'anyone' }, async ({ signedIn, ctx }) =>

@@ -11,7 +11,7 @@ import { audit } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { findSessionByCode, startSession, startSessionByCode, whoIs, type Rights, type SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
-import { otherNumberText } from '../sms/texts.ts';
+import { otherNumberWarning } from '../sms/texts.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
 import { sessionReply } from './session-reply.ts';
 import { listAcceptances, recordAcceptance } from './terms.ts';
@@ -36,7 +36,7 @@ export async function enterWithCode(services: Services, ctx: Koa.Context, code: 
       return session && { signedIn: whoIs(session), warn: null };
     },
   });
-  if (warn !== null) await services.sms.notify({ to: warn, text: otherNumberText(services.config.utility.name) }, 'other-number');
+  if (warn !== null) await services.sms.notify({ to: warn, ...otherNumberWarning(services.config.utility.name) }, 'other-number');
   return signedIn === null ? { next: 'new-password' } : { next: 'inside', session: await sessionReply(services, signedIn) };
 }
 

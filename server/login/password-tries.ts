@@ -26,8 +26,7 @@ export async function claimPasswordTry(
 ): Promise<PasswordTry> {
   const { key, wrongPasswordsPerDevice, wrongPasswordsPerDay } = config.login;
   const { subject, accountId, device } = whose;
-  const claim = async (counter: Buffer, most: number) =>
-    (await claimHit(database, counter, { what: wrongPasswords, most, windowMs: dayMs }, at)) === null;
+  const claim = (counter: Buffer, most: number) => claimHit(database, counter, { what: wrongPasswords, most, windowMs: dayMs }, at);
   if (device !== null && accountId !== null) {
     const counter = pseudonym(key, 'device', `${accountId}:${device.toString('hex')}`);
     if (await claim(counter, wrongPasswordsPerDevice)) return { known: true, counter };

@@ -6,7 +6,7 @@ import { Failure } from '../failure.ts';
 import { currentSession } from '../http/session.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
-import { passwordChangedText } from '../sms/texts.ts';
+import { passwordChangedWarning } from '../sms/texts.ts';
 import { findAccount, findAccountByMobile, isStale, listLinks, setHash } from '../account/account-store.ts';
 import { findChallenge, spendChallenge } from './challenge-queries.ts';
 import { startChallenge } from './challenge.ts';
@@ -70,7 +70,7 @@ export async function setNewPassword(services: Services, ctx: Koa.Context, passw
     await clearHits(transaction, subject, wrongPasswords);
     await audit(transaction, { what: 'password-recovered', at, subject, accountId, address: ctx.ip });
   });
-  await sms.notify({ to: mobile, text: passwordChangedText(config.utility.name) }, 'password-changed');
+  await sms.notify({ to: mobile, ...passwordChangedWarning(config.utility.name) }, 'password-changed');
   const account = await findAccount(database, accountId);
   if (account === null) throw new Failure('code-dead');
   return sessionReply(services, await enterAccount(services, ctx, account, 'recovery', { proved: true }));

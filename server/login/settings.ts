@@ -16,6 +16,8 @@ export interface LoginConfig {
   readonly codesPerDay: number;
   /** Seconds before the next code may be asked for: after the first, the second, and every later one. */
   readonly resendSeconds: readonly [number, number, number];
+  /** New mobiles, which neither the utility nor an account has, that get a code: per relationship in an hour and a day, per address block in a day. */
+  readonly newMobiles: { readonly perHour: number; readonly perDay: number; readonly perBlock: number };
   /** Who may get a code: any Norwegian mobile, or only the one on the customer's record. */
   readonly numbers: 'any' | 'registered';
   /** Country calling codes of the mobiles that get SMS. */
@@ -52,6 +54,11 @@ export function readLoginConfig(reader: EnvironmentReader): LoginConfig {
       reader.whole('RESEND_SECOND_SECONDS', { fallback: 120, from: 30, to: 600 }),
       reader.whole('RESEND_LATER_SECONDS', { fallback: 300, from: 30, to: 3600 }),
     ],
+    newMobiles: {
+      perHour: reader.whole('NEW_MOBILES_PER_HOUR', { fallback: 3, from: 1, to: 10 }),
+      perDay: reader.whole('NEW_MOBILES_PER_DAY', { fallback: 10, from: 3, to: 30 }),
+      perBlock: reader.whole('NEW_MOBILES_PER_BLOCK', { fallback: 100, from: 10, to: 1000 }),
+    },
     numbers: reader.choice('SMS_NUMBERS', ['any', 'registered'], 'any'),
     countryCodes: reader.list('SMS_COUNTRY_CODES', '47').map((code) => {
       if (!/^[1-9]\d{0,2}$/.test(code)) reader.fault('SMS_COUNTRY_CODES', `has "${code}", which is not a country calling code such as 47`);

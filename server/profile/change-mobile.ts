@@ -12,7 +12,7 @@ import { readMobile } from '../ground/typed-mobile.ts';
 import { sessionReply } from '../login/session-reply.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
-import { mobileChangedText } from '../sms/texts.ts';
+import { mobileChangedWarning } from '../sms/texts.ts';
 import { removeLapsed } from './create-account.ts';
 import { trail } from '../account/trail.ts';
 
@@ -97,7 +97,7 @@ async function takeNewNumber(services: Services, ctx: Koa.Context, signedIn: Hol
   });
   const changed = await changeRights(ctx, { mobile });
   await rememberDevice(services, ctx, accountId);
-  await sms.notify({ to: signedIn.mobile, text: mobileChangedText(config.utility.name) }, 'mobile-changed');
+  await sms.notify({ to: signedIn.mobile, ...mobileChangedWarning(config.utility.name) }, 'mobile-changed');
   return { next: 'done' as const, session: await sessionReply(services, changed) };
 }
 

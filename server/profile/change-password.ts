@@ -6,7 +6,7 @@ import { listLinks, replaceHash } from '../account/account-store.ts';
 import { rememberDevice } from '../account/device-store.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
 import type { Services } from '../services.ts';
-import { passwordChangedText } from '../sms/texts.ts';
+import { passwordChangedWarning } from '../sms/texts.ts';
 import { requirePassword } from './own-password.ts';
 import { trail } from '../account/trail.ts';
 
@@ -37,5 +37,5 @@ export async function changePassword(
   });
   await changeRights(ctx, {});
   await rememberDevice(services, ctx, accountId);
-  await sms.notify({ to: mobile, text: passwordChangedText(config.utility.name) }, 'password-changed');
+  await sms.notify({ to: mobile, ...passwordChangedWarning(config.utility.name) }, 'password-changed');
 }

@@ -28,7 +28,7 @@ export async function requirePassword(
   const { fits } = await hashes.check(account.passwordHash, password, {
     known: true,
     async onTurn() {
-      if ((await claimHit(database, subject, rule, now())) === null) return;
+      if (await claimHit(database, subject, rule, now())) return;
       await endSession(ctx);
       throw new Failure('not-signed-in');
     },

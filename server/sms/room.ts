@@ -1,14 +1,22 @@
+import type { Command } from 'commander';
 import type { Knex } from 'knex';
+import type { CommandContext } from '../ground/command-context.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Config } from '../settings/config.ts';
 import { cleanUpSms } from './clean-up.ts';
+import { addSmsCommands } from './commands.ts';
+import { settleSms } from './settle-sms.ts';
 import { readSmsConfig } from './settings.ts';
 
 /** SMS through the utility's gateway. */
 export const smsRoom = {
   name: 'sms',
   settings: { sms: readSmsConfig },
-  jobs: [{ name: 'clean-up-sms', everyMs: 10 * 60_000, run: cleanUpSms }],
+  jobs: [
+    { name: 'clean-up-sms', everyMs: 10 * 60_000, run: cleanUpSms },
+    { name: 'settle-sms', everyMs: 60_000, run: settleSms },
+  ],
+  commands: ({ program }: { program: Command }, context: CommandContext) => addSmsCommands(program, context),
   ownData: {
     tables: [
       {

@@ -6,6 +6,7 @@ import type { Config } from '../settings/config.ts';
 import { describeError, type Log } from '../ground/log.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { GatewayError, createGatewayCall } from './http-call.ts';
+import { budgetOf, readBudget, takeFromBudget, type BudgetShare } from './sms-budget.ts';
 import type { SmsMessage } from './gateway.ts';
 import { createGateway } from './gateways.ts';
 import { createReach } from './gateway-reachability.ts';
@@ -22,10 +23,20 @@ export interface SmsSender {
   isReachable(): Promise<boolean>;
   /** Writes the slot inside the caller's transaction; `withheld` when it must look as if one was sent. */
   claim(transaction: Knex, message: { to: string; purpose: string; withheld?: boolean }): Promise<string>;
-  /** Sends after the reply has left, and notes what became of it. Never throws. */
-  sendLater(message: ClaimedSms): void;
-  /** Claims and sends a message that answers no request (a warning). */
-  notify(message: SmsMessage, purpose: string): Promise<void>;
+  /**
+   * Sends after the reply has left, and notes what became of it. Never throws. `admit` is asked first for the share of the budget;
+   * null: this one must not go out.
+   */
+  sendLater(message: ClaimedSms, admit?: () => Promise<BudgetShare | null>): void;
+  /**
+   * Claims and sends a warning, which answers no request. A number gets a few of a sort a day; the last of them says that
+   * there may be more (`lastText`).
+   */
+  notify(message: SmsMessage & { lastText: string }, purpose: string): Promise<void>;
+  /** When the next day's budget begins, where this day's is spent altogether; else null. */
+  spentUntil(): Promise<Date | null>;
+  /** What was last heard of it: none is left today for mobiles that nobody has on record. */
+  isSpent(): boolean;
   /** Waits for what is under way. */
   settle(): Promise<void>;
 }
@@ -58,9 +69,29 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
   circuit.onBreak(() => (openUntil = performance.now() + config.sms.circuitSeconds * 1000));
   circuit.onReset(() => (openUntil = 0));
   const isDelayed = () => performance.now() < openUntil;
+  let spentUntil: Date | null = null;
   const underWay = new Set<Promise<void>>();
 
-  async function send({ smsId, to, text }: ClaimedSms): Promise<void> {
+  async function mayGo(admit: () => Promise<BudgetShare | null>): Promise<boolean> {
+    const share = await admit();
+    const taken = share === null ? null : await takeFromBudget(database, now(), config.sms, share);
+    if (taken?.reachedPercent === 100) log.error("The day's SMS budget is spent", { count: config.sms.dailyBudget });
+    else if (taken?.reachedPercent != null)
+      log.warn("Much of the day's SMS budget is spent", { percent: taken.reachedPercent, count: config.sms.dailyBudget });
+    return taken !== null;
+  }
+
+  async function send({ smsId, to, text }: ClaimedSms, admit: () => Promise<BudgetShare | null>): Promise<void> {
+    try {
+      if (!(await mayGo(admit))) {
+        await database('sms').where({ sms_id: smsId }).update({ state: 'withheld', settled_at: now() });
+        return;
+      }
+    } catch (error) {
+      // It stays claimed, and is settled by the job.
+      log.error('An SMS could not be counted, and was not sent', describeError(error));
+      return;
+    }
     let outcome: { state: string; gateway_id?: string; failure?: string };
     try {
       outcome = { state: 'accepted', gateway_id: (await policy.execute(() => call({ to, text }))).slice(0, 100) };
@@ -77,10 +108,10 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
       .catch((error: unknown) => log.error('An SMS state could not be stored', describeError(error)));
   }
 
-  function sendLater(message: ClaimedSms): void {
+  function sendLater(message: ClaimedSms, admit: () => Promise<BudgetShare | null> = async () => 'reserved'): void {
     const { promise, resolve } = Promise.withResolvers<void>();
     setTimeout(resolve, afterReplyMs);
-    const sending = withoutPatience(() => promise.then(() => send(message))).finally(() => underWay.delete(sending));
+    const sending = withoutPatience(() => promise.then(() => send(message, admit))).finally(() => underWay.delete(sending));
     underWay.add(sending);
   }
 
@@ -105,10 +136,28 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
     isReachable: async () => !isDelayed() && (await reach.isReachable()),
     claim,
     sendLater,
-    async notify(message, purpose) {
-      const smsId = await claim(database, { to: message.to, purpose });
-      sendLater({ ...message, smsId });
+    async notify({ to, text, lastText }, purpose) {
+      const subject = pseudonym(config.login.key, 'mobile', to);
+      const sent = await database.transaction(async (transaction) => {
+        // Two at once would both see room for one.
+        await transaction.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`warning:${subject.toString('hex')}`]);
+        const [row] = await transaction('sms')
+          .where({ subject, purpose })
+          .whereNot({ state: 'withheld' })
+          .where('created_at', '>', new Date(now().getTime() - 86_400_000))
+          .count<{ count: string }[]>('* as count');
+        const before = Number(row?.count ?? 0);
+        const withheld = before >= config.sms.warningsPerDay;
+        return { before, withheld, smsId: await claim(transaction, { to, purpose, withheld }) };
+      });
+      if (!sent.withheld) sendLater({ to, text: sent.before + 1 === config.sms.warningsPerDay ? lastText : text, smsId: sent.smsId });
     },
+    async spentUntil() {
+      const { sent, renewsAt } = await readBudget(database, now());
+      spentUntil = sent >= budgetOf(config.sms, 'general') ? renewsAt : null;
+      return sent >= config.sms.dailyBudget ? renewsAt : null;
+    },
+    isSpent: () => spentUntil !== null && now() < spentUntil,
     async settle() {
       await Promise.all(underWay);
     },

@@ -1,6 +1,7 @@
 import type { EnvironmentReader } from '../settings/environment-reader.ts';
 import type { Config } from '../settings/config.ts';
 import { gsm7Length } from './gsm7.ts';
+import type { BudgetRules } from './sms-budget.ts';
 import { codeText } from './texts.ts';
 
 /** Any gateway that takes one HTTP request a message. `{to}`, `{text}` and `{from}` are filled in. */
@@ -44,8 +45,11 @@ export interface SmsConfig {
   readonly domain: string;
   readonly totalMs: number;
   readonly connectMs: number;
-  /** Ceiling of all SMS in one day, so that an attack has a price limit. */
+  /** Ceiling of all SMS in one day, so that an attack has a price limit, and the part of it kept for mobiles on record. */
   readonly dailyBudget: number;
+  readonly reservePercent: number;
+  /** Warnings in 24 h to one number, of each sort. */
+  readonly warningsPerDay: number;
   /** Failures in a row that open the circuit, and how long it stays open. */
   readonly circuitFailures: number;
   readonly circuitSeconds: number;
@@ -65,9 +69,18 @@ export function readSmsConfig(reader: EnvironmentReader, { http, utility }: Conf
     domain,
     totalMs: reader.whole('SMS_TOTAL_MS', { fallback: 8000, from: 500, to: 15_000 }),
     connectMs: reader.whole('SMS_CONNECT_MS', { fallback: 3000, from: 100, to: 8000 }),
-    dailyBudget: reader.whole('SMS_DAILY_BUDGET', { fallback: 2000, from: 1, to: 1_000_000 }),
+    ...readBudgetRules(reader),
+    warningsPerDay: reader.whole('SMS_WARNINGS_PER_DAY', { fallback: 3, from: 1, to: 3 }),
     circuitFailures: reader.whole('SMS_CIRCUIT_FAILURES', { fallback: 5, from: 5, to: 20 }),
     circuitSeconds: reader.whole('SMS_CIRCUIT_SECONDS', { fallback: 15, from: 1, to: 300 }),
+  };
+}
+
+/** All that the operator's command needs of these. */
+export function readBudgetRules(reader: EnvironmentReader): BudgetRules {
+  return {
+    dailyBudget: reader.whole('SMS_DAILY_BUDGET', { fallback: 2000, from: 1, to: 1_000_000 }),
+    reservePercent: reader.whole('SMS_RESERVE_PERCENT', { fallback: 20, from: 20, to: 80 }),
   };
 }
 

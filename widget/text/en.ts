@@ -20,6 +20,8 @@ const failures: Text['failures'] = {
   'code-dead': 'This code cannot be used any more. Ask for a new one below.',
   'code-expired': 'The code has run out of time. Ask for a new one below.',
   wait: 'There have been too many tries.',
+  'sms-spent':
+    'We cannot send more codes by text message today. With an account you can log in with your password on a device you have used before. Otherwise try again tomorrow, or call us.',
   'sms-unavailable': 'We cannot send text messages right now. Nothing was sent. Try again in a few minutes.',
   'not-signed-in': 'You have been logged out because you have not used the page for a while. Log in again to go on.',
   'terms-changed': 'The terms have changed since you opened the page. Read them again and try once more.',

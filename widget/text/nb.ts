@@ -26,6 +26,8 @@ const failures: Record<Failure['error'], string> = {
   'code-dead': 'Denne koden kan ikke brukes lenger. Be om en ny kode nedenfor.',
   'code-expired': 'Koden har gått ut på tid. Be om en ny kode nedenfor.',
   wait: 'Det har vært for mange forsøk.',
+  'sms-spent':
+    'Vi kan ikke sende flere SMS-koder i dag. Har du konto, kan du logge inn med passord på en enhet du har brukt før. Ellers kan du prøve igjen i morgen, eller ringe oss.',
   'sms-unavailable': 'Vi får ikke sendt SMS akkurat nå. Ingenting er sendt. Prøv igjen om noen minutter.',
   'not-signed-in': 'Du er logget ut fordi det er en stund siden du brukte siden. Logg inn igjen for å fortsette.',
   'terms-changed': 'Vilkårene er endret siden du åpnet siden. Les dem på nytt og prøv igjen.',

@@ -93,7 +93,7 @@ export const guest: Session & { signedIn: true } = {
 
 export const holder: Session & { signedIn: true } = { ...guest, kind: 'account', linked: [home, cabin], hasAccount: true };
 
-export const utility = { name: 'Fredrikstad Fjernvarme', termsVersion: '1', smsDelayed: false };
+export const utility = { name: 'Fredrikstad Fjernvarme', termsVersion: '1', smsDelayed: false, smsSpent: false };
 
 export const relationship: Relationship = {
   ...home,

@@ -29,6 +29,7 @@ test('makes no session before log-in starts', async () => {
     name: 'Fredrikstad Fjernvarme',
     termsVersion: '1.0',
     smsDelayed: false,
+    smsSpent: false,
   });
   expect((await visitor.call('GET /session')).body).toEqual({ signedIn: false });
   expect(visitor.cookies.size).toBe(0);

@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 let server: TestServer;
 let customer: TestCustomer;
 beforeEach(async () => {
-  server = await startTestServer({ SMS_CIRCUIT_SECONDS: '1', SMS_TOTAL_MS: '500' });
+  server = await startTestServer({ SMS_CIRCUIT_SECONDS: '1', SMS_TOTAL_MS: '500', NEW_MOBILES_PER_HOUR: '10' });
   customer = await addCustomer(server.database);
 });
 afterEach(() => server.stop());
@@ -77,16 +77,4 @@ test('does the same work before the reply whether anybody fits or not', async ()
   const real = await ask(customer);
   expect(real).toContainEqual(expect.stringContaining('insert into "challenge"'));
   expect(await ask(nobody)).toEqual(real);
-});
-
-test('stops at the day’s budget, for everybody', async () => {
-  const poor = await startTestServer({ SMS_DAILY_BUDGET: '2' });
-  try {
-    const known = await addCustomer(poor.database);
-    for (let n = 0; n < 2; n += 1) expect((await askForCode(poor.visitor(), known, newMobile())).status).toBe(200);
-    for (const who of [known, nobody]) expect((await askForCode(poor.visitor(), who, newMobile())).body.error).toBe('sms-unavailable');
-    expect(poor.gateway.received.length).toBeLessThanOrEqual(2);
-  } finally {
-    await poor.stop();
-  }
 });

@@ -5,7 +5,7 @@ import { wholeApi } from '../../../server/http/whole-api.ts';
 
 // What must not compile: the type check fails where a line marked @ts-expect-error does.
 
-const utility = { name: 'Fjernvarme', termsVersion: '1.0', smsDelayed: false };
+const utility = { name: 'Fjernvarme', termsVersion: '1.0', smsDelayed: false, smsSpent: false };
 const invoice = {
   id: '0',
   number: '1',
@@ -25,7 +25,7 @@ test('refuses a reply with a field that the contract lacks, at any depth, and on
   // @ts-expect-error one more
   endpoint('GET /utility', { who: 'anyone' }, async () => ({ ...utility, loginKey: 'secret' }));
   // @ts-expect-error one less
-  endpoint('GET /utility', { who: 'anyone' }, async () => ({ name: utility.name, smsDelayed: false }));
+  endpoint('GET /utility', { who: 'anyone' }, async () => ({ name: utility.name, smsDelayed: false, smsSpent: false }));
   // @ts-expect-error one more in a row of the list
   endpoint('GET /invoices', { who: 'relationship' }, async () => ({ invoices: [{ ...invoice, accountId: '1' }] }));
   // @ts-expect-error one more in one of several alternatives

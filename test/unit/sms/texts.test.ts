@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { gsm7Length, toGsm7 } from '../../../server/sms/gsm7.ts';
-import { codeText, mobileChangedText, otherNumberText, passwordChangedText } from '../../../server/sms/texts.ts';
+import { codeText, mobileChangedWarning, otherNumberWarning, passwordChangedWarning } from '../../../server/sms/texts.ts';
 
 test('fits one GSM-7 segment with the longest name and host that are taken', () => {
   const name = 'Æ'.repeat(40);
   for (const text of [
     codeText(name, '012345', 'x'.repeat(60)),
-    passwordChangedText(name),
-    mobileChangedText(name),
-    otherNumberText(name),
+    ...[passwordChangedWarning, mobileChangedWarning, otherNumberWarning].flatMap((warning) => Object.values(warning(name))),
   ]) {
     expect(gsm7Length(text)).not.toBeNull();
     expect(gsm7Length(text)).toBeLessThanOrEqual(160);
