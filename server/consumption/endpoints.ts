@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
+import { readAnswers } from './answers/read-answers-store.ts';
 import { daySpan, monthSpan } from './calendar.ts';
 import { keptFrom } from './data-span.ts';
 import { presentDay } from './day.ts';
 import { presentMonth } from './month.ts';
-import { date, month, point } from './query.ts';
+import { date, month, point, stretch } from './query.ts';
 import { readDays } from './read-days.ts';
 import { readYears } from './years.ts';
 
@@ -24,6 +25,10 @@ export function consumptionEndpoints(services: Services) {
         now(),
         keptFrom(config.retention, now()),
       ),
+    ),
+
+    endpoint('GET /consumption/answers', { who: 'reader', query: v.object({ point, at: v.optional(stretch) }) }, ({ query, ctx }) =>
+      readAnswers(services, ctx, query.point, query.at),
     ),
 
     endpoint('GET /consumption/day', { who: 'reader', query: v.object({ point, date }) }, async ({ query, ctx }) =>

@@ -179,6 +179,8 @@ describe('month and day', () => {
     const { visitor } = await visit();
     for (const path of [
       '/consumption/day?date=2019-02-30',
+      '/consumption/day?date=20',
+      '/consumption/answers?at=2019-02-30',
       '/consumption/month?month=2019-13',
       '/consumption/month?month=0000-01',
       '/consumption/month?month=9999-12',

@@ -1,0 +1,58 @@
+import type Koa from 'koa';
+import { DateTime } from 'luxon';
+import type { AnswersReply, PointChoice } from '../../contract.ts';
+import { zone } from '../../ground/zone.ts';
+import type { Services } from '../../services.ts';
+import { stationWeather, type StationWeather } from '../../weather/station-weather-store.ts';
+import { hourStart } from '../data-span.ts';
+import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '../days-with-values.ts';
+import { readSelected } from '../selected-points.ts';
+import { statementPerPoint } from '../statement-per-point.ts';
+import { answerDay, answerDaySql, sumOfAnswerDays, type AnswerRow } from './answer-day.ts';
+import { presentAnswers } from './answers.ts';
+import { normalWeather, type NormalWeather } from './normal-year.ts';
+
+/** From three years before what is shown (or before the newest day) on: what is usual is learned from two. */
+const daysOf = statementPerPoint<DaysWithValues & { days: AnswerRow[] }>(
+  'answers',
+  (terms) => `with ${daysWithValuesSql(terms)}
+   select ${daysWithValuesColumns(terms)},
+     (select json_agg(${answerDaySql} order by day) from consumption_day
+      where metering_point_id = ${terms.point} and day between first.day and last.day
+        and day >= make_date(coalesce(:year::int, extract(year from last.day)::int) - 3, 1, 1)) as days
+   from first, last`,
+);
+
+/** What there is to say of a year, a month or a day; without `at`, of the newest year. @throws Failure as `readSelected`. */
+export async function readAnswers(
+  services: Services,
+  ctx: Koa.Context,
+  asked: PointChoice | undefined,
+  at: string | undefined,
+): Promise<AnswersReply> {
+  const { config, now } = services;
+  const year = at === undefined ? null : Number(at.slice(0, 4));
+  const [{ found }, weather] = await Promise.all([readSelected(services, ctx, asked, daysOf, { year }), stationWeather(services)]);
+  const points = found.map(({ days }) => (days ?? []).map(answerDay)).filter((days) => days.length > 0);
+  const days = points.length === 0 ? [] : sumOfAnswerDays(points);
+  const today = DateTime.fromJSDate(now(), { zone }).toISODate()!;
+  return presentAnswers({
+    at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4),
+    days,
+    weather,
+    normal: weather && normalsOf(weather, config.weather.normals),
+    // The peak of a sum of points follows from its hours, which are not read here.
+    rule: points.length > 1 && config.consumption.peaks?.of === 'hour' ? null : config.consumption.peaks,
+    cooling: config.consumption.cooling,
+    instantOf: hourStart,
+    today,
+  });
+}
+
+/** Reckoned once for as long as the weather in memory stays the same. */
+const normals = new WeakMap<StationWeather, NormalWeather | null>();
+
+function normalsOf(weather: StationWeather, configured: readonly number[] | null): NormalWeather | null {
+  if (!normals.has(weather)) normals.set(weather, normalWeather(weather.means, configured));
+  return normals.get(weather)!;
+}

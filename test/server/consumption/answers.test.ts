@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storeTemperatures } from '../../../server/weather/weather-store.ts';
+import { datesBetween, madeUpWeather, plainHouse, usesOf } from '../../unit/answers/houses.ts';
+import { addCustomer, logInAsGuest } from '../../support/customer.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import type { Visitor } from '../../support/visitor.ts';
+
+let server: TestServer;
+let visitor: Visitor;
+const weather = madeUpWeather('2022-01-01', '2025-12-31');
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const temperatures = [...weather].flatMap(([day, celsius]) =>
+    Array.from({ length: 24 }, (_, hour) => ({ station: 'SN1', at: Date.parse(`${day}T00:00:00Z`) / 1000 + hour * 3600, celsius })),
+  );
+  await storeTemperatures(server.database, temperatures);
+  const customer = await addCustomer(server.database, { validFrom: new Date('2021-01-01T00:00:00+01:00') });
+  const uses = usesOf(plainHouse, weather);
+  await server.database.batchInsert(
+    'consumption_day',
+    uses.map(({ day, energyKwh }, index) => ({
+      metering_point_id: customer.meteringPointId,
+      day,
+      measured_hours: 24,
+      estimated_hours: 0,
+      missing_hours: 0,
+      energy_kwh: energyKwh,
+      peak_kwh: energyKwh / 20,
+      peak_hour: 7,
+      volume_m3: 1 + (index % 2),
+      flow_m3c: (1 + (index % 2)) * 70,
+      return_m3c: (1 + (index % 2)) * 40,
+      status: 'm'.repeat(24),
+      hours: Array.from({ length: 24 }, () => energyKwh / 24),
+    })),
+    500,
+  );
+  ({ visitor } = await logInAsGuest(server, customer));
+});
+afterAll(() => server.stop());
+
+const answers = async (at?: string) => (await visitor.call('GET /consumption/answers', { query: at ? { at } : {} })).body;
+
+describe('the answers', () => {
+  test('say of a year what this house usually uses in its weather, by month, and what a normal year would have taken', async () => {
+    const { at, weather: answer, plant, forecast } = await answers();
+    expect(at).toBe('2025');
+    expect(answer!.station).toBe('SN1');
+    expect(answer!.usual!.days).toBe(365);
+    expect(answer!.usual!.actualKwh / answer!.usual!.expectedKwh).toBeCloseTo(1, 1);
+    expect(answer!.parts).toHaveLength(12);
+    expect(answer!.parts[0]!.usual!.lowKwh).toBeLessThan(answer!.parts[0]!.usual!.expectedKwh);
+    expect(answer!.corrected).toMatchObject({ method: 'signature', normalFrom: 'station' });
+    expect(answer!.corrected!.kWh / answer!.corrected!.actualKwh).toBeCloseTo(1, 0);
+    expect(answer!.degreeDays / answer!.normalDegreeDays!).toBeCloseTo(1, 0);
+    expect(plant).toMatchObject({ flow: 70, return: 40, judged: 'fair', good: 45, poor: 25 });
+    expect(plant!.cooling).toBeCloseTo(30, 9);
+    expect(forecast).toBeNull();
+  });
+
+  test('say of a month and a day their weather, and of a month its billed peaks on different days', async () => {
+    const month = await answers('2024-02');
+    expect(month.weather!.parts).toHaveLength(29);
+    expect(month.peaks!.peaks).toHaveLength(3);
+    expect(new Set(month.peaks!.peaks.map((peak) => peak.at.slice(0, 10))).size).toBe(3);
+    expect(month.peaks!.peaks[0]!.at).toMatch(/T07:00:00\+01:00$/);
+    expect(month.peaks!.meanWithoutHighestKw).toBeLessThan(month.peaks!.meanKw);
+    const day = await answers('2024-03-31');
+    expect(day.weather!.parts).toHaveLength(23);
+    expect(day.weather!.corrected).toBeNull();
+  });
+
+  test('are absent where the data do not carry them', async () => {
+    const bare = await addCustomer(server.database);
+    const { visitor: other } = await logInAsGuest(server, bare);
+    const { body } = await other.call('GET /consumption/answers', { query: { at: '2020' } });
+    expect(body).toEqual({ at: '2020', weather: null, plant: null, peaks: null, forecast: null });
+    expect((await other.send('GET', '/consumption/answers?at=20')).status).toBe(400);
+    expect((await server.visitor().send('GET', '/consumption/answers')).status).toBe(401);
+    expect((await visitor.send('GET', `/consumption/answers?point=${bare.meteringPointId}`)).status).toBe(404);
+  });
+});
+
+test('the made-up weather has every day', () => expect(weather.size).toBe(datesBetween('2022-01-01', '2025-12-31').length));
