@@ -16,7 +16,8 @@ const steps: Record<string, string> = {
 };
 /** What is no check: it writes the files that checks compare with. */
 const others: Record<string, string> = {
-  snapshots: 'vitest run --project server test/server/database/schema.test.ts test/server/database/composed-statements.test.ts -u',
+  snapshots:
+    'vitest run --project server test/server/database/schema.test.ts test/server/database/composed-statements.test.ts test/server/http/openapi.test.ts -u',
 };
 const check = ['lint', 'rooms', 'format', 'types'];
 

@@ -50,6 +50,12 @@ type Options<P extends keyof Endpoints, W extends Who> = {
   Needs<P, 'query'> &
   Needs<P, 'path'>;
 
+interface InputSchemas {
+  readonly body?: v.GenericSchema | undefined;
+  readonly query?: v.GenericSchema | undefined;
+  readonly path?: v.GenericSchema | undefined;
+}
+
 /** One line of the API, ready to be put on the router. */
 export interface Endpoint<P extends keyof Endpoints = keyof Endpoints> {
   /** The contract's name for it. */
@@ -57,6 +63,9 @@ export interface Endpoint<P extends keyof Endpoints = keyof Endpoints> {
   readonly method: string;
   readonly path: string;
   readonly limit: 'login' | undefined;
+  readonly who: Who;
+  /** What its input is read with. */
+  readonly schemas: InputSchemas;
   /** Whether the session is read before the handler runs. */
   readonly withSession: boolean;
   handle(ctx: Koa.Context): Promise<void>;
@@ -80,12 +89,14 @@ export function endpoint<P extends keyof Endpoints, W extends Who, R extends Rep
   handler: ((call: Call<P, W>) => Promise<R>) & Exact<R, P>,
 ): Endpoint<P> {
   const [method = '', path = ''] = line.split(' ');
-  const { body, query, path: pathSchema } = options as { body?: v.GenericSchema; query?: v.GenericSchema; path?: v.GenericSchema };
+  const { body, query, path: pathSchema } = options as InputSchemas;
   return {
     line,
     method,
     path,
     limit: options.limit,
+    who: options.who,
+    schemas: { body, query, path: pathSchema },
     withSession: options.who !== 'reader',
     async handle(ctx) {
       const { who, beforeTerms, switches } = options;

@@ -1,3 +1,4 @@
+import { checkReply } from './reply-schema.ts';
 import type { Endpoints, ErrorReply } from '../../server/contract.ts';
 
 export interface Answer<Reply = unknown> {
@@ -61,7 +62,9 @@ export class Visitor {
     const ms = performance.now() - started;
     this.#keepCookies(response.headers.getSetCookie());
     const json = response.headers.get('Content-Type')?.includes('json') && text !== '';
-    return { status: response.status, body: json ? JSON.parse(text) : (text as never), headers: response.headers, ms };
+    const answer = json ? JSON.parse(text) : text;
+    if (json) checkReply(method, `/api${path}`, response.status, answer);
+    return { status: response.status, body: answer as never, headers: response.headers, ms };
   }
 
   #keepCookies(lines: string[]): void {
