@@ -18,6 +18,7 @@ export const serverOrder = [
   'passwords',
   'services.ts',
   'room.ts',
+  'audit',
   'account',
   'metering',
   'customers',

@@ -9,6 +9,7 @@ import { openDatabase, openDatabaseForWork } from './database/connection.ts';
 import { startJobs } from './jobs.ts';
 import { closeWhileStopping, drain } from './http/drain.ts';
 import { limitRequestTime } from './http/request-time.ts';
+import { StrangersAudit } from './ground/strangers-audit.ts';
 import { createLog, describeError, type Log } from './ground/log.ts';
 import { createPasswordHashes } from './passwords/password-hashes.ts';
 import { deliveryMiddleware } from './http/deliveries.ts';
@@ -38,7 +39,15 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   // Readiness is asked on a connection of its own, whatever the others wait for.
   const healthDatabase = openDatabase({ ...config.database, poolSize: 1, statementTimeoutMs: 900 });
   const sms = createSmsSender(config, database, log, now);
-  const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login, log), log, now };
+  const services: Services = {
+    config,
+    database,
+    sms,
+    hashes: createPasswordHashes(config.login, log),
+    strangers: new StrangersAudit(),
+    log,
+    now,
+  };
   const closeDatabases = () => Promise.all([database, healthDatabase, work].map((each) => each?.destroy()));
   let stopping = false;
   const { key } = config.ingest;
@@ -83,6 +92,9 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       await drain(server, { idleMs: config.http.stopIdleMs, longestMs: config.http.drainMs });
       await sms.settle();
       services.hashes.stop();
+      await services.strangers
+        .writeSums(database, now())
+        .catch((error: unknown) => log.error('Sums for the audit were lost', describeError(error)));
       await closeDatabases();
       log.info('stopped');
     },

@@ -1,4 +1,5 @@
 import { accountRoom } from './account/room.ts';
+import { auditRoom } from './audit/room.ts';
 import { consumptionRoom } from './consumption/room.ts';
 import { customersRoom } from './customers/room.ts';
 import { databaseRoom } from './database/room.ts';
@@ -25,6 +26,7 @@ const list = [
   databaseRoom,
   httpRoom,
   smsRoom,
+  auditRoom,
   accountRoom,
   meteringRoom,
   customersRoom,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Config } from './settings/config.ts';
 import type { Log } from './ground/log.ts';
+import type { StrangersAudit } from './ground/strangers-audit.ts';
 import type { PasswordHashes } from './passwords/password-hashes.ts';
 import type { SmsSender } from './sms/sender.ts';
 
@@ -10,6 +11,8 @@ export interface Services {
   readonly database: Knex;
   readonly sms: SmsSender;
   readonly hashes: PasswordHashes;
+  /** Takes down what strangers try in vain. */
+  readonly strangers: StrangersAudit;
   readonly log: Log;
   readonly now: () => Date;
 }

@@ -13,12 +13,15 @@ const steps: Record<string, string> = {
   server: 'vitest run --project server',
   browser: 'wtr',
   e2e: 'vitest run --project e2e',
+  long: 'vitest run --project long',
 };
 /** What is no check: it writes the files that checks compare with. */
 const others: Record<string, string> = {
   snapshots:
     'vitest run --project server test/server/database/schema.test.ts test/server/database/composed-statements.test.ts test/server/http/openapi.test.ts -u',
 };
+/** Takes minutes: only when asked for. */
+const onlyByName = ['long'];
 const check = ['lint', 'rooms', 'format', 'types'];
 
 const asked = process.argv.slice(2).flatMap((name) => (name === 'check' ? check : name));
@@ -27,7 +30,7 @@ if (unknown.length > 0) {
   console.error(`There is no step called ${unknown.join(', ')}. There are: ${Object.keys(steps).join(', ')}.`);
   process.exit(2);
 }
-const chosen = asked.length > 0 ? asked : Object.keys(steps);
+const chosen = asked.length > 0 ? asked : Object.keys(steps).filter((name) => !onlyByName.includes(name));
 
 const env: NodeJS.ProcessEnv = {
   ...process.env,

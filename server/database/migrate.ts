@@ -8,10 +8,11 @@ import { codeOfAMobile } from './migrations/006-code-of-a-mobile.ts';
 import { invoices } from './migrations/007-invoices.ts';
 import { prices } from './migrations/008-prices.ts';
 import { weather } from './migrations/009-weather.ts';
+import { auditByMonth } from './migrations/010-audit-by-month.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices, prices, weather];
+const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices, prices, weather, auditByMonth];
 
 /** For knex's own commands. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -33,7 +33,7 @@ export type AuditName =
 
 /** What is worth remembering about who did what. Insert-only: the database refuses to change or remove a line. */
 export interface AuditEvent {
-  what: AuditName;
+  what: AuditName | `${AuditName}-summed`;
   at: Date;
   /** Pseudonym of the mobile (`pseudonym(key, 'mobile', …)`), never the number. */
   subject?: Buffer | null;

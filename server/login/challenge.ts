@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import type { Knex } from 'knex';
 import type { Challenge } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { audit } from '../ground/audit.ts';
+import { audit, type AuditEvent, type AuditName } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
 import type { Services } from '../services.ts';
@@ -66,7 +66,7 @@ export async function startChallenge(services: Services, ctx: Koa.Context, wish:
     const { send, ...seen } = await askForCode(services, transaction, base, at, ctx.ip);
     const row = { ...base, ...seen };
     await insertChallenge(transaction, row);
-    await audit(transaction, { ...whoAsked(services, ctx, row), what: 'code-asked', at });
+    await auditAsked(services, transaction, row, { ...whoAsked(services, ctx, row), what: 'code-asked', at });
     return { row, send };
   });
   await holdChallenge(ctx, database, row.challengeId);
@@ -87,11 +87,21 @@ export async function resendCode(services: Services, ctx: Koa.Context): Promise<
     const locked = refuseOld(await lockChallenge(transaction, before.challengeId), at, false);
     const { send, ...seen } = await askForCode(services, transaction, locked, at, ctx.ip);
     await renewChallenge(transaction, locked.challengeId, seen);
-    await audit(transaction, { ...whoAsked(services, ctx, locked), what: 'code-asked-again', at });
+    await auditAsked(services, transaction, locked, { ...whoAsked(services, ctx, locked), what: 'code-asked-again', at });
     return { row: { ...locked, ...seen }, send };
   });
   send();
   return challengeReply(row, at);
+}
+
+/** Writes a line about a code; about one that fits nobody, only as long as there are not too many. */
+export function auditAsked(
+  { strangers }: Services,
+  transaction: Knex,
+  { hollow }: ChallengeRow,
+  event: AuditEvent & { what: AuditName },
+): Promise<void> {
+  return hollow ? strangers.note(transaction, event) : audit(transaction, event);
 }
 
 /** Who stands in the audit's lines about a code. */

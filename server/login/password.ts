@@ -52,7 +52,8 @@ export async function enterWithPassword(
   if (taken.counter === null) return askForCode(fits ? accountId : null);
   if (account === null || !fits) {
     const details = { kind: 'password' };
-    await audit(database, { what: 'login-failed', at, subject, accountId, address: ctx.ip, details });
+    const event = { what: 'login-failed' as const, at, subject, accountId, address: ctx.ip, details };
+    await (account === null ? services.strangers.note(database, event) : audit(database, event));
     throw new Failure('login-failed');
   }
   await releasePasswordTry(database, taken);

@@ -2,11 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
-import { audit } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { currentSession } from '../http/session.ts';
 import type { Services } from '../services.ts';
-import { whoAsked } from './challenge.ts';
+import { auditAsked, whoAsked } from './challenge.ts';
 import { countChallengeTry, lockChallenge, useChallenge, type ChallengePurpose, type ChallengeRow } from './challenge-queries.ts';
 import { countRight, countWrong, isAlive } from './code-pace.ts';
 import { hashCode } from './code.ts';
@@ -67,7 +66,7 @@ export async function tryCode<Result>(
       }
       await storeMobileCode(transaction, { ...mobile, ...countWrong(mobile, at, config.login, !challenge.hollow) });
       await countChallengeTry(transaction, challenge.challengeId);
-      await audit(transaction, { ...whoAsked(services, ctx, challenge), what: 'code-refused', at });
+      await auditAsked(services, transaction, challenge, { ...whoAsked(services, ctx, challenge), what: 'code-refused', at });
       const triesLeft = triesPerCode - challenge.tries - 1;
       return { failure: new Failure(triesLeft > 0 ? 'code-wrong' : 'code-dead', { triesLeft }) };
     })

@@ -12,7 +12,7 @@ comment on column account.password_hash is 'scrypt-kdf''s format in base64';
 comment on column account.last_used_at is 'Last log-in. Too long ago, and the mobile must show plant number and metering point again: numbers get new owners';
 
 create table audit (
-  audit_id bigint generated always as identity not null,
+  audit_id bigint not null default nextval('audit_line'::regclass),
   at timestamp with time zone not null,
   what text not null,
   subject bytea,
@@ -21,12 +21,29 @@ create table audit (
   session_id uuid,
   address_block text,
   details jsonb not null default '{}'::jsonb,
-  PRIMARY KEY (audit_id)
-);
-CREATE INDEX audit_account_id_at_idx ON public.audit USING btree (account_id, at) WHERE (account_id IS NOT NULL);
-CREATE INDEX audit_relationship_id_at_idx ON public.audit USING btree (relationship_id, at) WHERE (relationship_id IS NOT NULL);
-CREATE INDEX audit_subject_at_idx ON public.audit USING btree (subject, at) WHERE (subject IS NOT NULL);
+  PRIMARY KEY (audit_id, at)
+) partition by RANGE (at);
+CREATE INDEX audit_account_id_at_idx ON ONLY public.audit USING btree (account_id, at) WHERE (account_id IS NOT NULL);
+CREATE INDEX audit_relationship_id_at_idx ON ONLY public.audit USING btree (relationship_id, at) WHERE (relationship_id IS NOT NULL);
+CREATE INDEX audit_subject_at_idx ON ONLY public.audit USING btree (subject, at) WHERE (subject IS NOT NULL);
 CREATE TRIGGER insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table audit_default (
+  audit_id bigint not null default nextval('audit_line'::regclass),
+  at timestamp with time zone not null,
+  what text not null,
+  subject bytea,
+  account_id uuid,
+  relationship_id uuid,
+  session_id uuid,
+  address_block text,
+  details jsonb not null default '{}'::jsonb,
+  PRIMARY KEY (audit_id, at)
+) partition of audit DEFAULT;
+CREATE INDEX audit_default_account_id_at_idx ON public.audit_default USING btree (account_id, at) WHERE (account_id IS NOT NULL);
+CREATE INDEX audit_default_relationship_id_at_idx ON public.audit_default USING btree (relationship_id, at) WHERE (relationship_id IS NOT NULL);
+CREATE INDEX audit_default_subject_at_idx ON public.audit_default USING btree (subject, at) WHERE (subject IS NOT NULL);
+CREATE TRIGGER insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 create table challenge (
   challenge_id uuid not null,

@@ -5,10 +5,13 @@ export async function describeSchema(database: Knex): Promise<string> {
   const rows = async (sql: string): Promise<Record<string, string | null>[]> => (await database.raw(sql)).rows;
   const own = `relnamespace = 'public'::regnamespace and relname not like 'knex%'`;
   const tables = await rows(
-    `select c.oid::text as id, relname as name, obj_description(c.oid, 'pg_class') as comment from pg_class c where relkind = 'r' and ${own} order by 2`,
+    `select c.oid::text as id, relname as name, obj_description(c.oid, 'pg_class') as comment,
+       coalesce(' partition by ' || pg_get_partkeydef(c.oid), '') as parts,
+       (select ' partition of ' || inhparent::regclass || ' ' || pg_get_expr(c.relpartbound, c.oid) from pg_inherits where inhrelid = c.oid) as part
+     from pg_class c where relkind in ('r', 'p') and ${own} order by 2`,
   );
   const parts: string[] = [];
-  for (const { id, name, comment } of tables) {
+  for (const { id, name, comment, parts: partitioned, part } of tables) {
     const columns = await rows(
       `select attname || ' ' || format_type(atttypid, atttypmod)
           || case when attidentity <> '' then ' generated always as identity' else '' end
@@ -32,7 +35,7 @@ export async function describeSchema(database: Knex): Promise<string> {
       [
         `create table ${name} (`,
         [...columns, ...constraints].map(({ line }) => `  ${line}`).join(',\n'),
-        ');',
+        `)${partitioned}${part ?? ''};`,
         ...[...indexes, ...triggers].map(({ line }) => line),
         ...(comment === null ? [] : [`comment on table ${name} is ${quoted(comment!)};`]),
         ...columns

@@ -22,7 +22,7 @@ export async function describeTables(database: Knex): Promise<string> {
   const { rows } = await database.raw<{ rows: { table: string; column: string; type: string; required: boolean; filled: boolean }[] }>(
     `select relname as table, attname as column, format_type(atttypid, null) as type, attnotnull as required, atthasdef or attidentity <> '' as filled
      from pg_class c join pg_attribute on attrelid = c.oid and attnum > 0 and not attisdropped
-     where relkind in ('r', 'v') and relnamespace = 'public'::regnamespace and relname not like 'knex%' order by relname, attnum`,
+     where relkind in ('r', 'p', 'v') and not relispartition and relnamespace = 'public'::regnamespace and relname not like 'knex%' order by relname, attnum`,
   );
   const tables = Map.groupBy(rows, ({ table }) => table);
   const typeOf = ({ type, required }: (typeof rows)[number]) => {
