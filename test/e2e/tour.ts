@@ -17,7 +17,7 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   await visitor.sees('heading', 'Logg inn for å se dine forbruksdata');
   yield 'log-in';
   await visitor.click('button', 'Neste');
-  await visitor.reads('Skriv inn anleggsnummer.');
+  await visitor.reads('Skriv inn anleggsnummeret.');
   yield 'log-in-with-faults';
   await visitor.clickFirst('button', /logge inn med passord/);
   await visitor.sees('textbox', 'Passord');

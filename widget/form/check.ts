@@ -22,5 +22,6 @@ export function checkNewPassword(text: Text, password: string, again: string, la
   };
 }
 
-/** What is wrong with a code from an SMS, or nothing. */
-export const checkCode = (text: Text, code: string): string | undefined => (/^\d{6}$/.test(code) ? undefined : text.codeDigits);
+/** What is wrong with a code from an SMS, or nothing. The newest has as many digits as expected; an earlier one may have six still. */
+export const checkCode = (text: Text, code: string, digits = 6): string | undefined =>
+  code.length === digits || /^(\d{6}|\d{12})$/.test(code) ? undefined : text.codeDigits(digits);

@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Challenge } from '../../server/contract.ts';
 import { ApiError } from '../api.ts';
@@ -36,15 +36,15 @@ export class LoginCode extends LoginStep {
   private readSms(): void {
     this.stopReading?.abort();
     this.stopReading = new AbortController();
-    void readCodeFromSms(this.stopReading.signal).then((code) => code && this.handleTyped(code));
+    void readCodeFromSms(this.stopReading.signal).then((code) => code && this.handleTyped(code, code.length));
   }
 
   /** Typed, pasted or filled in: "123 456" and "Koden er 123456" are the code too. */
-  private handleTyped(value: string): void {
-    const code = value.replace(/\D/g, '').slice(0, 6);
+  private handleTyped(value: string, digits = this.challenge.digits): void {
+    const code = value.replace(/\D/g, '').slice(0, Math.max(digits, 12));
     this.form.set('code', code);
     this.requestUpdate();
-    if (code.length === 6) this.submit();
+    if (code.length === digits) this.submit();
   }
 
   private handleSubmit(event: SubmitEvent): void {
@@ -57,7 +57,7 @@ export class LoginCode extends LoginStep {
     this.resend.sent = '';
     void form
       .send(
-        () => ({ code: checkCode(text, form.get('code')) }),
+        () => ({ code: checkCode(text, form.get('code'), this.challenge.digits) }),
         async () => {
           try {
             const reply = await this.api.call('POST /login/code', { body: { code: form.get('code') } });
@@ -89,16 +89,17 @@ export class LoginCode extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
+      ${this.challenge.crowded ? html`<p class="notice">${text.login.crowded}</p>` : nothing}
       <form method="post" novalidate @submit=${this.handleSubmit}>
         ${renderField(form, 'code', {
           label: text.fields.code,
           inputmode: 'numeric',
           autocomplete: 'one-time-code',
-          className: 'code',
+          className: this.challenge.digits > 6 ? 'code long' : 'code',
           first: true,
           changed: (value) => this.handleTyped(value),
         })}
-        ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}
+        ${this.cameFrom === 'recovery' ? renderSubmit(form, text.login.proceed, text.login.proceeding) : renderSubmit(form, text.login.logIn, text.login.loggingIn)}
       </form>
       ${this.resend.render(this.handleResent)}
       <p class="alone">

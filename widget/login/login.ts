@@ -38,6 +38,13 @@ export class MinSideLogin extends MinSidePage {
   private cameFrom: Step = 'numbers';
   private readonly values: Values = {};
 
+  protected override willUpdate(): void {
+    if (this.hasUpdated || this.session.signedIn || !this.session.pending) return;
+    // The page was loaded anew while the code was under way, as a telephone does while one reads the SMS.
+    this.challenge = this.session.pending;
+    this.step = this.session.pending.next;
+  }
+
   protected override async updated(changed: PropertyValues): Promise<void> {
     // Not at first: a portal in a page must not take the focus by itself.
     if (!changed.has('step' as never) || changed.get('step' as never) === undefined) return;
@@ -53,7 +60,13 @@ export class MinSideLogin extends MinSidePage {
     screen?.renderRoot.querySelector<HTMLElement>('h2')?.focus();
   }
 
+  /** What was said about why one is here is old news as soon as one goes on. */
+  private handleGoOn(): void {
+    this.notice = '';
+  }
+
   private handleStep(event: LoginStepEvent): void {
+    this.handleGoOn();
     if (event.step === 'code') this.cameFrom = this.step;
     this.challenge = event.challenge ?? this.challenge;
     this.step = event.step;
@@ -61,7 +74,7 @@ export class MinSideLogin extends MinSidePage {
 
   protected override render(): TemplateResult {
     return html`
-      <div role="status">${this.notice && this.step !== 'code' ? html`<p class="notice">${this.notice}</p>` : nothing}</div>
+      <div role="status">${this.notice ? html`<p class="notice">${this.notice}</p>` : nothing}</div>
       ${this.renderStep()}
     `;
   }
@@ -72,6 +85,9 @@ export class MinSideLogin extends MinSidePage {
     return staticHtml`<${tag}
       data-step
       @login-step=${this.handleStep}
+      @click=${this.handleGoOn}
+      @input=${this.handleGoOn}
+      @submit=${this.handleGoOn}
       .api=${api}
       .session=${session}
       .text=${text}

@@ -61,6 +61,7 @@ export class LoginNumbers extends LoginStep {
           <h3>${text.terms.heading}</h3>
           ${text.terms.text.map((paragraph) => html`<p>${paragraph}</p>`)} ${renderCheck(form, 'terms', text.terms.accept)}
         </div>
+        ${this.utility?.smsSpent ? html`<p class="notice">${text.login.smsSpent}</p>` : nothing}
         ${this.utility?.smsDelayed ? html`<p class="notice">${text.login.smsDelayed}</p>` : nothing}
         ${renderSubmit(form, text.login.next, text.login.sending)}
       </form>

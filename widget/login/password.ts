@@ -9,20 +9,26 @@ export class LoginPassword extends LoginStep {
   private handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
-    void form.send(
-      () => ({
-        mobile: checkMobile(text, form.get('mobile')),
-        password: form.get('password') ? undefined : text.fieldFailure('required', text.fields.password),
-      }),
-      async () => {
-        const reply = await this.api.call('POST /login/password', {
-          body: { mobile: form.get('mobile').trim(), password: form.get('password') },
-        });
-        form.set('password', '');
-        if (reply.next === 'code') this.go('code', reply.challenge);
-        else this.dispatchEvent(new SessionChangedEvent(reply.session));
-      },
-    );
+    void form
+      .send(
+        () => ({
+          mobile: checkMobile(text, form.get('mobile')),
+          password: form.get('password') ? undefined : text.fieldFailure('required', text.fields.password),
+        }),
+        async () => {
+          const reply = await this.api.call('POST /login/password', {
+            body: { mobile: form.get('mobile').trim(), password: form.get('password') },
+          });
+          form.set('password', '');
+          if (reply.next === 'code') this.go('code', reply.challenge);
+          else this.dispatchEvent(new SessionChangedEvent(reply.session));
+        },
+      )
+      .then(() => {
+        // The common sentence speaks of the invoice.
+        if (form.failed?.error === 'login-failed') form.failure = text.login.passwordFailed;
+        this.requestUpdate();
+      });
   }
 
   protected override render(): TemplateResult {

@@ -28,9 +28,9 @@ export class ProfileChangeMobile extends ProfilePart {
     this.resend.sent = '';
     form.set('code', form.get('code').replace(/\D/g, ''));
     void form.send(
-      () => ({ code: checkCode(text, form.get('code')) }),
+      () => ({ code: checkCode(text, form.get('code').replace(/\s/g, ''), this.challenge?.digits) }),
       async () => {
-        const reply = await this.api.call('POST /account/mobile/code', { body: { code: form.get('code') } });
+        const reply = await this.api.call('POST /account/mobile/code', { body: { code: form.get('code').replace(/\s/g, '') } });
         if (reply.next === 'new-mobile') return this.proceed('new', reply.challenge);
         this.handleCancel();
         form.values = {};

@@ -136,6 +136,10 @@ export const form = css`
     font-size: var(--ms-text-heading);
     letter-spacing: 0.25em;
   }
+  input.code.long {
+    max-width: none;
+    letter-spacing: 0.04em;
+  }
   .check label {
     display: grid;
     grid-template-columns: 24px 1fr;

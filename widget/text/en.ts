@@ -65,6 +65,7 @@ export const en: Text = {
   failure: ({ error, reason, triesLeft, retryAfterSeconds }) => {
     if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Try again in ${waitingTime(retryAfterSeconds)}.`;
+    if (error === 'code-dead' && triesLeft === 0) return 'Too many tries at this code. Ask for a new one below, or go back and try again.';
     if (error === 'code-wrong' && triesLeft !== undefined)
       return `${failures['code-wrong']} You have ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`;
     return failures[error];
@@ -84,7 +85,7 @@ export const en: Text = {
   passwordAgain: 'Password again',
   passwordHint: 'At least 8 characters. A sentence you remember is good.',
   passwordsDiffer: 'The passwords are not alike. Type the same twice.',
-  codeDigits: 'The SMS code has 6 digits. Look in the message.',
+  codeDigits: (digits) => `The SMS code has ${digits} digits. Look in the message.`,
 
   frame: {
     launcher: 'Min side',
@@ -124,9 +125,17 @@ export const en: Text = {
     codeHeading: (mobile) => `Type the code sent to ${mobile}`,
     codeWait: 'It can take up to a minute before the message arrives. If you got no code, ',
     codeResend: 'click here',
-    codeResendIn: (seconds) => `You can ask for a new code in ${seconds} s.`,
+    codeResendIn: (seconds) => `You can ask for a new code in ${seconds < 100 ? `${seconds} s` : waitingTime(seconds)}.`,
     checkNumbers: 'Still no code? Go back and check the numbers on the invoice',
-    codeSent: 'A new code is on its way. Only the newest one works.',
+    codeSent: 'A new code is on its way. If none comes, the last one you got counts.',
+    crowded:
+      'Many ask for codes to this number. The code therefore has 12 digits now, and the one in the last text message from us is good for an hour, even if you got it earlier. You are safe: nobody gets in without it.',
+    smsSpent:
+      'Unusually many codes have been sent today. If we have your mobile number on record you get a code as usual, and with an account you can log in with your password. Otherwise try again tomorrow, or call us.',
+    passwordFailed:
+      'We could not log you in. Check your mobile number and password. If you have forgotten the password, you can make a new one below. Contact us if it still does not work.',
+    proceed: 'Continue',
+    proceeding: 'Checking the code …',
     pendingGone: 'It is too long since you asked for the code. Go back and ask for a new one.',
     back: 'Back',
     forgotten: 'Forgotten your password?',

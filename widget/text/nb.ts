@@ -51,16 +51,30 @@ const conflicts: Record<ConflictReason, string> = {
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',
 };
 
+/** A field's label as it stands in a sentence. */
+const definiteForms: Record<string, string> = {
+  Anleggsnummer: 'Anleggsnummeret',
+  'Målepunkt ID': 'Målepunkt-ID-en',
+  Mobilnummer: 'Mobilnummeret',
+  'Nytt mobilnummer': 'Det nye mobilnummeret',
+  'SMS kode': 'SMS-koden',
+  Passord: 'Passordet',
+  'Nytt passord': 'Det nye passordet',
+  'Nåværende passord': 'Det nåværende passordet',
+  'Eget navn': 'Navnet',
+};
+const definite = (label: string): string => definiteForms[label] ?? label;
+
 const reasons: Record<FieldReason, (label: string) => string> = {
-  required: (label) => `Skriv inn ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
-  'digits-only': (label) => `${label} har bare tall. Du finner det på fakturaen.`,
-  'not-a-mobile': (label) => `${label} ser ikke riktig ut. Skriv det for eksempel slik: 940 59 810.`,
+  required: (label) => `Skriv inn ${definite(label).charAt(0).toLowerCase()}${definite(label).slice(1)}.`,
+  'digits-only': (label) => `${definite(label)} har bare sifre. Du finner det på fakturaen.`,
+  'not-a-mobile': (label) => `${definite(label)} ser ikke riktig ut. Skriv det for eksempel slik: 940 59 810.`,
   'country-not-allowed': () => 'Vi kan bare sende SMS til norske mobilnumre.',
-  'too-short': (label) => `${label} er for kort. Et passord må ha minst 8 tegn.`,
-  'too-long': (label) => `${label} er for langt.`,
+  'too-short': (label) => `${definite(label)} er for kort. Et passord må ha minst 8 tegn.`,
+  'too-long': (label) => `${definite(label)} er for langt.`,
   'common-password': () => 'Dette passordet er lett å gjette fordi mange bruker det. Velg et annet.',
   'guessable-password': () => 'Passordet kan ikke være laget av mobilnummeret, anleggsnummeret eller navnet vårt. Velg et annet.',
-  'wrong-password': (label) => `${label} stemmer ikke. Prøv igjen.`,
+  'wrong-password': (label) => `${definite(label)} stemmer ikke. Prøv igjen.`,
   'same-mobile': () => 'Dette er nummeret du allerede bruker. Skriv inn det nye.',
   'mobile-taken': () => 'Dette nummeret kan ikke brukes. Velg et annet.',
 };
@@ -73,6 +87,8 @@ export const nb = {
   failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure): string => {
     if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
     if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
+    if (error === 'code-dead' && triesLeft === 0)
+      return 'For mange forsøk med denne koden. Be om en ny kode nedenfor, eller gå tilbake og prøv på nytt.';
     if (error === 'code-wrong' && triesLeft !== undefined) return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
     return failures[error];
   },
@@ -92,7 +108,7 @@ export const nb = {
   passwordAgain: 'Passord igjen',
   passwordHint: 'Minst 8 tegn. En setning du husker, er bra.',
   passwordsDiffer: 'Passordene er ikke like. Skriv det samme to ganger.',
-  codeDigits: 'SMS-koden har 6 sifre. Se etter i meldingen.',
+  codeDigits: (digits: number): string => `SMS-koden har ${digits} sifre. Se etter i meldingen.`,
 
   frame: {
     launcher: 'Min side',
@@ -131,9 +147,17 @@ export const nb = {
     codeHeading: (mobile: string) => `Skriv inn koden du mottok på nummer ${mobile}`,
     codeWait: 'OBS: Det kan gå opptil ett minutt før du mottar SMS-koden. Fikk du ingen kode, ',
     codeResend: 'klikk her',
-    codeResendIn: (seconds: number) => `Du kan be om en ny kode om ${seconds} s.`,
+    codeResendIn: (seconds: number) => `Du kan be om en ny kode om ${seconds < 100 ? `${seconds} s` : waitingTime(seconds)}.`,
     checkNumbers: 'Fortsatt ingen kode? Gå tilbake og sjekk tallene på fakturaen',
-    codeSent: 'En ny kode er på vei. Bare den nyeste virker.',
+    codeSent: 'En ny kode er på vei. Kommer det ingen, gjelder den du fikk sist.',
+    crowded:
+      'Mange ber om koder til dette nummeret. Derfor har koden nå 12 sifre, og den i den siste SMS-en fra oss gjelder i en time, også om du fikk den før. Du kan være trygg: Ingen kommer inn uten den.',
+    smsSpent:
+      'Det er sendt uvanlig mange SMS-koder i dag. Er mobilnummeret ditt registrert hos oss, får du kode som vanlig, og med konto kan du logge inn med passord. Ellers kan du prøve igjen i morgen, eller ringe oss.',
+    passwordFailed:
+      'Vi fikk ikke logget deg inn. Sjekk mobilnummeret og passordet. Har du glemt passordet, kan du lage et nytt nedenfor. Kontakt oss hvis det fortsatt ikke går.',
+    proceed: 'Fortsett',
+    proceeding: 'Sjekker koden …',
     pendingGone: 'Det har gått for lang tid siden du ba om koden. Gå tilbake og be om en ny.',
     back: 'Tilbake',
     forgotten: 'Glemt passord?',

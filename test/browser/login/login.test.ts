@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/login/login.ts';
-import type { Challenge } from '../../../server/contract.ts';
+import type { Challenge, Session } from '../../../server/contract.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nb } from '../../../widget/text/nb.ts';
@@ -10,15 +10,16 @@ import '../support/ground.ts';
 
 const challenge: Challenge = { mobile: '94059810', digits: 6, crowded: false, expiresInSeconds: 300, resendInSeconds: 0 };
 
-const logIn = (): Promise<HTMLElement> =>
+const logIn = (session: Session = { signedIn: false }, notice = '', shownUtility = utility): Promise<HTMLElement> =>
   fixture(html`
     <test-ground
       ><min-side-login
         .api=${createApi('http://server.test')}
-        .session=${{ signedIn: false }}
+        .session=${session}
+        .notice=${notice}
         .text=${nb}
         .format=${createFormat('nb')}
-        .utility=${utility}
+        .utility=${shownUtility}
       ></min-side-login
     ></test-ground>
   `);
@@ -57,7 +58,7 @@ describe('log-in by the invoice', () => {
     const page = await logIn();
     await fillIn(page, '66o1oo');
     await press(page, 'Neste');
-    await sees(page, 'Anleggsnummer har bare tall.');
+    await sees(page, 'Anleggsnummeret har bare sifre.');
     expect(focused()?.id).to.equal('plantNumber');
     expect((await field(page, 'Anleggsnummer')).value).to.equal('66o1oo');
     expect(server.calls).to.have.length(0);
@@ -86,6 +87,66 @@ describe('log-in by the invoice', () => {
     expect((await field(page, 'SMS kode')).value).to.equal('');
     expect(focused()?.id).to.equal('code');
     await expect(page).to.be.accessible();
+  });
+
+  it('says that there were too many tries, and what to do', async () => {
+    fakeServer({ 'POST /login/challenge': challenge, 'POST /login/code': refuse(401, { error: 'code-dead', triesLeft: 0 }) });
+    const page = await toCode();
+    await type(page, 'SMS kode', '111111');
+    await sees(page, 'For mange forsøk med denne koden. Be om en ny kode nedenfor');
+  });
+
+  it('takes twelve digits where many ask, says why, and when a new code can be had', async () => {
+    const crowded = { ...challenge, digits: 12, crowded: true, resendInSeconds: 2580 };
+    const server = fakeServer({ 'POST /login/challenge': crowded, 'POST /login/code': { next: 'inside', session: guest } });
+    const page = await toCode();
+    await sees(page, 'Mange ber om koder til dette nummeret.');
+    await sees(page, 'Du kan be om en ny kode om 43 minutter.');
+    await expect(page).to.be.accessible();
+    await type(page, 'SMS kode', '123456');
+    expect(server.calls).to.have.length(1);
+    await hears(page, 'session-changed', () => type(page, 'SMS kode', '1234 5678 9012'));
+    expect(server.calls.at(-1)).to.equal('POST /login/code {"code":"123456789012"}');
+  });
+
+  it('takes the six digits of an earlier SMS too, at the button', async () => {
+    const server = fakeServer({
+      'POST /login/challenge': { ...challenge, digits: 12, crowded: true },
+      'POST /login/code': { next: 'inside', session: guest },
+    });
+    const page = await toCode();
+    await type(page, 'SMS kode', '123456');
+    await hears(page, 'session-changed', () => press(page, 'Logg inn'));
+    expect(server.calls.at(-1)).to.equal('POST /login/code {"code":"123456"}');
+  });
+
+  it('opens at the code after a reload, and at the new password after a proved one', async () => {
+    const server = fakeServer({ 'POST /login/code': { next: 'inside', session: guest } });
+    const page = await logIn({ signedIn: false, pending: { ...challenge, mobile: '••• •• 810', resendInSeconds: 42, next: 'code' } });
+    await sees(page, 'Skriv inn koden du mottok på nummer ••• •• 810');
+    await sees(page, 'Du kan be om en ny kode om 42 s.');
+    await hears(page, 'session-changed', () => type(page, 'SMS kode', '123456'));
+    expect(server.calls).to.deep.equal(['POST /login/code {"code":"123456"}']);
+    await sees(await logIn({ signedIn: false, pending: { ...challenge, next: 'new-password' } }), 'Velg et nytt passord');
+  });
+
+  it('takes back what it said about why one is here as soon as one goes on', async () => {
+    fakeServer({});
+    const page = await logIn(undefined, 'Du er logget ut.');
+    await sees(page, 'Du er logget ut.');
+    await press(page, 'Neste');
+    await sees(page, 'Skriv inn anleggsnummeret.');
+    expect(page.querySelector('min-side-login')!.shadowRoot!.textContent).not.to.contain('Du er logget ut.');
+  });
+
+  it('says when the day’s SMS are spent', async () => {
+    fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-spent', retryAfterSeconds: 3600 }) });
+    const page = await logIn(undefined, '', { ...utility, smsSpent: true });
+    await sees(page, 'Det er sendt uvanlig mange SMS-koder i dag.');
+    await fillIn(page);
+    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+    await press(page, 'Neste');
+    await sees(page, 'Vi kan ikke sende flere SMS-koder i dag. Har du konto, kan du logge inn med passord');
   });
 
   it('keeps the code when the server is away', async () => {
@@ -140,14 +201,14 @@ describe('log-in by password', () => {
     await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
   });
 
-  it('says the one helpful thing about wrong numbers', async () => {
+  it('says the one helpful thing about a wrong password', async () => {
     fakeServer({ 'POST /login/password': refuse(401, { error: 'login-failed' }) });
     const page = await logIn();
     await press(page, 'Trykk her for å logge inn med passord');
     await type(page, 'Mobilnummer', '94059810');
     await type(page, 'Passord', 'feil');
     await press(page, 'Logg inn');
-    await sees(page, 'Sjekk tallene på fakturaen');
+    await sees(page, 'Sjekk mobilnummeret og passordet.');
     await expect(page).to.be.accessible();
   });
 
@@ -163,6 +224,7 @@ describe('log-in by password', () => {
     await expect(page).to.be.accessible();
     await type(page, 'Mobilnummer', '94059810');
     await press(page, 'Send kode');
+    await sees(page, 'Fortsett');
     await type(page, 'SMS kode', '123456');
     await sees(page, 'Velg et nytt passord');
     await type(page, 'Passord', 'kort');

@@ -109,7 +109,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await type(page, 'Nytt passord igjen', 'en lang setning');
     const change = [...deepButtons(page)].find((each) => each.className.includes('submit') && each.textContent!.includes('Bytt passord'))!;
     change.click();
-    await sees(page, 'Nåværende passord stemmer ikke.');
+    await sees(page, 'Det nåværende passordet stemmer ikke.');
     server.answers['PUT /account/password'] = null;
     change.click();
     await sees(page, 'Passordet er byttet.');
@@ -150,7 +150,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await type(page, 'Nytt mobilnummer', '900 00 000');
     await press(page, 'Send kode');
     await press(page, 'klikk her');
-    await sees(page, 'En ny kode er på vei. Bare den nyeste virker.');
+    await sees(page, 'En ny kode er på vei. Kommer det ingen, gjelder den du fikk sist.');
     await sees(page, 'Du kan be om en ny kode om 60 s.');
     expect(focused()).to.equal(await field(page, 'SMS kode'));
     await press(page, 'klikk her');
