@@ -24,11 +24,13 @@ export class LoginPassword extends LoginStep {
           else this.dispatchEvent(new SessionChangedEvent(reply.session));
         },
       )
-      .then(() => {
-        // The common sentence speaks of the invoice.
-        if (form.failed?.error === 'login-failed') form.failure = text.login.passwordFailed;
-        this.requestUpdate();
-      });
+      .then(() => this.explainFailure());
+  }
+
+  /** The common sentence speaks of the invoice. */
+  private explainFailure(): void {
+    if (this.form.failed?.error === 'login-failed') this.form.failure = this.text.login.passwordFailed;
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
