@@ -28,6 +28,8 @@ export function demoEnvironment({ port, databaseUrl, gatewayUrl, keyFile }: Give
     NEW_MOBILES_PER_HOUR: '10',
     NEW_MOBILES_PER_DAY: '30',
     NEW_MOBILES_PER_BLOCK: '1000',
+    // The example invoices are as old as the real readings that they are made of.
+    KEEP_INVOICE_YEARS: '30',
     LOG_LEVEL: 'warn',
     ...process.env,
     PORT: String(port),

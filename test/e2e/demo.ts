@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -10,18 +10,21 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Origin of the running demo. */
     demo: string;
+    /** Its database, for what an operator does. */
+    demoDatabase: string;
   }
 }
 
 /** vitest's global set-up: the demo as a person starts it, on a free port and with data of its own. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const { address, stop } = await startDemo();
+  const { address, databaseUrl, stop } = await startDemo();
   project.provide('demo', address);
+  project.provide('demoDatabase', databaseUrl);
   return stop;
 }
 
 /** The demo on a free port, with data of its own that go when it stops. */
-export async function startDemo(): Promise<{ address: string; stop(): Promise<void> }> {
+export async function startDemo(): Promise<{ address: string; databaseUrl: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-e2e-'));
   // Root's PostgreSQL runs as somebody else, who is to go there, so that the data are removed with the folder.
   await chmod(folder, 0o755);
@@ -35,11 +38,19 @@ export async function startDemo(): Promise<{ address: string; stop(): Promise<vo
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { address: await addressOf(demo), stop };
+    const address = await addressOf(demo);
+    return { address, databaseUrl: database?.url ?? (await embeddedUrl(join(folder, 'postgres'))), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Where the demo's own PostgreSQL is: it says its port in a file of its own. */
+async function embeddedUrl(folder: string): Promise<string> {
+  const password = (await readFile(join(folder, 'min-side-password'), 'utf8')).trim();
+  const port = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')[3];
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
 /** What `npm run demo` runs, or that itself; detached, in a process group of its own as in a terminal. */

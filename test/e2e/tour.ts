@@ -41,12 +41,21 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   await chart.toggleTable();
   yield 'years-as-table';
   await chart.toggleTable();
+  await visitor.choose('Kostnad');
+  await visitor.reads('Beregnet etter prislisten, ikke en faktura.');
+  await chart.drawn();
+  yield 'years-cost';
+  await visitor.choose('Energi');
+  await chart.drawn();
   await chart.click('Oktober 2019');
   await visitor.reads('1 608,9 kWh');
   yield 'month';
   await visitor.choose('Effekt');
   await chart.drawn();
   yield 'month-power';
+  await visitor.choose('Kostnad');
+  await visitor.reads('Slik er kostnaden beregnet');
+  yield 'month-cost';
   await visitor.choose('Energi');
   await chart.drawn();
   await chart.click('søndag 27. oktober');
@@ -57,8 +66,11 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   yield 'day-power';
 
   await visitor.open('Vis tidligere fakturaer');
-  await visitor.reads('Kommer snart.');
+  await visitor.reads('Faktura 6601002012');
   yield 'invoices';
+  await visitor.click('link', 'Faktura 6601002011');
+  await visitor.reads('Stemmer ikke med måleren');
+  yield 'invoice';
   await visitor.open('Se og rediger din profil');
   await visitor.reads('Du er logget inn som gjest');
   yield 'profile-as-guest';

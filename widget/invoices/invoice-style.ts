@@ -108,6 +108,10 @@ export const invoiceStyle = css`
     flex-wrap: wrap;
     gap: var(--ms-space);
   }
+  .comparison > p + p,
+  .comparison > p + dl {
+    margin-block-start: var(--ms-space);
+  }
   .comparison + .comparison {
     margin-block-start: var(--ms-space-3);
   }

@@ -102,7 +102,10 @@ export class MinSideInvoice extends InsidePage {
     return html`
       <h2 tabindex="-1">${words.titled(kind, number)}</h2>
       <section>
-        <p class="figure number">${money(Math.abs(amountNok))} <small>${amountNok < 0 ? words.toGetBack : words.toPay}</small></p>
+        <p class="figure number">
+          ${money(Math.abs(amountNok))}
+          <small>${amountNok < 0 ? words.toGetBack : paid?.state === 'paid' ? words.alreadyPaid : words.toPay}</small>
+        </p>
       </section>
       <section>
         <dl>
@@ -159,7 +162,7 @@ export class MinSideInvoice extends InsidePage {
       </dd>`;
   }
 
-  private renderLines({ lines, totals, amountNok }: InvoiceDetails): TemplateResult {
+  private renderLines({ kind, lines, totals, amountNok }: InvoiceDetails): TemplateResult {
     const { invoices: words } = this.text;
     const { money } = this.format;
     const sums: [string, number][] = totals
@@ -176,7 +179,7 @@ export class MinSideInvoice extends InsidePage {
         .filter(([name, amount]) => amount !== 0 || name === words.net)
         .map(([name, amount]) => html`<li class="line"><span>${name}</span><span class="amount number">${money(amount)}</span></li>`)}
       <li class="line sum">
-        <span>${amountNok < 0 ? words.toGetBack : words.toPay}</span><span class="amount number">${money(Math.abs(amountNok))}</span>
+        <span>${words.amount}</span><span class="amount number">${money(kind === 'credit-note' ? -amountNok : amountNok)}</span>
       </li>
     </ul>`;
   }

@@ -32,6 +32,8 @@ export const invoicesEn: InvoicesText = {
   paid: (state, date) => (date ? `${paid[state]} ${date}` : paid[state]),
   payment: 'Payment',
   toPay: 'to pay',
+  alreadyPaid: 'paid',
+  amount: 'Invoice amount',
   toGetBack: 'in your favour',
   kid: 'Payment reference (KID)',
   account: 'Account number',

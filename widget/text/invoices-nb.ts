@@ -32,6 +32,8 @@ export const invoicesNb = {
   paid: (state: keyof typeof paid, date: string | null) => (date ? `${paid[state]} ${date}` : paid[state]),
   payment: 'Betaling',
   toPay: 'å betale',
+  alreadyPaid: 'betalt',
+  amount: 'Fakturabeløp',
   toGetBack: 'til gode',
   kid: 'KID-nummer',
   account: 'Kontonummer',

@@ -20,10 +20,15 @@ const midnight = (day: string) => `(${day}::timestamp at time zone '${zone}')`;
 const registerAt = (day: string) => `
   (select energy_kwh from reading where metering_point_id = :point::bigint and day between ${day} - 1 and ${day} and interval_seconds = 0
    and at = ${midnight(day)} order by serial limit 1)`;
-/** The day on which a register was first reached, where that isn't the day asked for. */
+/**
+ * The day at whose local midnight the meter stood at a register, within some days: meters are read for invoices at midnight.
+ * Any moment would fit any register.
+ */
 const reachedOn = (register: string, day: string) => `
-  (select case when abs(min(energy_kwh) - ${register}) <= 1 then (min(at) at time zone '${zone}')::date end
-   from reading where metering_point_id = :point::bigint and day between ${day} - 12 and ${day} + 12 and interval_seconds = 0 and energy_kwh >= ${register} - 0.5)`;
+  (select (at at time zone '${zone}')::date from reading
+   where metering_point_id = :point::bigint and day between ${day} - 13 and ${day} + 12 and interval_seconds = 0
+     and at = date_trunc('day', at, '${zone}') and abs(energy_kwh - ${register}) <= 1
+   order by abs((at at time zone '${zone}')::date - ${day}), abs(energy_kwh - ${register}) limit 1)`;
 
 /** One metering point at a time: that is how the metering is spread over machines. */
 const pointUse = statement<PointUse>(

@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { ehfFile } from '../../demo/ehf-file.ts';
+import { invoicePdf } from '../../demo/invoice-pdf.ts';
+import { aalborg, logInAsGuest } from './log-in.ts';
+import { Phone } from './phone.ts';
+import { openBrowser, Visitor } from './visitor.ts';
+
+let chromium: Browser;
+let visitor: Visitor;
+let phone: Phone;
+let folder: string;
+let watching: ChildProcess;
+
+beforeAll(async () => {
+  chromium = await openBrowser();
+  folder = await mkdtemp(join(tmpdir(), 'min-side-invoices-'));
+  const program = join(import.meta.dirname, '../../server/cli.ts');
+  watching = spawn(process.execPath, [program, 'invoices', 'watch', folder, '--every', '0.2'], {
+    env: { PATH: process.env['PATH'], DATABASE_URL: inject('demoDatabase') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+});
+
+beforeEach(async () => {
+  visitor = await Visitor.come(chromium, inject('demo'));
+  phone = await Phone.open(visitor);
+  await visitor.page.bringToFront();
+});
+
+afterEach(async () => {
+  expect([...visitor.complaints, ...phone.tab.complaints]).toEqual([]);
+  await visitor.leave();
+});
+
+afterAll(async () => {
+  watching.kill('SIGTERM');
+  if (watching.exitCode === null) await once(watching, 'exit');
+  await chromium.close();
+  await rm(folder, { recursive: true });
+});
+
+test('leads from an EHF file that is dropped in a folder to the PDF that the customer opens', async () => {
+  const pdf = invoicePdf(['Faktura 990001', 'Fjernvarme desember 2019']);
+  const xml = ehfFile({
+    number: '990001',
+    issuedOn: '2020-01-07',
+    dueOn: '2020-01-21',
+    period: { from: '2019-12-01', to: '2019-12-31' },
+    seller: { id: '923000709', name: 'Fredrikstad Fjernvarme' },
+    buyerName: 'Kari Eksempelsen',
+    plantNumber: '660100',
+    kid: '2345676',
+    account: '86011117947',
+    lines: [
+      {
+        name: 'Energi',
+        quantity: '2000',
+        unit: 'KWH',
+        price: '0.75',
+        netOre: 150_000,
+        properties: { 'Målepunkt-ID': aalborg.meteringPointId },
+      },
+    ],
+    pdf,
+  });
+  // Written under another name first, as a careful system does.
+  await writeFile(join(folder, '990001.xml.part'), xml);
+  await rename(join(folder, '990001.xml.part'), join(folder, '990001.xml'));
+  await expect.poll(async () => (await readdir(join(folder, 'done')).catch(() => [])).length, { timeout: 20_000 }).toBe(2);
+  const done = await readdir(join(folder, 'done'));
+  expect(
+    await readFile(
+      join(
+        folder,
+        'done',
+        done.find((name) => name.endsWith('.txt'))!,
+      ),
+      'utf8',
+    ),
+  ).toContain('1 new, 0 changed');
+
+  await visitor.goTo('/min-side');
+  await logInAsGuest(visitor, phone, aalborg, '40000661');
+  await visitor.open('Vis tidligere fakturaer');
+  await visitor.click('link', 'Faktura 990001');
+  await visitor.reads('2345676');
+  await visitor.reads('1 875 kr');
+  await visitor.reads('Stemmer ikke med måleren');
+
+  // What the browser is given to save, byte by byte.
+  await visitor.page.evaluate(() => {
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (file: Blob) => {
+      void file.arrayBuffer().then((bytes) => Object.assign(globalThis, { saved: [file.type, ...new Uint8Array(bytes)] }));
+      return createObjectURL(file);
+    };
+  });
+  await visitor.click('button', 'Last ned PDF');
+  const saved = await visitor.page.waitForFunction(() => (globalThis as { saved?: (string | number)[] }).saved, { timeout: 10_000 });
+  const [type, ...bytes] = (await saved.jsonValue())!;
+  expect(type).toBe('application/pdf');
+  expect(Buffer.from(bytes as number[])).toEqual(Buffer.from(pdf));
+});
