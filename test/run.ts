@@ -5,10 +5,10 @@ import { browser } from '../setup/browser.ts';
 
 const root = join(import.meta.dirname, '..');
 const steps: Record<string, string> = {
-  lint: 'oxlint --deny-warnings',
+  lint: 'oxlint --type-aware --deny-warnings',
   rooms: 'node lint/rooms.ts',
   format: 'oxfmt --check',
-  types: 'tsc --noEmit -p .',
+  types: 'tsc --noEmit -p . && tsc --noEmit -p server && tsc --noEmit -p widget',
   unit: 'vitest run --project unit',
   server: 'vitest run --project server',
   browser: 'wtr',

@@ -80,6 +80,7 @@ const standIn = `
   insert into pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
     values (99999, 'citus', 10, 'public'::regnamespace, false, 'stand-in');
   create table spread (spread_table text, by_column text, was_empty boolean);
+  create function create_reference_table(which regclass) returns void language sql as 'select';
   create function create_distributed_table(which regclass, by_column text) returns void language plpgsql as $$
     declare
       empty boolean;

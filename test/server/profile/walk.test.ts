@@ -133,7 +133,7 @@ class Walk {
     const visitor = this.visitors[at]!;
     const next = newMobile();
     const asked = await visitor.call('POST /account/mobile', { body: { mobile: next } });
-    if (asked.status !== 200) return void expect(model.browsers[at]!.kind).not.toBe('account');
+    if (asked.status !== 200) return expect(model.browsers[at]!.kind).not.toBe('account');
     await visitor.call('POST /account/mobile/code', { body: { code: await server.gateway.nextCode(mobile) } });
     const done = await visitor.call('POST /account/mobile/code', { body: { code: await server.gateway.nextCode(next) } });
     expect(done.status).toBe(200);

@@ -96,7 +96,7 @@ describe('the Frost API', () => {
             { elementId: 'air_temperature', value: at % 7_200_000 ? 3.5 : -1, unit: 'degC', timeResolution: 'PT1H', qualityCode: 0 },
           ],
         });
-      answer(200, { '@type': 'ObservationResponse', totalItemCount: data.length, data });
+      return answer(200, { '@type': 'ObservationResponse', totalItemCount: data.length, data });
     });
     await new Promise<void>((resolve) => frost.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(frost.address() as AddressInfo).port}`;

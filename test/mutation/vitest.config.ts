@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+process.env.TZ = 'America/St_Johns';
+
+/** The rules' own tests, which need no database: what a mutation run asks. A test of speed says nothing about a mutant that is watched. */
+export default defineConfig({
+  test: {
+    include: ['test/unit/**/*.test.ts'],
+    exclude: ['test/unit/lint/**', 'test/unit/database/**'],
+    testTimeout: 120_000,
+    testNamePattern: /^(?!.*in a moment)/,
+  },
+});
