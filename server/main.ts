@@ -39,7 +39,6 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   // Readiness is asked on a connection of its own, whatever the others wait for.
   const healthDatabase = openDatabase({ ...config.database, poolSize: 1, statementTimeoutMs: 900 });
   const sms = createSmsSender(config, database, log, now);
-<<<<<<< HEAD
   const services: Services = {
     config,
     database,
@@ -49,11 +48,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     log,
     now,
   };
-  const closeDatabases = () => Promise.all([database, healthDatabase, work].map((each) => each?.destroy()));
-=======
-  const services: Services = { config, database, sms, hashes: createPasswordHashes(config.login, log), log, now };
   const closeDatabases = () => Promise.all([database.destroy(), healthDatabase.destroy(), work?.destroy() ?? Promise.resolve()]);
->>>>>>> fba8556 (Check server and widget each against its own globals, with type-aware lint and no floating promise)
   let stopping = false;
   const { key } = config.ingest;
   const deliveries = rooms.flatMap((room) => room.deliveries ?? []);
