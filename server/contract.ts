@@ -51,6 +51,7 @@ export type ConflictReason =
   | 'no-account'
   | 'last-link'
   | 'other-shown' // another window shows another relationship, or somebody else logged in there
+  | 'log-in-again' // too long ago for this: log in anew
   | 'prove-again'; // the mobile was not used for long: log in with the numbers on the invoice once more
 
 export type FieldName = 'plantNumber' | 'meteringPointId' | 'mobile' | 'code' | 'password' | 'oldPassword' | 'name' | 'termsVersion';
@@ -548,6 +549,6 @@ export interface Endpoints {
   'DELETE /account/sessions': { body: Record<string, never>; reply: null };
   'DELETE /account/sessions/:id': { path: { id: string }; body: Record<string, never>; reply: null };
   'POST /terms/acceptances': { body: { termsVersion: string }; reply: Session };
-  /** A ZIP; fetched as a download, not JSON. */
+  /** A ZIP; fetched as a download, not JSON. Only within 15 minutes of the log-in: after that `conflict`, `log-in-again`. */
   'GET /my-data': { reply: Blob };
 }

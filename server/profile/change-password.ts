@@ -7,7 +7,7 @@ import { rememberDevice } from '../account/device-store.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
 import type { Services } from '../services.ts';
 import { passwordChangedWarning } from '../sms/texts.ts';
-import { requirePassword } from './own-password.ts';
+import { requirePassword } from '../account/own-password.ts';
 import { trail } from '../account/trail.ts';
 
 /** A new password for the old one: every other session and device of the account ends, and the mobile is told. */

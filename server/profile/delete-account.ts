@@ -2,7 +2,7 @@ import type Koa from 'koa';
 import { endEverythingOf } from '../account/end-everything-of.ts';
 import { endSession, type SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
-import { requirePassword } from './own-password.ts';
+import { requirePassword } from '../account/own-password.ts';
 import { trail } from '../account/trail.ts';
 
 /** At once: mobile, hash, links, devices, sessions and codes. The audit's line stays, under a pseudonym. @throws Failure bad-field password */

@@ -40,6 +40,7 @@ const conflicts: Record<ConflictReason, string> = {
   'account-exists': 'Your mobile number already has an account. Log in with the password to use it.',
   'no-account': 'The account is gone. You can create a new one.',
   'other-shown': 'Another customer relationship was chosen in another window. It is now shown here too, and nothing was changed.',
+  'log-in-again': 'You logged in a while ago. Log out and in again, and download within a quarter of an hour, so that nobody else does.',
   'prove-again':
     'Your mobile number has not been used here for a long time. Log in with the plant number and metering point ID once more, and you can use the password again.',
   'last-link': 'This is the last customer relationship of your account. To remove it, delete the account at the bottom of the page.',

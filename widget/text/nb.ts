@@ -46,6 +46,8 @@ const conflicts: Record<ConflictReason, string> = {
   'account-exists': 'Mobilnummeret ditt har allerede en konto. Logg inn med passord for å bruke den.',
   'no-account': 'Kontoen finnes ikke lenger. Du kan opprette en ny.',
   'other-shown': 'Et annet kundeforhold ble valgt i et annet vindu. Nå vises det her også, og ingenting er endret.',
+  'log-in-again':
+    'Det er en stund siden du logget inn. Logg ut og inn igjen, og last ned innen et kvarter. Slik passer vi på at ingen andre gjør det.',
   'prove-again':
     'Mobilnummeret ditt har ikke vært brukt her på lenge. Logg inn med anleggsnummer og målepunkt ID én gang til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',

@@ -115,3 +115,12 @@ test('unlinks what ended longer ago than configured, and leaves what ended latel
   expect((await visitor.call('GET /consumption/years')).status).toBe(404);
   expect(await server.database('audit').where({ what: 'link-ended', relationship_id: old })).toHaveLength(1);
 });
+
+test('hands nothing out when the log-in is more than 15 minutes old', async () => {
+  const { visitor } = await becomeHolder(server);
+  server.pass(15 * 60_000 + 1000);
+  await visitor.call('GET /session');
+  const response = await download(visitor);
+  expect(response.status).toBe(409);
+  expect(await response.json()).toEqual({ error: 'conflict', reason: 'log-in-again' });
+});

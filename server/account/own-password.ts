@@ -1,6 +1,6 @@
 import type Koa from 'koa';
-import { findAccount, type LoginAccount } from '../account/account-store.ts';
-import { claimHit, releaseHit } from '../account/limit-counter.ts';
+import { findAccount, type LoginAccount } from './account-store.ts';
+import { claimHit, releaseHit } from './limit-counter.ts';
 import type { FieldName } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
