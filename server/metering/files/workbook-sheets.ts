@@ -205,7 +205,7 @@ async function readXml(
   let lastTag = 0;
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
   parser.on('error', (error) => {
-    throw damaged(error, row());
+    throw damaged(error, Math.max(1, row()));
   });
   parser.on('doctype', () => {
     throw new InputFault('the workbook has a document type, which none has', 1);
@@ -229,15 +229,15 @@ async function readXml(
     for await (const bytes of stream as AsyncIterable<Buffer>) {
       sum = crc32(bytes, sum);
       parser.write(decoder.decode(bytes, { stream: true }));
-      if (parser.position - lastTag > longestText) throw new InputFault('a cell of the workbook has no end', row());
+      if (parser.position - lastTag > longestText) throw new InputFault('a cell of the workbook has no end', Math.max(1, row()));
       await after();
     }
     parser.write(decoder.decode());
     parser.close();
-    if (sum !== entry.crc32) throw damaged(new Error(`the checksum of ${entry.fileName} is wrong`), row());
+    if (sum !== entry.crc32) throw damaged(new Error(`the checksum of ${entry.fileName} is wrong`), Math.max(1, row()));
   } catch (error) {
     if (error instanceof Enough) return;
-    throw error instanceof InputFault || !isFileError(error) ? error : damaged(error, row());
+    throw error instanceof InputFault || !isFileError(error) ? error : damaged(error, Math.max(1, row()));
   } finally {
     stream.destroy();
   }
