@@ -3,11 +3,12 @@ import { SaxesParser } from 'saxes';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { InputFault } from '../../ground/input-fault.ts';
 import type { Cell } from './cell.ts';
+import { TextTable } from './text-table.ts';
 
 /** What a workbook may hold at most, so that memory and time stay bounded: its own bytes, all of it unpacked, and its table of texts. */
-const mostBytes = 48_000_000;
+const mostBytes = 20_000_000;
 const mostUnpacked = 800_000_000;
-const mostTexts = 32_000_000;
+const mostTexts = 24_000_000;
 const mostEntries = 10_000;
 const mostColumns = 2_000;
 /** Between two tags; a cell has 32,767 characters at most. */
@@ -79,7 +80,7 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
   const textsEntry = find(textsPath);
   if (textsEntry && textsEntry.uncompressedSize > mostTexts)
     throw new InputFault(`the workbook's texts are more than ${mostTexts / 1e6} MB; save the sheet as CSV UTF-8`, 1);
-  const texts = textsEntry ? await readTexts(zip, textsEntry) : [];
+  const texts = textsEntry ? await readTexts(zip, textsEntry) : new TextTable();
   return {
     sheets: sheets.flatMap(({ name, id }) => {
       const path = targets.get(id);
@@ -93,8 +94,8 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
 
 const idOf = (attributes: Record<string, string>) => Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 
-async function readTexts(zip: ZipFile, entry: Entry): Promise<string[]> {
-  const texts: string[] = [];
+async function readTexts(zip: ZipFile, entry: Entry): Promise<TextTable> {
+  const texts = new TextTable();
   let text = '';
   let phonetic = false;
   let reads = false;
@@ -109,7 +110,7 @@ async function readTexts(zip: ZipFile, entry: Entry): Promise<string[]> {
     (name) => {
       reads = false;
       if (name === 'rPh') phonetic = false;
-      if (name === 'si') texts.push(text);
+      if (name === 'si') texts.add(text);
     },
     (piece) => {
       if (reads) text += piece;
@@ -121,7 +122,7 @@ async function readTexts(zip: ZipFile, entry: Entry): Promise<string[]> {
 async function readSheet(
   zip: ZipFile,
   entry: Entry,
-  texts: string[],
+  texts: TextTable,
   row: (cells: Cell[], line: number) => boolean | void,
   after: () => Promise<unknown>,
 ): Promise<void> {
@@ -171,8 +172,8 @@ async function readSheet(
 /** 1899-12-30, from which days are counted. */
 const dayZero = Date.UTC(1899, 11, 30);
 
-function cellOf(type: string, value: string, texts: string[]): Cell {
-  if (type === 's') return texts[Number(value)] ?? '';
+function cellOf(type: string, value: string, texts: TextTable): Cell {
+  if (type === 's') return texts.get(Number(value));
   if (type === 'd') {
     const instant = Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
     return Number.isNaN(instant) ? value : (instant - dayZero) / 86_400_000;

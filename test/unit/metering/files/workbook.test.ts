@@ -92,8 +92,8 @@ describe('a workbook', () => {
     ],
     [
       'its texts are too many',
-      writeWorkbook({ Ark1: [head] }, { extra: { 'xl/sharedStrings.xml': new Uint8Array(33_000_000) } }),
-      /texts are more than 32 MB/,
+      writeWorkbook({ Ark1: [head] }, { extra: { 'xl/sharedStrings.xml': new Uint8Array(25_000_000) } }),
+      /texts are more than 24 MB/,
     ],
     [
       'a cell has no end',
