@@ -8,7 +8,14 @@ const root = join(import.meta.dirname, '..');
 export function buildWidget(): void {
   const newest = (patterns: string[]) =>
     Math.max(0, ...globSync(patterns, { cwd: root }).map((path) => statSync(join(root, path)).mtimeMs));
-  const source = newest(['widget/**/*.{ts,css}', 'server/contract.ts', 'rollup.config.mjs', 'package-lock.json']);
+  const source = newest([
+    'widget/**/*.{ts,css}',
+    'server/contract.ts',
+    'rollup.config.mjs',
+    'setup/build/*.mjs',
+    'package.json',
+    'package-lock.json',
+  ]);
   if (newest(['dist/min-side.js']) > source) return;
   console.log('Building the widget …');
   const rollup = join(root, 'node_modules/rollup/dist/bin/rollup');

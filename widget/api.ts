@@ -1,5 +1,6 @@
 import type { Endpoints, ErrorCode, ErrorReply, Session } from '../server/contract.ts';
-import { diagnose, tellEditor, type Diagnosis } from './diagnose.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { tellEditor } from './tell-editor.ts';
 
 type Endpoint = keyof Endpoints;
 type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E]
@@ -49,6 +50,27 @@ export interface Api {
 }
 
 const timeLimitMilliseconds = 20_000;
+
+/** The search for the reason is a file of its own, which few ever need. Where not even that comes, nobody is there. */
+export const whyNoAnswer = (base: string): Promise<Diagnosis> =>
+  import('./diagnose.ts').then(
+    ({ diagnose }) => diagnose(base),
+    () => (navigator.onLine ? 'unreachable' : 'offline'),
+  );
+
+/** Answers that the script has asked for while the portal itself was on its way, each good for one call. */
+const early = new Map<string, Promise<Response>>();
+
+/** Takes them over; their addresses are those of the calls. */
+export function answerEarly(replies: ReadonlyMap<string, Promise<Response>>): void {
+  for (const [url, reply] of replies) early.set(url, reply);
+}
+
+function takeEarly(url: string): Promise<Response> | undefined {
+  const reply = early.get(url);
+  early.delete(url);
+  return reply;
+}
 
 const shownHeader = 'Min-Side-Shown';
 
@@ -103,10 +125,10 @@ export function createApi(base: string, handleOther: () => void = () => {}): Api
   /** An abort by the caller passes through; whoever has answered before is not asked why there is no answer now. */
   async function fetchOrFail(url: string, request: RequestInit): Promise<Response> {
     try {
-      return await fetch(url, request);
+      return await (takeEarly(url) ?? fetch(url, request));
     } catch (cause) {
       if ((cause as Error).name === 'AbortError') throw cause;
-      throw new ApiError({ error: reached ? (navigator.onLine ? 'unreachable' : 'offline') : await diagnose(base) });
+      throw new ApiError({ error: reached ? (navigator.onLine ? 'unreachable' : 'offline') : await whyNoAnswer(base) });
     }
   }
 

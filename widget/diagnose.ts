@@ -1,14 +1,7 @@
+import { tellEditor } from './tell-editor.ts';
+
 /** Why nobody answered, as far as a page can find out. `forbidden`: the server is there, but doesn't know the page's origin. */
 export type Diagnosis = 'offline' | 'forbidden' | 'unreachable';
-
-const told = new Set<string>();
-
-/** Says once on the console what the web editor has to change, and where. */
-export function tellEditor(sentence: string): void {
-  if (told.has(sentence)) return;
-  told.add(sentence);
-  console.error(`<min-side>: ${sentence}`);
-}
 
 /** Asks once more without reading the answer, which any server may be asked: so a refused origin is told from a server that is away. */
 export async function diagnose(base: string): Promise<Diagnosis> {
@@ -28,16 +21,4 @@ export async function diagnose(base: string): Promise<Diagnosis> {
   if (blocked) tellEditor(`the page's Content-Security-Policy keeps it from its server. Add ${base} to connect-src.`);
   else tellEditor(`nothing answers at ${base}. Is the server running, and does the attribute api (or the script's own address) name it?`);
   return 'unreachable';
-}
-
-/**
- * The server's address without a trailing slash: what the attribute `api` says, or else the script's own origin. An address
- * that no page can call is told to the editor.
- */
-export function serverAddress(api: string | undefined, script: string): string {
-  if (!api) return new URL(script).origin;
-  const url = URL.canParse(api, location.href) ? new URL(api, location.href) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    tellEditor(`api="${api}" is no address. It begins with https://, as in api="https://minside.example.no".`);
-  return (url?.href ?? api).replace(/\/+$/, '');
 }

@@ -1,24 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../server/contract.ts';
 import { GoEvent } from './events.ts';
-import { define } from './define.ts';
-import { MinSideMenu } from './menu.ts';
 import { hrefTo } from './address.ts';
 import { pageNames, type Page } from './pages.ts';
 import type { Format } from './text/format.ts';
 import type { Text } from './text/nb.ts';
 
-define('min-side-menu', MinSideMenu);
-
 /** The utility at the left, the customer with the menu at the right. */
 export function renderHeader(
   text: Text,
-  format: Format,
+  format: Format | undefined,
   utilityName: string,
   session: Session | undefined,
   logOut: () => void,
 ): TemplateResult {
-  const name = session?.signedIn ? (session.relationship?.customerName ?? format.mobile(session.mobile)) : '';
+  const name = session?.signedIn ? (session.relationship?.customerName ?? format?.mobile(session.mobile) ?? '') : '';
   return html`<div class="header" part="header">
     <div class="utility"><slot name="logo">${utilityName}</slot></div>
     ${name ? html`<min-side-menu .name=${name} .text=${text.frame} .logOut=${logOut}></min-side-menu>` : nothing}

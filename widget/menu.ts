@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { define } from './define.ts';
 import { base } from './style/base.ts';
 import { form } from './style/form.ts';
 import type { Text } from './text/nb.ts';
@@ -121,3 +122,5 @@ export class MinSideMenu extends LitElement {
     </div>`;
   }
 }
+
+define('min-side-menu', MinSideMenu);

@@ -11,22 +11,23 @@ import {
   writeAddress,
   type Address,
 } from './address.ts';
-import { ApiError, createApi, type Api } from './api.ts';
-import { diagnose, serverAddress, tellEditor } from './diagnose.ts';
+import { ApiError, createApi, whyNoAnswer, type Api } from './api.ts';
 import { MinSidePageEvent, MinSideSessionEvent, type GoEvent, type SessionChangedEvent, type SessionEndedEvent } from './events.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs } from './header.ts';
 import { forgetLauncher, isFirstLauncher, renderLauncher, showModally } from './launcher.ts';
-import { isPage, loadScreen, type Page, type Screen } from './pages.ts';
+import { isPage, loadRest, loadScreen, type Page, type Screen } from './pages.ts';
 import { renderScreen } from './render-screen.ts';
+import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
 import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
 import { tokens } from './style/tokens.ts';
-import { createFormat, type Format } from './text/format.ts';
+import type { Format } from './text/format.ts';
 import { LanguageWatch } from './text/language-watch.ts';
 import { languages, type Language } from './text/languages.ts';
+import { tellEditor } from './tell-editor.ts';
 import type { Text } from './text/nb.ts';
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
@@ -71,7 +72,8 @@ export class MinSide extends LitElement {
   @state() private open = false;
 
   private calls!: Api;
-  private format!: Format;
+  private format?: Format;
+  private readonly wanted = new Set<Screen>();
   private readonly languageWatch = new LanguageWatch(this, () => void this.speak());
   private starting?: Promise<void>;
   private unsubscribe?: () => void;
@@ -130,7 +132,7 @@ export class MinSide extends LitElement {
     try {
       // A customer who comes without an address will most likely log in: fetch that screen along with the question who it is.
       const guess = readAddress() ? undefined : this.load('login');
-      const [session, utility] = await Promise.all([calls.call('GET /session'), calls.call('GET /utility'), this.speak(), guess]);
+      const [session, utility] = await Promise.all([calls.call('GET /session'), calls.call('GET /utility'), guess ?? this.speak()]);
       if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;
@@ -145,27 +147,30 @@ export class MinSide extends LitElement {
   /** A call says itself why it failed; anything else is a file of the portal that did not come. */
   private async explainStart(error: unknown, base = serverAddress(this.api, import.meta.url)): Promise<ApiError> {
     if (error instanceof ApiError) return error;
-    const why = await diagnose(base);
+    const why = await whyNoAnswer(base);
     if (why === 'unreachable' || why === 'offline') return new ApiError({ error: why });
     tellEditor(`a file of the portal did not come (${String(error)}). Was it released anew while the page was open?`);
     return new ApiError({ error: 'outdated' });
   }
 
+  /** The words and numbers of the language: those of the log-in alone until more is asked for. */
   private async speak(): Promise<void> {
     const { language } = this;
     const { load, loadInside } = languages[language];
-    const text = await ([...this.loaded].some(isPage) ? loadInside() : load());
+    const beyondLogin = [...this.wanted].some((screen) => screen !== 'login');
+    const [text, format] = await Promise.all([
+      [...this.wanted].some(isPage) ? loadInside() : load(),
+      beyondLogin ? import('./text/format.ts') : undefined,
+    ]);
     if (language !== this.language) return;
-    this.format = createFormat(language);
+    this.format = format?.createFormat(language);
     this.text = text;
   }
 
   private async load(screen: Screen): Promise<void> {
-    const { language } = this;
-    const [inside] = await Promise.all([isPage(screen) ? languages[language].loadInside() : undefined, loadScreen(screen)]);
-    if (inside && language === this.language) this.text = inside;
+    this.wanted.add(screen);
+    await Promise.all([loadScreen(screen), this.speak()]);
     this.loaded = new Set(this.loaded).add(screen);
-    if (inside && language !== this.language) await this.speak();
   }
 
   /** What stands below the header. */
@@ -196,6 +201,7 @@ export class MinSide extends LitElement {
     const { signedIn = false } = this.session ?? {};
     const before = this.seen;
     this.seen = { signedIn, page };
+    if (signedIn && !before.signedIn) loadRest();
     if (signedIn !== before.signedIn) this.dispatchEvent(new MinSideSessionEvent(signedIn));
     if (page !== before.page) this.dispatchEvent(new MinSidePageEvent(page));
   }

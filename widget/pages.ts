@@ -5,14 +5,14 @@
 export const pages = {
   relationship: { word: 'kundeforhold', chunk: 'pages', load: () => import('./relationship/relationship.ts') },
   consumption: { word: 'forbruk', chunk: 'consumption', load: () => import('./consumption/consumption.ts') },
-  invoices: { word: 'fakturaer', chunk: 'pages', load: () => import('./invoices/invoices.ts') },
-  profile: { word: 'profil', chunk: 'pages', load: () => import('./profile/profile.ts') },
+  invoices: { word: 'fakturaer', chunk: 'invoices', load: () => import('./invoices/invoices.ts') },
+  profile: { word: 'profil', chunk: 'profile', load: () => import('./profile/profile.ts') },
 } satisfies Record<string, PageLine>;
 
 interface PageLine {
   /** Stands in the address (`#min-side=forbruk`). Addresses are bookmarked: never change one. */
   word: string;
-  /** The file of the build that its folder goes into. The small pages travel together: a phone waits longer for requests than for bytes. */
+  /** The file of the build that its folder goes into. The first page travels with what all pages need: a phone waits longer for requests than for bytes. */
   chunk: string;
   /** Fetches the code, which registers `min-side-<name of the page>`. Rejects when the server is away. */
   load: () => Promise<unknown>;
@@ -36,4 +36,15 @@ const screensBefore: Record<Exclude<Screen, Page>, () => Promise<unknown>> = {
 export const isPage = (screen: Screen): screen is Page => screen in pages;
 
 /** Fetches a screen's code and registers its elements. Rejects when the server is away. */
-export const loadScreen = (screen: Screen): Promise<unknown> => (isPage(screen) ? pages[screen].load() : screensBefore[screen]());
+export const loadScreen = (screen: Screen): Promise<unknown> =>
+  screen === 'login'
+    ? screensBefore.login()
+    : Promise.all([import('./menu.ts'), isPage(screen) ? pages[screen].load() : screensBefore[screen]()]);
+
+/** Fetches all other pages one by one, once the browser has nothing else to do: opening one then waits for nothing but its numbers. */
+export function loadRest(): void {
+  const whenIdle = 'requestIdleCallback' in window ? requestIdleCallback : setTimeout;
+  whenIdle(async () => {
+    for (const { load } of Object.values(pages)) await load().catch(() => undefined); // asked for again when it is opened
+  });
+}

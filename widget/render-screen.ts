@@ -12,7 +12,8 @@ export interface ScreenProperties {
   api: Api;
   session: Session;
   text: Text;
-  format: Format;
+  /** Not yet there at the log-in, which shows neither numbers nor dates. */
+  format: Format | undefined;
   language: Language;
   utility: Utility | undefined;
   /** A sentence about why one is here. */

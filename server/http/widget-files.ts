@@ -19,15 +19,17 @@ interface WidgetFile {
   gzip: Buffer | undefined;
   etag: string;
   type: string;
-  immutable: boolean;
+  caching: string;
 }
 
-/** What the build names by its content: it never changes under that name (rollup.config.mjs). */
-const hashed = /^chunk-.*-[\w-]{8}\.js$/;
+/** What a release has under its own version never changes (setup/build/release-files.mjs). */
+const released = /^\d+\.\d+\.\d+\//;
+/** `v1/min-side.js`: the newest of a major version, kept for a few minutes. */
+const newestOfMajor = /^v\d+\//;
 
 /**
  * Serves the built widget from memory, read once: a few files that whole pages wait for. `min-side.js` is asked for anew
- * each time (ETag), its hashed chunks are kept for a year. Compressed neighbours (`.br`, `.gz`) are used where they exist.
+ * each time (ETag), the files of a release are kept for a year. Compressed neighbours (`.br`, `.gz`) are used where they exist.
  * Any page may load the script, so it is open to every origin; it holds no data.
  */
 export async function widgetFilesMiddleware(folder: string): Promise<Koa.Middleware> {
@@ -38,7 +40,7 @@ export async function widgetFilesMiddleware(folder: string): Promise<Koa.Middlew
     ctx.state['route'] = '/widget';
     ctx.set('Access-Control-Allow-Origin', '*');
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
-    ctx.set('Cache-Control', file.immutable ? 'public, max-age=31536000, immutable' : 'public, no-cache');
+    ctx.set('Cache-Control', file.caching);
     ctx.vary('Accept-Encoding');
     ctx.etag = file.etag;
     ctx.status = 200;
@@ -52,6 +54,11 @@ export async function widgetFilesMiddleware(folder: string): Promise<Koa.Middlew
     ctx.body = (encoding === 'br' ? file.brotli : encoding === 'gzip' ? file.gzip : undefined) ?? file.body;
   };
 }
+
+const cachingOf = (name: string): string => {
+  if (released.test(name)) return 'public, max-age=31536000, immutable';
+  return newestOfMajor.test(name) ? 'public, max-age=300' : 'public, no-cache';
+};
 
 async function readFiles(folder: string): Promise<Map<string, WidgetFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -71,7 +78,7 @@ async function readFiles(folder: string): Promise<Map<string, WidgetFile>> {
       gzip: contents.get(`${name}.gz`),
       etag,
       type,
-      immutable: hashed.test(name),
+      caching: cachingOf(name),
     });
   }
   return files;

@@ -6,12 +6,12 @@ import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
-import { LoginCode } from './code.ts';
-import { LoginNewPassword } from './new-password.ts';
 import { LoginNumbers } from './numbers.ts';
 import { LoginPassword } from './password.ts';
-import { LoginRecovery } from './recovery.ts';
 import type { LoginStepEvent, Step } from './step.ts';
+
+const firstSteps = new Set<Step>(['numbers', 'password']);
+const loadLaterSteps = (): Promise<unknown> => import('./later-steps.ts');
 
 /** "Innloggingsvindu": which screen of the log-in is shown, and what was typed so far. */
 export class MinSideLogin extends MinSidePage {
@@ -65,8 +65,18 @@ export class MinSideLogin extends MinSidePage {
     this.notice = '';
   }
 
-  private handleStep(event: LoginStepEvent): void {
+  protected override firstUpdated(): void {
+    void loadLaterSteps().catch(() => undefined); // asked for again when it is needed
+  }
+
+  private async handleStep(event: LoginStepEvent): Promise<void> {
     this.handleGoOn();
+    try {
+      if (!firstSteps.has(event.step)) await loadLaterSteps();
+    } catch {
+      this.notice = this.text.failures.outdated;
+      return;
+    }
     if (event.step === 'code') this.cameFrom = this.step;
     this.challenge = event.challenge ?? this.challenge;
     this.step = event.step;
@@ -103,7 +113,4 @@ export class MinSideLogin extends MinSidePage {
 
 define('min-side-login-numbers', LoginNumbers);
 define('min-side-login-password', LoginPassword);
-define('min-side-login-recovery', LoginRecovery);
-define('min-side-login-code', LoginCode);
-define('min-side-login-new-password', LoginNewPassword);
 define('min-side-login', MinSideLogin);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -85,7 +85,9 @@ test('serves the built widget: the entry is asked for anew, its chunks are kept,
   const folder = await mkdtemp(join(tmpdir(), 'min-side-widget-'));
   await writeFile(join(folder, 'min-side.js'), 'export {};');
   await writeFile(join(folder, 'min-side.js.br'), 'brotli');
-  await writeFile(join(folder, 'chunk-login-DkX82ja0.js'), 'export {};');
+  for (const name of ['1.2.0', 'v1']) await mkdir(join(folder, name));
+  await writeFile(join(folder, '1.2.0/chunk-login-DkX82ja0.js'), 'export {};');
+  await writeFile(join(folder, 'v1/min-side.js'), 'export {};');
   const server = await startTestServer({ WIDGET_FOLDER: folder });
   try {
     const entry = await fetch(`${server.url}/min-side.js`, { headers: { 'Accept-Encoding': 'identity' } });
@@ -94,7 +96,7 @@ test('serves the built widget: the entry is asked for anew, its chunks are kept,
     expect(entry.headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(await entry.text()).toBe('export {};');
     expect(await statusOf(`${server.url}/min-side.js`, { 'If-None-Match': entry.headers.get('ETag')! })).toBe(304);
-    const chunk = await fetch(`${server.url}/chunk-login-DkX82ja0.js`);
+    const chunk = await fetch(`${server.url}/1.2.0/chunk-login-DkX82ja0.js`);
     expect(chunk.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
     const compressed = await fetch(`${server.url}/min-side.js`, { headers: { 'Accept-Encoding': 'br' } }).catch((error: Error) => error);
     // The fixture isn't real brotli: that the client chokes on it shows that it was sent as such.

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const releasesKept = 2;
+
+/**
+ * What a build leaves in `dist/` beside its chunks:
+ * - `<version>/manifest.json`: each file with its SRI hash, for pages that pin it;
+ * - `min-side.js` and `v<major>/min-side.js`: the same entry under names that stay, which lead to the chunks of this version;
+ * - `.br` and `.gz` of every file, so that the server compresses nothing while it runs;
+ * - the release before this one, and what the build before this one left in the same version: pages that are open still ask for them.
+ * It also writes into the entry which files a log-in needs, so that they are asked for at once.
+ */
+export function releaseFiles({ version, folder, languages }) {
+  const own = join(folder, version);
+  return {
+    name: 'release-files',
+    async buildStart() {
+      const releases = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory());
+      const byAge = await Promise.all(releases.map(async ({ name }) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
+      const others = byAge.filter(({ name }) => /^\d/.test(name) && name !== version).toSorted((one, other) => other.at - one.at);
+      for (const { name } of others.slice(releasesKept - 1)) await rm(join(folder, name), { recursive: true });
+      const before = await readManifest(own);
+      const kept = new Set(Object.keys(before?.files ?? {}).flatMap((name) => [name, `${name}.br`, `${name}.gz`, `${name}.map`]));
+      for (const name of await readdir(own).catch(() => [])) if (!kept.has(name)) await rm(join(own, name), { recursive: true });
+      // Of builds before there were versions.
+      for (const name of await readdir(folder).catch(() => [])) if (name.startsWith('chunk-')) await rm(join(folder, name));
+    },
+
+    async generateBundle(_, bundle) {
+      const files = Object.values(bundle).filter(({ type }) => type === 'chunk');
+      const holds = (module) => {
+        const found = files.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(module)));
+        if (!found) throw new Error(`No chunk holds ${module}`);
+        return `./${found.fileName}`;
+      };
+      const ofLogin = {
+        login: holds('/widget/login/login.ts'),
+        languages: Object.fromEntries(languages.map((language) => [language, holds(`/widget/text/${language}.ts`)])),
+      };
+      const entry = bundle['min-side.js'];
+      entry.code = entry.code.replace(/"object"\s*==\s*typeof filesOfLogin\s*\?\s*filesOfLogin\s*:\s*void 0/, JSON.stringify(ofLogin));
+
+      if (!entry.code.includes(ofLogin.login)) throw new Error('The entry names no files of the log-in');
+
+      const manifest = { version, files: {} };
+      for (const { fileName, code } of files) {
+        manifest.files[fileName] = {
+          integrity: `sha384-${createHash('sha384').update(code).digest('base64')}`,
+          bytes: Buffer.byteLength(code),
+        };
+        for (const [ending, source] of await compressed(code)) this.emitFile({ type: 'asset', fileName: `${fileName}.${ending}`, source });
+      }
+      this.emitFile({ type: 'asset', fileName: 'manifest.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
+
+      for (const [path, chunks] of [
+        ['min-side.js', `./${version}/`],
+        [`v${version.split('.')[0]}/min-side.js`, `../${version}/`],
+      ]) {
+        const code = entry.code.replace(/(["'`])\.\/(?=[\w-]+\.js\1)/g, `$1${chunks}`).replace(/\n?\/\/# sourceMappingURL.*\n?/, '');
+        await mkdir(join(folder, path, '..'), { recursive: true });
+        await writeFile(join(folder, path), code);
+        for (const [ending, bytes] of await compressed(code)) await writeFile(join(folder, `${path}.${ending}`), bytes);
+      }
+    },
+  };
+}
+
+async function readManifest(folder) {
+  return readFile(join(folder, 'manifest.json'), 'utf8').then(JSON.parse, () => null);
+}
+
+async function compressed(code) {
+  const source = Buffer.from(code);
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: source.length } };
+  return [
+    ['br', await promisify(brotliCompress)(source, quality)],
+    ['gz', await promisify(gzip)(source, { level: 9 })],
+  ];
+}

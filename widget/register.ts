@@ -1,0 +1,18 @@
+import { answerEarly } from './api.ts';
+import { define } from './define.ts';
+import { MinSide } from './min-side.ts';
+import { tellEditor } from './tell-editor.ts';
+
+export * from './element.ts';
+export { answerEarly };
+
+// By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
+if (customElements.get('min-side'))
+  tellEditor('the script was loaded twice, perhaps in two versions. The first is used; take the other tag out of the page.');
+define('min-side', MinSide);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'min-side': MinSide;
+  }
+}
