@@ -125,7 +125,7 @@ export function createApi(base: string, handleOther: () => void = () => {}): Api
   /** An abort by the caller passes through; whoever has answered before is not asked why there is no answer now. */
   async function fetchOrFail(url: string, request: RequestInit): Promise<Response> {
     try {
-      return await (takeEarly(url) ?? fetch(url, request));
+      return await ((request.method === 'GET' ? takeEarly(url) : undefined) ?? fetch(url, request));
     } catch (cause) {
       if ((cause as Error).name === 'AbortError') throw cause;
       throw new ApiError({ error: reached ? (navigator.onLine ? 'unreachable' : 'offline') : await whyNoAnswer(base) });

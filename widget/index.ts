@@ -14,7 +14,7 @@ export const { MinSide, MinSidePageEvent, MinSideSessionEvent } = await load();
 async function load(): Promise<typeof import('./register.ts')> {
   try {
     const portalModule = await import('./register.ts');
-    if (early) portalModule.answerEarly(early);
+    portalModule.register(early);
     return portalModule;
   } catch (error) {
     console.error(

@@ -4,12 +4,15 @@ import { MinSide } from './min-side.ts';
 import { tellEditor } from './tell-editor.ts';
 
 export * from './element.ts';
-export { answerEarly };
 
-// By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
-if (customElements.get('min-side'))
-  tellEditor('the script was loaded twice, perhaps in two versions. The first is used; take the other tag out of the page.');
-define('min-side', MinSide);
+/** Registers the element. `early` are answers to its first calls, which it makes at once where it stands on the page already. */
+export function register(early: ReadonlyMap<string, Promise<Response>> = new Map()): void {
+  // By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
+  if (customElements.get('min-side'))
+    return tellEditor('the script was loaded twice, perhaps in two versions. The first is used; take the other tag out of the page.');
+  answerEarly(early);
+  define('min-side', MinSide);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

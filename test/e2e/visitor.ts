@@ -126,7 +126,7 @@ export class Visitor {
     for (const until = Date.now() + withinMs; Date.now() < until; await sleep(50)) {
       if (stands(await this.text())) return;
     }
-    throw new Error(`"${text}" is not on the page, which reads:\n${await this.text()}`);
+    throw new Error(`"${text}" is not on the page, which reads:\n${await this.text()}\n${this.complaints.join('\n')}`);
   }
 
   /** All visible text, shadow roots included. */
