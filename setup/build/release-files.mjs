@@ -73,6 +73,7 @@ async function readManifest(folder) {
   return readFile(join(folder, 'manifest.json'), 'utf8').then(JSON.parse, () => null);
 }
 
+/** @returns {Promise<[ending: string, bytes: Buffer][]>} */
 async function compressed(code) {
   const source = Buffer.from(code);
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: source.length } };
