@@ -90,6 +90,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'import-invoices',
     'import-payments',
     'file-source',
+    'watched-invoices',
     'invoice-files',
     'read-invoices',
     'profile',

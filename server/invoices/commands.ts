@@ -15,6 +15,7 @@ import { readInvoicesConfig } from './settings.ts';
 import { listSetAside, matchSetAside } from './store/match-set-aside.ts';
 import { purgeInvoices } from './store/purge-invoices.ts';
 import { withdrawInvoices } from './store/withdraw.ts';
+import { watchedInvoices } from './watched-invoices.ts';
 
 /** `import invoices`, `import payments` and `invoices …`. */
 export function addInvoiceCommands(program: Command, imports: Command, context: CommandContext): void {
@@ -68,14 +69,8 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
         const stop = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
         await watchFolder({
+          ...watchedInvoices(database, read, () => new Date()),
           folder,
-          async take(path) {
-            const report = await importInvoices(database, invoiceFilesAt([path]), { profile: read, now: new Date() });
-            const [refused] = report.refused;
-            if (refused !== undefined) throw new InputFault(refused.message, refused.line, refused.column);
-            return describeInvoices(report, false);
-          },
-          comesWith: (name) => /\.pdf$/i.test(name),
           signal: stop.signal,
           everyMs: every * 1000,
           say: (sentence) => context.report({ sentence }, [sentence]),

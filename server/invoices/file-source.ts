@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputFault } from '../ground/input-fault.ts';
 import type { InvoiceFile } from './import-invoices.ts';
-import { readIndexFile } from './index-file.ts';
+import { pdfNamesOf, readIndexFile } from './index-file.ts';
 
 /** No invoice is larger: what is isn't read at all. */
 const mostBytes = 20_000_000;
@@ -21,6 +21,12 @@ async function invoiceFileAt(path: string): Promise<InvoiceFile> {
     return { name, bytes: null, read };
   }
   return { name, bytes: await readFile(path) };
+}
+
+/** The PDFs that an index names, which lie beside it; none for any other file. */
+export async function pdfNamesIn(path: string): Promise<string[]> {
+  if (!/\.csv$/i.test(path)) return [];
+  return pdfNamesOf(await readSmall(path));
 }
 
 async function readSmall(path: string): Promise<Uint8Array> {

@@ -40,7 +40,7 @@ export type ReadPdf = (name: string) => Promise<Uint8Array | undefined>;
  * @throws InputFault with line and column; nothing of the index is taken then.
  */
 export async function readIndexFile(bytes: Uint8Array, readPdf: ReadPdf): Promise<PreparedInvoice[]> {
-  const rows = readCsvTable(bytes, columns, ['file', 'plant_number', 'number', 'issued_on', 'amount_nok', 'buyer_name']);
+  const rows = readRows(bytes);
   if (rows.length === 0) throw new InputFault('the index has no invoices', 1);
   const lines = new Map<string, number>();
   const invoices: PreparedInvoice[] = [];
@@ -53,6 +53,14 @@ export async function readIndexFile(bytes: Uint8Array, readPdf: ReadPdf): Promis
   }
   return invoices;
 }
+
+/** The names of the PDFs that an index is about. @throws InputFault */
+export function pdfNamesOf(bytes: Uint8Array): string[] {
+  return [...new Set(readRows(bytes).map(({ cells }) => cells.file))];
+}
+
+const readRows = (bytes: Uint8Array): Row[] =>
+  readCsvTable(bytes, columns, ['file', 'plant_number', 'number', 'issued_on', 'amount_nok', 'buyer_name']);
 
 async function readAttached({ cells, line }: Row, readPdf: ReadPdf): Promise<Attachment> {
   const name = cells.file;

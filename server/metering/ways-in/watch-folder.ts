@@ -10,6 +10,8 @@ export interface WatchOptions {
   take(path: string, name: string): Promise<string[]>;
   /** Whether a file comes in with another one, and waits for it (a PDF for its index). Default: none does. */
   comesWith?(name: string): boolean;
+  /** Names of the files that came with one that is taken: they are moved to done with it. */
+  companions?(path: string): Promise<string[]>;
   signal: AbortSignal;
   say(sentence: string): void;
   /** A file is complete when it hasn't changed from one look to the next, default 5 000 ms. */
@@ -17,7 +19,15 @@ export interface WatchOptions {
 }
 
 /** Looks into a folder until told to stop. Names that begin with a dot or end in .part or .tmp are files still being written. */
-export async function watchFolder({ folder, take, comesWith = () => false, signal, say, everyMs = 5_000 }: WatchOptions): Promise<void> {
+export async function watchFolder({
+  folder,
+  take,
+  comesWith = () => false,
+  companions,
+  signal,
+  say,
+  everyMs = 5_000,
+}: WatchOptions): Promise<void> {
   for (const name of ['done', 'failed']) await mkdir(join(folder, name), { recursive: true });
   let seen = new Map<string, string>();
   while (!signal.aborted) {
@@ -38,6 +48,8 @@ export async function watchFolder({ folder, take, comesWith = () => false, signa
     const path = join(folder, name);
     try {
       const sentences = await take(path, name);
+      for (const companion of (await companions?.(path)) ?? [])
+        await rename(join(folder, companion), join(folder, 'done', stamped(companion)));
       await put('done', name, sentences.join('\n'));
       return sentences[0]!;
     } catch (error) {
@@ -49,11 +61,14 @@ export async function watchFolder({ folder, take, comesWith = () => false, signa
   }
 
   async function put(where: 'done' | 'failed', name: string, report: string): Promise<void> {
-    const stamped = `${new Date().toISOString().replace(/[:.]/g, '')}-${name}`;
-    await writeFile(join(folder, where, `${stamped}.report.txt`), `${report}\n`);
-    await rename(join(folder, name), join(folder, where, stamped));
+    const moved = stamped(name);
+    await writeFile(join(folder, where, `${moved}.report.txt`), `${report}\n`);
+    await rename(join(folder, name), join(folder, where, moved));
   }
 }
+
+/** The same name may come again tomorrow. */
+const stamped = (name: string): string => `${new Date().toISOString().replace(/[:.]/g, '')}-${name}`;
 
 async function waiting(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
