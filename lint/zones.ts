@@ -31,6 +31,7 @@ export const serverOrder = [
   'relationship',
   'own-data',
   'operator',
+  'metrics',
   'rooms.ts',
   'app.ts',
   'jobs.ts',

@@ -25,6 +25,10 @@ export interface AppParts {
   pages?: Koa.Middleware;
   /** Takes readings from the utility's own systems; has its own key, and no session. */
   ingest?: Koa.Middleware;
+  /** Takes the SMS gateways' reports. */
+  smsReports?: Koa.Middleware;
+  /** Counts what is answered. */
+  metrics?: Koa.Middleware;
   isStopping?: () => boolean;
   /** The connection that readiness asks; the services' own where none is given. */
   healthDatabase?: Knex;
@@ -36,7 +40,7 @@ const answerWithinMs = 2_700;
 /** The middleware in order. Errors become answers inside CORS and outside the session. */
 export async function createApp(
   services: Services,
-  { endpoints, pages, ingest, isStopping = () => false, healthDatabase }: AppParts,
+  { endpoints, pages, ingest, isStopping = () => false, healthDatabase, smsReports, metrics }: AppParts,
 ): Promise<Koa> {
   const { config, database, log, now } = services;
   const { proxies, secureCookies, bodyLimitBytes, widgetFolder } = config.http;
@@ -53,10 +57,19 @@ export async function createApp(
   });
 
   if (proxies === 0) app.use(warnOfProxy(log));
+  if (metrics !== undefined) app.use(metrics);
   app.use(requestLogMiddleware(log));
   app.use(securityHeaders(secureCookies));
   app.use(healthMiddleware({ database: healthDatabase ?? database, log, now, isStopping }));
   app.use(await widgetFilesMiddleware(widgetFolder));
+  if (smsReports !== undefined)
+    app.use(
+      only('/sms-reports', [
+        errorMiddleware(log),
+        bodyParser({ enableTypes: ['json', 'form'], jsonLimit: bodyLimitBytes, formLimit: bodyLimitBytes }),
+        smsReports,
+      ]),
+    );
   if (ingest !== undefined) app.use(only('/ingest', [errorMiddleware(log), ingest]));
   app.use(
     only('/api', [

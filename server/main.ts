@@ -14,13 +14,19 @@ import { createLog, describeError, type Log } from './ground/log.ts';
 import { createPasswordHashes } from './passwords/password-hashes.ts';
 import { deliveryMiddleware } from './http/deliveries.ts';
 import { endpointsOf, readConfig, rooms } from './rooms.ts';
+import { startMetricsServer } from './metrics/metrics-server.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import type { Services } from './services.ts';
+import { deliveryReportMiddleware } from './sms/delivery-reports.ts';
+import { createGateways } from './sms/gateways.ts';
 import { createSmsSender } from './sms/sender.ts';
 
 export interface RunningServer {
   /** `http://host:port` where it listens. */
   readonly url: string;
   readonly services: Services;
+  /** Where figures are read; null: nowhere. */
+  readonly metricsPort: number | null;
   /** Readiness says no at once; requests under way are let finish for a bounded time; then everything is closed. */
   stop(): Promise<void>;
 }
@@ -55,11 +61,21 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
   const work = key === null ? undefined : openDatabaseForWork(config.database.workUrl);
   const ingest = work && key !== null ? deliveryMiddleware(deliveries, key, { config, database: work, now }) : undefined;
+  const { reportUrl } = config.sms;
+  const metrics = createMetrics(services, {
+    customers: { database, most: config.database.poolSize },
+    health: { database: healthDatabase, most: 1 },
+    ...(work && { deliveries: { database: work, most: 4 } }),
+  });
   const app = await createApp(services, {
     endpoints: endpointsOf(services),
     pages: parts.pages,
     ingest,
     healthDatabase,
+    metrics: metrics.middleware,
+    ...(reportUrl !== null && {
+      smsReports: deliveryReportMiddleware(database, createGateways(config.sms, config.login.codeMinutes), reportUrl, now),
+    }),
     isStopping: () => stopping,
   });
   const { requestMs, keepAliveMs } = config.http;
@@ -79,10 +95,12 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     await closeDatabases();
     throw error;
   }
+  const figures = config.metrics.port === null ? null : await startMetricsServer(metrics, config.metrics, log);
   const jobs = startJobs(services, rooms);
   const { port } = server.address() as AddressInfo;
   log.info('listening', { port });
   return {
+    metricsPort: figures?.port ?? null,
     url: `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`,
     services,
     async stop() {
@@ -91,6 +109,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
       await Promise.all([jobs.stop(), sleep(config.http.stopNoticeMs)]);
       await drain(server, { idleMs: config.http.stopIdleMs, longestMs: config.http.drainMs });
       await sms.settle();
+      figures?.stop();
       services.hashes.stop();
       await services.strangers
         .writeSums(database, now())

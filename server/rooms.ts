@@ -9,6 +9,7 @@ import { wholeApi } from './http/whole-api.ts';
 import { invoicesRoom } from './invoices/room.ts';
 import { loginRoom } from './login/room.ts';
 import { meteringRoom } from './metering/room.ts';
+import { metricsRoom } from './metrics/room.ts';
 import { operatorRoom } from './operator/room.ts';
 import { ownDataRoom } from './own-data/room.ts';
 import { pricesRoom } from './prices/room.ts';
@@ -39,6 +40,7 @@ const list = [
   relationshipRoom,
   ownDataRoom,
   operatorRoom,
+  metricsRoom,
 ] as const satisfies readonly Room[];
 
 export const rooms: readonly Room[] = list;

@@ -9,10 +9,23 @@ import { invoices } from './migrations/007-invoices.ts';
 import { prices } from './migrations/008-prices.ts';
 import { weather } from './migrations/009-weather.ts';
 import { auditByMonth } from './migrations/010-audit-by-month.ts';
+import { smsReport } from './migrations/011-sms-report.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
-const migrations: Migration[] = [metering, customers, login, accounts, swapByDate, codeOfAMobile, invoices, prices, weather, auditByMonth];
+const migrations: Migration[] = [
+  metering,
+  customers,
+  login,
+  accounts,
+  swapByDate,
+  codeOfAMobile,
+  invoices,
+  prices,
+  weather,
+  auditByMonth,
+  smsReport,
+];
 
 /** For knex's own commands. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -11,6 +11,10 @@ export class StrangersPlaces {
     this.#queue = queue;
   }
 
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** @throws DatabaseTimeout where too many wait already, or none came free in time. */
   async take(milliseconds: number): Promise<void> {
     if (this.#free > 0) {

@@ -327,6 +327,8 @@ export interface SmsRow {
   failure: string | null;
   created_at: Date;
   settled_at: Date | null;
+  report: string | null;
+  report_at: Date | null;
 }
 
 export interface SmsBudgetRow {
@@ -395,7 +397,7 @@ declare module 'knex/types/tables.js' {
     relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<Written<RelationshipRow>>>;
     relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, Given<RelationshipMeteringPointRow, 'address'>, Partial<Written<RelationshipMeteringPointRow>>>;
     session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
-    sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at'>, Partial<Written<SmsRow>>>;
+    sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at' | 'report' | 'report_at'>, Partial<Written<SmsRow>>>;
     sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
     source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected'>, Partial<Written<SourceFileRow>>>;
     terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;

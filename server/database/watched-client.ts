@@ -47,6 +47,12 @@ export class WatchedClient extends PostgresClient {
     return connection;
   }
 
+  /** Connections in use and free, and statements that wait for one. */
+  occupancy(): { used: number; free: number; waiting: number } {
+    const pool = this.pool as unknown as TarnPool | undefined;
+    return { used: pool?.numUsed() ?? 0, free: pool?.numFree() ?? 0, waiting: (pool?.numPendingAcquires() ?? 0) + this.strangers.waiting };
+  }
+
   /** What is connected now is connected to the wrong server, or to none: every connection is made anew before its next use. */
   distrust(): void {
     this.trusted.since = performance.now();
@@ -103,5 +109,8 @@ export class WatchedClient extends PostgresClient {
 }
 
 interface TarnPool {
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
   acquire(): { promise: Promise<WatchedConnection>; abort(): void };
 }

@@ -97,7 +97,10 @@ function sentences(found: Awaited<ReturnType<typeof lookUp>>): string[] {
       ? 'No account by this number.'
       : `Account ${account.mobile}, linked to ${account.linked.join(', ') || 'nothing'}, last used ${account.lastUsedAt.toISOString()}, ${account.openSessions} open sessions`,
     ...counters.map((each) => `Counter ${each.what}: ${each.hits}, last ${each.last.toISOString()}`),
-    ...messages.map((each) => `${each.at.toISOString()} SMS ${each.purpose}: ${each.state}${each.failure ? ` (${each.failure})` : ''}`),
+    ...messages.map(
+      (each) =>
+        `${each.at.toISOString()} SMS ${each.purpose}: ${each.state}${each.failure ? ` (${each.failure})` : ''}${each.report ? `, ${each.report}` : ''}`,
+    ),
     ...events.map(
       (each) => `${each.at.toISOString()} ${each.what}${each.from ? ` from ${each.from}` : ''} ${JSON.stringify(each.details)}`,
     ),

@@ -79,6 +79,7 @@ export async function lookUp(desk: OperatorDesk, asked: CustomerNumber) {
       purpose: row.purpose as string,
       state: row.state as string,
       failure: row.failure as string | null,
+      report: row.report as string | null,
     })),
     counters: [
       ...locks.map((row) => ({ what: row.what as string, hits: (row.hits as Date[]).length, last: row.last_hit_at as Date })),

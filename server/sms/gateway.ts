@@ -12,6 +12,29 @@ export interface Gateway {
   request(message: SmsMessage): GatewayRequest;
   /** The gateway's own id of the message (or '' when it gives none); null when the body is no proof of success. */
   acceptedId(status: number, body: unknown): string | null;
+  /** Whether the body proves that it did not take the message, where it says so with a status of success. */
+  refused?(body: unknown): boolean;
+  /** Reads a delivery report, JSON or form; null where it is not final, or none. */
+  report?(fields: Readonly<Record<string, unknown>>): DeliveryReport | null;
+}
+
+/** What became of a message on its way to the telephone. */
+export interface DeliveryReport {
+  gatewayId: string;
+  report: 'delivered' | 'undelivered';
+}
+
+/** A report with a state that is final, by the words that the gateway has for them. */
+export function finalReport(
+  id: unknown,
+  state: unknown,
+  delivered: readonly string[],
+  undelivered: readonly string[],
+): DeliveryReport | null {
+  const [gatewayId, word] = [String(id ?? ''), String(state ?? '').toLowerCase()];
+  if (gatewayId === '' || gatewayId.length > 100) return null;
+  if (delivered.includes(word)) return { gatewayId, report: 'delivered' };
+  return undelivered.includes(word) ? { gatewayId, report: 'undelivered' } : null;
 }
 
 export interface GatewayRequest {

@@ -5,18 +5,21 @@ import type { SmsConfig } from './settings.ts';
 import type { Gateway, SmsMessage } from './gateway.ts';
 
 /**
- * Why a message did not go. `certain`: it was surely not accepted and may be sent again.
+ * Why a message did not go. `certain`: it was surely not accepted and may be sent again, the same way. `notTaken`: the same, or the
+ * gateway refused it: another one may be asked.
  * Carries no text, number or header: axios' own errors hold the whole request.
  */
 export class GatewayError extends Error {
   readonly code: string;
   readonly certain: boolean;
+  readonly notTaken: boolean;
 
-  constructor(code: string, certain: boolean) {
+  constructor(code: string, certain: boolean, notTaken = certain) {
     super(`The SMS gateway failed: ${code}`);
     this.name = 'GatewayError';
     this.code = code;
     this.certain = certain;
+    this.notTaken = notTaken;
   }
 }
 
@@ -46,10 +49,13 @@ export function createGatewayCall(gateway: Gateway, { totalMs, connectMs }: SmsC
         const code = error instanceof AxiosError ? (error.code ?? 'no-code') : 'no-code';
         throw new GatewayError(code, neverSent.has(code));
       });
-    const id = gateway.acceptedId(answer.status, parse(answer.data));
-    // Answered and not taken: certain only where the gateway says that it is too busy or that we may not.
-    if (id === null) throw new GatewayError(`status-${answer.status}`, answer.status === 429 || answer.status === 503);
-    return id;
+    const told = parse(answer.data);
+    const id = gateway.acceptedId(answer.status, told);
+    if (id !== null) return id;
+    // Answered and not taken: to be sent again the same way only where the gateway says that it is too busy.
+    const busy = answer.status === 429 || answer.status === 503;
+    const refused = (answer.status >= 400 && answer.status < 500 && answer.status !== 408) || (gateway.refused?.(told) ?? false);
+    throw new GatewayError(`status-${answer.status}`, busy, busy || refused);
   };
 }
 

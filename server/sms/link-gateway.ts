@@ -1,5 +1,5 @@
 import type { GatewayConfig } from './settings.ts';
-import { basicAuth, jsonRequest, valueAt, type Gateway } from './gateway.ts';
+import { basicAuth, finalReport, jsonRequest, valueAt, type Gateway } from './gateway.ts';
 
 /** LINK Mobility's SMS API. Success is HTTP 200 with resultCode 1005; a code is worth nothing after `validityMinutes`. */
 export function linkGateway(config: Extract<GatewayConfig, { kind: 'link' }>, from: string, validityMinutes: number): Gateway {
@@ -25,5 +25,14 @@ export function linkGateway(config: Extract<GatewayConfig, { kind: 'link' }>, fr
       ),
     acceptedId: (status, body) =>
       status === 200 && valueAt(body, 'resultCode') === 1005 ? String(valueAt(body, 'messageId') ?? '') : null,
+    refused: (body) => typeof valueAt(body, 'resultCode') === 'number' && valueAt(body, 'resultCode') !== 1005,
+    // A part of a long message has its number behind the id: `abc$0`.
+    report: ({ id, resultCode }) =>
+      finalReport(
+        String(id ?? '').replace(/\$\d+$/, ''),
+        resultCode,
+        ['1001'],
+        ['0', '2', '3', '1002', '1003', '1004', '1006', '1007', '1008', '1010'],
+      ),
   };
 }

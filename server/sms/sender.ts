@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
 import type { Knex } from 'knex';
 import { withoutPatience } from '../database/patience.ts';
 import type { Config } from '../settings/config.ts';
 import { describeError, type Log } from '../ground/log.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
-import { GatewayError, createGatewayCall } from './http-call.ts';
+import { GatewayError } from './http-call.ts';
 import { budgetOf, readBudget, takeFromBudget, type BudgetShare } from './sms-budget.ts';
 import type { SmsMessage } from './gateway.ts';
-import { createGateway } from './gateways.ts';
-import { createReach } from './gateway-reachability.ts';
+import { createGatewayRoute, type GatewayRoute } from './gateway-route.ts';
+import { createGateways } from './gateways.ts';
 
 /** A message whose slot is taken in the database and that may be sent once. */
 export interface ClaimedSms extends SmsMessage {
@@ -45,30 +44,9 @@ export interface SmsSender {
 const afterReplyMs = 30;
 
 export function createSmsSender(config: Config, database: Knex, log: Log, now: () => Date): SmsSender {
-  const gateway = createGateway(config.sms, config.login.codeMinutes);
-  const call = createGatewayCall(gateway, config.sms);
-  const reach = createReach(gateway.request({ to: '+4740000000', text: '' }).url, config.sms.connectMs);
-  const circuit = circuitBreaker(
-    handleWhen((error) => error instanceof GatewayError),
-    {
-      breaker: new ConsecutiveBreaker(config.sms.circuitFailures),
-      halfOpenAfter: config.sms.circuitSeconds * 1000,
-    },
-  );
-  // Again only where the first try was certainly not accepted: the customer must not get two codes.
-  const again = retry(
-    handleWhen((error) => error instanceof GatewayError && error.certain),
-    {
-      maxAttempts: 2,
-      backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1000 }),
-    },
-  );
-  const policy = wrap(again, circuit);
-  // The circuit lets its next try through when this has passed; until then everybody is told.
-  let openUntil = 0;
-  circuit.onBreak(() => (openUntil = performance.now() + config.sms.circuitSeconds * 1000));
-  circuit.onReset(() => (openUntil = 0));
-  const isDelayed = () => performance.now() < openUntil;
+  const gateways = createGateways(config.sms, config.login.codeMinutes);
+  const routes = gateways.map((gateway) => createGatewayRoute(gateway, config.sms, gateways.length === 1));
+  const isDelayed = () => routes.every((route) => route.isDelayed());
   let spentUntil: Date | null = null;
   const underWay = new Set<Promise<void>>();
 
@@ -92,16 +70,7 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
       log.error('An SMS could not be counted, and was not sent', describeError(error));
       return;
     }
-    let outcome: { state: string; gateway_id?: string; failure?: string };
-    try {
-      outcome = { state: 'accepted', gateway_id: (await policy.execute(() => call({ to, text }))).slice(0, 100) };
-      reach.heardFrom();
-    } catch (error) {
-      if (error instanceof GatewayError && error.code === 'ECONNREFUSED') reach.notHeardFrom();
-      const certain = !(error instanceof GatewayError) || error.certain || error.code.startsWith('status-');
-      outcome = { state: certain ? 'failed' : 'unknown', failure: describeError(error).code };
-      log.warn('An SMS was not accepted', { gateway: gateway.name, code: outcome.failure });
-    }
+    const outcome = await sendBy(routes, { to, text }, log);
     await database('sms')
       .where({ sms_id: smsId })
       .update({ ...outcome, settled_at: now() })
@@ -125,7 +94,7 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
       subject: pseudonym(config.login.key, 'mobile', to),
       purpose,
       state: withheld ? 'withheld' : 'claimed',
-      gateway: gateway.name,
+      gateway: routes[0]!.name,
       created_at: now(),
     });
     return smsId;
@@ -133,7 +102,7 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
 
   return {
     isDelayed,
-    isReachable: async () => !isDelayed() && (await reach.isReachable()),
+    isReachable: async () => (await Promise.all(routes.map((route) => route.isReachable()))).some(Boolean),
     claim,
     sendLater,
     async notify({ to, text, lastText }, purpose) {
@@ -162,4 +131,28 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
       await Promise.all(underWay);
     },
   };
+}
+
+type Outcome = { state: 'accepted' | 'failed' | 'unknown'; gateway: string; gateway_id?: string; failure?: string };
+
+/**
+ * By the first gateway that takes it. The next one is asked only where the one before has surely not: never two of the same to one
+ * telephone.
+ */
+async function sendBy(routes: readonly GatewayRoute[], message: SmsMessage, log: Log): Promise<Outcome> {
+  let outcome: Outcome | null = null;
+  for (const route of routes) {
+    const gateway = route.name;
+    try {
+      return { state: 'accepted', gateway, gateway_id: (await route.send(message)).slice(0, 100) };
+    } catch (error) {
+      const failure = describeError(error).code ?? 'unknown';
+      log.warn('An SMS was not accepted', { gateway, code: failure });
+      const mayHaveGone = error instanceof GatewayError && !error.notTaken;
+      const answered = !(error instanceof GatewayError) || error.notTaken || error.code.startsWith('status-');
+      outcome = { state: answered ? 'failed' : 'unknown', gateway, failure };
+      if (mayHaveGone) break;
+    }
+  }
+  return outcome!;
 }

@@ -39,6 +39,10 @@ export type GatewayConfig =
 
 export interface SmsConfig {
   readonly gateway: GatewayConfig;
+  /** Takes over when the first is away; null without. */
+  readonly secondGateway: GatewayConfig | null;
+  /** Where gateways report what became of messages, with a secret in its path; null: nowhere. */
+  readonly reportUrl: string | null;
   /** Sender: a number or up to 11 letters. */
   readonly from: string;
   /** Host name of the page in the WebOTP line (`@host #code`). */
@@ -63,8 +67,13 @@ export function readSmsConfig(reader: EnvironmentReader, { http, utility }: Conf
   if ((gsm7Length(codeText(utility.name, '0000 0000 0000', domain, '000000000000')) ?? Infinity) > 160) {
     reader.fault('SMS_DOMAIN', 'and UTILITY_NAME are together too long for one SMS of 160 characters');
   }
+  const gateway = readGateway(reader, reader.choice('SMS_GATEWAY', kinds, 'template'));
+  const second = reader.choice('SMS_SECOND_GATEWAY', ['none', ...kinds], 'none');
+  if (second === gateway.kind) reader.fault('SMS_SECOND_GATEWAY', `must be another than SMS_GATEWAY, which is ${second}`);
   return {
-    gateway: readGateway(reader),
+    gateway,
+    secondGateway: second === 'none' ? null : readGateway(reader, second),
+    reportUrl: readReportUrl(reader),
     from,
     domain,
     totalMs: reader.whole('SMS_TOTAL_MS', { fallback: 8000, from: 500, to: 15_000 }),
@@ -84,8 +93,20 @@ export function readBudgetRules(reader: EnvironmentReader): BudgetRules {
   };
 }
 
-function readGateway(reader: EnvironmentReader): GatewayConfig {
-  switch (reader.choice('SMS_GATEWAY', ['template', 'link', 'sveve', 'gatewayapi', 'twilio'], 'template')) {
+const kinds = ['template', 'link', 'sveve', 'gatewayapi', 'twilio'] as const;
+
+function readReportUrl(reader: EnvironmentReader): string | null {
+  if (reader.optional('SMS_REPORT_URL') === undefined) return null;
+  const url = reader.url('SMS_REPORT_URL');
+  if (!URL.canParse(url)) return null;
+  // Who knows the path may report.
+  if (!/^\/sms-reports\/[\w-]{32,}$/.test(new URL(url).pathname))
+    reader.fault('SMS_REPORT_URL', 'must end in /sms-reports/ and at least 32 random letters and digits (openssl rand -hex 32)');
+  return url;
+}
+
+function readGateway(reader: EnvironmentReader, kind: GatewayConfig['kind']): GatewayConfig {
+  switch (kind) {
     case 'link':
       return {
         kind: 'link',

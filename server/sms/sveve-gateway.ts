@@ -1,5 +1,5 @@
 import type { GatewayConfig } from './settings.ts';
-import { jsonRequest, valueAt, type Gateway } from './gateway.ts';
+import { finalReport, jsonRequest, valueAt, type Gateway } from './gateway.ts';
 
 /** Sveve answers 200 to failures too: only a counted message without errors is proof. */
 export function sveveGateway(config: Extract<GatewayConfig, { kind: 'sveve' }>, from: string): Gateway {
@@ -14,5 +14,9 @@ export function sveveGateway(config: Extract<GatewayConfig, { kind: 'sveve' }>, 
         valueAt(body, 'response.errors') === undefined;
       return accepted ? String(valueAt(body, 'response.ids.0') ?? '') : null;
     },
+    refused: (body) =>
+      valueAt(body, 'response.fatalError') !== undefined ||
+      (Number(valueAt(body, 'response.msgOkCount')) === 0 && valueAt(body, 'response.errors') !== undefined),
+    report: ({ id, status }) => finalReport(id, status, ['true'], ['false']),
   };
 }

@@ -421,10 +421,14 @@ create table sms (
   failure text,
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  report text,
+  report_at timestamp with time zone,
   PRIMARY KEY (sms_id),
+  CHECK ((report = ANY (ARRAY['delivered'::text, 'undelivered'::text]))),
   CHECK ((state = ANY (ARRAY['claimed'::text, 'withheld'::text, 'accepted'::text, 'failed'::text, 'unknown'::text])))
 );
 CREATE INDEX sms_created_at_idx ON public.sms USING btree (created_at);
+CREATE INDEX sms_gateway_gateway_id_idx ON public.sms USING btree (gateway, gateway_id) WHERE (gateway_id <> ''::text);
 CREATE INDEX sms_subject_created_at_idx ON public.sms USING btree (subject, created_at);
 
 create table sms_budget (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../server/rooms.ts';
 import type { Gateway } from '../../../server/sms/gateway.ts';
-import { createGateway } from '../../../server/sms/gateways.ts';
+import { createGateways } from '../../../server/sms/gateways.ts';
 
 const message = { to: '+4794059810', text: 'Koden din er 012345' };
 
@@ -12,7 +12,7 @@ function gateway(environment: Record<string, string>): Gateway {
     SMS_TEMPLATE_URL: 'http://localhost/',
     ...environment,
   });
-  return createGateway(sms, 5);
+  return createGateways(sms, 5)[0]!;
 }
 
 describe('LINK Mobility', () => {

@@ -1,0 +1,52 @@
+import { circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
+import { createReach } from './gateway-reachability.ts';
+import type { Gateway, SmsMessage } from './gateway.ts';
+import { createGatewayCall, GatewayError } from './http-call.ts';
+import type { SmsConfig } from './settings.ts';
+
+/** One gateway with what is known of how it does. */
+export interface GatewayRoute {
+  readonly name: string;
+  /** Known to be away, by failures in a row. */
+  isDelayed(): boolean;
+  /** The same, asking its door where it hasn't been heard from lately. */
+  isReachable(): Promise<boolean>;
+  /** Returns the gateway's id of the message. @throws GatewayError; BrokenCircuitError where it was not called. */
+  send(message: SmsMessage): Promise<string>;
+}
+
+/** @param alone there is no other gateway: one more try is all that is left. */
+export function createGatewayRoute(gateway: Gateway, config: SmsConfig, alone: boolean): GatewayRoute {
+  const call = createGatewayCall(gateway, config);
+  const reach = createReach(gateway.request({ to: '+4740000000', text: '' }).url, config.connectMs);
+  const circuit = circuitBreaker(
+    handleWhen((error) => error instanceof GatewayError),
+    { breaker: new ConsecutiveBreaker(config.circuitFailures), halfOpenAfter: config.circuitSeconds * 1000 },
+  );
+  // Again only where the first try was certainly not accepted: the customer must not get two codes.
+  const again = retry(
+    handleWhen((error) => error instanceof GatewayError && error.certain),
+    { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1000 }) },
+  );
+  const policy = alone ? wrap(again, circuit) : circuit;
+  // The circuit lets its next try through when this has passed; until then everybody is told.
+  let openUntil = 0;
+  circuit.onBreak(() => (openUntil = performance.now() + config.circuitSeconds * 1000));
+  circuit.onReset(() => (openUntil = 0));
+  const isDelayed = () => performance.now() < openUntil;
+  return {
+    name: gateway.name,
+    isDelayed,
+    isReachable: async () => !isDelayed() && (await reach.isReachable()),
+    async send(message) {
+      try {
+        const id = await policy.execute(() => call(message));
+        reach.heardFrom();
+        return id;
+      } catch (error) {
+        if (error instanceof GatewayError && error.code === 'ECONNREFUSED') reach.notHeardFrom();
+        throw error;
+      }
+    },
+  };
+}
