@@ -59,7 +59,7 @@ export const renderInvoicePicture = ({ login }: Text): TemplateResult => html`
       <text class="label" x="146" y="35" font-size="12">${login.invoicePlant}</text>
       <text class="value" x="146" y="50" font-size="14">123456</text>
       <text class="label" x="146" y="69" font-size="12">${login.invoicePoint}</text>
-      <text class="value" x="146" y="84" font-size="14" textLength="152" lengthAdjust="spacingAndGlyphs">707057500000000000</text>
+      <text class="value" x="146" y="84" font-size="14">707057500000000000</text>
     </svg>
   </figure>
 `;
