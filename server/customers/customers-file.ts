@@ -1,7 +1,10 @@
-import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 import { Failure } from '../failure.ts';
+import { headingText, identifierText } from '../ground/cell.ts';
+import { InputFault } from '../ground/input-fault.ts';
+import { readTableFile, type TableRow } from '../ground/table-file.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
+import { isoDate } from '../ground/written-date.ts';
 import { zone } from '../ground/zone.ts';
 
 /** One metering point of one relationship, as a line of the file says it. */
@@ -61,17 +64,17 @@ type Cells = Record<Column, string>;
 const shared: readonly Column[] = ['customer_name', 'address', 'postal_code', 'city', 'registered_mobile', 'valid_to', ...priceColumns];
 
 /**
- * Reads a customers file: `;`, UTF-8, a header line with every column in any order; those of prices may be left
+ * Reads a customers file, as `readTableFile` takes it: a header line with every column in any order; those of prices may be left
  * out. All faults at once.
  * Mobiles of any country are taken: the utility's record may hold what the log-in doesn't send to.
  */
-export function readCustomersFile(text: string): { lines: CustomerLine[]; faults: CustomerFault[] } {
+export function readCustomersFile(content: Buffer | string): { lines: CustomerLine[]; faults: CustomerFault[] } {
   const faults: CustomerFault[] = [];
-  const rows = parseRows(text, faults);
+  const rows = tableRows(content, faults);
   const header = rows.shift();
   if (header === undefined)
     return { lines: [], faults: faults.length > 0 ? faults : [{ line: 1, column: null, message: 'the file is empty' }] };
-  const names = header.cells.map((name) => name.trim().toLowerCase());
+  const names = header.cells.map((name) => headingText(name).toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
   faults.push(...missing.map((column) => ({ line: header.line, column, message: 'the column is missing' })));
   if (faults.length > 0) return { lines: [], faults };
@@ -80,12 +83,10 @@ export function readCustomersFile(text: string): { lines: CustomerLine[]; faults
   const lines: CustomerLine[] = [];
   const first = new Map<string, { line: number; cells: Cells }>();
   const seen = new Map<string, number>();
-  for (const { line, cells: values } of rows) {
-    const cells = Object.fromEntries(
-      [...columns, ...priceColumns].map((column) => [column, (values[names.indexOf(column)] ?? '').trim()]),
-    ) as Cells;
-    if (values.length !== names.length) {
-      faults.push({ line, column: null, message: `has ${values.length} fields, and the header ${names.length}` });
+  for (const { line, cells: values, width } of rows) {
+    const cells = Object.fromEntries([...columns, ...priceColumns].map((column) => [column, values[names.indexOf(column)] ?? ''])) as Cells;
+    if (width < names.length || values.length > names.length) {
+      faults.push({ line, column: null, message: `has ${width} fields, and the header ${names.length}` });
       continue;
     }
     const before = faults.length;
@@ -107,16 +108,12 @@ export function readCustomersFile(text: string): { lines: CustomerLine[]; faults
   return { lines, faults };
 }
 
-function parseRows(text: string, faults: CustomerFault[]): { line: number; cells: string[] }[] {
+function tableRows(content: Buffer | string, faults: CustomerFault[]): TableRow[] {
   try {
-    const rows = parse(text, { bom: true, delimiter: ';', relax_column_count: true, skip_empty_lines: true, info: true }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
-    return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    return readTableFile(content);
   } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
-    faults.push({ line: lines ?? 1, column: null, message: `is not CSV: ${message}` });
+    if (!(error instanceof InputFault)) throw error;
+    faults.push({ line: error.line ?? 1, column: null, message: error.message });
     return [];
   }
 }
@@ -124,13 +121,21 @@ function parseRows(text: string, faults: CustomerFault[]): { line: number; cells
 function readLine(line: number, cells: Cells, faults: CustomerFault[]): CustomerLine {
   const fault = (column: Column, message: string) => void faults.push({ line, column, message });
   for (const column of ['customer_name', 'address', 'postal_code', 'city'] as const) if (cells[column] === '') fault(column, 'is empty');
+  for (const column of ['plant_number', 'metering_point_id', 'meter_serial'] as const) {
+    try {
+      identifierText(cells[column]);
+    } catch (error) {
+      fault(column, (error as Error).message);
+    }
+  }
   if (!/^\d{1,18}$/.test(cells.plant_number)) fault('plant_number', 'must be 1 to 18 digits');
   if (!/^[1-9]\d{0,17}$/.test(cells.metering_point_id)) fault('metering_point_id', 'must be 1 to 18 digits, the first not 0');
-  const validFrom = midnight(cells.valid_from);
-  const validTo = cells.valid_to === '' ? null : midnight(cells.valid_to);
+  const [from, to] = [isoDate(cells.valid_from), isoDate(cells.valid_to)];
+  const validFrom = midnight(from);
+  const validTo = to === '' ? null : midnight(to);
   if (validFrom === undefined) fault('valid_from', `"${cells.valid_from}" is not a date such as 2018-01-31`);
   if (validTo === undefined) fault('valid_to', `"${cells.valid_to}" is not a date such as 2018-01-31`);
-  if (validFrom && validTo && cells.valid_to <= cells.valid_from) fault('valid_to', 'must be later than valid_from');
+  if (validFrom && validTo && to <= from) fault('valid_to', 'must be later than valid_from');
   return {
     line,
     plantNumber: cells.plant_number,

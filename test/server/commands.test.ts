@@ -60,7 +60,7 @@ describe('what is wrong is said in one sentence, and the exit code is not 0', ()
     [['import', 'readings', '.', ...own], '.: this is a folder, not a file.'],
     [['import', 'readings', 'other.csv', '-p', 'nowhere'], /^There is no profile "nowhere"\. There are own, [^\n]+$/],
     [['import', 'customers', 'none.csv'], 'none.csv: there is no such file.'],
-    [['import', 'meters', 'empty.csv'], 'empty.csv: the file is empty. Nothing was imported.'],
+    [['import', 'meters', 'empty.csv'], 'empty.csv, line 1: the file is empty. Nothing was imported.'],
     [['watch', 'none', ...own], 'none: there is no such folder.'],
     [['readings', 'status', 'abc'], '"abc" is not a metering point number.'],
     [['readings', 'status', '123'], 'There is no metering point 123.'],

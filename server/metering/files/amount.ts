@@ -1,4 +1,4 @@
-import { cellText, shorten, type Cell } from './cell.ts';
+import { cellText, shorten, type Cell } from '../../ground/cell.ts';
 import { readNumber } from './number.ts';
 
 /** How a source writes its numbers. */

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { InputFault } from '../../ground/input-fault.ts';
 import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts';
-import { decodeText } from './encoding.ts';
+import { decodeText } from '../../ground/decode-text.ts';
 import { readNumber } from './number.ts';
 import type { CsvProfile } from './profile.ts';
 import type { TableColumns } from './table-columns.ts';

@@ -1,6 +1,6 @@
 import { InputFault } from '../../ground/input-fault.ts';
 import type { ReadingSink } from './reading-row.ts';
-import { encodingOf, fileKind, headBytes } from './file-kind.ts';
+import { encodingOf, fileKind, headBytes } from '../../ground/file-kind.ts';
 import { createParser } from './parser.ts';
 import type { Profile } from './profile.ts';
 import { readWorkbook } from './workbook.ts';

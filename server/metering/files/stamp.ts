@@ -1,5 +1,5 @@
 import type { CsvProfile } from './profile.ts';
-import { cellText, shorten, type Cell } from './cell.ts';
+import { cellText, shorten, type Cell } from '../../ground/cell.ts';
 import { readNumber } from './number.ts';
 import { createStepper, type Period } from './period.ts';
 import type { ReadingRow } from './reading-row.ts';

@@ -1,6 +1,6 @@
 import { InputFault } from '../../ground/input-fault.ts';
 import { quantities, unitFactor } from './quantity.ts';
-import { headingText, type Cell } from './cell.ts';
+import { headingText, type Cell } from '../../ground/cell.ts';
 import type { CsvProfile } from './profile.ts';
 
 /** Where a table's columns stand, counted from 0; -1 where it hasn't got one. */

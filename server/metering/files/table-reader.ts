@@ -2,7 +2,7 @@ import { InputFault } from '../../ground/input-fault.ts';
 import { meanPowerFactor, quantities, unitFactor, type Quantity } from './quantity.ts';
 import { emptyRow, type PassedOver, type ReadingSink } from './reading-row.ts';
 import { readAmount } from './amount.ts';
-import { cellText, headingText, identifierText, isBlank, shorten, type Cell } from './cell.ts';
+import { cellText, headingText, identifierText, isBlank, shorten, type Cell } from '../../ground/cell.ts';
 import type { CsvProfile } from './profile.ts';
 import { RegisterRows } from './register-rows.ts';
 import { createStampReader, StampFault, type StampReader } from './stamp.ts';

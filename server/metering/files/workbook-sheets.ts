@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { InputFault } from '../../ground/input-fault.ts';
-import type { Cell } from './cell.ts';
+import type { Cell } from '../../ground/cell.ts';
 import { TextTable } from './text-table.ts';
 
 /** What a workbook may hold at most, so that memory and time stay bounded: its own bytes, all of it unpacked, and its table of texts. */

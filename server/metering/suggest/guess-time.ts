@@ -1,4 +1,4 @@
-import { cellText, type Cell } from '../files/cell.ts';
+import { cellText, type Cell } from '../../ground/cell.ts';
 import { compileTimeFormat, wallSeconds, type StampParts } from '../files/time-format.ts';
 
 /** The columns of a time and how they read. */

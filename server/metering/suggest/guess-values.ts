@@ -1,4 +1,4 @@
-import { cellText, type Cell } from '../files/cell.ts';
+import { cellText, type Cell } from '../../ground/cell.ts';
 import { quantities, unitFactor, meanPowerFactor, type Quantity } from '../files/quantity.ts';
 
 /** How headings name a quantity; more telling ones first. */

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { InputFault } from '../../ground/input-fault.ts';
-import type { Cell } from '../files/cell.ts';
-import { decodeBytes } from '../files/encoding.ts';
-import { encodingOf, fileKind } from '../files/file-kind.ts';
+import type { Cell } from '../../ground/cell.ts';
+import { decodeBytes } from '../../ground/decode-text.ts';
+import { encodingOf, fileKind } from '../../ground/file-kind.ts';
 import { openWorkbook } from '../files/workbook-sheets.ts';
 
 /** The beginning of a file as a table. */

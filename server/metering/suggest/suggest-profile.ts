@@ -1,4 +1,4 @@
-import { cellText, headingText, type Cell } from '../files/cell.ts';
+import { cellText, headingText, type Cell } from '../../ground/cell.ts';
 import type { Profile } from '../files/profile.ts';
 import { findColumns } from '../files/table-columns.ts';
 import { guessTime, hasDate } from './guess-time.ts';

@@ -241,7 +241,7 @@ describe('a meters file that is refused', () => {
     ['a time that is none', meters('A1;2019;;;'), 2, 'installed_at', /"2019" is not a time/],
     ['a column that there is not', meters('A1;;;;').replace('closing_energy_kwh', 'closing_kwh'), 1, 'closing_kwh', /no such column/],
     ['a column missing', 'meter_serial\nA1\n', 1, 'metering_point_id', /missing/],
-    ['nothing in it', '', undefined, undefined, /empty/],
+    ['nothing in it', '', 1, undefined, /empty/],
   ])('for %s', async (_, content, line, column, words) => {
     const fault = await base.deliverMeters(content).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(InputFault);
