@@ -15,10 +15,11 @@ const steps: Record<string, string> = {
   e2e: 'vitest run --project e2e',
   long: 'vitest run --project long',
 };
-/** What is no check: it writes the files that checks compare with. */
+/** What is no part of `npm test`: writing the files that tests compare with, and changing the rules to see whether a test notices. */
 const others: Record<string, string> = {
   snapshots:
     'vitest run --project server test/server/database/schema.test.ts test/server/database/composed-statements.test.ts test/server/http/openapi.test.ts -u',
+  mutation: 'stryker run',
 };
 /** Takes minutes: only when asked for. */
 const onlyByName = ['long'];
