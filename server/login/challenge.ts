@@ -19,7 +19,7 @@ import {
 import { admitSms } from './admit-sms.ts';
 import { ask } from './code-pace.ts';
 import { grouped, hashCode, longDigits, newCode } from './code.ts';
-import { lockMobileCode, storeMobileCode } from './mobile-code-queries.ts';
+import { lockMobileCode, storeMobileCode, takeBackCode } from './mobile-code-queries.ts';
 
 const hourMs = 3_600_000;
 
@@ -153,7 +153,11 @@ async function askForCode(services: Services, transaction: Knex, row: ChallengeR
   const withheld = digits === null;
   const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
   const text = codeText(config.utility.name, grouped(code), config.sms.domain, code);
-  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text }, () => admitSms(services, row, address))) };
+  const conditions = {
+    admit: () => admitSms(services, row, address),
+    withheld: () => takeBackCode(services.database, before.subject, codeId),
+  };
+  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text }, conditions)) };
 }
 
 function secondsUntil(moment: Date, at: Date): number {

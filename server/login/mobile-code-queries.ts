@@ -50,3 +50,13 @@ export async function storeMobileCode(transaction: Knex, code: MobileCode): Prom
     used: code.used,
   });
 }
+
+/** The SMS with this code, the newest, did not go out: as if it had not been asked for. What anybody can see by asking stays. */
+export async function takeBackCode(database: Knex, subject: Buffer, codeId: string | null): Promise<void> {
+  await database.raw(
+    `update mobile_code set code_id = null, code_hash = null, digits = null, expires_at = null, tries = 0,
+       sent = trim_array(sent, 1), unused = greatest(unused - 1, 0)
+     where subject = :subject and code_id = :codeId and cardinality(sent) > 0`,
+    { subject, codeId },
+  );
+}

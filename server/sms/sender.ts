@@ -15,6 +15,16 @@ export interface ClaimedSms extends SmsMessage {
   smsId: string;
 }
 
+/** What is asked just before an SMS goes out. */
+export interface SendConditions {
+  /** The share of the day's budget that it is taken from; null: it must not go out. */
+  admit(): Promise<BudgetShare | null>;
+  /** It did not go out: what was counted for it is given back. */
+  withheld?(): Promise<void>;
+}
+
+const always: SendConditions = { admit: async () => 'reserved' };
+
 export interface SmsSender {
   /** The gateway is known to be away: say so to everybody, before looking anything up. */
   isDelayed(): boolean;
@@ -22,11 +32,8 @@ export interface SmsSender {
   isReachable(): Promise<boolean>;
   /** Writes the slot inside the caller's transaction; `withheld` when it must look as if one was sent. */
   claim(transaction: Knex, message: { to: string; purpose: string; withheld?: boolean }): Promise<string>;
-  /**
-   * Sends after the reply has left, and notes what became of it. Never throws. `admit` is asked first for the share of the budget;
-   * null: this one must not go out.
-   */
-  sendLater(message: ClaimedSms, admit?: () => Promise<BudgetShare | null>): void;
+  /** Sends after the reply has left, where it may, and notes what became of it. Never throws. */
+  sendLater(message: ClaimedSms, conditions?: SendConditions): void;
   /**
    * Claims and sends a warning, which answers no request. A number gets a few of a sort a day; the last of them says that
    * there may be more (`lastText`).
@@ -50,7 +57,7 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
   let spentUntil: Date | null = null;
   const underWay = new Set<Promise<void>>();
 
-  async function mayGo(admit: () => Promise<BudgetShare | null>): Promise<boolean> {
+  async function mayGo({ admit }: SendConditions): Promise<boolean> {
     const share = await admit();
     const taken = share === null ? null : await takeFromBudget(database, now(), config.sms, share);
     if (taken?.reachedPercent === 100) log.error("The day's SMS budget is spent", { count: config.sms.dailyBudget });
@@ -59,9 +66,10 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
     return taken !== null;
   }
 
-  async function send({ smsId, to, text }: ClaimedSms, admit: () => Promise<BudgetShare | null>): Promise<void> {
+  async function send({ smsId, to, text }: ClaimedSms, conditions: SendConditions): Promise<void> {
     try {
-      if (!(await mayGo(admit))) {
+      if (!(await mayGo(conditions))) {
+        await conditions.withheld?.();
         await database('sms').where({ sms_id: smsId }).update({ state: 'withheld', settled_at: now() });
         return;
       }
@@ -77,10 +85,10 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
       .catch((error: unknown) => log.error('An SMS state could not be stored', describeError(error)));
   }
 
-  function sendLater(message: ClaimedSms, admit: () => Promise<BudgetShare | null> = async () => 'reserved'): void {
+  function sendLater(message: ClaimedSms, conditions: SendConditions = always): void {
     const { promise, resolve } = Promise.withResolvers<void>();
     setTimeout(resolve, afterReplyMs);
-    const sending = withoutPatience(() => promise.then(() => send(message, admit))).finally(() => underWay.delete(sending));
+    const sending = withoutPatience(() => promise.then(() => send(message, conditions))).finally(() => underWay.delete(sending));
     underWay.add(sending);
   }
 

@@ -190,6 +190,15 @@ describe('a code of twelve digits', () => {
     expect(isAlive(pace, at(2), rules)).toBe(true);
   });
 
+  test('is dead after its share of the wrong tries of a day, and another comes within five minutes', () => {
+    let { pace } = crowded();
+    pace = { ...pace, tries: longTriesPerDay / rules.codesPerDay - 1 };
+    expect(isAlive(pace, at(1), rules)).toBe(true);
+    pace = countWrong(pace, at(1), rules, true);
+    expect(isAlive(pace, at(1), rules)).toBe(false);
+    expect(ask(pace, at(300), rules, true).send).toBe(12);
+  });
+
   test('lives on when no more SMS may go out that day', () => {
     let pace = nothing;
     let last = 0;
