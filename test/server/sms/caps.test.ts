@@ -40,7 +40,9 @@ describe('who has the numbers of one invoice', () => {
     server.pass(24 * hourMs);
     const customer = await addCustomer(server.database);
     const mine = newMobile();
-    for (const mobile of [newMobile(), newMobile(), newMobile(), mine]) await askForCode(server.visitor(), customer, mobile);
+    for (const mobile of [newMobile(), newMobile(), newMobile()]) await askForCode(server.visitor(), customer, mobile);
+    await received(server);
+    await askForCode(server.visitor(), customer, mine);
     expect(await received(server, mine)).toBe(0);
     server.pass(hourMs + 1000);
     expect((await logInAsGuest(server, customer, mine)).answer.body).toMatchObject({ next: 'inside' });
