@@ -44,7 +44,7 @@ export default {
     resolve({ browser: true, exportConditions: ['browser', 'production'] }),
     compactTemplates(),
     leaveOutUnusedOfUplot(),
-    esbuild({ target: 'es2022', legalComments: 'none', tsconfig: 'tsconfig.json' }),
+    esbuild({ target: 'es2022', legalComments: 'none', tsconfig: 'tsconfig.base.json' }),
     terser({
       module: true,
       ecma: 2020,

@@ -20,7 +20,7 @@ chrome.stopSession = async (id) => {
 export default {
   files: 'test/browser/**/*.test.ts',
   nodeResolve: true,
-  plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) })],
+  plugins: [esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)) })],
   browsers: [chrome],
   // One page at a time: one in the background gets no frames, and its resizes never come.
   concurrency: 1,

@@ -1,7 +1,7 @@
 import type { InsideText } from './nb-inside.ts';
 import type { Text } from './nb.ts';
 
-export type Language = 'nb' | 'en';
+export type Language = 'nb' | 'nn' | 'en';
 
 /** The languages the portal speaks: a new one is a line here and its texts. */
 export const languages: Record<Language, LanguageLine> = {
@@ -11,6 +11,13 @@ export const languages: Record<Language, LanguageLine> = {
     loadInside: async () => (await import('./nb-inside.ts')).nbInside,
     unreachable: 'Vi får ikke kontakt med Min side. Last siden på nytt om litt.',
     clock: { before: 'kl.\u00a0', summer: 'sommertid', normal: 'normaltid', between: ' kl.\u00a0' },
+  },
+  nn: {
+    locale: 'nn-NO',
+    load: async () => (await import('./nn.ts')).nn,
+    loadInside: async () => (await import('./nn-inside.ts')).nnInside,
+    unreachable: 'Vi får ikkje kontakt med Min side. Last sida på nytt om litt.',
+    clock: { before: 'kl.\u00a0', summer: 'sommartid', normal: 'normaltid', between: ' kl.\u00a0' },
   },
   en: {
     locale: 'en-GB',

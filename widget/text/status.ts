@@ -15,6 +15,16 @@ export const statusWords = {
     s: 'ingen målinger siden',
     '-': 'mangler',
   },
+  nn: {
+    m: 'målt',
+    c: 'retta',
+    h: 'handavlesen',
+    e: 'overslag',
+    x: 'blir ikkje oppbevart lenger',
+    '.': 'ikkje kome enno',
+    s: 'ingen målingar sidan',
+    '-': 'manglar',
+  },
   en: {
     m: 'measured',
     c: 'corrected',

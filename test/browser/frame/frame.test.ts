@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../widget/index.ts';
 import type { Session } from '../../../server/contract.ts';
 import {
@@ -226,6 +226,28 @@ describe('<min-side>', () => {
     await sees(page, 'Sist avleste målerstand');
     page.lang = 'en';
     await sees(page, 'Last meter reading');
+  });
+
+  it('speaks nynorsk where the page does, and follows the page when it changes its language', async () => {
+    inside();
+    const before = document.documentElement.lang;
+    document.documentElement.lang = 'nn-NO';
+    const page = await fixture<HTMLElement>(html`<min-side api="http://server.test"></min-side>`);
+    await sees(page, 'Sist avlesne målarstand');
+    document.documentElement.lang = 'en';
+    await sees(page, 'Last meter reading');
+    document.documentElement.lang = 'no';
+    await sees(page, 'Sist avleste målerstand');
+    document.documentElement.lang = before;
+  });
+
+  it('asks another server when its address changes', async () => {
+    const server = inside();
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    page.setAttribute('api', 'http://other.test');
+    await waitUntil(() => server.calls.filter((call) => call === 'GET /session').length === 2);
+    await sees(page, 'Sist avleste målerstand');
   });
 
   it('fits 320 px with words on every tab', async () => {
