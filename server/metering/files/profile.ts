@@ -77,6 +77,9 @@ const csv = v.strictObject({
   ),
 });
 
+/** The names of all that a CSV profile may set. */
+export const settingNames = Object.keys(csv.entries);
+
 const gs2 = v.strictObject({
   format: v.literal('gs2'),
   description: v.optional(text),
