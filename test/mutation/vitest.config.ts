@@ -8,6 +8,6 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     exclude: ['test/unit/lint/**', 'test/unit/database/**'],
     testTimeout: 120_000,
-    testNamePattern: /^(?!.*in a moment)/,
+    testNamePattern: /^(?!.*in proportion)/,
   },
 });
