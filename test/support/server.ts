@@ -41,6 +41,8 @@ export async function startTestServer(environment: Record<string, string> = {}):
     ALLOWED_ORIGINS: pageOrigin,
     LOGIN_CALLS_PER_MINUTE: '1000',
     CALLS_PER_MINUTE: '100000',
+    // All visitors come from one address block.
+    NEW_MOBILES_PER_BLOCK: '1000',
     SMS_GATEWAY: 'template',
     SMS_TEMPLATE_URL: gateway.url,
     SMS_TEMPLATE_OK_PATH: 'accepted',
