@@ -1,8 +1,12 @@
 import type { Room } from '../room.ts';
 import { addCustomerCommands } from './commands.ts';
+import { forgetEnded } from './forget-ended.ts';
+import { readCustomersConfig } from './settings.ts';
 
 /** Customer relationships as the utility's file tells them. */
 export const customersRoom = {
   name: 'customers',
+  settings: { customers: readCustomersConfig },
+  jobs: [{ name: 'forget-ended', everyMs: 6 * 60 * 60_000, run: forgetEnded }],
   commands: ({ imports }, context) => addCustomerCommands(imports, context),
 } satisfies Room;

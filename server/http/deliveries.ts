@@ -47,14 +47,16 @@ export class BadDelivery extends Error {
  * it stalls and 413 when it is too large. `check=yes` changes nothing.
  */
 export function deliveryMiddleware(deliveries: readonly Delivery[], key: string, services: DeliveryServices): Koa.Middleware {
-  const expected = digest(`Bearer ${key}`);
+  const { keyBefore } = services.config.ingest;
+  const expected = [key, ...(keyBefore === null ? [] : [keyBefore])].map((each) => digest(`Bearer ${each}`));
   const byPath = new Map(deliveries.map((delivery) => [`/ingest/${delivery.kind}`, delivery]));
   return async (ctx, next) => {
     const delivery = byPath.get(ctx.path);
     if (delivery === undefined) return next();
     ctx.set('Cache-Control', 'no-store');
     if (ctx.method !== 'POST') return answer(ctx, 405, { error: 'bad-request' });
-    if (!timingSafeEqual(digest(ctx.get('Authorization')), expected)) return answer(ctx, 401, { error: 'forbidden' });
+    const given = digest(ctx.get('Authorization'));
+    if (!expected.some((each) => timingSafeEqual(given, each))) return answer(ctx, 401, { error: 'forbidden' });
     const { name = 'ingest', check, ...query } = Object.fromEntries(new URLSearchParams(ctx.querystring));
     const fileName = name.slice(0, 200);
     liftRequestTime(ctx.req);

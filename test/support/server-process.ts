@@ -15,8 +15,8 @@ export interface ServerProcess {
 }
 
 /** `server/main.ts` in a process of its own with nothing but `environment` and what it can't do without. */
-export async function startProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [main], {
+export async function startProcess(environment: Record<string, string>, program = main): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env['PATH'],
       LOGIN_KEY: 'ab'.repeat(32),
