@@ -18,7 +18,7 @@ const frame =
 const chunks = [
   [/widget\/login\/(terms|choose)/, 'before'],
   [/widget\/(login\/(later-steps|code|new-password|recovery)|form\/(resend|web-otp))/, 'code'],
-  [/widget\/(failure\.ts|menu\.ts|text\/(status|format)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
+  [/widget\/(failure\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
   ...Object.entries(pages).map(([name, { chunk }]) => [new RegExp(`widget/${name}/`), chunk]),
   [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
   [frame, 'frame'],

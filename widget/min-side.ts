@@ -17,7 +17,7 @@ import { FocusKeeper } from './focus-keeper.ts';
 import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs } from './header.ts';
 import { forgetLauncher, isFirstLauncher, renderLauncher, showModally } from './launcher.ts';
-import { isPage, loadRest, loadScreen, type Page, type Screen } from './pages.ts';
+import { isPage, loadRest, loadScreen, whenIdle, type Page, type Screen } from './pages.ts';
 import { renderScreen } from './render-screen.ts';
 import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
@@ -35,6 +35,8 @@ const firstAddress: Address = { page: 'relationship', rest: [] };
 /**
  * The customer portal.
  *
+ * @tagname min-side
+ *
  * @attr api - The server's address; the script's own origin without it.
  * @attr lang - `nb`, `nn` or `en`; the language of the nearest element with a `lang` without it.
  * @attr launcher - Show only a link "Min side" at the bottom right, which opens the portal over the page. `launcher="false"` is off.
@@ -48,8 +50,8 @@ const firstAddress: Address = { page: 'relationship', rest: [] };
  * @csspart launcher - The link at the bottom right.
  * @csspart dialog - What the launcher opens.
  * @csspart close - Its button "Lukk".
- * @fires min-side-session - Someone signed in or out; `signedIn` says which. Says nothing about who.
- * @fires min-side-page - Another page is shown; `page` is its name, or null.
+ * @fires {MinSideSessionEvent} min-side-session - Someone signed in or out; `signedIn` says which. Says nothing about who.
+ * @fires {MinSidePageEvent} min-side-page - Another page is shown; `page` is its name, or null.
  */
 export class MinSide extends LitElement {
   static override styles = [tokens, base, form, frame];
@@ -77,6 +79,7 @@ export class MinSide extends LitElement {
   private readonly languageWatch = new LanguageWatch(this, () => void this.speak());
   private starting?: Promise<void>;
   private unsubscribe?: () => void;
+  private looked = false;
   private seen: { signedIn: boolean; page: Page | null } = { signedIn: false, page: null };
 
   protected readonly focusKeeper = new FocusKeeper(this, () => void this.handleFocusLost());
@@ -116,7 +119,7 @@ export class MinSide extends LitElement {
   }
 
   /** Shows a page, to someone who is signed in; `rest` is what it shows, as in its address. */
-  goTo(page: Page, ...rest: string[]): void {
+  goTo(page: Page, rest: string[] = []): void {
     writeAddress({ page, rest });
   }
 
@@ -197,6 +200,7 @@ export class MinSide extends LitElement {
   protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog && this.open) showModally(dialog);
+    if (this.session && !this.looked) this.lookAtColors();
     const page = this.session && isPage(this.screen) && (!this.launcher || this.open) ? this.screen : null;
     const { signedIn = false } = this.session ?? {};
     const before = this.seen;
@@ -204,6 +208,14 @@ export class MinSide extends LitElement {
     if (signedIn && !before.signedIn) loadRest();
     if (signedIn !== before.signedIn) this.dispatchEvent(new MinSideSessionEvent(signedIn));
     if (page !== before.page) this.dispatchEvent(new MinSidePageEvent(page));
+  }
+
+  /** The colours that the page has chosen, once, when the visitor waits for nothing else. */
+  private lookAtColors(): void {
+    const frame = this.renderRoot.querySelector('.frame');
+    if (!frame) return;
+    this.looked = true;
+    whenIdle(() => void import('./contrast.ts').then(({ checkContrast }) => checkContrast(this, frame)).catch(() => undefined));
   }
 
   private handleAddress = (): void => {

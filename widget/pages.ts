@@ -41,9 +41,11 @@ export const loadScreen = (screen: Screen): Promise<unknown> =>
     ? screensBefore.login()
     : Promise.all([import('./menu.ts'), isPage(screen) ? pages[screen].load() : screensBefore[screen]()]);
 
+/** Once the browser has nothing else to do. */
+export const whenIdle = (callback: () => void): void => void ('requestIdleCallback' in window ? requestIdleCallback : setTimeout)(callback);
+
 /** Fetches all other pages one by one, once the browser has nothing else to do: opening one then waits for nothing but its numbers. */
 export function loadRest(): void {
-  const whenIdle = 'requestIdleCallback' in window ? requestIdleCallback : setTimeout;
   whenIdle(async () => {
     for (const { load } of Object.values(pages)) await load().catch(() => undefined); // asked for again when it is opened
   });

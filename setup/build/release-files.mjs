@@ -9,7 +9,8 @@ const releasesKept = 2;
 /**
  * What a build leaves in `dist/` beside its chunks:
  * - `<version>/manifest.json`: each file with its SRI hash, for pages that pin it;
- * - `min-side.js` and `v<major>/min-side.js`: the same entry under names that stay, which lead to the chunks of this version;
+ * - `min-side.js` and `v<major>/min-side.js`: the same entry under names that stay, which lead to the chunks of this version; and
+ *   `element.js`, the class alone, for npm;
  * - `.br` and `.gz` of every file, so that the server compresses nothing while it runs;
  * - the release before this one, and what the build before this one left in the same version: pages that are open still ask for them.
  * It also writes into the entry which files a log-in needs, so that they are asked for at once.
@@ -56,11 +57,12 @@ export function releaseFiles({ version, folder, languages }) {
       }
       this.emitFile({ type: 'asset', fileName: 'manifest.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
 
-      for (const [path, chunks] of [
-        ['min-side.js', `./${version}/`],
-        [`v${version.split('.')[0]}/min-side.js`, `../${version}/`],
+      for (const [{ code: original }, path, chunks] of [
+        [entry, 'min-side.js', `./${version}/`],
+        [entry, `v${version.split('.')[0]}/min-side.js`, `../${version}/`],
+        [bundle['element.js'], 'element.js', `./${version}/`],
       ]) {
-        const code = entry.code.replace(/(["'`])\.\/(?=[\w-]+\.js\1)/g, `$1${chunks}`).replace(/\n?\/\/# sourceMappingURL.*\n?/, '');
+        const code = original.replace(/(["'`])\.\/(?=[\w-]+\.js\1)/g, `$1${chunks}`).replace(/\n?\/\/# sourceMappingURL.*\n?/, '');
         await mkdir(join(folder, path, '..'), { recursive: true });
         await writeFile(join(folder, path), code);
         for (const [ending, bytes] of await compressed(code)) await writeFile(join(folder, `${path}.${ending}`), bytes);

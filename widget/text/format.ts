@@ -1,4 +1,5 @@
-import { languages, type Language } from './languages.ts';
+import { clockWords } from './clock-words.ts';
+import type { Language } from './languages.ts';
 
 const zone = 'Europe/Oslo';
 const hourMilliseconds = 3_600_000;
@@ -35,7 +36,8 @@ export type Format = ReturnType<typeof createFormat>;
  * Thousands and units are parted by a narrow no-break space (U+202F).
  */
 export function createFormat(language: Language) {
-  const { locale, clock: words } = languages[language];
+  const words = clockWords[language];
+  const { locale } = words;
   const numbers = keep((digits: number) => {
     const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true });
     const group = format.formatToParts(123_456).find(({ type }) => type === 'group')?.value;

@@ -279,6 +279,18 @@ describe('<min-side> on a foreign page', () => {
     expect([size('.page'), size('h2')]).to.deep.equal(['32px', '56px']);
   });
 
+  it('makes the text on an accent readable that the page has chosen without looking', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const section = await portal();
+    section.style.setProperty('--min-side-accent', '#ffd400');
+    const page = section.querySelector('min-side')!;
+    page.remove();
+    section.append(document.createElement('min-side'));
+    section.querySelector('min-side')!.setAttribute('api', 'http://server.test');
+    await sees(section, 'Neste');
+    await waitUntil(() => getComputedStyle(deep(section, 'button.submit')!).color === 'rgb(0, 0, 0)');
+  });
+
   it('reads from left to right on a page that doesn’t', async () => {
     inside();
     const section = await portal();
