@@ -10,6 +10,7 @@ import { prices } from './migrations/008-prices.ts';
 import { weather } from './migrations/009-weather.ts';
 import { auditByMonth } from './migrations/010-audit-by-month.ts';
 import { smsReport } from './migrations/011-sms-report.ts';
+import { readingBeside } from './migrations/012-reading-beside.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -25,6 +26,7 @@ const migrations: Migration[] = [
   weather,
   auditByMonth,
   smsReport,
+  readingBeside,
 ];
 
 /** For knex's own commands. */

@@ -154,6 +154,8 @@ export interface MeterRow {
   closing_return_m3c: number | null;
   installed_by: Date | null;
   removed_by: Date | null;
+  opening_reason: string | null;
+  closing_reason: string | null;
 }
 
 export interface MeteringPointRow {
@@ -228,6 +230,32 @@ export interface ReadingRow {
   line: number | null;
 }
 
+export interface ReadingBesideRow {
+  metering_point_id: string;
+  day: Date;
+  serial: string;
+  interval_seconds: number;
+  file_id: number;
+  line: number;
+  line_step: number | null;
+  lines: (number | null)[] | null;
+  first_at: Date;
+  count: number;
+  step_seconds: number | null;
+  offsets: (number | null)[] | null;
+  quality: string | null;
+  energy_kwh: (number | null)[] | null;
+  volume_m3: (number | null)[] | null;
+  flow_m3c: (number | null)[] | null;
+  return_m3c: (number | null)[] | null;
+  power_kw: (number | null)[] | null;
+  flow_lh: (number | null)[] | null;
+  flow_temperature: (number | null)[] | null;
+  return_temperature: (number | null)[] | null;
+  reason: string | null;
+  recorded_at: Date;
+}
+
 export interface ReadingDayRow {
   metering_point_id: string;
   day: Date;
@@ -252,32 +280,14 @@ export interface ReadingDayRow {
   lines: (number | null)[] | null;
 }
 
-export interface ReadingRejectedRow {
+export interface ReadingWithdrawalRow {
+  withdrawal_id: number;
   metering_point_id: string;
-  file_id: number;
-  line: number | null;
-  serial: string;
-  at: Date | null;
-  energy_kwh: number | null;
-  volume_m3: number | null;
-  reason: string;
-  rejected_at: Date;
-}
-
-export interface ReadingReplacedRow {
-  metering_point_id: string;
-  serial: string;
-  interval_seconds: number;
-  at: Date;
-  energy_kwh: number | null;
-  volume_m3: number | null;
-  flow_m3c: number | null;
-  return_m3c: number | null;
-  quality: string | null;
-  file_id: number | null;
-  line: number | null;
-  replaced_by_file_id: number;
-  replaced_at: Date;
+  from_at: Date;
+  to_at: Date;
+  last_file_id: number;
+  withdrawn_at: Date;
+  restored_at: Date | null;
 }
 
 export interface RelationshipRow {
@@ -347,6 +357,8 @@ export interface SourceFileRow {
   unchanged: string;
   corrected: string;
   rejected: string;
+  withdrawn_at: Date | null;
+  kind: string;
 }
 
 export interface TermsAcceptanceRow {
@@ -383,7 +395,7 @@ declare module 'knex/types/tables.js' {
     invoice_payment: Knex.CompositeTableType<InvoicePaymentRow, Given<InvoicePaymentRow, 'paid_on' | 'amount_ore'>, Partial<Written<InvoicePaymentRow>>>;
     limit_counter: Knex.CompositeTableType<LimitCounterRow, Given<LimitCounterRow, never>, Partial<Written<LimitCounterRow>>>;
     link: Knex.CompositeTableType<LinkRow, Given<LinkRow, 'own_name' | 'favourite'>, Partial<Written<LinkRow>>>;
-    meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by'>, Partial<Written<MeterRow>>>;
+    meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by' | 'opening_reason' | 'closing_reason'>, Partial<Written<MeterRow>>>;
     metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
     mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
     mobile_code: Knex.CompositeTableType<MobileCodeRow, Given<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<Written<MobileCodeRow>>>;
@@ -391,15 +403,15 @@ declare module 'knex/types/tables.js' {
     price_list: Knex.CompositeTableType<PriceListRow, Given<PriceListRow, 'valid_to'>, Partial<Written<PriceListRow>>>;
     price_list_replaced: Knex.CompositeTableType<PriceListReplacedRow, Given<PriceListReplacedRow, never>, Partial<Written<PriceListReplacedRow>>>;
     reading: Knex.CompositeTableType<ReadingRow, Given<ReadingRow, 'metering_point_id' | 'day' | 'serial' | 'interval_seconds' | 'at' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'file_id' | 'line'>, Partial<Written<ReadingRow>>>;
+    reading_beside: Knex.CompositeTableType<ReadingBesideRow, Given<ReadingBesideRow, 'line_step' | 'lines' | 'step_seconds' | 'offsets' | 'quality' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'reason' | 'recorded_at'>, Partial<Written<ReadingBesideRow>>>;
     reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines'>, Partial<Written<ReadingDayRow>>>;
-    reading_rejected: Knex.CompositeTableType<ReadingRejectedRow, Given<ReadingRejectedRow, 'line' | 'at' | 'energy_kwh' | 'volume_m3' | 'rejected_at'>, Partial<Written<ReadingRejectedRow>>>;
-    reading_replaced: Knex.CompositeTableType<ReadingReplacedRow, Given<ReadingReplacedRow, 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'quality' | 'file_id' | 'line' | 'replaced_at'>, Partial<Written<ReadingReplacedRow>>>;
+    reading_withdrawal: Knex.CompositeTableType<ReadingWithdrawalRow, Given<ReadingWithdrawalRow, 'withdrawal_id' | 'withdrawn_at' | 'restored_at'>, Partial<Written<ReadingWithdrawalRow>>>;
     relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<Written<RelationshipRow>>>;
     relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, Given<RelationshipMeteringPointRow, 'address'>, Partial<Written<RelationshipMeteringPointRow>>>;
     session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
     sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at' | 'report' | 'report_at'>, Partial<Written<SmsRow>>>;
     sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
-    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected'>, Partial<Written<SourceFileRow>>>;
+    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind'>, Partial<Written<SourceFileRow>>>;
     terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
     weather_day: Knex.CompositeTableType<WeatherDayRow, Given<WeatherDayRow, never>, Partial<Written<WeatherDayRow>>>;
     weather_station: Knex.CompositeTableType<WeatherStationRow, Given<WeatherStationRow, 'version'>, Partial<Written<WeatherStationRow>>>;

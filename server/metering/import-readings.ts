@@ -9,11 +9,17 @@ import { dropIdentical, merge, overlay } from './store/merge.ts';
 import { registerFirst } from './meters/register-meters.ts';
 import { Packer } from './pack/packer.ts';
 import type { Profile } from './files/profile.ts';
-import type { PassedOver } from './files/reading-row.ts';
-import { firstRejected, keepPurged, keepRejected, type RejectedReading } from './screen/set-aside.ts';
-import { screenAgain } from './screen/screen-again.ts';
+import { firstRejected, markPurged, setAside, type RejectedReading } from './screen/set-aside.ts';
+import type { Series } from './screen/evidence.ts';
+import { judgeAll, type Question } from './screen/judge-all.ts';
+import type { Judgement } from './screen/judge-series.ts';
+import { quantityColumns } from './files/quantity.ts';
+import { InputFault } from '../ground/input-fault.ts';
+import { stagedReadings } from './stage/staged-rows.ts';
+import { touchedKeys } from './derive/touched-keys.ts';
 import { autumnHourOf } from './files/parser.ts';
 import { readFile } from './files/read-file.ts';
+import type { PassedOver } from './files/reading-row.ts';
 import { stagingColumns } from './stage/staging-table.ts';
 import { openStagingCopy } from './stage/staging-copy.ts';
 import { mergeLock, WorkTables } from './stage/work-tables.ts';
@@ -43,19 +49,26 @@ export interface ImportReport {
   corrected: number;
   /** Without a value: empty, or what the profile calls no value. */
   empty: number;
+  /** Others of the same file, or later ones, are shown in their place. */
+  superseded: number;
   rejected: number;
   /** Lines that hold no reading and are no fault, such as totals: how many, and the first hundred of them. */
   passedOver: { lines: number; first: { line: number; what: PassedOver }[] };
   /** The first hundred of them. */
   rejections: RejectedReading[];
+  /** Readings of earlier files that this one speaks against, and that are set aside from now on: the first hundred. */
+  overruled: (RejectedReading & { file: string })[];
   days: number;
 }
+
+/** A series is judged in memory: seventeen years of hours. */
+const mostJudged = 150_000;
 
 class NothingToKeep extends Error {}
 
 /**
  * Takes one file: all of it in one transaction, or nothing. Throws an `InputFault` when the file can't be taken; readings
- * that are set aside are in the report and in `reading_rejected`.
+ * that are set aside are in the report and in `reading_beside`.
  */
 export async function importReadings(options: ImportOptions): Promise<ImportReport> {
   const { database, profile } = options;
@@ -106,57 +119,114 @@ interface Staged extends ImportOptions {
 async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: Staged): Promise<ImportReport> {
   const { directory, packer, sha256, fileName, profileName } = staged;
   const { read, empty } = packer;
+  const nothing = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0, rejections: [], overruled: [], days: 0 };
   const before = await transaction('source_file').where({ sha256 }).first();
-  if (before && before.rejected === '0') {
-    return {
-      file: fileName,
-      known: true,
-      read,
-      passedOver: packer.passedOver,
-      stored: 0,
-      unchanged: read - empty,
-      corrected: 0,
-      empty,
-      rejected: 0,
-      rejections: [],
-      days: 0,
-    };
-  }
-  // A file of which something was set aside may come again, once its meter is known or the limit raised.
-  if (before) await transaction('reading_rejected').where({ file_id: before.file_id }).delete();
+  if (before?.withdrawn_at)
+    throw new InputFault(`this file was withdrawn; min-side readings restore --sha256 ${sha256.slice(0, 12)} takes it back in`);
+  if (before && before.rejected === '0')
+    return { ...nothing, file: fileName, known: true, read, passedOver: packer.passedOver, unchanged: read - empty, empty };
   const fileId: number = before
     ? before.file_id
     : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0]!.file_id;
   await registerFirst(transaction, directory.registered);
+  const again = before ? await keepWhatWasSetAside(transaction, tables, staging, fileId) : undefined;
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
-  const rejectedAtOnce = (await keepPurged(transaction, staging, fileId)) + (await keepRejected(transaction, staging, fileId));
-  const identical = await dropIdentical(transaction, staging);
+  await markPurged(transaction, staging);
+  const rejectedAtOnce = await setAside(transaction, staging, fileId);
+  const identical = await dropIdentical(transaction, staging, fileId);
   await overlay(tables, staging);
   const suspicious = await findSuspicious(transaction, tables, staging);
+  const { judged, changed } = await judgeAll(transaction, await askAround(transaction, staging, suspicious), staged.now ?? new Date(), {
+    staging,
+    fileId,
+  });
   if (suspicious.length > 0) {
-    await screenAgain(transaction, tables, staging, directory, suspicious);
     for (const name of ['key', 'both']) await tables.drop(name);
+    await overlay(tables, staging);
   }
-  const rejectedAfterwards = suspicious.length > 0 ? await keepRejected(transaction, staging, fileId) : 0;
-  if (suspicious.length > 0) await overlay(tables, staging);
   const counts = await merge(transaction, tables, staging, fileId);
-  const days = await derive(transaction, tables, touchedDays(staging));
+  const days = await derive(transaction, tables, touchedDays(await touchedKeys(tables, staging, changed)));
   await tables.dropAll();
-  const rejected = rejectedAtOnce + rejectedAfterwards;
-  const report = {
+  const rejected = rejectedAtOnce + judged.rejected;
+  const report: ImportReport = {
     file: fileName,
     known: false,
     read,
     passedOver: packer.passedOver,
-    stored: counts.stored,
-    unchanged: identical + counts.unchanged,
-    corrected: counts.corrected,
+    stored: counts.stored + judged.stored,
+    unchanged: identical + counts.unchanged + judged.unchanged + (again === undefined ? 0 : read - empty - again),
+    corrected: counts.corrected + judged.corrected,
+    superseded: judged.superseded,
     empty,
     rejected,
     rejections: rejected > 0 ? await firstRejected(transaction, fileId) : [],
+    overruled: await nameFiles(transaction, judged),
     days,
   };
   const { stored, unchanged, corrected } = report;
   await transaction('source_file').where({ file_id: fileId }).update({ read, stored, unchanged, corrected, rejected: report.rejected });
   return report;
+}
+
+/**
+ * A file that comes again, since its meter is known by now or the limit was raised: only what was set aside of it is judged anew, in the
+ * file's old place. Else it would undo what came later. Returns how many readings that are.
+ */
+async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<number> {
+  const again = await tables.create('again', stagingColumns);
+  const columns = 'metering_point_id, day, serial, interval_seconds';
+  await transaction.raw(
+    `insert into ${again} (${columns}, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
+       suspicious, reason, max_power_kw, quality, ${quantityColumns.join(', ')})
+     select r.metering_point_id, r.day, r.serial, r.interval_seconds, 1, r.at, r.at, 3600, r.line, 1, r.energy_kwh, r.energy_kwh, r.reason is null, r.reason,
+       r.max_power_kw, nullif(r.quality, 'm'), ${quantityColumns.map((name) => `case when r.${name} is not null then array[r.${name}] end`).join(', ')}
+     from (${stagedReadings(staging, ', s.reason, s.max_power_kw')}) r
+     join (${stagedReadings('reading_beside', '', `s.file_id = :file and s.reason is not null and s.reason <> 'withdrawn'`)}) b
+       on b.line = r.line and b.at = r.at and b.serial = r.serial`,
+    { file: fileId },
+  );
+  await transaction('reading_beside').where({ file_id: fileId }).whereNotNull('reason').whereNot({ reason: 'withdrawn' }).delete();
+  await transaction.raw(`delete from ${staging}`);
+  await transaction.raw(`insert into ${staging} select * from ${again}`);
+  const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int as count from ${staging}`);
+  return rows[0].count;
+}
+
+/** The days that the file has of each series that is to be judged. */
+async function askAround(transaction: Knex.Transaction, staging: string, suspicious: readonly Series[]): Promise<Question[]> {
+  if (suspicious.length === 0) return [];
+  await transaction.raw(`create index on ${staging} (metering_point_id)`);
+  const { rows } = await transaction.raw(
+    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count, min(line) as line
+     from ${staging} where metering_point_id = any(?) group by metering_point_id, serial, interval_seconds`,
+    [suspicious.map(({ meteringPointId }) => meteringPointId)],
+  );
+  const nameOf = (series: Series) => `${series.meteringPointId} ${series.intervalSeconds} ${series.serial}`;
+  const wanted = new Set(suspicious.map(nameOf));
+  return rows.flatMap((row: Record<string, any>): Question[] => {
+    const series = { meteringPointId: row['metering_point_id'], serial: row['serial'], intervalSeconds: row['interval_seconds'] };
+    if (!wanted.has(nameOf(series))) return [];
+    if (row['count'] > mostJudged)
+      throw new InputFault(
+        `${row['count']} readings of metering point ${series.meteringPointId} in one file, and not all fit together: split the file, or is it another's number?`,
+        row['line'],
+      );
+    return [{ series, days: { first: row['first'], last: row['last'] } }];
+  });
+}
+
+/** Those readings were shown, and are set aside now that this file contradicts them: they are the suspects, not the file. */
+async function nameFiles(transaction: Knex.Transaction, { overruled }: Judgement): Promise<(RejectedReading & { file: string })[]> {
+  const first = overruled.slice(0, 100);
+  const files = await transaction('source_file').whereIn('file_id', [...new Set(first.map(({ fileId }) => fileId))]);
+  const names = new Map<number, string>(files.map((file) => [file.file_id, file.name]));
+  return first.map((one) => ({
+    file: names.get(one.fileId) ?? '',
+    line: one.line,
+    meteringPointId: one.meteringPointId!,
+    serial: one.serial!,
+    at: new Date(one.at * 1000).toISOString(),
+    energyKwh: one.values[0]!,
+    reason: one.reason,
+  }));
 }

@@ -20,6 +20,20 @@ and (m.removed_at, m.removed_by) is distinct from (o.installed_at, o.installed_b
 select metering_point_id::text as point, serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from meter where serial = any($1) order by installed_at, metering_point_id;
+select metering_point_id, serial, installed_at, coalesce(removed_by, removed_at) as until from meter where serial = any($1) and serial <> '';
+insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature,
+reason, recorded_at) select cast($1 as bigint), serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature,
+reason, recorded_at from reading_beside b where b.metering_point_id = 0 and b.serial = $2 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.first_at between $3 and $4;
+delete from reading_beside b where b.metering_point_id = 0 and b.serial = $1 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.first_at between $2 and $3;
+update reading_beside b set serial = m.serial from meter m
+where b.metering_point_id = any($1) and m.metering_point_id = b.metering_point_id and b.serial = '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
+  and b.first_at >= m.installed_at and b.first_at < m.removed_at;
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
+  select metering_point_id, day, serial, interval_seconds from reading_day where metering_point_id = any($1)
+  union all
+  select metering_point_id, day, serial, interval_seconds from reading_beside where metering_point_id = any($2)) d
+group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
+select "file_id" from "source_file" where "withdrawn_at" is not null;
 create unlogged table meters_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 select 1 from pg_extension where extname = 'citus';
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
@@ -30,7 +44,7 @@ left join lateral (select (min(installed_at) filter (where opening_energy_kwh is
   from meter where metering_point_id = d.metering_point_id) m on true
 where d.metering_point_id = any('{707057500000000017}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-   where not (touched.day < date_trunc('year', now()) - interval '1 year' and coalesce((
+   where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
    order by metering_point_id, day;
 analyze meters_…_day;
@@ -43,22 +57,27 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
+  q.letters || repeat('-', h.size - h.measured), h.hours
 from meters_…_day d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
 cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
-  select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
+  select array_agg(greatest(b - a, 0)) as hours, max(greatest(b - a, 0)) as peak, sum(greatest(b - a, 0)) as energy, min(b - a) as lowest,
+    count(*)::int as size, count(b)::int as measured
   from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+-- An hour is corrected where one of its two registers is.
+cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end as letters) q
 cross join lateral (select
   coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
   coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
   coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
 where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
-  and p.quality is null
-  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
   and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
   and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
@@ -72,7 +91,7 @@ insert into consumption_day (metering_point_id, day, measured_hours, estimated_h
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-with island as (
+with island as not materialized (
   select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
   from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from meters_…_rest) d
   group by metering_point_id, island),
@@ -82,9 +101,9 @@ meter_order as (
     m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
     m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
     lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
-  from meter m join (select distinct metering_point_id from island) p using (metering_point_id)
+  from (select metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, case when opening_reason is null then opening_energy_kwh end as opening_energy_kwh, case when opening_reason is null then opening_volume_m3 end as opening_volume_m3, case when opening_reason is null then opening_flow_m3c end as opening_flow_m3c, case when opening_reason is null then opening_return_m3c end as opening_return_m3c, case when closing_reason is null then closing_energy_kwh end as closing_energy_kwh, case when closing_reason is null then closing_volume_m3 end as closing_volume_m3, case when closing_reason is null then closing_flow_m3c end as closing_flow_m3c, case when closing_reason is null then closing_return_m3c end as closing_return_m3c from meter) m join (select distinct metering_point_id from island) p using (metering_point_id)
   window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
-meters as (
+meters as not materialized (
   select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
     case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
@@ -124,8 +143,9 @@ alone as (
 snapped as (
   select distinct on (metering_point_id, first_day, chain, moment) *
   from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
-segment as (
-  select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
+stretch as (
+  select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
+    lead(ordinal) over w = ordinal as of_one_meter,
 
 lead(energy_kwh) over w - energy_kwh +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
@@ -137,28 +157,71 @@ lead(return_m3c) over w - return_m3c +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_return) over w end as return,
     case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
       else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
-  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)
+  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)),
+-- A register of one meter that is lower than before has gone over its end: nothing else was let through.
+segment as (
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till,
+    case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
+        then greatest(s.energy, 0)
+      when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
+        from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+        where s.energy + e >= 0) end as energy,
+    s.volume, s.flow, s.return, s.letter
+  from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
   union all
-  select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
     r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
   from island i
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
-    and r.day between i.first_day - 31 and i.last_day offset 0) r),
+    and r.day between i.first_day - 2 and i.last_day and r.interval_seconds <= 90000 offset 0) r
+  union all
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, 'e'
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 90000
+    and r.day between i.first_day - 400 and i.last_day offset 0) r
+  union all
+  -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
+  select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
+  from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
+        window w as (partition by metering_point_id order by ordinal)) m
+  join island i on i.metering_point_id = m.metering_point_id
+  cross join lateral (values
+    (case when isfinite(m.installed_at) and m.installed_by is null then greatest(date_trunc('hour', m.installed_at, 'UTC'), m.former) end, m.installed_at),
+    (case when isfinite(m.removed_at) and m.removed_by is null and coalesce(m.next, 'infinity') >= date_trunc('hour', m.removed_at, 'UTC') + interval '1 hour'
+      then m.removed_at end, date_trunc('hour', case when isfinite(m.removed_at) then m.removed_at end, 'UTC') + interval '1 hour')) e (since, till)
+  where e.since < e.till and e.till - e.since < interval '1 hour'),
 share as (
-  select s.metering_point_id, s.first_day, s.registered, hour, s.letter, s.energy, s.volume, s.flow, s.return,
-    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour)) as seconds,
-    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 / extract(epoch from s.till - s.since)::float8 as part
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till, hour, s.letter, s.energy, s.volume, s.flow, s.return,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 as seconds,
+    extract(epoch from s.till - s.since)::float8 as length
   from segment s
   join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
   cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
   where s.till > s.since and s.energy is not null),
 covered as (
-  select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,
-    sum(flow * part) as flow, sum(return * part) as return, count(*) = count(volume) as with_volume,
-    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter
-  from share group by metering_point_id, first_day, hour, registered having sum(seconds) between 3599 and 3601),
+  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
+    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
+  from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601),
+-- The finest that covers an hour counts, a register before an interval.
+finest as (
+  select distinct on (metering_point_id, first_day, hour) * from covered order by metering_point_id, first_day, hour, length, source),
+-- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
+rest as (
+  select s.metering_point_id, s.first_day, s.source, s.since,
+    greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
+    nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
+  from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
+  where s.length > 3900
+  group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
+spread as (
+  select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
+  from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
+  group by s.metering_point_id, s.first_day, s.hour, s.source),
 hourly as (
-  select distinct on (metering_point_id, hour) * from covered order by metering_point_id, hour, registered desc),
+  select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
+  from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
 slot as (
   select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
   from meters_…_rest d
@@ -189,55 +252,49 @@ select "metering_point_id", "max_power_kw" from "metering_point";
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
-create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
 copy import_…_staging from stdin (format binary);
 set local default_statistics_target = 10;
 select * from "source_file" where "sha256" = $1 limit $2;
 insert into "source_file" ("name", "profile", "sha256") values ($1, $2, $3) returning "file_id";
 analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
-with gone as (delete from import_…_staging s where s.reason is null and (s.day < date_trunc('year', now()) - interval '1 year' and coalesce((
-select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false)) returning *)
-   insert into reading_rejected (metering_point_id, file_id, line, serial, at, energy_kwh, volume_m3, reason)
-   select metering_point_id, $1, line, serial, at, energy_kwh, volume_m3, 'purged' from (
-select s.metering_point_id, s.day, s.serial, s.interval_seconds,
-  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
-  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
-from gone s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
-with gone as (delete from import_…_staging where reason is not null returning *)
-insert into reading_rejected (metering_point_id, file_id, line, serial, at, energy_kwh, volume_m3, reason)
-select metering_point_id, $1, line, serial, first_at, energy_kwh[1], volume_m3[1], reason from gone;
-with gone as (
-  delete from import_…_staging s using reading_day d
-  where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at
-    and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets
-    and (s.quality is null or s.quality is not distinct from d.quality) and (s.energy_kwh is null or s.energy_kwh is not distinct from d.energy_kwh) and (s.volume_m3 is null or s.volume_m3 is not distinct from d.volume_m3) and (s.flow_m3c is null or s.flow_m3c is not distinct from d.flow_m3c) and (s.return_m3c is null or s.return_m3c is not distinct from d.return_m3c) and (s.power_kw is null or s.power_kw is not distinct from d.power_kw) and (s.flow_lh is null or s.flow_lh is not distinct from d.flow_lh) and (s.flow_temperature is null or s.flow_temperature is not distinct from d.flow_temperature) and (s.return_temperature is null or s.return_temperature is not distinct from d.return_temperature)
-  returning s.count)
-select coalesce(sum(count), 0)::int8 as count from gone;
-create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
-insert into import_…_key select metering_point_id, day, serial, interval_seconds from import_…_staging group by metering_point_id, day, serial, interval_seconds having count(*) > 1
-union select s.metering_point_id, s.day, s.serial, s.interval_seconds from import_…_staging s join reading_day d on s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds;
+update import_…_staging s set reason = 'purged' where s.reason is null and (s.day < date '2025-01-01' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false));
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
+energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, reason, file_id) select metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
+energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, reason, cast($1 as int) from import_…_staging where reason is not null;
+update import_…_staging s set identical = true
+   where s.reason is null and not s.suspicious and (select true from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at and s.count = cardinality(d.energy_kwh)
+and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and (s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]')) and (s.energy_kwh is null or s.energy_kwh is not distinct from d.energy_kwh) and (s.volume_m3 is null or s.volume_m3 is not distinct from d.volume_m3) and (s.flow_m3c is null or s.flow_m3c is not distinct from d.flow_m3c) and (s.return_m3c is null or s.return_m3c is not distinct from d.return_m3c) and (s.power_kw is null or s.power_kw is not distinct from d.power_kw) and (s.flow_lh is null or s.flow_lh is not distinct from d.flow_lh) and (s.flow_temperature is null or s.flow_temperature is not distinct from d.flow_temperature) and (s.return_temperature is null or s.return_temperature is not distinct from d.return_temperature) limit 1);
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)
+select metering_point_id, day, serial, interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets from import_…_staging where identical;
+create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean) with (autovacuum_enabled = false);
+insert into import_…_key select metering_point_id, day, serial, interval_seconds, bool_and(whole) and count(*) = 1 from (
+     select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = cardinality(d.energy_kwh)
+and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and array_position(s.energy_kwh, null) is null and array_position(s.volume_m3, null) is null and array_position(s.flow_m3c, null) is null and array_position(s.return_m3c, null) is null and array_position(s.power_kw, null) is null and array_position(s.flow_lh, null) is null and array_position(s.flow_temperature, null) is null and array_position(s.return_temperature, null) is null from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and true limit 1) as whole
+     from import_…_staging s) k
+   group by metering_point_id, day, serial, interval_seconds having count(*) > 1 or bool_or(whole is not null);
 analyze import_…_key;
 create unlogged table import_…_both (metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
-quality text, stored_quality text, deliveries integer, fresh boolean, stored boolean, changed boolean, energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, power_kw double precision, flow_lh double precision, flow_temperature double precision, return_temperature double precision) with (autovacuum_enabled = false);
-insert into import_…_both with staged as (
+quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
+energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, power_kw double precision, flow_lh double precision, flow_temperature double precision, return_temperature double precision, old_energy_kwh double precision, old_volume_m3 double precision, old_flow_m3c double precision, old_return_m3c double precision, old_power_kw double precision, old_flow_lh double precision, old_flow_temperature double precision, old_return_temperature double precision) with (autovacuum_enabled = false);
+insert into import_…_both with staged as (select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
   coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
-from import_…_staging s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds),
-     f as (select distinct on (metering_point_id, day, serial, interval_seconds, at) *, count(*) over w as deliveries, min(energy_kwh) over w <> max(energy_kwh) over w as differs
+from (select * from import_…_staging s where true) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r join import_…_key k on k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds where k.whole is not true),
+     f as (select distinct on (metering_point_id, day, serial, interval_seconds, at) *, count(*) over w as deliveries,
+             min(energy_kwh) over w <> max(energy_kwh) over w or min(quality) over w <> max(quality) over w as differs
            from staged window w as (partition by metering_point_id, day, serial, interval_seconds, at) order by metering_point_id, day, serial, interval_seconds, at, line desc),
-     o as (select r.* from import_…_key k cross join lateral (select * from reading r where k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds offset 0) r)
-   select metering_point_id, day, serial, interval_seconds, at, f.line, o.file_id, o.line, coalesce(f.quality, o.quality), o.quality, f.deliveries,
-     f.at is not null, o.at is not null,
-     coalesce(f.energy_kwh <> o.energy_kwh or f.volume_m3 <> o.volume_m3 or f.flow_m3c <> o.flow_m3c or f.return_m3c <> o.return_m3c, false) or coalesce(f.differs, false),
-     coalesce(f.energy_kwh, o.energy_kwh), coalesce(f.volume_m3, o.volume_m3), coalesce(f.flow_m3c, o.flow_m3c), coalesce(f.return_m3c, o.return_m3c), coalesce(f.power_kw, o.power_kw), coalesce(f.flow_lh, o.flow_lh), coalesce(f.flow_temperature, o.flow_temperature), coalesce(f.return_temperature, o.return_temperature)
+     o as (select r.* from import_…_key k cross join lateral (select * from reading r where k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds offset 0) r where k.whole is not true)
+   select metering_point_id, day, serial, interval_seconds, at, f.line, o.file_id, o.line, f.quality, o.quality, f.deliveries, coalesce(f.differs, false),
+     f.at is not null, o.at is not null, coalesce(f.energy_kwh <> o.energy_kwh or f.volume_m3 <> o.volume_m3 or f.flow_m3c <> o.flow_m3c or f.return_m3c <> o.return_m3c, false),
+     coalesce(f.energy_kwh, o.energy_kwh), coalesce(f.volume_m3, o.volume_m3), coalesce(f.flow_m3c, o.flow_m3c), coalesce(f.return_m3c, o.return_m3c), coalesce(f.power_kw, o.power_kw), coalesce(f.flow_lh, o.flow_lh), coalesce(f.flow_temperature, o.flow_temperature), coalesce(f.return_temperature, o.return_temperature), o.energy_kwh as old_energy_kwh, o.volume_m3 as old_volume_m3, o.flow_m3c as old_flow_m3c, o.return_m3c as old_return_m3c, o.power_kw as old_power_kw, o.flow_lh as old_flow_lh, o.flow_temperature as old_flow_temperature, o.return_temperature as old_return_temperature
    from f full join o using (metering_point_id, day, serial, interval_seconds, at);
 analyze import_…_both;
-with span as (
+with span as not materialized (
   select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
   from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
 from import_…_staging where interval_seconds = 0) s group by metering_point_id, serial, island),
@@ -258,8 +315,15 @@ from import_…_staging where interval_seconds = 0) s
     union all
     (select r.* from import_…_key k
        join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
-     where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.day between s.first_day and s.last_day)) d
-  cross join lateral cardinality(d.energy_kwh) size),
+     where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.whole is not true
+       and k.day between s.first_day and s.last_day)) d
+  cross join lateral cardinality(d.energy_kwh) size
+  union all
+  select s.metering_point_id, s.serial, s.island, e.at, e.at, e.energy_kwh, e.energy_kwh
+  from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
+  cross join lateral (values (m.installed_at, m.opening_energy_kwh, m.opening_reason),
+    (coalesce(m.removed_by, m.removed_at), m.closing_energy_kwh, m.closing_reason)) e (at, energy_kwh, reason)
+  where e.energy_kwh is not null and e.reason is null and isfinite(e.at)),
 neighbours as (
   select metering_point_id, serial, island, first_at, first_energy,
     lag(last_at) over w as at_before, lag(last_energy) over w as energy_before
@@ -268,71 +332,81 @@ merged as (
   select b.metering_point_id, b.serial, b.at, b.energy_kwh, lag(b.at) over w as at_before, lag(b.energy_kwh) over w as energy_before
   from import_…_both b where b.interval_seconds = 0
   window w as (partition by b.metering_point_id, b.serial order by b.at))
-select metering_point_id from import_…_staging where suspicious
+select metering_point_id, serial, interval_seconds from import_…_staging where suspicious
 union
-select n.metering_point_id from neighbours n join span s using (metering_point_id, serial, island)
+select n.metering_point_id, n.serial, 0 from neighbours n join span s using (metering_point_id, serial, island)
   where n.first_at > n.at_before and (n.first_energy < n.energy_before - 0.000001 or n.first_energy > n.energy_before + s.limit_kw * extract(epoch from n.first_at - n.at_before) / 3600 + 1)
 union
-select m.metering_point_id from merged m
+select m.metering_point_id, m.serial, 0 from merged m
   join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)
-  where (m.energy_kwh < m.energy_before - 0.000001 or m.energy_kwh > m.energy_before + s.limit_kw * extract(epoch from m.at - m.at_before) / 3600 + 1);
-insert into reading_replaced (metering_point_id, serial, interval_seconds, at, energy_kwh, volume_m3, flow_m3c, return_m3c, quality, file_id, line, replaced_by_file_id)
-   select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, r.file_id, r.line, cast($1 as int)
-   from import_…_both b cross join lateral (select * from reading r where b.metering_point_id = r.metering_point_id and b.day = r.day and b.serial = r.serial and b.interval_seconds = r.interval_seconds and r.at = b.at offset 0) r where b.changed and b.stored
-   union all
-   select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, cast($2 as int), r.line, cast($3 as int)
-   from (
-select s.metering_point_id, s.day, s.serial, s.interval_seconds,
-  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
-  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
-from import_…_staging s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r join import_…_both b on b.metering_point_id = r.metering_point_id and b.day = r.day and b.serial = r.serial and b.interval_seconds = r.interval_seconds and b.at = r.at
-   where b.changed and r.line <> b.line and r.energy_kwh <> b.energy_kwh;
-with plain as (
-  insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-  select metering_point_id, day, serial, interval_seconds, $1, line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
-  from import_…_staging s where not exists (select from import_…_key k where k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds)
-  order by metering_point_id, day
-  returning cardinality(energy_kwh) as count)
-select coalesce(sum(count), 0)::int8 as plain,
-  (select count(*) from import_…_both where fresh and not stored)::int8 as added,
-  (select count(*) from import_…_both where changed)::int8 as corrected,
-  (select coalesce(sum(deliveries), 0) - count(*) filter (where not stored or changed) from import_…_both where fresh)::int8 as unchanged
-from plain;
+  where (m.energy_kwh < m.energy_before - 0.000001 or m.energy_kwh > m.energy_before + s.limit_kw * extract(epoch from m.at - m.at_before) / 3600 + 1)
+union
+select metering_point_id, serial, interval_seconds from import_…_both where differs
+union
+select s.metering_point_id, s.serial, 0 from span s
+  join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
+  where coalesce(m.opening_reason, m.closing_reason) is not null
+union
+select s.metering_point_id, s.serial, 0 from span s
+  where not exists (select from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0)
+    and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'));
+update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature
+from import_…_key k, reading_day d
+where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds
+  and b.energy_kwh is null and k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.file_id, d.line, d.line_step, d.lines, d.first_at, cardinality(d.energy_kwh), d.step_seconds, d.offsets, d.quality,
+  d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature
+from import_…_key k cross join lateral (select * from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d where k.whole;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, lines, first_at, count, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+select metering_point_id, day, serial, interval_seconds, stored_file, min(stored_line), array_agg(stored_line order by at), min(at), count(*),
+  array_agg(extract(epoch from at - first)::int order by at), nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)),
+  case when count(old_energy_kwh) > 0 then array_agg(old_energy_kwh order by at) end, case when count(old_volume_m3) > 0 then array_agg(old_volume_m3 order by at) end, case when count(old_flow_m3c) > 0 then array_agg(old_flow_m3c order by at) end, case when count(old_return_m3c) > 0 then array_agg(old_return_m3c order by at) end, case when count(old_power_kw) > 0 then array_agg(old_power_kw order by at) end, case when count(old_flow_lh) > 0 then array_agg(old_flow_lh order by at) end, case when count(old_flow_temperature) > 0 then array_agg(old_flow_temperature order by at) end, case when count(old_return_temperature) > 0 then array_agg(old_return_temperature order by at) end
+from (select *, min(at) over (partition by metering_point_id, day, serial, interval_seconds, stored_file) as first from import_…_both where fresh and stored) b
+group by metering_point_id, day, serial, interval_seconds, stored_file;
+select
+(select count(*) from import_…_both where fresh and not stored)::int8 as added,
+(select count(*) from import_…_both where fresh and stored and (changed or quality <> stored_quality and not (quality = 'm' and stored_quality = 'c')))::int8 as corrected,
+(select coalesce(sum(deliveries), 0) from import_…_both where fresh)::int8 as fresh;
+insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
+from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null
+order by s.metering_point_id, s.day;
+select coalesce(sum(count), 0)::int8 as count from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null;
 with counted as (
-  select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n, count(*) over k as size,
-    extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
-    case when changed and b.quality = 'm' then 'c' when stored and not changed then stored_quality else b.quality end as letter,
-    case when stored and not changed then stored_file else cast($1 as int) end as source_file,
-    case when stored and not changed then stored_line else b.line end as source_line
-  from import_…_both b
-  window k as (partition by metering_point_id, day, serial, interval_seconds order by at rows between unbounded preceding and unbounded following),
-    w as (partition by metering_point_id, day, serial, interval_seconds order by at)),
-packed as (
-  select metering_point_id, day, serial, interval_seconds, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
-    array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
-    string_agg(letter, '' order by at) as quality, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
-  from counted group by metering_point_id, day, serial, interval_seconds)
-insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, step_seconds, offsets, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-select metering_point_id, day, serial, interval_seconds, first_at, case when even then step end, case when not even then offsets end, files, lines,
-  nullif(quality, repeat('m', length(quality))), energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
-from packed
-on conflict (metering_point_id, day, serial, interval_seconds) do update set file_id = null, line = null, line_step = null,
-  first_at = excluded.first_at, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature;
+    select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n,
+      extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
+      case when not stored then b.quality when not fresh then stored_quality else case when b.quality <> 'm' then b.quality
+when changed then case when stored_quality = 'e' then 'm' else 'c' end when stored_quality = 'c' then 'c' else 'm' end end as letter,
+      case when not fresh then stored_file else cast($1 as int) end as source_file,
+      case when not fresh then stored_line else b.line end as source_line
+    from import_…_both b
+    window k as (partition by metering_point_id, day, serial, interval_seconds order by at rows between unbounded preceding and unbounded following),
+      w as (partition by metering_point_id, day, serial, interval_seconds order by at)),
+  packed as (
+    select metering_point_id, day, serial, interval_seconds, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
+      array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
+      string_agg(letter, '' order by at) as quality, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
+    from counted group by metering_point_id, day, serial, interval_seconds)
+  insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, step_seconds, offsets, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+  select metering_point_id, day, serial, interval_seconds, first_at, case when even then step end, case when not even then offsets end, files, lines,
+    nullif(quality, repeat('m', length(quality))), energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
+  from packed
+  on conflict (metering_point_id, day, serial, interval_seconds) do update set file_id = null, line = null, line_step = null,
+    first_at = excluded.first_at, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature;
 create unlogged table import_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
 with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_staging),
 island as (
-  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) as last_day
+  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
   from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
   group by metering_point_id, serial, interval_seconds, island)
 select i.metering_point_id,
-  least(i.first_day, before.day,
+  least(i.first_day, before.day, long.first_day,
     case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
     case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
-  greatest(i.last_day, after.day,
+  greatest(i.last_day, after.day, long.last_day,
     case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
     case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
 from island i
@@ -345,6 +419,10 @@ left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
 order by d.day  limit 1) after on true
+-- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
+left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
+  where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
+    and d.day between i.first_day - 400 and i.last_day and d.day + d.interval_seconds / 86400 >= i.first_day - 1) long on true
 left join meter was on was.metering_point_id = m.metering_point_id
   and was.removed_at = m.installed_at and was.removed_by = m.installed_by
 left join meter becomes on becomes.metering_point_id = m.metering_point_id
@@ -358,7 +436,7 @@ select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
 order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-   where not (touched.day < date_trunc('year', now()) - interval '1 year' and coalesce((
+   where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
    order by metering_point_id, day;
 analyze import_…_day;
@@ -371,22 +449,27 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
+  q.letters || repeat('-', h.size - h.measured), h.hours
 from import_…_day d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
 cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
-  select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
+  select array_agg(greatest(b - a, 0)) as hours, max(greatest(b - a, 0)) as peak, sum(greatest(b - a, 0)) as energy, min(b - a) as lowest,
+    count(*)::int as size, count(b)::int as measured
   from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+-- An hour is corrected where one of its two registers is.
+cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end as letters) q
 cross join lateral (select
   coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
   coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
   coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
 where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
-  and p.quality is null
-  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
   and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
   and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
@@ -400,7 +483,7 @@ insert into consumption_day (metering_point_id, day, measured_hours, estimated_h
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-with island as (
+with island as not materialized (
   select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
   from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from import_…_rest) d
   group by metering_point_id, island),
@@ -410,9 +493,9 @@ meter_order as (
     m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
     m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
     lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
-  from meter m join (select distinct metering_point_id from island) p using (metering_point_id)
+  from (select metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, case when opening_reason is null then opening_energy_kwh end as opening_energy_kwh, case when opening_reason is null then opening_volume_m3 end as opening_volume_m3, case when opening_reason is null then opening_flow_m3c end as opening_flow_m3c, case when opening_reason is null then opening_return_m3c end as opening_return_m3c, case when closing_reason is null then closing_energy_kwh end as closing_energy_kwh, case when closing_reason is null then closing_volume_m3 end as closing_volume_m3, case when closing_reason is null then closing_flow_m3c end as closing_flow_m3c, case when closing_reason is null then closing_return_m3c end as closing_return_m3c from meter) m join (select distinct metering_point_id from island) p using (metering_point_id)
   window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
-meters as (
+meters as not materialized (
   select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
     case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
@@ -452,8 +535,9 @@ alone as (
 snapped as (
   select distinct on (metering_point_id, first_day, chain, moment) *
   from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
-segment as (
-  select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
+stretch as (
+  select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
+    lead(ordinal) over w = ordinal as of_one_meter,
 
 lead(energy_kwh) over w - energy_kwh +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
@@ -465,28 +549,71 @@ lead(return_m3c) over w - return_m3c +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_return) over w end as return,
     case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
       else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
-  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)
+  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)),
+-- A register of one meter that is lower than before has gone over its end: nothing else was let through.
+segment as (
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till,
+    case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
+        then greatest(s.energy, 0)
+      when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
+        from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+        where s.energy + e >= 0) end as energy,
+    s.volume, s.flow, s.return, s.letter
+  from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
   union all
-  select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
     r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
   from island i
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
-    and r.day between i.first_day - 31 and i.last_day offset 0) r),
+    and r.day between i.first_day - 2 and i.last_day and r.interval_seconds <= 90000 offset 0) r
+  union all
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, 'e'
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 90000
+    and r.day between i.first_day - 400 and i.last_day offset 0) r
+  union all
+  -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
+  select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
+  from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
+        window w as (partition by metering_point_id order by ordinal)) m
+  join island i on i.metering_point_id = m.metering_point_id
+  cross join lateral (values
+    (case when isfinite(m.installed_at) and m.installed_by is null then greatest(date_trunc('hour', m.installed_at, 'UTC'), m.former) end, m.installed_at),
+    (case when isfinite(m.removed_at) and m.removed_by is null and coalesce(m.next, 'infinity') >= date_trunc('hour', m.removed_at, 'UTC') + interval '1 hour'
+      then m.removed_at end, date_trunc('hour', case when isfinite(m.removed_at) then m.removed_at end, 'UTC') + interval '1 hour')) e (since, till)
+  where e.since < e.till and e.till - e.since < interval '1 hour'),
 share as (
-  select s.metering_point_id, s.first_day, s.registered, hour, s.letter, s.energy, s.volume, s.flow, s.return,
-    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour)) as seconds,
-    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 / extract(epoch from s.till - s.since)::float8 as part
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till, hour, s.letter, s.energy, s.volume, s.flow, s.return,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 as seconds,
+    extract(epoch from s.till - s.since)::float8 as length
   from segment s
   join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
   cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
   where s.till > s.since and s.energy is not null),
 covered as (
-  select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,
-    sum(flow * part) as flow, sum(return * part) as return, count(*) = count(volume) as with_volume,
-    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter
-  from share group by metering_point_id, first_day, hour, registered having sum(seconds) between 3599 and 3601),
+  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
+    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
+  from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601),
+-- The finest that covers an hour counts, a register before an interval.
+finest as (
+  select distinct on (metering_point_id, first_day, hour) * from covered order by metering_point_id, first_day, hour, length, source),
+-- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
+rest as (
+  select s.metering_point_id, s.first_day, s.source, s.since,
+    greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
+    nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
+  from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
+  where s.length > 3900
+  group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
+spread as (
+  select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
+  from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
+  group by s.metering_point_id, s.first_day, s.hour, s.source),
 hourly as (
-  select distinct on (metering_point_id, hour) * from covered order by metering_point_id, hour, registered desc),
+  select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
+  from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
 slot as (
   select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
   from import_…_rest d
@@ -513,54 +640,153 @@ drop table import_…_rest;
 drop table import_…_staging;
 drop table import_…_key;
 drop table import_…_both;
+select * from "source_file" where 1 = $1;
 update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3, "corrected" = $4, "rejected" = $5 where "file_id" = $6;
 
 -- the same once more, one corrected
+select coalesce(sum(count), 0)::int8 as count from import_…_staging where identical;
+delete from import_…_staging where identical;
+with fresh as (
+     select s.*, l.letters, l.corrected from import_…_key k join import_…_staging s on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds
+     cross join lateral (select * from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d
+     cross join lateral (
+       select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
+       from (select n, is_changed, stored, case when fresh <> 'm' then fresh
+when is_changed then case when stored = 'e' then 'm' else 'c' end when stored = 'c' then 'c' else 'm' end as letter
+         from (select n, coalesce(f_energy_kwh <> o_energy_kwh, false) or coalesce(f_volume_m3 <> o_volume_m3, false) or coalesce(f_flow_m3c <> o_flow_m3c, false) or coalesce(f_return_m3c <> o_return_m3c, false) as is_changed, coalesce(substr(s.quality, n::int, 1), 'm') as fresh, coalesce(substr(d.quality, n::int, 1), 'm') as stored
+           from unnest(s.energy_kwh, d.energy_kwh, s.volume_m3, d.volume_m3, s.flow_m3c, d.flow_m3c, s.return_m3c, d.return_m3c) with ordinality as u (f_energy_kwh, o_energy_kwh, f_volume_m3, o_volume_m3, f_flow_m3c, o_flow_m3c, f_return_m3c, o_return_m3c, n)) p) p) l
+     where k.whole),
+   updated as (
+     update reading_day d set file_id = cast($1 as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, quality = f.letters,
+       energy_kwh = coalesce(f.energy_kwh, d.energy_kwh), volume_m3 = coalesce(f.volume_m3, d.volume_m3), flow_m3c = coalesce(f.flow_m3c, d.flow_m3c), return_m3c = coalesce(f.return_m3c, d.return_m3c), power_kw = coalesce(f.power_kw, d.power_kw), flow_lh = coalesce(f.flow_lh, d.flow_lh), flow_temperature = coalesce(f.flow_temperature, d.flow_temperature), return_temperature = coalesce(f.return_temperature, d.return_temperature)
+     from fresh f where f.metering_point_id = d.metering_point_id and f.day = d.day and f.serial = d.serial and f.interval_seconds = d.interval_seconds
+     returning f.count, f.corrected)
+   select coalesce(sum(corrected), 0)::int8 as corrected, coalesce(sum(count - corrected), 0)::int8 as unchanged from updated;
 
 -- registers at any time
 
 -- a register that cannot be
-create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
 create index on import_…_staging (metering_point_id);
-select metering_point_id, sum(count) as count, min(line) as line from import_…_staging where metering_point_id = any($1) and interval_seconds = 0
-group by metering_point_id having sum(count) > $2 limit 1;
-declare registers cursor for
-  with staged as (
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count, min(line) as line
+from import_…_staging where metering_point_id = any($1) group by metering_point_id, serial, interval_seconds;
+select "max_power_kw" from "metering_point" where "metering_point_id" = $1 limit $2;
+select serial, extract(epoch from installed_at)::float8 as "installedAt",
+extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
+extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter" where "metering_point_id" = $1 and "serial" = $2 limit $3;
+select extract(epoch from from_at)::float8 as from_at, extract(epoch from to_at)::float8 as to_at, last_file_id
+from reading_withdrawal where metering_point_id = $1 and restored_at is null;
+select 'opening' as "end", extract(epoch from installed_at)::float8 as at, opening_energy_kwh as "energyKwh", opening_reason as reason
+  from meter where metering_point_id = $1 and serial = $2 and opening_energy_kwh is not null and isfinite(installed_at)
+union all
+select 'closing', extract(epoch from coalesce(removed_by, removed_at))::float8, closing_energy_kwh, closing_reason
+  from meter where metering_point_id = $3 and serial = $4 and closing_energy_kwh is not null and isfinite(removed_at);
+select (
+select day::text from (select day, sum(cardinality(energy_kwh)) over (order by day desc) as total
+  from (select day, energy_kwh from reading_day where metering_point_id = $1 and serial = $2 and interval_seconds = 0 and day < cast($3 as date)
+        order by day desc limit cast($4 as int)) d) d
+where total >= cast($5 as int) order by day desc limit 1) as first, (
+select day::text from (select day, sum(cardinality(energy_kwh)) over (order by day ) as total
+  from (select day, energy_kwh from reading_day where metering_point_id = $6 and serial = $7 and interval_seconds = 0 and day > cast($8 as date)
+        order by day  limit cast($9 as int)) d) d
+where total >= cast($10 as int) order by day  limit 1) as last;
+update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature
+   from reading_day d where b.metering_point_id = $1 and b.serial = $2 and b.interval_seconds = $3
+and (cast($4 as date) is null or b.day >= cast($5 as date)) and (cast($6 as date) is null or b.day <= cast($7 as date)) and b.energy_kwh is null
+     and d.metering_point_id = b.metering_point_id and d.day = b.day and d.serial = b.serial and d.interval_seconds = b.interval_seconds;
+select 'shown' as place, r.file_id, r.line, extract(epoch from r.at)::float8 as seconds, r.quality, null as reason, null::timestamptz as recorded_at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
+     from reading r where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = $3
+and (cast($4 as date) is null or r.day >= cast($5 as date)) and (cast($6 as date) is null or r.day <= cast($7 as date))
+   union all select 'beside', r.file_id, r.line, extract(epoch from r.at)::float8 as seconds, r.quality, r.reason, r.recorded_at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason, s.recorded_at
+from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
+and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r
+   union all select 'staged', cast($15 as int), r.line, extract(epoch from r.at)::float8 as seconds, r.quality, null, null, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
+     from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
   coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
-from import_…_staging s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) where s.metering_point_id = $1 and s.interval_seconds = 0),
-    span as (select serial, min(day) as first_day, max(day) as last_day from staged group by serial)
-  select r.serial, extract(epoch from r.at)::float8 as seconds, r.line, r.quality, true as fresh, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature from staged r
-  union all
-  select r.serial, extract(epoch from r.at)::float8, r.line, r.quality, false, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
-  from span s
-  left join lateral (select max(d.day) as day from reading_day d
-    where d.metering_point_id = $2 and d.serial = s.serial and d.interval_seconds = 0 and d.day < s.first_day) before on true
-  left join lateral (select min(d.day) as day from reading_day d
-    where d.metering_point_id = $3 and d.serial = s.serial and d.interval_seconds = 0 and d.day > s.last_day) after on true
-  join reading r on r.metering_point_id = $4 and r.serial = s.serial and r.interval_seconds = 0
-    and r.day between coalesce(before.day, s.first_day) and coalesce(after.day, s.last_day)
-  order by seconds, fresh, line;
-fetch 1000 from registers;
-close registers;
-delete from import_…_staging where metering_point_id = $1 and interval_seconds = 0;
-copy import_…_again from stdin (format binary);
-insert into import_…_staging select * from import_…_again;
-drop table import_…_again;
-select * from "reading_rejected" where "file_id" = $1 order by "line" asc limit $2;
+from (select * from import_…_staging s where s.metering_point_id = $16 and s.serial = $17 and s.interval_seconds = $18
+and (cast($19 as date) is null or s.day >= cast($20 as date)) and (cast($21 as date) is null or s.day <= cast($22 as date)) and s.reason is null) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
+select coalesce(sum(count), 0)::int as count from reading_beside where metering_point_id = $1 and serial = $2 and interval_seconds = 0
+and reason in ('register-drop', 'implausible')
+and (day < cast($3 as date) or day > cast($4 as date));
+delete from reading_day where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4;
+delete from reading_beside where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4;
+delete from import_…_staging where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4 and reason is null;
+insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21);
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+create unlogged table import_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
+insert into import_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
+insert into import_…_touched select metering_point_id, day, serial, interval_seconds from import_…_staging;
+analyze import_…_touched;
+insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (
+with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_touched),
+island as (
+  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
+  from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
+  group by metering_point_id, serial, interval_seconds, island)
+select i.metering_point_id,
+  least(i.first_day, before.day, long.first_day,
+    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+  greatest(i.last_day, after.day, long.last_day,
+    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+from island i
+left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day < i.first_day
+order by d.day desc limit 1) before on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
+order by d.day  limit 1) after on true
+-- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
+left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
+  where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
+    and d.day between i.first_day - 400 and i.last_day and d.day + d.interval_seconds / 86400 >= i.first_day - 1) long on true
+left join meter was on was.metering_point_id = m.metering_point_id
+  and was.removed_at = m.installed_at and was.removed_by = m.installed_by
+left join meter becomes on becomes.metering_point_id = m.metering_point_id
+  and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
+order by d.day desc limit 1) old on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
+order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date '2025-01-01' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+   order by metering_point_id, day;
+drop table import_…_touched;
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason
+from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
+ and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) order by line limit 100;
 
 -- an hour that the clock has twice
-create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
 declare waiting cursor for select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
   coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
   s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous
-from import_…_staging s
+from (select * from import_…_staging s where true) s
 cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
 fetch 1000 from waiting;
 close waiting;
@@ -570,9 +796,20 @@ insert into import_…_staging select * from import_…_apart;
 drop table import_…_apart;
 
 -- a swap
-update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3 where "metering_point_id" = $4 and "serial" = $5 and ("removed_at" is distinct from '2019-10-27T23:00:00.000Z' or "removed_by" is distinct from '2019-10-28T23:00:00.000Z' or "closing_energy_kwh" is distinct from 2100);
+update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and ("removed_at" is distinct from '2019-10-27T23:00:00.000Z' or "removed_by" is distinct from '2019-10-28T23:00:00.000Z' or "closing_energy_kwh" is distinct from 2100);
 update "meter" set "removed_at" = $1, "removed_by" = $2 where "metering_point_id" = $3 and not "serial" = $4 and "removed_at" in ($5) and "installed_at" < $6;
 insert into "meter" ("installed_at", "installed_by", "metering_point_id", "opening_energy_kwh", "serial") values ($1, $2, $3, $4, $5);
+select 'shown' as place, r.file_id, r.line, extract(epoch from r.at)::float8 as seconds, r.quality, null as reason, null::timestamptz as recorded_at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
+     from reading r where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = $3
+and (cast($4 as date) is null or r.day >= cast($5 as date)) and (cast($6 as date) is null or r.day <= cast($7 as date))
+   union all select 'beside', r.file_id, r.line, extract(epoch from r.at)::float8 as seconds, r.quality, r.reason, r.recorded_at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason, s.recorded_at
+from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
+and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
 
 -- a check that stores nothing
 ROLLBACK;
@@ -585,11 +822,24 @@ from metering_point p
 left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day limit 1) f on true
 left join lateral (select d.*, cardinality(energy_kwh) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc limit 1) l on true
 left join lateral (select sum(estimated_hours) as estimated, sum(missing_hours) as missing from consumption_day c where c.metering_point_id = p.metering_point_id) c on true
-left join lateral (select count(*) as rejected from reading_rejected r where r.metering_point_id = p.metering_point_id) r on true
+left join lateral (select coalesce(sum(count), 0) as rejected from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null) r on true
 where cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint) order by p.metering_point_id;
 select "file_id", "name" from "source_file";
-select * from "reading_rejected" order by "file_id" desc, "line" asc limit $1;
-select count(*) as "all" from "reading_rejected";
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason
+from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
+ and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) order by file_id desc, line limit $5;
+select count(*)::int as all from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason
+from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
+ and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
 select * from "source_file" where "file_id" in ($1);
 
 -- the end of keeping
@@ -597,5 +847,4 @@ delete from reading_day d where d.day < $1 and (d.interval_seconds > 0 or exists
 select from reading_day later where later.metering_point_id = d.metering_point_id and later.interval_seconds = 0 and later.day > d.day));
 delete from "consumption_day" where "day" < $1;
 update "consumption_day" set "hours" = $1 where "day" < $2 and "hours" is not null;
-delete from "reading_replaced" where "at" < $1;
-delete from "reading_rejected" where "at" < $1;
+delete from "reading_beside" where "day" < $1;

@@ -85,7 +85,9 @@ create table consumption_day (
   return_m3c double precision,
   status text not null,
   hours double precision[],
-  PRIMARY KEY (metering_point_id, day)
+  PRIMARY KEY (metering_point_id, day),
+  CHECK (((hours IS NULL) OR COALESCE(((0)::double precision <= ALL (hours)), true))) NOT VALID,
+  CHECK ((energy_kwh >= (0)::double precision)) NOT VALID
 );
 comment on column consumption_day.peak_hour is 'The largest measured or corrected hour, counted from 0 at the local midnight';
 comment on column consumption_day.flow_m3c is 'Sum of m3 x degrees: divided by volume_m3 it is the mean temperature of the day';
@@ -210,13 +212,17 @@ create table meter (
   closing_return_m3c double precision,
   installed_by timestamp with time zone,
   removed_by timestamp with time zone,
+  opening_reason text,
+  closing_reason text,
   PRIMARY KEY (metering_point_id, serial),
   CHECK ((installed_at < installed_by)),
   CHECK ((installed_at < removed_at)),
   CHECK ((removed_at < removed_by))
 );
+CREATE INDEX meter_serial_idx ON public.meter USING btree (serial);
 comment on column meter.installed_by is 'Set where only the date is known: installed between installed_at, its local midnight, and this, the next one';
 comment on column meter.removed_by is 'Likewise for removed_at';
+comment on column meter.opening_reason is 'Why the opening register is set aside: the readings contradict it. closing_reason likewise';
 
 create table metering_point (
   metering_point_id bigint not null,
@@ -289,6 +295,37 @@ create table price_list_replaced (
   replaced_at timestamp with time zone not null
 );
 
+create table reading_beside (
+  metering_point_id bigint not null,
+  day date not null,
+  serial text not null,
+  interval_seconds integer not null,
+  file_id integer not null,
+  line integer not null,
+  line_step integer,
+  lines integer[],
+  first_at timestamp with time zone not null,
+  count integer not null,
+  step_seconds integer,
+  offsets integer[],
+  quality text,
+  energy_kwh double precision[],
+  volume_m3 double precision[],
+  flow_m3c double precision[],
+  return_m3c double precision[],
+  power_kw double precision[],
+  flow_lh double precision[],
+  flow_temperature double precision[],
+  return_temperature double precision[],
+  reason text,
+  recorded_at timestamp with time zone not null default now()
+);
+CREATE INDEX reading_beside_file_id_idx ON public.reading_beside USING btree (file_id);
+CREATE INDEX reading_beside_metering_point_id_day_idx ON public.reading_beside USING btree (metering_point_id, day);
+comment on table reading_beside is 'What was delivered and is not shown, packed as in reading_day: set aside for a reason, or superseded';
+comment on column reading_beside.energy_kwh is 'Null: delivered the very values that reading_day has now at these instants';
+comment on column reading_beside.reason is 'Why it is set aside. Null: another delivery is shown in its place, or says the same';
+
 create table reading_day (
   metering_point_id bigint not null,
   day date not null,
@@ -320,37 +357,17 @@ comment on column reading_day.interval_seconds is '0: registers at an instant. E
 comment on column reading_day.flow_m3c is 'Sum of m3 x degrees in the flow pipe (Kamstrup E8); return_m3c likewise (E9)';
 comment on column reading_day.quality is 'One letter a reading: m measured, e estimated, h manual, c corrected; null: all m';
 
-create table reading_rejected (
+create table reading_withdrawal (
+  withdrawal_id integer generated always as identity not null,
   metering_point_id bigint not null,
-  file_id integer not null,
-  line integer,
-  serial text not null,
-  at timestamp with time zone,
-  energy_kwh double precision,
-  volume_m3 double precision,
-  reason text not null,
-  rejected_at timestamp with time zone not null default now()
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  last_file_id integer not null,
+  withdrawn_at timestamp with time zone not null default now(),
+  restored_at timestamp with time zone,
+  PRIMARY KEY (withdrawal_id)
 );
-CREATE INDEX reading_rejected_file_id_idx ON public.reading_rejected USING btree (file_id);
-CREATE INDEX reading_rejected_metering_point_id_at_idx ON public.reading_rejected USING btree (metering_point_id, at);
-comment on column reading_rejected.metering_point_id is '0 where the file names a meter that nobody knows';
-
-create table reading_replaced (
-  metering_point_id bigint not null,
-  serial text not null,
-  interval_seconds integer not null,
-  at timestamp with time zone not null,
-  energy_kwh double precision,
-  volume_m3 double precision,
-  flow_m3c double precision,
-  return_m3c double precision,
-  quality text,
-  file_id integer,
-  line integer,
-  replaced_by_file_id integer not null,
-  replaced_at timestamp with time zone not null default now()
-);
-CREATE INDEX reading_replaced_metering_point_id_at_idx ON public.reading_replaced USING btree (metering_point_id, at);
+comment on column reading_withdrawal.last_file_id is 'What is delivered later is not withdrawn';
 
 create table relationship (
   relationship_id uuid not null default gen_random_uuid(),
@@ -448,6 +465,8 @@ create table source_file (
   unchanged bigint not null default 0,
   corrected bigint not null default 0,
   rejected bigint not null default 0,
+  withdrawn_at timestamp with time zone,
+  kind text not null default 'readings'::text,
   PRIMARY KEY (file_id),
   UNIQUE (sha256)
 );

@@ -146,10 +146,12 @@ async function up(database: Knex): Promise<void> {
   `);
   const { rows } = await database.raw(`select 1 from pg_extension where extname = 'citus'`);
   if (rows.length === 0) return;
+  // All migrations are one transaction, and later ones make functions: those citus refuses after parallel work.
+  await database.raw(`set local citus.multi_shard_modify_mode to 'sequential'`);
   for (const table of distributed) await database.raw(`select create_distributed_table(?, 'metering_point_id')`, [table]);
 }
 
 async function down(database: Knex): Promise<void> {
   await database.raw('drop view reading');
-  for (const table of [...distributed, 'source_file']) await database.raw('drop table ??', [table]);
+  for (const table of [...distributed, 'source_file']) await database.raw('drop table if exists ??', [table]);
 }

@@ -5,12 +5,14 @@ export const swapByDate: Migration = {
   name: '005-swap-by-date',
 
   async up(database) {
-    await database.raw(`
-      alter table meter add column installed_by timestamptz, add column removed_by timestamptz;
-      alter table meter add check (installed_at < installed_by), add check (removed_at < removed_by);
-      comment on column meter.installed_by is 'Set where only the date is known: installed between installed_at, its local midnight, and this, the next one';
-      comment on column meter.removed_by is 'Likewise for removed_at';
-    `);
+    // One statement at a time: citus takes no more.
+    await database.raw('alter table meter add column installed_by timestamptz, add column removed_by timestamptz');
+    await database.raw('alter table meter add check (installed_at < installed_by)');
+    await database.raw('alter table meter add check (removed_at < removed_by)');
+    await database.raw(
+      `comment on column meter.installed_by is 'Set where only the date is known: installed between installed_at, its local midnight, and this, the next one'`,
+    );
+    await database.raw(`comment on column meter.removed_by is 'Likewise for removed_at'`);
   },
 
   async down(database) {

@@ -46,9 +46,9 @@ const pointUse = statement<PointUse>(
      select sum(energy_kwh) as kwh, sum(measured_hours + estimated_hours) as hours, sum(estimated_hours) as estimated
      from consumption_day where metering_point_id = :point::bigint and day >= first and day < after) sums
    cross join lateral (
-     select bool_or(quality = 'e') as estimates, bool_or(quality is distinct from 'e') as others
-     from reading_replaced where metering_point_id = :point::bigint and at >= ${midnight('first')} and at <= ${midnight('after')}
-       and replaced_at >= ${midnight(':issuedOn::date')}) replaced`,
+     select bool_or(quality like '%e%') as estimates, bool_or(quality is null or quality ~ '[^e]') as others
+     from reading_beside where metering_point_id = :point::bigint and day between first and after and reason is null and energy_kwh is not null
+       and recorded_at >= ${midnight(':issuedOn::date')}) replaced`,
 );
 
 /** What the portal has of a period of some metering points. */

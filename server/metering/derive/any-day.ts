@@ -1,3 +1,4 @@
+import { defaultMaxPowerKw } from '../pack/register-step.ts';
 import { differenceSql, metersSql } from './meter-chain.ts';
 
 /** A stamp this close to the hour is the hour's. */
@@ -5,17 +6,21 @@ const snapSeconds = 300;
 /** Readings further apart than this have a gap between them. */
 const gapSeconds = 3900;
 /** No series is delivered in longer steps. */
-const longestIntervalDays = 31;
+const longestIntervalDays = 400;
+/** kWh a register may fall by without having fallen. */
+const dropKwh = 0.000001;
+/** A smaller register is at no end of its digits. */
+const fewestKwh = 10_000;
 
 /**
  * Consumption of any days. Everything becomes segments, from a moment to a moment with so much used: between two
  * neighbouring registers of one meter (its opening and closing ones among them) or on both sides of a swap, or an interval as
  * delivered. An hour's use is the sum of its shares of the segments that cover it; it is missing where they don't cover it wholly, and estimated where one of them is a gap.
- * Registers win over intervals. `days` is a table of metering point, day, starts, ends.
+ * The finest that covers an hour counts; a coarser one fills what is left of it. `days` is a table of metering point, day, starts, ends.
  */
 export function deriveGeneralSql(days: string): string {
   return `
-  with island as (
+  with island as not materialized (
     select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
     from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from ${days}) d
     group by metering_point_id, island),
@@ -54,33 +59,77 @@ export function deriveGeneralSql(days: string): string {
   snapped as (
     select distinct on (metering_point_id, first_day, chain, moment) *
     from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
-  segment as (
-    select metering_point_id, first_day, true as registered, moment as since, lead(moment) over w as till,
+  stretch as (
+    select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
+      lead(ordinal) over w = ordinal as of_one_meter,
       ${(['energy', 'volume', 'flow', 'return'] as const).map(differenceSql).join(', ')},
       case when extract(epoch from lead(moment) over w - moment) > ${gapSeconds} then 'e'
         else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
-    from snapped window w as (partition by metering_point_id, first_day, chain order by moment)
+    from snapped window w as (partition by metering_point_id, first_day, chain order by moment)),
+  -- A register of one meter that is lower than before has gone over its end: nothing else was let through.
+  segment as (
+    select s.metering_point_id, s.first_day, s.source, s.since, s.till,
+      case when s.energy >= -${dropKwh} and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, ${defaultMaxPowerKw}) * extract(epoch from s.till - s.since) / 3600 + 2)
+          then greatest(s.energy, 0)
+        when s.of_one_meter and s.register >= ${fewestKwh} then (select min(s.energy + e)
+          from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+          where s.energy + e >= 0) end as energy,
+      s.volume, s.flow, s.return, s.letter
+    from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
     union all
-    select i.metering_point_id, i.first_day, false, r.at, r.at + r.interval_seconds * interval '1 second',
+    select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
       r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > ${gapSeconds} then 'e' else r.quality end
     from island i
     cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
-      and r.day between i.first_day - ${longestIntervalDays} and i.last_day offset 0) r),
+      and r.day between i.first_day - 2 and i.last_day and r.interval_seconds <= 90000 offset 0) r
+    union all
+    select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+      r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, 'e'
+    from island i
+    cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 90000
+      and r.day between i.first_day - ${longestIntervalDays} and i.last_day offset 0) r
+    union all
+    -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
+    select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
+    from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
+          window w as (partition by metering_point_id order by ordinal)) m
+    join island i on i.metering_point_id = m.metering_point_id
+    cross join lateral (values
+      (case when isfinite(m.installed_at) and m.installed_by is null then greatest(date_trunc('hour', m.installed_at, 'UTC'), m.former) end, m.installed_at),
+      (case when isfinite(m.removed_at) and m.removed_by is null and coalesce(m.next, 'infinity') >= date_trunc('hour', m.removed_at, 'UTC') + interval '1 hour'
+        then m.removed_at end, date_trunc('hour', case when isfinite(m.removed_at) then m.removed_at end, 'UTC') + interval '1 hour')) e (since, till)
+    where e.since < e.till and e.till - e.since < interval '1 hour'),
   share as (
-    select s.metering_point_id, s.first_day, s.registered, hour, s.letter, s.energy, s.volume, s.flow, s.return,
-      extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour)) as seconds,
-      extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 / extract(epoch from s.till - s.since)::float8 as part
+    select s.metering_point_id, s.first_day, s.source, s.since, s.till, hour, s.letter, s.energy, s.volume, s.flow, s.return,
+      extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 as seconds,
+      extract(epoch from s.till - s.since)::float8 as length
     from segment s
     join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
     cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
     where s.till > s.since and s.energy is not null),
   covered as (
-    select metering_point_id, first_day, hour, registered, sum(energy * part) as energy, sum(volume * part) as volume,
-      sum(flow * part) as flow, sum(return * part) as return, count(*) = count(volume) as with_volume,
-      substr('ehcm', min(strpos('ehcm', letter)), 1) as letter
-    from share group by metering_point_id, first_day, hour, registered having sum(seconds) between 3599 and 3601),
+    select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
+      sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+      substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
+    from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601),
+  -- The finest that covers an hour counts, a register before an interval.
+  finest as (
+    select distinct on (metering_point_id, first_day, hour) * from covered order by metering_point_id, first_day, hour, length, source),
+  -- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
+  rest as (
+    select s.metering_point_id, s.first_day, s.source, s.since,
+      greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
+      nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
+    from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
+    where s.length > ${gapSeconds}
+    group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
+  spread as (
+    select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
+    from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
+    group by s.metering_point_id, s.first_day, s.hour, s.source),
   hourly as (
-    select distinct on (metering_point_id, hour) * from covered order by metering_point_id, hour, registered desc),
+    select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
+    from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
   slot as (
     select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
     from ${days} d

@@ -51,20 +51,24 @@ const dateOf = (instant: string) => `(${instant} at time zone '${zone}')::date`;
 export const touchedDays = (staging: string) => `
   with staged as (select distinct ${keyColumns} from ${staging}),
   island as (
-    select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) as last_day
+    select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
     from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
     group by metering_point_id, serial, interval_seconds, island)
   select i.metering_point_id,
-    least(i.first_day, before.day,
+    least(i.first_day, before.day, long.first_day,
       case when before.day is null and m.opening_energy_kwh is not null then ${dateOf('m.installed_at')} end,
       case when before.day is null or before.day <= ${dateOf('m.installed_at')} then old.day end) as first_day,
-    greatest(i.last_day, after.day,
+    greatest(i.last_day, after.day, long.last_day,
       case when after.day is null and m.closing_energy_kwh is not null then ${dateOf('m.removed_at')} end,
       case when after.day is null or after.day >= ${dateOf('m.removed_at')} then young.day end) as last_day
   from island i
   left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
   left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day < i.first_day', 'desc')}) before on true
   left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day > i.last_day', '')}) after on true
+  -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
+  left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
+    where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
+      and d.day between i.first_day - 400 and i.last_day and d.day + d.interval_seconds / 86400 >= i.first_day - 1) long on true
   left join meter was on was.metering_point_id = m.metering_point_id
     and was.removed_at = m.installed_at and was.removed_by = m.installed_by
   left join meter becomes on becomes.metering_point_id = m.metering_point_id
@@ -130,22 +134,27 @@ const plainDays = (days: string) => `
   select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
     array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
     case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-    repeat('m', h.measured) || repeat('-', h.size - h.measured), h.hours
+    q.letters || repeat('-', h.size - h.measured), h.hours
   from ${days} d
   cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
   cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
   left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
     and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
   cross join lateral (
-    select array_agg(b - a) as hours, max(b - a) as peak, sum(b - a) as energy, count(*)::int as size, count(b)::int as measured
+    select array_agg(greatest(b - a, 0)) as hours, max(greatest(b - a, 0)) as peak, sum(greatest(b - a, 0)) as energy, min(b - a) as lowest,
+      count(*)::int as size, count(b)::int as measured
     from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+  -- An hour is corrected where one of its two registers is.
+  cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+    select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+    from generate_series(1, h.measured) i) end as letters) q
   cross join lateral (select
     coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
     coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
     coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
   where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
-    and p.quality is null
-    and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) = 'm')
+    and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+    and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
     and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
     and p.rows_of_day = 1`;

@@ -1,5 +1,12 @@
 const registers = { energy: 'energy_kwh', volume: 'volume_m3', flow: 'flow_m3c', return: 'return_m3c' };
 
+/** SQL: the meters, of whose registers at a swap only those count that their readings don't contradict. */
+const countedSql = `select metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, ${['opening', 'closing']
+  .flatMap((end) =>
+    Object.values(registers).map((column) => `case when ${end}_reason is null then ${end}_${column} end as ${end}_${column}`),
+  )
+  .join(', ')} from meter`;
+
 /**
  * SQL: the common table expression `meters`, the meters of the metering points in `points`, in their order (`ordinal`).
  * Of a swap on a date the moment is not known: it lies between the old meter's last reading and the new one's first. Where the
@@ -15,9 +22,9 @@ export const metersSql = (points: string) => `
       ${Object.entries(registers)
         .map(([name, column]) => `lag(closing_${column}) over w - opening_${column} as over_${name}`)
         .join(', ')}
-    from meter m join (select distinct metering_point_id from ${points}) p using (metering_point_id)
+    from (${countedSql}) m join (select distinct metering_point_id from ${points}) p using (metering_point_id)
     window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
-  meters as (
+  meters as not materialized (
     select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
       case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
       case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { inOneGo } from '../../database/in-one-go.ts';
+import type { RejectReason } from '../pack/reject-reason.ts';
+import { findAgain } from '../screen/find-again.ts';
+import { judgeAll } from '../screen/judge-all.ts';
 import { allDays, derive } from '../derive/derive.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { mergeLock } from '../stage/work-tables.ts';
@@ -17,6 +20,8 @@ export interface MetersReport {
   unchanged: number;
   /** Days whose consumption was computed again. */
   days: number;
+  /** Registers told in it that the readings contradict: they are set aside, and the swap is known by its time alone. */
+  told: { end: 'opening' | 'closing'; meteringPointId: string; serial: string; energyKwh: number; reason: RejectReason }[];
 }
 
 /**
@@ -24,9 +29,9 @@ export interface MetersReport {
  * the swap are given the use runs on across it; without them the old meter's last reading closes it, the new one's first
  * opens it, and the hours between are missing. Of a swap told as a date the readings around tell the moment.
  */
-export async function importMeters(database: Knex, file: string, content: Buffer, check = false): Promise<MetersReport> {
+export async function importMeters(database: Knex, file: string, content: Buffer, check = false, now = new Date()): Promise<MetersReport> {
   const lines = readMeterFile(content);
-  const report: MetersReport = { file, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0 };
+  const report: MetersReport = { file, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0, told: [] };
   const points = new Set<string>();
   return inOneGo(database, check, async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
@@ -43,6 +48,19 @@ export async function importMeters(database: Knex, file: string, content: Buffer
     for (const line of lines) await refuseMisfit(transaction, line);
     await refuseTwice(transaction, lines);
     const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
+    const questions = await findAgain(
+      transaction,
+      [...points],
+      lines.map(({ serial }) => serial),
+    );
+    const { judged } = await judgeAll(transaction, questions, now);
+    report.told = judged.overruledTold.map(({ end, meteringPointId, serial, energyKwh, reason }) => ({
+      end,
+      meteringPointId,
+      serial,
+      energyKwh,
+      reason: reason as RejectReason,
+    }));
     const touched = [...points].map((point) => BigInt(point)).join(',');
     if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
     await tables.dropAll();
@@ -77,7 +95,7 @@ async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promis
   const changed = await transaction('meter')
     .where(key)
     .whereRaw(`(${different.join(' or ')})`)
-    .update(values);
+    .update({ ...values, opening_reason: null, closing_reason: null });
   return changed > 0 ? 'changed' : 'unchanged';
 }
 

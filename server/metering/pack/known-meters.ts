@@ -55,20 +55,28 @@ export function findPoint({ bySerial }: Directory, serial: string, seconds: numb
   return sure.length === 1 ? sure[0]! : 'outside-meter-time';
 }
 
-/** The meter that a reading is of; undefined when the point has others, or the meter hangs elsewhere. The first reading of a point without one registers it. */
-export function findSerial(directory: Directory, point: KnownPoint, serial: string, seconds: number): string | undefined {
+/**
+ * The meter that a reading is of; undefined when the point has others, or the meter hangs elsewhere. The first reading of a point without
+ * one registers it.
+ */
+export function findMeter(
+  directory: Directory,
+  point: KnownPoint,
+  serial: string,
+  seconds: number,
+): MeterTime | 'outside-meter-time' | undefined {
   const known = point.meters.find((meter) => meter.serial === serial);
-  if (known) return known.serial;
+  if (known) return mayHang(known, seconds) ? known : 'outside-meter-time';
   if (point.meters.length === 0) {
     if (directory.bySerial.has(serial)) return undefined;
     // What is cut out of a text may keep all of that text in memory.
     const copy = Buffer.from(serial).toString();
-    point.meters.push({ serial: copy, installedAt: -Infinity, installedBy: -Infinity, removedAt: Infinity, removedBy: Infinity });
+    const first = { serial: copy, installedAt: -Infinity, installedBy: -Infinity, removedAt: Infinity, removedBy: Infinity };
+    point.meters.push(first);
     nameBySerial(directory, point, copy);
     directory.registered.push({ id: point.id, serial: copy });
-    return copy;
+    return first;
   }
   if (serial) return undefined;
-  for (const meter of point.meters) if (seconds >= meter.installedAt && seconds < meter.removedAt) return meter.serial;
-  return undefined;
+  return point.meters.find((meter) => seconds >= meter.installedAt && seconds < meter.removedAt);
 }

@@ -113,6 +113,7 @@ export class Chunk {
     const ambiguous = new Set(this.ambiguous);
     const other = Array.from({ length: this.count }, (_, index) => index).find((index) => !ambiguous.has(index));
     const descending = this.count > 2 && this.at[0]! > this.at[this.count - 1]!;
+    if (this.splitByOrder(byStamp, measure, descending)) return;
     for (const indexes of byStamp.values()) {
       // What is the same in every value is one reading delivered twice.
       const distinct = Map.groupBy(indexes, (index) =>
@@ -128,6 +129,28 @@ export class Chunk {
         for (const index of indexes) this.at[index]! += 3600;
     }
     this.ascending = false;
+  }
+
+  /**
+   * Where stamps jitter by minutes the two of an hour don't have the same: in the order in which they were measured, the later hour begins where
+   * the clock goes back, or else where there are more readings than an hour has. Returns whether there is such a place.
+   */
+  private splitByOrder(byStamp: ReadonlyMap<number, readonly number[]>, measure: Float64Array | undefined, descending: boolean): boolean {
+    if (this.ambiguous.length < 2 || [...byStamp.values()].every((indexes) => indexes.length > 1)) return false;
+    const order = this.ambiguous.toSorted((left, right) =>
+      measure ? measure[left]! - measure[right]! || this.at[left]! - this.at[right]! : descending ? right - left : left - right,
+    );
+    const others = [...this.at.subarray(0, this.count).keys()].filter((index) => !this.ambiguous.includes(index));
+    const stamps = others.map((index) => this.at[index]!).toSorted((left, right) => left - right);
+    const steps = stamps.slice(1).map((at, n) => at - stamps[n]!);
+    steps.sort((left, right) => left - right);
+    const perHour = Math.max(1, Math.round(3600 / Math.max(steps[steps.length >> 1] ?? 3600, 60)));
+    let split = order.findIndex((index, n) => n > 0 && this.at[index]! < this.at[order[n - 1]!]!);
+    if (split < 0 && order.length > perHour) split = perHour;
+    if (split < 0) return false;
+    for (const index of order.slice(split)) this.at[index]! += 3600;
+    this.ascending = false;
+    return true;
   }
 
   /** A single one of the two: later when the counter has gone an hour further than the clock since another reading of the day. */

@@ -1,5 +1,5 @@
 import { Chunk } from './meter-day.ts';
-import { findPoint, findSerial, type Directory, type KnownPoint } from './known-meters.ts';
+import { findMeter, findPoint, type Directory, type KnownPoint } from './known-meters.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import type { RejectReason } from './reject-reason.ts';
@@ -42,6 +42,9 @@ export class Packer implements ReadingSink {
   private lastSerial = '';
   private lastPoint: KnownPoint | undefined;
   private lastChunk: Chunk | undefined;
+  /** The meter's time, in Unix seconds. */
+  private lastFrom = -Infinity;
+  private lastTo = Infinity;
 
   constructor(options: PackerOptions) {
     this.options = options;
@@ -72,13 +75,17 @@ export class Packer implements ReadingSink {
       !chunk ||
       row.serial !== chunk.serial ||
       row.intervalSeconds !== chunk.intervalSeconds ||
+      row.seconds < this.lastFrom ||
+      row.seconds > this.lastTo ||
       row.seconds < chunk.day.start ||
       row.seconds >= chunk.day.end ||
       chunk.count >= mostReadings
     ) {
-      const serial = findSerial(this.options.directory, point, row.serial, row.seconds);
-      if (serial === undefined) return this.setAside(point, row, 'unknown-meter');
-      chunk = this.openChunk(point, serial, row);
+      const meter = findMeter(this.options.directory, point, row.serial, row.seconds);
+      if (meter === undefined || meter === 'outside-meter-time') return this.setAside(point, row, meter ?? 'unknown-meter');
+      chunk = this.openChunk(point, meter.serial, row);
+      this.lastFrom = meter.installedAt;
+      this.lastTo = meter.removedBy;
       this.lastName = row.point;
       this.lastSerial = row.serial;
       this.lastPoint = point;

@@ -6,7 +6,8 @@ export type RejectReason =
   | 'unknown-meter'
   | 'outside-meter-time'
   | 'no-such-local-time'
-  | 'purged';
+  | 'purged'
+  | 'withdrawn';
 
 /** What makes a staged chunk another thing than readings to be stored: a reason to set it aside, or that its autumn hours are still to be told apart. */
 export type Mark = RejectReason | typeof autumnHour;

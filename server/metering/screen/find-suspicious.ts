@@ -1,20 +1,22 @@
 import type { Knex } from 'knex';
 import { dropKwh } from '../pack/register-step.ts';
+import type { Series } from './evidence.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 
 const fault = (energy: string, before: string, at: string, atBefore: string, limit: string) =>
   `(${energy} < ${before} - ${dropKwh} or ${energy} > ${before} + ${limit} * extract(epoch from ${at} - ${atBefore}) / 3600 + 1)`;
 
 /**
- * The metering points in whose readings something doesn't fit: inside a staged day (seen while packing), from one day to
- * the next, or between what is staged and what is stored. Their readings are then looked at one by one.
+ * The meters in whose readings something doesn't fit: inside a staged day (seen while packing), from one day to the next, between what is
+ * staged and what is stored or told at a swap; or of which nothing stood so far, or a day comes twice in different words. They are judged
+ * anew, one by one. What fits all that is shown can change no judgement.
  */
-export async function findSuspicious(transaction: Knex.Transaction, tables: WorkTables, staging: string): Promise<string[]> {
+export async function findSuspicious(transaction: Knex.Transaction, tables: WorkTables, staging: string): Promise<Series[]> {
   // Neighbours are looked up by the key, run of days by run of days: a join by a span of days would read the whole base.
   const staged = `select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
     from ${staging} where interval_seconds = 0`;
   const { rows } = await transaction.raw(`
-    with span as (
+    with span as not materialized (
       select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
       from (${staged}) s group by metering_point_id, serial, island),
     chunk as (
@@ -33,8 +35,15 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
         union all
         (select r.* from ${tables.name('key')} k
            join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
-         where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.day between s.first_day and s.last_day)) d
-      cross join lateral cardinality(d.energy_kwh) size),
+         where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.whole is not true
+           and k.day between s.first_day and s.last_day)) d
+      cross join lateral cardinality(d.energy_kwh) size
+      union all
+      select s.metering_point_id, s.serial, s.island, e.at, e.at, e.energy_kwh, e.energy_kwh
+      from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
+      cross join lateral (values (m.installed_at, m.opening_energy_kwh, m.opening_reason),
+        (coalesce(m.removed_by, m.removed_at), m.closing_energy_kwh, m.closing_reason)) e (at, energy_kwh, reason)
+      where e.energy_kwh is not null and e.reason is null and isfinite(e.at)),
     neighbours as (
       select metering_point_id, serial, island, first_at, first_energy,
         lag(last_at) over w as at_before, lag(last_energy) over w as energy_before
@@ -43,13 +52,27 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
       select b.metering_point_id, b.serial, b.at, b.energy_kwh, lag(b.at) over w as at_before, lag(b.energy_kwh) over w as energy_before
       from ${tables.name('both')} b where b.interval_seconds = 0
       window w as (partition by b.metering_point_id, b.serial order by b.at))
-    select metering_point_id from ${staging} where suspicious
+    select metering_point_id, serial, interval_seconds from ${staging} where suspicious
     union
-    select n.metering_point_id from neighbours n join span s using (metering_point_id, serial, island)
+    select n.metering_point_id, n.serial, 0 from neighbours n join span s using (metering_point_id, serial, island)
       where n.first_at > n.at_before and ${fault('n.first_energy', 'n.energy_before', 'n.first_at', 'n.at_before', 's.limit_kw')}
     union
-    select m.metering_point_id from merged m
+    select m.metering_point_id, m.serial, 0 from merged m
       join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)
-      where ${fault('m.energy_kwh', 'm.energy_before', 'm.at', 'm.at_before', 's.limit_kw')}`);
-  return rows.map((row: { metering_point_id: string }) => row.metering_point_id);
+      where ${fault('m.energy_kwh', 'm.energy_before', 'm.at', 'm.at_before', 's.limit_kw')}
+    union
+    select metering_point_id, serial, interval_seconds from ${tables.name('both')} where differs
+    union
+    select s.metering_point_id, s.serial, 0 from span s
+      join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
+      where coalesce(m.opening_reason, m.closing_reason) is not null
+    union
+    select s.metering_point_id, s.serial, 0 from span s
+      where not exists (select from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0)
+        and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))`);
+  return rows.map((row: { metering_point_id: string; serial: string; interval_seconds: number }) => ({
+    meteringPointId: row.metering_point_id,
+    serial: row.serial,
+    intervalSeconds: row.interval_seconds,
+  }));
 }

@@ -2,6 +2,8 @@
 export interface Link {
   low: number;
   high: number;
+  /** When it was delivered: of chains as long as each other the one with the later delivered wins. */
+  order: number;
 }
 
 export interface Slack {
@@ -11,7 +13,7 @@ export interface Slack {
 
 /**
  * The longest sequence of links, at most one a group and in the groups' order, in which each may follow the one before it. Of several
- * as long the one whose links come last. Answers positions as [group, place in the group]. Takes n log² n.
+ * as long the one that goes back, link by link, over what was delivered last. Answers positions as [group, place in the group]. Takes n log² n.
  */
 export function longestChain(groups: readonly (readonly Link[])[], slack: Slack): [group: number, place: number][] {
   const nodes = groups.flatMap((links, group) =>
@@ -20,7 +22,7 @@ export function longestChain(groups: readonly (readonly Link[])[], slack: Slack)
   extend(nodes, slack);
   const chain: [number, number][] = [];
   let last: Node | undefined;
-  for (const node of nodes) if (!last || node.length >= last.length) last = node;
+  for (const node of nodes) last = longer(last, node);
   for (; last; last = last.before) chain.unshift([last.group, last.place]);
   return chain;
 }
@@ -61,17 +63,17 @@ function follow(former: Node[], latter: Node[], slack: Slack): void {
     }
     let best: Node | undefined;
     for (let rank = countUpTo(highs, node.high + slack.high); rank > 0; rank -= rank & -rank) best = longer(best, longest[rank]);
-    if (best && best.length >= node.length) {
-      node.length = best.length + 1;
-      node.before = best;
-    }
+    if (!best || best.length + 1 < node.length) continue;
+    if (best.length + 1 === node.length && longer(best, node.before) !== best) continue;
+    node.length = best.length + 1;
+    node.before = best;
   }
 }
 
 function longer(one: Node | undefined, other: Node | undefined): Node | undefined {
   if (!one || !other) return one ?? other;
   if (one.length !== other.length) return one.length > other.length ? one : other;
-  return one.group - other.group || one.place - other.place > 0 ? one : other;
+  return one.order > other.order ? one : other;
 }
 
 /** How many of the sorted numbers are at most `limit`. */

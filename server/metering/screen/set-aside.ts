@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { stagedReadings } from '../store/merge.ts';
+import { quantityColumns } from '../files/quantity.ts';
+import { stagedReadings } from '../stage/staged-rows.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
 import { isPurged } from '../store/purged.ts';
 
@@ -22,35 +23,32 @@ export const reasonTexts: Record<RejectReason, string> = {
   'unknown-meter': 'the meter is not known; import it first',
   'outside-meter-time': 'the meter did not hang at any one metering point then; are its dates right?',
   'no-such-local-time': 'the clock skipped this time; is the zone right?',
+  withdrawn: 'its file or its days were withdrawn',
   purged: "the day's readings are no longer kept; its total stays as it was",
 };
 
 /**
- * Moves the staged readings of purged days aside: of such a day only the total is left, which a late reading would make wrong.
- * Answers how many they were.
+ * Marks the staged readings of purged days: of such a day only the total is left, which a late reading would make wrong.
  */
-export async function keepPurged(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
-  const moved = await transaction.raw(
-    `with gone as (delete from ${staging} s where s.reason is null and ${isPurged('s')} returning *)
-     insert into reading_rejected (metering_point_id, file_id, line, serial, at, energy_kwh, volume_m3, reason)
-     select metering_point_id, ?, line, serial, at, energy_kwh, volume_m3, 'purged' from (${stagedReadings('gone')}) r`,
-    [fileId],
-  );
-  return moved.rowCount;
+export async function markPurged(transaction: Knex.Transaction, staging: string): Promise<void> {
+  await transaction.raw(`update ${staging} s set reason = 'purged' where s.reason is null and ${isPurged('s')}`);
 }
 
-/** Moves the staged readings that carry a reason aside, and answers how many they were. */
-export async function keepRejected(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
+/** Moves the staged readings that carry a reason aside, and returns how many they were. */
+export async function setAside(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
+  const columns = `metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
+    ${quantityColumns.join(', ')}, reason`;
   const moved = await transaction.raw(
-    `with gone as (delete from ${staging} where reason is not null returning *)
-     insert into reading_rejected (metering_point_id, file_id, line, serial, at, energy_kwh, volume_m3, reason)
-     select metering_point_id, ?, line, serial, first_at, energy_kwh[1], volume_m3[1], reason from gone`,
+    `insert into reading_beside (${columns}, file_id) select ${columns}, cast(? as int) from ${staging} where reason is not null`,
     [fileId],
   );
-  return moved.rowCount;
+  if (moved.rowCount === 0) return 0;
+  const { rows } = await transaction.raw(`select sum(count)::int as count from ${staging} where reason is not null`);
+  await transaction.raw(`delete from ${staging} where reason is not null`);
+  return rows[0].count;
 }
 
-interface RejectedRow {
+interface SetAsideRow {
   file_id: number;
   line: number;
   metering_point_id: string;
@@ -60,9 +58,16 @@ interface RejectedRow {
   reason: RejectReason;
 }
 
+const listed = stagedReadings(
+  'reading_beside',
+  ', s.file_id, s.reason',
+  `s.reason is not null and (cast(:file as int) is null or s.file_id = cast(:file as int))
+   and (cast(:point as bigint) is null or s.metering_point_id = cast(:point as bigint))`,
+);
+
 /** What was set aside of a file: the first hundred, by line. */
 export async function firstRejected(transaction: Knex.Transaction, fileId: number): Promise<RejectedReading[]> {
-  const rows = await transaction<RejectedRow>('reading_rejected').where({ file_id: fileId }).orderBy('line').limit(100);
+  const { rows } = await transaction.raw(`${listed} order by line limit 100`, { file: fileId, point: null });
   return rows.map(toRejected);
 }
 
@@ -72,18 +77,18 @@ export async function listRejected(
   meteringPointId: string | undefined,
   limit: number,
 ): Promise<{ all: number; listed: (RejectedReading & { file: string })[] }> {
-  const found = () =>
-    database<RejectedRow>('reading_rejected').where(meteringPointId === undefined ? {} : { metering_point_id: meteringPointId });
-  const rows = await found()
-    .orderBy([{ column: 'file_id', order: 'desc' }, 'line'])
-    .limit(limit);
-  const [count] = await found().count({ all: '*' });
+  const bindings = { file: null, point: meteringPointId ?? null };
+  const { rows } = await database.raw<{ rows: SetAsideRow[] }>(`${listed} order by file_id desc, line limit :limit`, {
+    ...bindings,
+    limit,
+  } as never);
+  const count = await database.raw(`select count(*)::int as all from (${listed}) r`, bindings as never);
   const files = await database('source_file').whereIn('file_id', [...new Set(rows.map((row) => row.file_id))]);
   const names = new Map<number, string>(files.map((file) => [file.file_id, file.name]));
-  return { all: Number(count!['all']), listed: rows.map((row) => ({ file: names.get(row.file_id) ?? '', ...toRejected(row) })) };
+  return { all: count.rows[0].all, listed: rows.map((row) => ({ file: names.get(row.file_id) ?? '', ...toRejected(row) })) };
 }
 
-function toRejected(row: RejectedRow): RejectedReading {
+function toRejected(row: SetAsideRow): RejectedReading {
   return {
     line: row.line,
     meteringPointId: row.metering_point_id,

@@ -3,10 +3,9 @@ import { Chunk, type AutumnHour } from '../pack/meter-day.ts';
 import type { Directory } from '../pack/known-meters.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { dateOf, localDayOf } from '../pack/local-day.ts';
-import { stagedReadings } from '../store/merge.ts';
 import { stagingColumns } from './staging-table.ts';
 import { autumnHour as mark } from '../pack/reject-reason.ts';
-import { fetchAll, toReading } from './staged-rows.ts';
+import { fetchAll, stagedReadings, toReading } from './staged-rows.ts';
 import { StagingBatch } from './staging-copy.ts';
 import type { WorkTables } from './work-tables.ts';
 

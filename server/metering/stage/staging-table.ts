@@ -23,6 +23,8 @@ const columns: [name: string, type: string][] = [
   ['last_energy_kwh', 'double precision not null'],
   ['suspicious', 'boolean not null'],
   ['reason', 'text'],
+  // Set afterwards.
+  ['identical', 'boolean'],
   ['max_power_kw', 'double precision not null'],
   ['ambiguous', 'boolean[]'],
   ['counters', 'double precision[]'],
@@ -71,6 +73,7 @@ export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, ma
   copy.boolean(mark === undefined && chunk.intervalSeconds === 0 && hasFault(chunk, point.maxPowerKw));
   if (mark === undefined) copy.nothing();
   else copy.text(mark);
+  copy.nothing();
   copy.double(point.maxPowerKw);
   if (mark === autumnHour) copy.booleans(chunk.whichAmbiguous());
   else copy.nothing();

@@ -26,7 +26,8 @@ export class WorkTables {
     await this.transaction.raw(`create unlogged table ${table} (${columns}) with (autovacuum_enabled = false)`);
     this.made.add(name);
     this.distributed ??= (await this.transaction.raw(`select 1 from pg_extension where extname = 'citus'`)).rows.length > 0;
-    if (this.distributed) await this.transaction.raw(`select create_distributed_table(?, 'metering_point_id')`, [table]);
+    if (this.distributed)
+      await this.transaction.raw(`select create_distributed_table(?, 'metering_point_id', colocate_with => 'reading_day')`, [table]);
     return table;
   }
 
@@ -36,6 +37,10 @@ export class WorkTables {
     await this.transaction.raw(`insert into ${table} ${sql}`);
     await this.transaction.raw(`analyze ${table}`);
     return table;
+  }
+
+  async run(sql: string, bindings: readonly unknown[] = []): Promise<void> {
+    await this.transaction.raw(sql, bindings as never);
   }
 
   async drop(name: string): Promise<void> {

@@ -1,60 +1,86 @@
 import type { Knex } from 'knex';
 import { quantityColumns } from '../files/quantity.ts';
+import { stagedReadings } from '../stage/staged-rows.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 
 export const keyColumns = 'metering_point_id, day, serial, interval_seconds';
 const values = quantityColumns.join(', ');
 const sameKey = (left: string, right: string) =>
   `${left}.metering_point_id = ${right}.metering_point_id and ${left}.day = ${right}.day and ${left}.serial = ${right}.serial and ${left}.interval_seconds = ${right}.interval_seconds`;
+const keyOf = (row: string) =>
+  keyColumns
+    .split(', ')
+    .map((name) => `${row}.${name}`)
+    .join(', ');
 
-/** The staged readings one by one; `more` is further columns, where `n` counts the readings of a row of `s`. */
-export const stagedReadings = (staging: string, more = '') => `
-  select s.metering_point_id, s.day, s.serial, s.interval_seconds,
-    s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
-    coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-    coalesce(substr(s.quality, n::int, 1), 'm') as quality, ${quantityColumns.map((name) => `v.${name}`).join(', ')}${more}
-  from ${staging} s
-  cross join lateral unnest(${quantityColumns.map((name) => `s.${name}`).join(', ')}) with ordinality as v (${values}, n)`;
+/** SQL: the stored row of the same key, looked up row by row: planned as a join it may read the whole base for a day's delivery. */
+const storedOf = (row: string, columns: string, where = 'true') =>
+  `(select ${columns} from reading_day d where ${sameKey(row, 'd')} and ${where} limit 1)`;
 
-/** Takes what is stored already out of the staging table; answers how many readings that were. */
-export async function dropIdentical(transaction: Knex.Transaction, staging: string): Promise<number> {
+/** Differing in these is a correction. */
+const judged = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'];
+const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at and ${s}.count = cardinality(${d}.energy_kwh)
+  and ${s}.step_seconds is not distinct from ${d}.step_seconds and ${s}.offsets is not distinct from ${d}.offsets`;
+
+/**
+ * Takes what is stored already out of the staging table, and keeps that it was delivered once more: were the first file withdrawn, this one would
+ * still say it. Returns how many readings that were.
+ */
+export async function dropIdentical(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
   const same = quantityColumns.map((name) => `(s.${name} is null or s.${name} is not distinct from d.${name})`).join(' and ');
-  const { rows } = await transaction.raw(`
-    with gone as (
-      delete from ${staging} s using reading_day d
-      where ${sameKey('s', 'd')} and s.first_at = d.first_at
-        and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets
-        and (s.quality is null or s.quality is not distinct from d.quality) and ${same}
-      returning s.count)
-    select coalesce(sum(count), 0)::int8 as count from gone`);
+  // A day that says less than all is no repetition of an estimate.
+  const sameQuality = `(s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]'))`;
+  await transaction.raw(
+    `update ${staging} s set identical = true
+     where s.reason is null and not s.suspicious and ${storedOf('s', 'true', `${sameInstants('s', 'd')} and ${sameQuality} and ${same}`)}`,
+  );
+  const { rowCount } = await transaction.raw(
+    `insert into reading_beside (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)
+     select ${keyColumns}, cast(? as int), line, line_step, lines, first_at, count, step_seconds, offsets from ${staging} where identical`,
+    [fileId],
+  );
+  if (rowCount === 0) return 0;
+  const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int8 as count from ${staging} where identical`);
+  await transaction.raw(`delete from ${staging} where identical`);
   return Number(rows[0].count);
 }
 
 /**
- * Fills two work tables: `key`, the days that have more than one source (stored before, or twice in the file), and `both`,
- * their readings one an instant, where the file's last one wins over what is stored.
+ * Fills two work tables. `key`: the days that have more than one source (stored before, or twice in the file); `whole` where the file has
+ * every reading that is stored, each at its instant, so that the row is replaced as it is. `both`: the readings of the other such days,
+ * one an instant, where the file's last one goes before what is stored.
  */
 export async function overlay(tables: WorkTables, staging: string): Promise<void> {
   const key = await tables.fill(
     'key',
-    'metering_point_id bigint, day date, serial text, interval_seconds integer',
-    `select ${keyColumns} from ${staging} group by ${keyColumns} having count(*) > 1
-     union select s.metering_point_id, s.day, s.serial, s.interval_seconds from ${staging} s join reading_day d on ${sameKey('s', 'd')}`,
+    'metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean',
+    `select ${keyColumns}, bool_and(whole) and count(*) = 1 from (
+       select ${keyOf('s')}, ${storedOf(
+         's',
+         `d.file_id is not null and ${sameInstants('s', 'd')} and ${judged
+           .concat(quantityColumns.slice(4))
+           .map((name) => `array_position(s.${name}, null) is null`)
+           .join(' and ')}`,
+       )} as whole
+       from ${staging} s) k
+     group by ${keyColumns} having count(*) > 1 or bool_or(whole is not null)`,
   );
+  const changed = judged.map((name) => `f.${name} <> o.${name}`);
+  const old = quantityColumns.map((name) => `o.${name} as old_${name}`).join(', ');
   // What a delivery leaves out does not take away what is stored.
-  const changed = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'].map((name) => `f.${name} <> o.${name}`);
   await tables.fill(
     'both',
     `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
-     quality text, stored_quality text, deliveries integer, fresh boolean, stored boolean, changed boolean, ${quantityColumns.map((name) => `${name} double precision`).join(', ')}`,
-    `with staged as (${stagedReadings(staging)} join ${key} k on ${sameKey('k', 's')}),
-       f as (select distinct on (${keyColumns}, at) *, count(*) over w as deliveries, min(energy_kwh) over w <> max(energy_kwh) over w as differs
+     quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
+     ${quantityColumns.map((name) => `${name} double precision`).join(', ')}, ${quantityColumns.map((name) => `old_${name} double precision`).join(', ')}`,
+    `with staged as (select r.* from (${stagedReadings(staging)}) r join ${key} k on ${sameKey('k', 'r')} where k.whole is not true),
+       f as (select distinct on (${keyColumns}, at) *, count(*) over w as deliveries,
+               min(energy_kwh) over w <> max(energy_kwh) over w or min(quality) over w <> max(quality) over w as differs
              from staged window w as (partition by ${keyColumns}, at) order by ${keyColumns}, at, line desc),
-       o as (select r.* from ${key} k cross join lateral (select * from reading r where ${sameKey('k', 'r')} offset 0) r)
-     select ${keyColumns}, at, f.line, o.file_id, o.line, coalesce(f.quality, o.quality), o.quality, f.deliveries,
-       f.at is not null, o.at is not null,
-       coalesce(${changed.join(' or ')}, false) or coalesce(f.differs, false),
-       ${quantityColumns.map((name) => `coalesce(f.${name}, o.${name})`).join(', ')}
+       o as (select r.* from ${key} k cross join lateral (select * from reading r where ${sameKey('k', 'r')} offset 0) r where k.whole is not true)
+     select ${keyColumns}, at, f.line, o.file_id, o.line, f.quality, o.quality, f.deliveries, coalesce(f.differs, false),
+       f.at is not null, o.at is not null, coalesce(${changed.join(' or ')}, false),
+       ${quantityColumns.map((name) => `coalesce(f.${name}, o.${name})`).join(', ')}, ${old}
      from f full join o using (${keyColumns}, at)`,
   );
 }
@@ -65,50 +91,109 @@ export interface MergeCounts {
   corrected: number;
 }
 
-/** Puts the staged readings into `reading_day`, with a trace of every value that another replaces. */
+/** SQL: the letter of a value that comes in another's place. Measured instead of estimated is no correction. */
+const letterOf = (fresh: string, stored: string, changed: string) => `case when ${fresh} <> 'm' then ${fresh}
+  when ${changed} then case when ${stored} = 'e' then 'm' else 'c' end when ${stored} = 'c' then 'c' else 'm' end`;
+
+/** Puts the staged readings into `reading_day`; every value that another replaces is kept beside it. */
 export async function merge(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<MergeCounts> {
   const key = tables.name('key');
   const both = tables.name('both');
   await transaction.raw(
-    `insert into reading_replaced (metering_point_id, serial, interval_seconds, at, energy_kwh, volume_m3, flow_m3c, return_m3c, quality, file_id, line, replaced_by_file_id)
-     select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, r.file_id, r.line, cast(:fileId as int)
-     from ${both} b cross join lateral (select * from reading r where ${sameKey('b', 'r')} and r.at = b.at offset 0) r where b.changed and b.stored
-     union all
-     select r.metering_point_id, r.serial, r.interval_seconds, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, cast(:fileId as int), r.line, cast(:fileId as int)
-     from (${stagedReadings(staging)}) r join ${both} b on ${sameKey('b', 'r')} and b.at = r.at
-     where b.changed and r.line <> b.line and r.energy_kwh <> b.energy_kwh`,
-    { fileId },
+    `update reading_beside b set ${quantityColumns.map((name) => `${name} = d.${name}`).join(', ')}
+     from ${key} k, reading_day d
+     where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds
+       and b.energy_kwh is null and ${sameKey('k', 'd')}`,
   );
+  const whole = await replaceWhole(transaction, key, staging, fileId);
+  await transaction.raw(keepOldSql(both));
   const { rows } = await transaction.raw(
-    `with plain as (
-       insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values})
-       select ${keyColumns}, ?, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values}
-       from ${staging} s where not exists (select from ${key} k where ${sameKey('k', 's')})
-       order by metering_point_id, day
-       returning cardinality(energy_kwh) as count)
-     select coalesce(sum(count), 0)::int8 as plain,
+    `select
        (select count(*) from ${both} where fresh and not stored)::int8 as added,
-       (select count(*) from ${both} where changed)::int8 as corrected,
-       (select coalesce(sum(deliveries), 0) - count(*) filter (where not stored or changed) from ${both} where fresh)::int8 as unchanged
-     from plain`,
+       (select count(*) from ${both} where fresh and stored and (changed or quality <> stored_quality and not (quality = 'm' and stored_quality = 'c')))::int8 as corrected,
+       (select coalesce(sum(deliveries), 0) from ${both} where fresh)::int8 as fresh`,
+  );
+  const plain = await transaction.raw(
+    `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values})
+     select ${keyOf('s')}, cast(? as int), line, line_step, lines, first_at, step_seconds, offsets, quality, ${values}
+     from ${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null
+     order by s.metering_point_id, s.day`,
     [fileId],
   );
+  let inserted = 0;
+  if (plain.rowCount > 0) {
+    const { rows: sums } = await transaction.raw(
+      `select coalesce(sum(count), 0)::int8 as count from ${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null`,
+    );
+    inserted = Number(sums[0].count);
+  }
   await transaction.raw(mergeSql(both), { fileId });
   const [counts] = rows;
-  const corrected = Number(counts.corrected);
-  return { stored: Number(counts.plain) + Number(counts.added), unchanged: Number(counts.unchanged), corrected };
+  const [added, corrected] = [Number(counts.added), Number(counts.corrected)];
+  return {
+    stored: inserted + added,
+    unchanged: Number(counts.fresh) - added - corrected + whole.unchanged,
+    corrected: corrected + whole.corrected,
+  };
 }
+
+/** Days that a file has whole are replaced row by row, the old row as it is put beside. */
+async function replaceWhole(
+  transaction: Knex.Transaction,
+  key: string,
+  staging: string,
+  fileId: number,
+): Promise<{ corrected: number; unchanged: number }> {
+  const { rowCount } = await transaction.raw(
+    `insert into reading_beside (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values})
+     select ${keyOf('d')}, d.file_id, d.line, d.line_step, d.lines, d.first_at, cardinality(d.energy_kwh), d.step_seconds, d.offsets, d.quality,
+       ${quantityColumns.map((name) => `d.${name}`).join(', ')}
+     from ${key} k cross join lateral (select * from reading_day d where ${sameKey('k', 'd')} limit 1) d where k.whole`,
+  );
+  if (rowCount === 0) return { corrected: 0, unchanged: 0 };
+  const changed = judged.map((name) => `coalesce(f_${name} <> o_${name}, false)`).join(' or ');
+  const paired = judged.flatMap((name) => [`s.${name}`, `d.${name}`]).join(', ');
+  const names = judged.flatMap((name) => [`f_${name}`, `o_${name}`]).join(', ');
+  const { rows } = await transaction.raw(
+    `with fresh as (
+       select s.*, l.letters, l.corrected from ${key} k join ${staging} s on ${sameKey('k', 's')}
+       cross join lateral (select * from reading_day d where ${sameKey('k', 'd')} limit 1) d
+       cross join lateral (
+         select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
+         from (select n, is_changed, stored, ${letterOf('fresh', 'stored', 'is_changed')} as letter
+           from (select n, ${changed} as is_changed, coalesce(substr(s.quality, n::int, 1), 'm') as fresh, coalesce(substr(d.quality, n::int, 1), 'm') as stored
+             from unnest(${paired}) with ordinality as u (${names}, n)) p) p) l
+       where k.whole),
+     updated as (
+       update reading_day d set file_id = cast(:fileId as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, quality = f.letters,
+         ${quantityColumns.map((name) => `${name} = coalesce(f.${name}, d.${name})`).join(', ')}
+       from fresh f where ${sameKey('f', 'd')}
+       returning f.count, f.corrected)
+     select coalesce(sum(corrected), 0)::int8 as corrected, coalesce(sum(count - corrected), 0)::int8 as unchanged from updated`,
+    { fileId },
+  );
+  return { corrected: Number(rows[0].corrected), unchanged: Number(rows[0].unchanged) };
+}
+
+/** The stored readings of the instants that come anew, packed by file. */
+const keepOldSql = (both: string) => `
+  insert into reading_beside (${keyColumns}, file_id, line, lines, first_at, count, offsets, quality, ${values})
+  select ${keyColumns}, stored_file, min(stored_line), array_agg(stored_line order by at), min(at), count(*),
+    array_agg(extract(epoch from at - first)::int order by at), nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)),
+    ${quantityColumns.map((name) => `case when count(old_${name}) > 0 then array_agg(old_${name} order by at) end`).join(', ')}
+  from (select *, min(at) over (partition by ${keyColumns}, stored_file) as first from ${both} where fresh and stored) b
+  group by ${keyColumns}, stored_file`;
 
 /** Packs the readings of the work table `both` again, and replaces the rows of those days. */
 function mergeSql(both: string): string {
   const packed = (name: string) => `case when count(${name}) > 0 then array_agg(${name} order by at) end`;
   return `
     with counted as (
-      select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n, count(*) over k as size,
+      select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n,
         extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
-        case when changed and b.quality = 'm' then 'c' when stored and not changed then stored_quality else b.quality end as letter,
-        case when stored and not changed then stored_file else cast(:fileId as int) end as source_file,
-        case when stored and not changed then stored_line else b.line end as source_line
+        case when not stored then b.quality when not fresh then stored_quality else ${letterOf('b.quality', 'stored_quality', 'changed')} end as letter,
+        case when not fresh then stored_file else cast(:fileId as int) end as source_file,
+        case when not fresh then stored_line else b.line end as source_line
       from ${both} b
       window k as (partition by ${keyColumns} order by at rows between unbounded preceding and unbounded following),
         w as (partition by ${keyColumns} order by at)),

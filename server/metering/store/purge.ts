@@ -32,7 +32,7 @@ export async function purge(database: Knex, { now, hourYears, dayYears }: PurgeO
     );
     const dayTotals = await transaction('consumption_day').where('day', '<', daysBefore).delete();
     const hourDays = await transaction('consumption_day').where('day', '<', hoursBefore).whereNotNull('hours').update({ hours: null });
-    for (const table of ['reading_replaced', 'reading_rejected']) await transaction(table).where('at', '<', hoursBefore).delete();
+    await transaction('reading_beside').where('day', '<', hoursBefore).delete();
     return { hoursBefore, daysBefore, readingDays, hourDays, dayTotals };
   });
 }

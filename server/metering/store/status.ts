@@ -32,7 +32,7 @@ export async function readStatus(database: Knex, meteringPointId?: string): Prom
      left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day limit 1) f on true
      left join lateral (select d.*, cardinality(energy_kwh) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc limit 1) l on true
      left join lateral (select sum(estimated_hours) as estimated, sum(missing_hours) as missing from consumption_day c where c.metering_point_id = p.metering_point_id) c on true
-     left join lateral (select count(*) as rejected from reading_rejected r where r.metering_point_id = p.metering_point_id) r on true
+     left join lateral (select coalesce(sum(count), 0) as rejected from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null) r on true
      where cast(:point as bigint) is null or p.metering_point_id = cast(:point as bigint) order by p.metering_point_id`,
     { point: meteringPointId ?? null },
   );

@@ -9,6 +9,7 @@ import { importMeters } from '../meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../import-readings.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { loadProfile } from '../files/load-profile.ts';
+import { reasonTexts } from '../screen/set-aside.ts';
 import { describeImport } from './report.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -55,6 +56,10 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         const { read, stored, changed, unchanged, days } = report;
         context.report(report, [
           `${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
+          ...report.told.map(
+            (one) =>
+              `  The ${one.end} register ${one.energyKwh} kWh of meter ${one.serial} at metering point ${one.meteringPointId} is set aside: ${reasonTexts[one.reason]}`,
+          ),
         ]);
       }),
     );

@@ -20,7 +20,7 @@ const bySerial = readProfile(
   'test',
 );
 const readings = (...lines: string[]) => `m;t;e\n${lines.map((line) => `10259;${line}\n`).join('')}`;
-const reasons = () => base.database('reading_rejected').orderBy('line').pluck('reason');
+const reasons = () => base.database('reading_beside').orderBy('line').pluck('reason');
 const energy = async (date: string, where: string) => (await base.day(date, where))?.energy_kwh ?? null;
 
 describe('a meter that moves from one house to another', () => {

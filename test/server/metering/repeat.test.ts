@@ -40,14 +40,14 @@ describe('a corrected value', () => {
     expect(day!.status).toBe(`mmmmmcc${'m'.repeat(17)}`);
     expect(day!.hours[5]).toBeCloseTo(5.5, 6);
     expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
-    expect(await base.database('reading_replaced').select('energy_kwh', 'line', 'serial')).toEqual([
-      { energy_kwh: energy, line: 32, serial: 'A1' },
+    expect(await base.database('reading_beside').select('energy_kwh', 'line', 'serial', 'reason')).toEqual([
+      { energy_kwh: [energy], line: 32, serial: 'A1', reason: null },
     ]);
   });
 
   it('wins inside one file too, by its line', async () => {
     const [time, energy] = registers[3]!;
-    expect(await base.deliverRegisters([...registers, [time, energy + 0.25]])).toMatchObject({ stored: 96, corrected: 1 });
+    expect(await base.deliverRegisters([...registers, [time, energy + 0.25]])).toMatchObject({ stored: 96, superseded: 1 });
     expect((await base.day('2019-02-01'))!.hours[2]).toBeCloseTo(registers[3]![1] - registers[2]![1] + 0.25, 6);
   });
 

@@ -1,0 +1,72 @@
+import type { Knex } from 'knex';
+import { meterTimeColumns, type MeterTime } from '../pack/meter-time.ts';
+import { defaultMaxPowerKw } from '../pack/register-step.ts';
+import type { Evidence, Series } from './evidence.ts';
+import { judgeSeries, type Judgement, type JudgeOptions } from './judge-series.ts';
+import type { Terms } from './resolve.ts';
+
+/** A series to be judged anew, and the local dates between which something has changed. */
+export interface Question {
+  series: Series;
+  days: { first: string; last: string };
+}
+
+/** Judges some series one by one, so that one at a time is held in memory. Returns all that changed, and the series with their days. */
+export async function judgeAll(
+  transaction: Knex.Transaction,
+  questions: readonly Question[],
+  now: Date,
+  fresh?: JudgeOptions['fresh'],
+): Promise<{ judged: Judgement; changed: { series: Series; days: string[] }[] }> {
+  const withdrawn: number[] = await transaction('source_file').whereNotNull('withdrawn_at').pluck('file_id');
+  const files = new Set(withdrawn);
+  const judged: Judgement = {
+    stored: 0,
+    unchanged: 0,
+    corrected: 0,
+    superseded: 0,
+    rejected: 0,
+    days: [],
+    overruled: [],
+    overruledTold: [],
+  };
+  const changed: { series: Series; days: string[] }[] = [];
+  for (const { series, days } of questions) {
+    const terms = await readTerms(transaction, series, files, now);
+    const one = await judgeSeries(transaction, { series, days, terms, ...(fresh && { fresh }) });
+    for (const name of ['stored', 'unchanged', 'corrected', 'superseded', 'rejected'] as const) judged[name] += one[name];
+    judged.overruled.push(...one.overruled.slice(0, 100).map((reading) => ({ ...reading, ...series })));
+    judged.overruledTold.push(...one.overruledTold);
+    if (one.days.length > 0) changed.push({ series, days: one.days });
+  }
+  return { judged, changed };
+}
+
+interface Withdrawn {
+  from_at: number;
+  to_at: number;
+  last_file_id: number;
+}
+
+async function readTerms(transaction: Knex.Transaction, series: Series, files: ReadonlySet<number>, now: Date): Promise<Terms> {
+  const { meteringPointId, serial, intervalSeconds } = series;
+  const limit = await transaction('metering_point').where({ metering_point_id: meteringPointId }).first('max_power_kw');
+  const meter: MeterTime | undefined = await transaction('meter')
+    .where({ metering_point_id: meteringPointId, serial })
+    .first(transaction.raw(meterTimeColumns));
+  const { rows } = await transaction.raw<{ rows: Withdrawn[] }>(
+    `select extract(epoch from from_at)::float8 as from_at, extract(epoch from to_at)::float8 as to_at, last_file_id
+     from reading_withdrawal where metering_point_id = ? and restored_at is null`,
+    [meteringPointId],
+  );
+  return {
+    intervalSeconds,
+    maxPowerKw: limit?.max_power_kw ?? defaultMaxPowerKw,
+    known: meter !== undefined,
+    from: meter?.installedAt ?? -Infinity,
+    to: meter?.removedBy ?? Infinity,
+    now: now.getTime() / 1000,
+    isWithdrawn: ({ fileId, at }: Evidence) =>
+      files.has(fileId) || rows.some((one) => at >= one.from_at && at < one.to_at && fileId <= one.last_file_id),
+  };
+}

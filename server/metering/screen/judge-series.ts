@@ -1,0 +1,272 @@
+import type { Knex } from 'knex';
+import { quantityColumns } from '../files/quantity.ts';
+import { dateOf, localDayOf } from '../pack/local-day.ts';
+import type { RejectReason } from '../pack/reject-reason.ts';
+import type { DaySpan, Evidence, Series } from './evidence.ts';
+import { readEvidence } from './read-evidence.ts';
+import { resolve, type Resolution, type Terms } from './resolve.ts';
+import { readTold, storeToldReasons, type ToldRegister } from './told-registers.ts';
+
+export interface JudgeOptions {
+  series: Series;
+  /** Local dates between which something has changed. */
+  days: { first: string; last: string };
+  terms: Terms;
+  /** What a file delivers just now, in the staging table. */
+  fresh?: { staging: string; fileId: number };
+}
+
+/** What a judgement changed. Counts are of what is delivered just now. */
+export interface Judgement {
+  stored: number;
+  unchanged: number;
+  corrected: number;
+  superseded: number;
+  rejected: number;
+  /** Local dates that were written anew. */
+  days: string[];
+  /** What was shown before, and is set aside now. */
+  overruled: (Evidence & Partial<Series> & { reason: RejectReason })[];
+  /** Registers told at a swap that are set aside now, and were not before. */
+  overruledTold: ToldRegister[];
+}
+
+/** Readings on each side that are looked at first. */
+const firstLook = 48;
+
+/**
+ * Judges a series anew around some days, from all that was ever delivered of it. How far around: until more readings that nothing
+ * contradicts lie on each side than contradict each other anywhere, for then no judgement further away can come out otherwise. Only days in
+ * which something changes are written.
+ */
+export async function judgeSeries(transaction: Knex.Transaction, options: JudgeOptions): Promise<Judgement> {
+  const { series, days, terms, fresh } = options;
+  const told = series.intervalSeconds === 0 ? await readTold(transaction, series) : [];
+  for (let around = series.intervalSeconds > 0 ? 0 : firstLook; ;) {
+    const span = await widen(transaction, series, days, around);
+    const read = await readEvidence(transaction, series, span, fresh);
+    const evidence = withTold(read, told, span);
+    const resolution = resolve(evidence, terms);
+    if (series.intervalSeconds > 0 || (await isFarEnough(transaction, series, span, evidence, resolution)))
+      return write(transaction, options, evidence, resolution);
+    around = Math.max(evidence.length, around) * 4;
+  }
+}
+
+/** So many shown readings further than the days on both sides. Null where there are not as many. */
+async function widen(
+  transaction: Knex.Transaction,
+  series: Series,
+  days: { first: string; last: string },
+  around: number,
+): Promise<DaySpan> {
+  if (around === 0) return { first: days.first, last: days.last };
+  const bindings = { id: series.meteringPointId, serial: series.serial, first: days.first, last: days.last, around };
+  const side = (compare: string, order: string) => `
+    select day::text from (select day, sum(cardinality(energy_kwh)) over (order by day ${order}) as total
+      from (select day, energy_kwh from reading_day where metering_point_id = :id and serial = :serial and interval_seconds = 0 and ${compare}
+            order by day ${order} limit cast(:around as int)) d) d
+    where total >= cast(:around as int) order by day ${order} limit 1`;
+  const { rows } = await transaction.raw(
+    `select (${side('day < cast(:first as date)', 'desc')}) as first, (${side('day > cast(:last as date)', '')}) as last`,
+    bindings,
+  );
+  return rows[0];
+}
+
+function withTold(evidence: Evidence[], told: readonly ToldRegister[], { first, last }: DaySpan): Evidence[] {
+  const inside = told.filter(({ at }) => {
+    const day = dateOf(localDayOf(at));
+    return (first === null || day >= first) && (last === null || day <= last);
+  });
+  if (inside.length === 0) return evidence;
+  const all = evidence.concat(inside.map(({ evidence: one }) => one));
+  return all.toSorted((one, other) => one.at - other.at || Number(other.place === 'told') - Number(one.place === 'told'));
+}
+
+/** More undisputed readings lie on each side than are disputed anywhere, or nothing lies further away. */
+async function isFarEnough(
+  transaction: Knex.Transaction,
+  series: Series,
+  span: DaySpan,
+  evidence: readonly Evidence[],
+  { verdicts }: Resolution,
+): Promise<boolean> {
+  const disputed = verdicts.map(
+    (verdict, index) => isDisputed(verdict) || (verdict === 'superseded' && evidence[index]!.place !== 'beside'),
+  );
+  const start = disputed.indexOf(true);
+  if (start < 0 || (span.first === null && span.last === null)) return true;
+  const { rows } = await transaction.raw(
+    `select coalesce(sum(count), 0)::int as count from reading_beside where metering_point_id = :id and serial = :serial and interval_seconds = 0
+       and reason in ('register-drop', 'implausible')
+       and (day < cast(:first as date) or day > cast(:last as date))`,
+    { id: series.meteringPointId, serial: series.serial, first: span.first ?? '-infinity', last: span.last ?? 'infinity' },
+  );
+  const most = disputed.filter(Boolean).length + rows[0].count;
+  const before = span.first === null ? Infinity : start;
+  const after = span.last === null ? Infinity : evidence.length - 1 - disputed.lastIndexOf(true);
+  return Math.min(before, after) > most;
+}
+
+const isDisputed = (verdict: string) => verdict === 'register-drop' || verdict === 'implausible';
+
+async function write(
+  transaction: Knex.Transaction,
+  { series, fresh }: JudgeOptions,
+  evidence: readonly Evidence[],
+  { verdicts, shown }: Resolution,
+): Promise<Judgement> {
+  const judgement: Judgement = {
+    stored: 0,
+    unchanged: 0,
+    corrected: 0,
+    superseded: 0,
+    rejected: 0,
+    days: [],
+    overruled: [],
+    overruledTold: [],
+  };
+  const dayOf = (one: Evidence) => dateOf(localDayOf(one.at));
+  const byDay = Map.groupBy(evidence.keys(), (index) => dayOf(evidence[index]!));
+  const shownByDay = Map.groupBy(shown, ({ evidence: one }) => dayOf(one));
+  for (const [day, all] of byDay) {
+    const indexes = all.filter((index) => evidence[index]!.place !== 'told');
+    if (!indexes.some((index, n) => changes(evidence, verdicts, indexes, index, n))) continue;
+    judgement.days.push(day);
+    for (const index of indexes) count(judgement, evidence, verdicts, index);
+    await storeDay(transaction, series, day, {
+      shown: shownByDay.get(day) ?? [],
+      beside: indexes
+        .filter((index) => verdicts[index] !== 'shown')
+        .map((index) => ({ ...evidence[index]!, reason: reasonOf(verdicts[index]!) })),
+      staging: fresh?.staging,
+    });
+  }
+  judgement.overruledTold = await storeToldReasons(
+    transaction,
+    series,
+    evidence.flatMap((one, index) => (one.place === 'told' ? { line: one.line, reason: reasonOf(verdicts[index]!) } : [])),
+  );
+  return judgement;
+}
+
+const reasonOf = (verdict: string) => (verdict === 'superseded' || verdict === 'shown' ? null : verdict);
+
+/** Whether the day has to be written anew for this one; fresh ones of which nothing is to be said stay staged. */
+function changes(
+  evidence: readonly Evidence[],
+  verdicts: readonly string[],
+  indexes: readonly number[],
+  index: number,
+  n: number,
+): boolean {
+  const one = evidence[index]!;
+  const verdict = verdicts[index]!;
+  if (one.place === 'shown') return verdict !== 'shown';
+  if (one.place === 'beside') return verdict === 'shown' || reasonOf(verdict) !== one.reason;
+  const at = (other: number | undefined) => other !== undefined && evidence[other]!.at === one.at;
+  return verdict !== 'shown' || at(indexes[n - 1]) || at(indexes[n + 1]);
+}
+
+function count(judgement: Judgement, evidence: readonly Evidence[], verdicts: readonly string[], index: number): void {
+  const one = evidence[index]!;
+  const verdict = verdicts[index]!;
+  if (one.place === 'shown' && reasonOf(verdict) !== null && verdict !== 'withdrawn')
+    judgement.overruled.push({ ...one, reason: verdict as RejectReason });
+  if (one.place !== 'staged') return;
+  if (verdict !== 'shown' && verdict !== 'superseded') return void judgement.rejected++;
+  let before: Evidence | undefined;
+  for (let n = index - 1; n >= 0 && evidence[n]!.at === one.at; n--) if (evidence[n]!.place === 'shown') before = evidence[n];
+  for (let n = index + 1; n < evidence.length && evidence[n]!.at === one.at; n++) if (evidence[n]!.place === 'shown') before = evidence[n];
+  const same =
+    before !== undefined && one.values.every((value, quantity) => quantity > 3 || value === null || value === before.values[quantity]);
+  if (same && (one.quality === before!.quality || before!.quality === 'c')) judgement.unchanged++;
+  else if (verdict === 'superseded') judgement.superseded++;
+  else if (before === undefined) judgement.stored++;
+  else judgement.corrected++;
+}
+
+interface DayContent {
+  shown: Resolution['shown'];
+  beside: Evidence[];
+  staging: string | undefined;
+}
+
+async function storeDay(transaction: Knex.Transaction, series: Series, day: string, { shown, beside, staging }: DayContent): Promise<void> {
+  const key = [series.meteringPointId, day, series.serial, series.intervalSeconds];
+  const isKey = 'metering_point_id = ? and day = ? and serial = ? and interval_seconds = ?';
+  for (const table of ['reading_day', 'reading_beside']) await transaction.raw(`delete from ${table} where ${isKey}`, key);
+  if (staging) await transaction.raw(`delete from ${staging} where ${isKey} and reason is null`, key);
+  if (shown.length > 0) {
+    const packed = pack(shown.map(({ evidence, values }) => ({ ...evidence, values })));
+    const quality = shown.map(({ letter }) => letter).join('');
+    const oneFile = new Set(packed.files).size === 1 && packed.lineStep !== null;
+    await insert(transaction, 'reading_day', key, {
+      first_at: packed.firstAt,
+      step_seconds: packed.step,
+      offsets: packed.offsets,
+      file_id: oneFile ? packed.files[0] : null,
+      line: oneFile ? packed.lines[0] : null,
+      line_step: oneFile ? packed.lineStep : null,
+      files: oneFile ? null : packed.files,
+      lines: oneFile ? null : packed.lines,
+      quality: /^m*$/.test(quality) ? null : quality,
+      ...packed.values,
+    });
+  }
+  const groups = Map.groupBy(beside, ({ fileId, reason, recordedAt }) => `${fileId} ${reason} ${recordedAt?.toISOString()}`);
+  for (const group of groups.values()) {
+    const packed = pack(group);
+    const quality = group.map(({ quality: letter }) => letter).join('');
+    await insert(transaction, 'reading_beside', key, {
+      file_id: group[0]!.fileId,
+      reason: group[0]!.reason,
+      ...(group[0]!.recordedAt && { recorded_at: group[0]!.recordedAt }),
+      first_at: packed.firstAt,
+      count: group.length,
+      step_seconds: packed.step,
+      offsets: packed.offsets,
+      line: packed.lines[0],
+      line_step: packed.lineStep,
+      lines: packed.lineStep === null ? packed.lines : null,
+      quality: /^m*$/.test(quality) ? null : quality,
+      ...packed.values,
+    });
+  }
+}
+
+function pack(readings: readonly Evidence[]) {
+  const at = readings.map((reading) => reading.at);
+  const lines = readings.map(({ line }) => line);
+  const step = evenStep(at, 3600);
+  const values: Record<string, (number | null)[] | null> = {};
+  quantityColumns.forEach((name, quantity) => {
+    const all = readings.map((reading) => reading.values[quantity] ?? null);
+    values[name] = all.every((value) => value === null) ? null : all;
+  });
+  return {
+    firstAt: new Date(at[0]! * 1000),
+    step,
+    offsets: step === null ? at.map((seconds) => seconds - at[0]!) : null,
+    files: readings.map(({ fileId }) => fileId),
+    lines,
+    lineStep: evenStep(lines, 1),
+    values,
+  };
+}
+
+/** The same difference between all neighbours, null where they differ; of a single one `single`. */
+function evenStep(numbers: readonly number[], single: number): number | null {
+  if (numbers.length === 1) return single;
+  const step = numbers[1]! - numbers[0]!;
+  return Number.isInteger(step) && numbers.every((number, n) => number === numbers[0]! + n * step) ? step : null;
+}
+
+async function insert(transaction: Knex.Transaction, table: string, key: unknown[], row: Record<string, unknown>): Promise<void> {
+  const columns = Object.keys(row);
+  await transaction.raw(
+    `insert into ${table} (metering_point_id, day, serial, interval_seconds, ${columns.join(', ')}) values (?, ?, ?, ?, ${columns.map(() => '?').join(', ')})`,
+    [...key, ...columns.map((column) => row[column])] as never,
+  );
+}

@@ -1,0 +1,97 @@
+import { dropKwh, roundingKwh, slackKwh, stepFault } from '../pack/register-step.ts';
+import type { RejectReason } from '../pack/reject-reason.ts';
+import { longestChain } from './longest-chain.ts';
+import { unrolled } from './roll-over.ts';
+
+/** A register that somebody told: delivered in a file of readings, or read at a swap. */
+export interface Candidate {
+  /** Unix seconds. */
+  at: number;
+  energyKwh: number;
+  /** When it was delivered: later ones are higher, no two are the same. */
+  order: number;
+}
+
+/** `superseded`: a later one of the same instant is shown, or says the same. */
+export type Verdict = 'shown' | 'superseded' | RejectReason;
+
+/**
+ * What becomes of all that was ever delivered of one meter, whoever came first: the longest sequence in which each can follow the one before
+ * is shown. Of two as long the later delivered is; so it is of two readings of one instant that both fit. A lone reading is believed
+ * only while nothing contradicts it. `candidates` are in the order of time and, within an instant, of delivery.
+ */
+export function judge(candidates: readonly Candidate[], maxPowerKw: number): Verdict[] {
+  const energies = unrolled(candidates, maxPowerKw);
+  const fault = (from: number, to: number) =>
+    stepFault(energies[from]!, energies[to]!, candidates[to]!.at - candidates[from]!.at, maxPowerKw);
+  const instants = groupByInstant(candidates);
+  const kept = isSimple(instants, fault) ? instants.map(([only]) => only) : keepLongest(instants, candidates, energies, maxPowerKw, fault);
+  const shown = kept.filter((index) => index !== undefined).length;
+  const believed = shown > 1 || instants.length <= 1;
+  const verdicts = new Array<Verdict>(candidates.length).fill(believed ? 'shown' : 'implausible');
+  if (!believed) return verdicts;
+  let before: number | undefined;
+  let next = 0;
+  instants.forEach((indexes, n) => {
+    if (next <= n) next = n + 1;
+    while (next < kept.length && kept[next] === undefined) next++;
+    const after = kept[next];
+    for (const index of indexes) {
+      if (index === kept[n]) continue;
+      const reason =
+        (before === undefined ? undefined : fault(before, index)) ?? (after === undefined ? undefined : faultAhead(fault(index, after)));
+      // What says the same as the shown one, or is replaced by a later one, is nobody's fault.
+      const replaced = kept[n] !== undefined && (index < kept[n] || energies[index] === energies[kept[n]]);
+      verdicts[index] = replaced ? 'superseded' : (reason ?? 'implausible');
+    }
+    before = kept[n] ?? before;
+  });
+  return verdicts;
+}
+
+type Fault = (from: number, to: number) => RejectReason | undefined;
+
+function groupByInstant(candidates: readonly Candidate[]): number[][] {
+  const groups: number[][] = [];
+  let last = Number.NaN;
+  candidates.forEach(({ at }, index) => {
+    if (at === last) groups.at(-1)!.push(index);
+    else groups.push([index]);
+    last = at;
+  });
+  return groups;
+}
+
+/** One reading an instant, and each fits the one before: nearly always. */
+const isSimple = (instants: readonly number[][], fault: Fault) =>
+  instants.every((indexes, n) => indexes.length === 1 && (n === 0 || !fault(indexes[0]! - 1, indexes[0]!)));
+
+function keepLongest(
+  instants: readonly number[][],
+  candidates: readonly Candidate[],
+  energies: Float64Array,
+  maxPowerKw: number,
+  fault: Fault,
+): (number | undefined)[] {
+  const start = candidates[0]!.at;
+  const links = instants.map((indexes) =>
+    indexes.map((index) => {
+      const { at, order } = candidates[index]!;
+      return { low: energies[index]!, high: (maxPowerKw * (at - start)) / 3600 - energies[index]!, order };
+    }),
+  );
+  const kept = new Array<number | undefined>(instants.length).fill(undefined);
+  let last: number | undefined;
+  for (const [group, place] of longestChain(links, { low: dropKwh + roundingKwh, high: slackKwh + roundingKwh })) {
+    const index = instants[group]![place]!;
+    if (last !== undefined && fault(last, index)) continue;
+    kept[group] = index;
+    last = index;
+  }
+  return kept;
+}
+
+/** Seen from the reading before it, a following drop means that this one is too high, and a steep rise that it is too low. */
+function faultAhead(reason: RejectReason | undefined): RejectReason | undefined {
+  return reason === 'register-drop' ? 'implausible' : reason === 'implausible' ? 'register-drop' : undefined;
+}

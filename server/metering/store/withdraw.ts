@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import { inOneGo } from '../../database/in-one-go.ts';
+import { derive, touchedDays } from '../derive/derive.ts';
+import { touchedKeys } from '../derive/touched-keys.ts';
+import { judgeAll, type Question } from '../screen/judge-all.ts';
+import { mergeLock, WorkTables } from '../stage/work-tables.ts';
+
+/** What a delivery taken back, or taken in again, changed. */
+export interface WithdrawReport {
+  /** Names of the files, or the metering point and period. */
+  what: string;
+  /** Series of readings that were judged anew. */
+  series: number;
+  /** Days whose consumption was computed again. */
+  days: number;
+}
+
+/** By its name, or by the beginning of its SHA-256. */
+export interface WithdrawFile {
+  name?: string;
+  sha256?: string;
+  now: Date;
+  /** Take it in again instead. */
+  restore?: boolean;
+  /** Report what would change, change nothing. */
+  check?: boolean;
+}
+
+/** What can't be withdrawn or restored, in a sentence for the operator. */
+export class WithdrawFault extends Error {
+  override name = 'WithdrawFault';
+}
+
+/** Undoes a delivery as if it had never come: what it had replaced stands again. Nothing is deleted, so that it can be restored. */
+export async function withdrawFile(
+  database: Knex,
+  { name, sha256, now, restore = false, check = false }: WithdrawFile,
+): Promise<WithdrawReport> {
+  return inOneGo(database, check, async (transaction) => {
+    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    const files: { file_id: number; name: string; sha256: string; withdrawn_at: Date | null }[] = await transaction('source_file')
+      .where(
+        (query) => void (sha256 === undefined ? query.where({ name }) : query.whereLike('sha256', `${sha256.replace(/[^0-9a-f]/g, '')}%`)),
+      )
+      .orderBy('file_id');
+    if (files.length === 0) throw new WithdrawFault(`There is no file ${name ?? sha256}.`);
+    const open = files.filter(({ withdrawn_at: at }) => (at !== null) === restore);
+    if (open.length === 0) throw new WithdrawFault(`${files[0]!.name} ${restore ? 'is not withdrawn' : 'was withdrawn before'}.`);
+    if (open.length > 1) {
+      const choice = open.map((file) => `--sha256 ${file.sha256.slice(0, 12)}`).join(' or ');
+      throw new WithdrawFault(`${open.length} files have that name; say which by ${choice}.`);
+    }
+    const [file] = open;
+    await transaction('source_file')
+      .where({ file_id: file!.file_id })
+      .update({ withdrawn_at: restore ? null : now });
+    const questions = await questionsOf(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
+      file: file!.file_id,
+    });
+    return { what: file!.name, ...(await judgeAnew(transaction, questions, now)) };
+  });
+}
+
+export interface WithdrawPeriod {
+  meteringPointId: string;
+  /** From this moment on, until before the other. */
+  from: Date;
+  to: Date;
+  now: Date;
+  restore?: boolean;
+  check?: boolean;
+}
+
+/** The same for what was delivered so far of a metering point in a period; what comes later counts. */
+export async function withdrawPeriod(database: Knex, options: WithdrawPeriod): Promise<WithdrawReport> {
+  const { meteringPointId, from, to, now, restore = false, check = false } = options;
+  return inOneGo(database, check, async (transaction) => {
+    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    const period = { metering_point_id: meteringPointId, from_at: from, to_at: to };
+    if (restore) {
+      const restored = await transaction('reading_withdrawal').where(period).whereNull('restored_at').update({ restored_at: now });
+      if (restored === 0) throw new WithdrawFault(`Nothing was withdrawn of metering point ${meteringPointId} in just that period.`);
+    } else {
+      const last = await transaction('source_file').max({ file: 'file_id' }).first();
+      await transaction('reading_withdrawal').insert({ ...period, last_file_id: last?.['file'] ?? 0, withdrawn_at: now });
+    }
+    const inside = `d.metering_point_id = :id and d.day between (cast(:from as timestamptz) at time zone 'UTC')::date - 1 and (cast(:to as timestamptz) at time zone 'UTC')::date + 1`;
+    const questions = await questionsOf(transaction, inside, inside, { id: meteringPointId, from, to });
+    return { what: `metering point ${meteringPointId}`, ...(await judgeAnew(transaction, questions, now)) };
+  });
+}
+
+/** The series that have something of it, and between which days. Series with a long hole in them are asked as one. */
+async function questionsOf(
+  transaction: Knex.Transaction,
+  shown: string,
+  beside: string,
+  bindings: Record<string, unknown>,
+): Promise<Question[]> {
+  const { rows } = await transaction.raw(
+    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
+       select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_day d where ${shown}
+       union all
+       select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where ${beside}) d
+     where metering_point_id > 0
+     group by metering_point_id, serial, interval_seconds order by metering_point_id, serial`,
+    bindings as never,
+  );
+  return rows.map((row: Record<string, any>): Question => ({
+    series: { meteringPointId: row['metering_point_id'], serial: row['serial'], intervalSeconds: row['interval_seconds'] },
+    days: { first: row['first'], last: row['last'] },
+  }));
+}
+
+/** Judges the series and computes the consumption of all days in which something changed. */
+export async function judgeAnew(
+  transaction: Knex.Transaction,
+  questions: readonly Question[],
+  now: Date,
+): Promise<{ series: number; days: number }> {
+  const { changed } = await judgeAll(transaction, questions, now);
+  const tables = new WorkTables(transaction, `judge_${randomBytes(6).toString('hex')}`);
+  const days = changed.length === 0 ? 0 : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed)));
+  await tables.dropAll();
+  return { series: questions.length, days };
+}

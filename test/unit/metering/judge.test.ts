@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judge, type Candidate } from '../../../server/metering/screen/judge.ts';
+import { stepFault } from '../../../server/metering/pack/register-step.ts';
+
+const limitKw = 50;
+/** Hour by hour, delivered in the order of time. */
+const hourly = (energies: number[], firstOrder = 0): Candidate[] =>
+  energies.map((energyKwh, hour) => ({ at: hour * 3600, energyKwh, order: firstOrder + hour }));
+const refused = (given: Candidate[], limit = limitKw) =>
+  judge(given, limit).flatMap((verdict, index) => (verdict === 'shown' || verdict === 'superseded' ? [] : [index]));
+
+/** Registers that rise by what the house can use, at instants of any distance; also in whole kWh. */
+const valid = fc
+  .tuple(
+    fc.integer({ min: 0, max: 100_000 }),
+    fc.array(fc.record({ hours: fc.integer({ min: 1, max: 40 }), part: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+      minLength: 3,
+      maxLength: 60,
+    }),
+    fc.boolean(),
+  )
+  .map(([first, rises, whole]): Candidate[] => {
+    let at = 1_550_000_000;
+    let energyKwh = first;
+    return rises.map(({ hours, part }, order) => {
+      at += hours * 900;
+      energyKwh += (limitKw * part * hours) / 4;
+      return { at, energyKwh: whole ? Math.floor(energyKwh) : energyKwh, order };
+    });
+  });
+
+/** Any registers, sensible and not, with several at an instant. */
+const any = fc
+  .array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 30 }).map((quarter) => quarter * 900),
+      energyKwh: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.double({ min: 0, max: 5000, noNaN: true })),
+    }),
+    { maxLength: 40 },
+  )
+  .map((given) =>
+    given.map((one, order): Candidate => ({ ...one, order })).toSorted((left, right) => left.at - right.at || left.order - right.order),
+  );
+
+describe('judging the registers of a meter', () => {
+  it.each([
+    ['in the middle', [100, 101, 9000, 103, 104], [2]],
+    ['first', [9000, 101, 102, 103, 104], [0]],
+    ['last', [100, 101, 102, 103, 9000], [4]],
+    ['first, several that fit one another', [9000, 9001, 9002, 100, 101, 102, 103], [0, 1, 2]],
+    ['in the middle, several that fit one another', [100, 101, 9000, 9001, 9002, 105, 106], [2, 3, 4]],
+    ['that is too low', [100, 101, 5, 103, 104], [2]],
+    ['low enough to be followed, but not what follows', [100, 101, 140, 103, 104], [2]],
+  ])('sets aside what is out of line: %s', (_, energies, bad) => {
+    expect(refused(hourly(energies))).toEqual(bad);
+  });
+
+  it('says whether a reading is too low or too high', () => {
+    expect(judge(hourly([100, 101, 5, 103, 9000, 105]), limitKw)).toEqual([
+      'shown',
+      'shown',
+      'register-drop',
+      'shown',
+      'implausible',
+      'shown',
+    ]);
+  });
+
+  it('believes a lone reading only while nothing contradicts it', () => {
+    expect(refused(hourly([1e6]))).toEqual([]);
+    expect(refused(hourly([1e6, 2e6, 3e6, 4e6]))).toEqual([0, 1, 2, 3]);
+    expect(judge(hourly([500, 1120]), 500)).toEqual(['implausible', 'implausible']);
+  });
+
+  it('lets the later delivered stand, wherever it lies, of two sequences as long as each other', () => {
+    const [low, high] = [hourly([100, 101]), hourly([0, 0, 9000, 9001], 10).slice(2)];
+    expect(refused([...low, ...high])).toEqual([0, 1]);
+    expect(refused([...low.map((one) => ({ ...one, order: one.order + 20 })), ...high])).toEqual([2, 3]);
+  });
+
+  it('takes the last of an instant, unless that is the one out of line', () => {
+    const [first, second, third] = hourly([100, 101, 103]);
+    const again = (energyKwh: number) => ({ ...second!, energyKwh, order: 9 });
+    expect(judge([first!, second!, again(101.5), third!], limitKw)).toEqual(['shown', 'superseded', 'shown', 'shown']);
+    expect(judge([first!, second!, again(900), third!], limitKw)).toEqual(['shown', 'shown', 'implausible', 'shown']);
+    expect(judge([first!, second!, again(101), third!], limitKw)).toEqual(['shown', 'superseded', 'shown', 'shown']);
+  });
+
+  it('keeps a valid series whole, in whole kWh too', () => {
+    fc.assert(
+      fc.property(valid, (series) => {
+        expect(refused(series)).toEqual([]);
+      }),
+    );
+  });
+
+  it('shows one an instant, each of which fits the one before', () => {
+    fc.assert(
+      fc.property(any, (given) => {
+        const verdicts = judge(given, limitKw);
+        const shown = given.filter((_, index) => verdicts[index] === 'shown');
+        for (let n = 1; n < shown.length; n++) {
+          const [before, after] = [shown[n - 1]!, shown[n]!];
+          expect(after.at).toBeGreaterThan(before.at);
+          expect(stepFault(before.energyKwh, after.energyKwh, after.at - before.at, limitKw)).toBeUndefined();
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never gives up a good reading for fewer bad ones that fit none of the good, wherever they come', () => {
+    fc.assert(
+      fc.property(
+        valid,
+        fc.array(fc.nat(59), { maxLength: 25 }),
+        fc.constantFrom(1e6, -1e6),
+        fc.boolean(),
+        (series, places, far, alike) => {
+          const bad = new Set(places.map((place) => place % series.length).slice(0, Math.ceil(series.length / 2) - 1));
+          const given = series.map((step, index) => {
+            if (!bad.has(index)) return step;
+            return { ...step, energyKwh: step.energyKwh + far * (alike ? 1 : 1 + index) };
+          });
+          expect(refused(given)).toEqual([...bad].toSorted((left, right) => left - right));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('goes on with a register that rolls over, and takes a lone 0 among high ones for a slip', () => {
+    expect(refused(hourly([99_994, 99_997, 0, 2, 5]))).toEqual([]);
+    expect(refused(hourly([99_990, 99_994, 99_997, 0, 99_999, 99_999]))).toEqual([3]);
+    // Far from its end, or after more than the house ever used, it has not rolled over.
+    expect(refused(hourly([50_000, 50_003, 50_006, 0]))).toEqual([3]);
+    expect(refused(hourly([99_990, 99_993, 99_996, 40]))).toEqual([3]);
+    // In GJ, of which one is 277.78 kWh.
+    expect(refused(hourly([99_997, 99_998, 0, 1].map((gj) => gj / 0.0036)), 1000)).toEqual([]);
+  });
+
+  it('takes three years of hours in a moment, spikes and all', () => {
+    const series = hourly(Array.from({ length: 26_000 }, (_, hour) => (hour % 10 === 0 ? 1e6 + hour : 1000 + hour * 2)));
+    const started = performance.now();
+    expect(refused(series)).toHaveLength(2600);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
