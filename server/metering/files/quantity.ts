@@ -57,8 +57,14 @@ export const units: Record<Quantity, Record<string, number>> = {
 
 /** What one of a unit is in ours, however its letters are written; undefined where it is none of the quantity's. */
 export function unitFactor(quantity: Quantity, unit: string): number | undefined {
-  const exact = units[quantity][unit];
-  return exact ?? Object.entries(units[quantity]).find(([name]) => plain(name) === plain(unit))?.[1];
+  const name = unitName(quantity, unit);
+  return name === undefined ? undefined : units[quantity][name];
+}
+
+/** The name by which we call a unit, however its letters are written. */
+export function unitName(quantity: Quantity, unit: string): string | undefined {
+  if (Object.hasOwn(units[quantity], unit)) return unit;
+  return Object.keys(units[quantity]).find((name) => plain(name) === plain(unit));
 }
 
 const plain = (unit: string) =>

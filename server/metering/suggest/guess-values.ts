@@ -1,5 +1,5 @@
 import { cellText, type Cell } from '../../ground/cell.ts';
-import { quantities, unitFactor, meanPowerFactor, type Quantity } from '../files/quantity.ts';
+import { quantities, unitName, type Quantity } from '../files/quantity.ts';
 
 /** How headings name a quantity; more telling ones first. */
 const headings: [Quantity, RegExp][] = [
@@ -7,7 +7,7 @@ const headings: [Quantity, RegExp][] = [
   ['returnEnergy', /\be9\b|return[_ ]?m3c/i],
   ['flowTemperature', /\bt1\b|tur(temp|\b)|tilførsel|fram|flow[-_ ]?temp|supply/i],
   ['returnTemperature', /\bt2\b|retur|return[-_ ]?temp/i],
-  ['energy', /\be1\b|energi|energy|forbruk|varme|heat|[kmg]wh|\bgj\b|consumption|målerstand|stand\b|verdi|value|mengde|use\b/i],
+  ['energy', /\be1\b|energi|energy|forbruk|varme|heat|[kmg]wh|[kmg]cal|\bgj\b|consumption|målerstand|stand\b|verdi|value|mengde|use\b/i],
   ['volume', /volum|\bv1\b|m3\b|m³/i],
   ['power', /effekt|power|\bk?w\b/i],
   ['flow', /gjennomstr|flow|l\/h|m3\/h/i],
@@ -17,8 +17,8 @@ const headings: [Quantity, RegExp][] = [
 export function unitOf(heading: string, quantity: Quantity): string | undefined {
   const words = heading.split(/[\s[\](),;_:]+/).filter((word) => word !== '');
   for (const word of words.toReversed()) {
-    if (unitFactor(quantity, word) !== undefined || (quantity === 'energy' && meanPowerFactor(word) !== undefined))
-      return word.replace('³', '3');
+    const unit = unitName(quantity, word) ?? (quantity === 'energy' ? unitName('power', word) : undefined);
+    if (unit !== undefined) return unit;
   }
   return undefined;
 }
@@ -44,7 +44,7 @@ export function guessValues(names: string[], columns: Cell[][], taken: ReadonlyS
   }
   if (!found.some(({ quantity }) => quantity === 'energy')) {
     const left = free.filter((column) => !found.some((other) => other.column === column));
-    if (left.length === 1) found.push({ quantity: 'energy', column: left[0]!, unit: undefined });
+    if (left.length === 1) found.push({ quantity: 'energy', column: left[0]!, unit: unitOf(names[left[0]!]!, 'energy') });
   }
   return found;
 }

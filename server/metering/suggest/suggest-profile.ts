@@ -1,8 +1,9 @@
 import { cellText, headingText, type Cell } from '../../ground/cell.ts';
 import type { Profile } from '../files/profile.ts';
+import { meanPowerFactor } from '../files/quantity.ts';
 import { findColumns } from '../files/table-columns.ts';
 import { guessTime, hasDate } from './guess-time.ts';
-import { guessDecimal, guessValues, isNumber, unitOf } from './guess-values.ts';
+import { guessDecimal, guessValues, isNumber, unitOf, type ValueGuess } from './guess-values.ts';
 import type { Sample } from './sample-rows.ts';
 
 /** A profile as it would stand in its JSON file, and what in it is assumed or must be asked the source. */
@@ -131,7 +132,7 @@ export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Prof
     (name, column) =>
       !taken.has(column) && registerNames.test(name) && columns[column]!.some((cell) => !isNumber(cell) && cellText(cell) !== ''),
   );
-  const energy = values.find(({ quantity }) => quantity === 'energy');
+  const energy = values.find(({ quantity }) => quantity === 'energy') ?? energyByUnit(names, columns, values);
   if (!energy)
     return {
       profile: undefined,
@@ -179,14 +180,24 @@ export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Prof
   ];
   if (noValue.length > 0)
     notes.push(`${noValue.map((text) => `"${text}"`).join(', ')} ${noValue.length > 1 ? 'are' : 'is'} taken as "no value".`);
-  const cumulative = isCumulative(
+  const heading = names[energy.column]!;
+  const rising = isCumulative(
     data.map(({ cells }) => [`${cellText(cells[point])}/${cellText(cells[serial])}`, numberIn(cells[energy.column])]),
   );
-  notes.push(
-    cumulative
-      ? `"${names[energy.column]}" never falls, so it is taken as a register; if it is use per interval say so with "interval".`
-      : `"${names[energy.column]}" rises and falls, so it is taken as use per interval that begins at the stamp; if the stamp is its end, set "stamp": "end".`,
-  );
+  // Few rows of use may rise by chance.
+  const isUse =
+    meanPowerFactor(energy.unit ?? '') !== undefined ||
+    time.hours !== undefined ||
+    (/forbruk|consumption|usage|\buse\b/i.test(heading) && data.length < 48);
+  const cumulative = !isUse && (rising || /stand|register|index/i.test(heading));
+  if (meanPowerFactor(energy.unit ?? '') !== undefined)
+    notes.push(`"${heading}" is taken as the interval's mean power, from which its energy is reckoned.`);
+  else if (!time.hours)
+    notes.push(
+      cumulative
+        ? `"${heading}" never falls, so it is taken as a register; if it is use per interval say so with "interval".`
+        : `"${heading}" is taken as use per interval that begins at the stamp; if the stamp is its end, set "stamp": "end".`,
+    );
   return {
     profile: {
       ...base,
@@ -214,6 +225,17 @@ const fallbackUnits: Record<string, string> = {
 };
 
 const unitIn = (text: string) => unitOf(text.replace(/^([\d.,\s]*\d)(?=[A-Za-z])/, '$1 '), 'energy');
+
+/** Energy that only a column of units tells, or that is given as mean power. */
+function energyByUnit(names: string[], columns: Cell[][], values: ValueGuess[]): ValueGuess | undefined {
+  const units = columns.find(
+    (cells, column) => /enhet|unit/i.test(names[column]!) && cells.every((cell) => unitOf(cellText(cell), 'energy') !== undefined),
+  );
+  const lone = values.length === 1 ? values[0] : undefined;
+  if (lone && units?.[0] !== undefined) return Object.assign(lone, { quantity: 'energy', unit: unitOf(cellText(units[0]), 'energy') });
+  const power = values.find(({ quantity }) => quantity === 'power');
+  return power && Object.assign(power, { quantity: 'energy', unit: power.unit ?? 'kW' });
+}
 
 /** 24, 25, 48, 50, 96 or 100 neighbouring columns whose headings are hours. */
 function hourColumns(names: string[], taken: ReadonlySet<number>): number[] | undefined {
@@ -249,7 +271,7 @@ function isCumulative(readings: [meter: string, value: number][]): boolean {
       if (all[index]![1] > all[index - 1]![1]) rises++;
     }
   }
-  return falls === 0 || rises > falls * 50;
+  return (falls === 0 && rises > 0) || rises > falls * 50;
 }
 
 function fits(test: () => unknown): boolean {

@@ -140,7 +140,8 @@ function shownReading({ line, point, serial, seconds, intervalSeconds, values, m
     meter: serial,
     time: localTime(seconds),
     intervalHours: intervalSeconds > 0 ? intervalSeconds / 3600 : null,
-    energyKwh: Number.isNaN(values[0]!) ? null : values[0]!,
+    // What a unit's factor makes of the last binary digits is nobody's to read.
+    energyKwh: Number.isNaN(values[0]!) ? null : Math.round(values[0]! * 1e6) / 1e6,
     mark: missing ? 'no-such-local-time' : ambiguous ? 'autumn-hour' : null,
   };
 }

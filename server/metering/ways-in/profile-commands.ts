@@ -73,7 +73,7 @@ function readsInWords(file: string, reads: Tried): string[] {
 
 function inWords({ line, meteringPoint, meter, time, intervalHours, energyKwh, mark }: TriedReading): string {
   const who = [meteringPoint, meter && `meter ${meter}`].filter(Boolean).join(', ');
-  const energy = energyKwh === null ? 'no value' : `${Math.round(energyKwh * 1e6) / 1e6} kWh`;
+  const energy = energyKwh === null ? 'no value' : `${energyKwh} kWh`;
   return `  line ${line}: ${who}, ${time}${intervalHours === null ? '' : `, ${intervalHours} h`}: ${energy}${mark ? ` (${mark})` : ''}`;
 }
 

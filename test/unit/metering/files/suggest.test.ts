@@ -151,6 +151,33 @@ it.each<[what: string, content: string, words: RegExp]>([
 });
 
 it('tells why the file would be refused', async () => {
-  const { fault } = await reads(table('Måler;Tid;kWh', ['660;01.02.2024 00:00;12.345', '660;01.02.2024 01:00;12.347']));
-  expect(fault).toMatchObject({ line: 2, column: 'kWh', message: expect.stringMatching(/every number is like "12.345"/) });
+  const { fault } = await reads(table('Måler;Tid;kWh', ['660;01.02.2024 00:00;12345', '660;01.02.2024 01:00;1,2E+04']));
+  expect(fault).toMatchObject({ line: 3, column: 'kWh', message: expect.stringMatching(/lost digits/) });
+});
+
+it.each<[what: string, values: string[], first: number, changes: object, words: RegExp]>([
+  [
+    'thousands where the house would use next to nothing',
+    ['12.345', '12.347'],
+    12_345,
+    { decimal: ',', thousands: '.' },
+    /if they are 1000 times too high, set "decimal": "."/,
+  ],
+  [
+    'decimals where it would not',
+    ['12.345', '12.645'],
+    12.345,
+    { decimal: '.', thousands: 'none' },
+    /if they are 1000 times too low, set "decimal": ","/,
+  ],
+])('takes a lone sign before three digits for %s, and says so', async (_, values, first, changes, words) => {
+  const { profile, tried, notes } = await reads(
+    table(
+      'Måler;Tid;Stand kWh',
+      values.map((value, hour) => `660;01.02.2024 0${hour}:00;${value}`),
+    ),
+  );
+  expect(profile).toMatchObject(changes);
+  expect(tried?.first[0]?.energyKwh).toBe(first);
+  expect(notes).toMatch(words);
 });
