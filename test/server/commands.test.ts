@@ -148,3 +148,37 @@ test(
     });
   },
 );
+
+describe('readings profile try', () => {
+  test('needs no database, suggests a profile and shows what it reads', async () => {
+    writeFileSync('try.csv', 'Rapport\nMåler;Tid;Stand MWh\n660;27.10.2024 02:00;1,5\n660;27.10.2024 02:00;1,6\nSum;;\n');
+    const { status, out } = await run({}, '--json', 'readings', 'profile', 'try', 'try.csv');
+    const answer = JSON.parse(out);
+    expect(status).toBe(0);
+    expect(answer).toMatchObject({
+      file: 'try.csv',
+      profile: { meter: { column: 'Måler' }, time: { zone: 'Europe/Oslo' }, values: { energy: { unit: 'MWh' } } },
+      reads: {
+        readings: 2,
+        clockChanges: [{ date: '2024-10-27', hours: 25 }],
+        twiceTimes: { twice: 1 },
+        passedOver: { lines: 2 },
+        fault: null,
+      },
+    });
+    expect(answer.reads.first[0]).toMatchObject({ line: 3, meter: '660', energyKwh: 1500, mark: 'autumn-hour' });
+    writeFileSync('tried.json', JSON.stringify(answer.profile));
+    const again = await run({}, 'readings', 'profile', 'try', 'try.csv', '--profile', 'tried.json');
+    expect(again.out).toMatch(/^try.csv read by the profile tried.json\.\n2 readings of 1 meter or metering point, from 2024-10-27T02:00/);
+    expect(again.out).toMatch(
+      /On 2024-10-27 the clock is turned: a day of 25 hours, 2 readings\.\nUnits: energy from "Stand MWh" in MWh\./,
+    );
+  });
+
+  test('fails with the line where the file would be refused', async () => {
+    writeFileSync('try.csv', 'id;tid;kWh\n1;01.02.2024 00:00;5000\n1;01.02.2024 01:00;1,2E+04\n');
+    const { status, out } = await run({}, 'readings', 'profile', 'try', 'try.csv');
+    expect(status).toBe(1);
+    expect(out).toMatch(/try.csv, line 3, column "kWh": "1,2E\+04" has lost digits/);
+  });
+});

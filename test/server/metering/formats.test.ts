@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputFault } from '../../../server/ground/input-fault.ts';
+import { readProfile } from '../../../server/metering/files/profile.ts';
+import { serial, writeWorkbook, type Written } from '../../unit/metering/files/workbook-file.ts';
 import { clear, openBase, point } from './fixture.ts';
 
 const base = await openBase();
@@ -109,4 +111,50 @@ it('takes a Kamstrup-style export with its units and further columns', async () 
     flow_temperature: 82.5,
     return_temperature: 40.25,
   });
+});
+
+it('takes a workbook as it is, and reports the lines that it passed over', async () => {
+  const rows: Written[][] = [['Rapport'], [], ['Målepunkt', 'Dato', 'kWh']];
+  for (let hour = 0; hour < 5; hour++) rows.push([point, serial(`2024-01-10T0${hour}:00`), 5000 + hour * 2.5]);
+  rows.push(['Sum', null, 25_025]);
+  const profile = readProfile(
+    {
+      format: 'csv',
+      meteringPoint: { column: 'målepunkt' },
+      time: { column: 'Dato', format: 'dd.MM.yyyy HH:mm', zone: 'Europe/Oslo' },
+      values: { energy: { column: 'kWh', unit: 'kWh' } },
+    },
+    'test',
+  );
+  const report = await base.deliver(writeWorkbook({ Ark1: rows }), profile);
+  expect(report).toMatchObject({
+    read: 5,
+    stored: 5,
+    rejected: 0,
+    passedOver: {
+      lines: 2,
+      first: [
+        { line: 1, what: 'above the header' },
+        { line: 9, what: 'totals' },
+      ],
+    },
+  });
+  expect((await base.day('2024-01-10'))!.hours.slice(0, 5)).toEqual([2.5, 2.5, 2.5, 2.5, null]);
+});
+
+it('takes use of local days, the one of 23 hours among them', async () => {
+  const profile = readProfile(
+    {
+      format: 'csv',
+      meteringPoint: { column: 'id' },
+      time: { column: 'dag', format: 'dd.MM.yyyy', zone: 'Europe/Oslo' },
+      interval: 'P1D',
+      values: { energy: { column: 'kWh', unit: 'kWh' } },
+    },
+    'test',
+  );
+  await base.deliver(`id;dag;kWh\n${point};30.03.2024;24,0\n${point};31.03.2024;23,0\n${point};01.04.2024;24,0\n`, profile);
+  const days = await Promise.all(['2024-03-30', '2024-03-31', '2024-04-01'].map((date) => base.day(date)));
+  expect(days.map((day) => day!.energy_kwh)).toEqual([24, 23, 24]);
+  expect(days[1]!.hours.map((kWh) => Math.round(kWh! * 1e6) / 1e6)).toEqual(Array.from({ length: 23 }, () => 1));
 });

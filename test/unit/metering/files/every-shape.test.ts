@@ -5,6 +5,7 @@ import { InputFault } from '../../../../server/ground/input-fault.ts';
 import { loadProfile } from '../../../../server/metering/files/load-profile.ts';
 import type { Profile } from '../../../../server/metering/files/profile.ts';
 import { createWallClock, readZone } from '../../../../server/metering/files/wall-clock.ts';
+import { suggestForFile } from '../../../../server/metering/suggest/suggest-for-file.ts';
 import { profileOf, readRows } from './reading.ts';
 import { serial, writeWorkbook, type Written } from './workbook-file.ts';
 
@@ -228,8 +229,33 @@ it('any bytes are read or refused by line', async () => {
   );
 });
 
-async function expectReadOrRefused(bytes: Buffer, profile: Profile, pieceBytes: number): Promise<void> {
-  const thrown = await readRows(bytes, profile, pieceBytes).then(
+it('any bytes have a profile suggested, or a reason why not', async () => {
+  const change = fc.record({ at: fc.nat(), remove: fc.integer({ min: 0, max: 40 }), insert: fc.string({ maxLength: 12 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...base), fc.array(change, { maxLength: 6 }), async ([content], changes) => {
+      let bytes: Buffer = content;
+      for (const { at, remove, insert } of changes) {
+        const place = at % (bytes.length + 1);
+        bytes = Buffer.concat([bytes.subarray(0, place), Buffer.from(insert), bytes.subarray(place + remove)]);
+      }
+      await expectDoneOrRefused(
+        suggestForFile(
+          async function* () {
+            yield bytes;
+          },
+          new Map([['gs2', loadProfile('gs2')]]),
+        ),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const expectReadOrRefused = (bytes: Buffer, profile: Profile, pieceBytes: number) =>
+  expectDoneOrRefused(readRows(bytes, profile, pieceBytes));
+
+async function expectDoneOrRefused(done: Promise<unknown>): Promise<void> {
+  const thrown = await done.then(
     () => undefined,
     (error: unknown) => error,
   );
