@@ -31,7 +31,7 @@ export interface InvoiceReport {
 
 /** Invoices are stored in batches: a transaction each would take longer than reading them. */
 const batchFiles = 100;
-const batchBytes = 8_000_000;
+const batchBytes = 4_000_000;
 
 interface ReadFile {
   name: string;

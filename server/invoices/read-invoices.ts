@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
+import { statement } from '../database/statement.ts';
 import type { Invoice, InvoiceDetails, InvoiceKind, MeterCheck, MeterComparison } from '../contract.ts';
 import type { Comparison } from './compare/compare-with-meter.ts';
 import type { StoredDocument } from './prepared-invoice.ts';
@@ -31,25 +32,25 @@ interface DetailRow extends InvoiceRow {
   attachments: InvoiceDetails['attachments'];
 }
 
-/** Only what stands, and only of a relationship that the reader may read in this moment: an invoice is of one customer's period. */
+/**
+ * One row of another table at a time (`limit 1`): the planner would else read all files or payments there are.
+ * Only what stands, and only of a relationship that the reader may read in this moment: an invoice is of one customer's period. */
 const fromOwn = `
   from relationship r join invoice i on i.relationship_id = r.relationship_id and i.standing
-  left join invoice_payment p on p.seller_id = i.seller_id and p.number = i.number
+  left join lateral (select state, paid_on, amount_ore from invoice_payment where seller_id = i.seller_id and number = i.number limit 1) p on true
   where ${mayRead('invoices')}`;
 
 const columns = `
   i.invoice_id, i.number, i.kind, i.issued_on::text, i.due_on::text, i.period_from::text, i.period_to::text, i.amount_ore, i.refers_to,
   (select jsonb_agg(c->'agrees') from jsonb_array_elements(i.comparison) c) as checks, jsonb_array_length(i.document->'uses') as uses,
-  exists (select from invoice_attachment a where a.invoice_id = i.invoice_id and a.media_type = 'application/pdf') as has_pdf,
+  (select true from invoice_attachment a where a.invoice_id = i.invoice_id and a.media_type = 'application/pdf' limit 1) is not null as has_pdf,
   p.state, p.paid_on::text, p.amount_ore as paid_ore`;
+
+const ownInvoices = statement<InvoiceRow>('own-invoices', `select ${columns} ${fromOwn} order by i.issued_on desc, i.number desc`);
 
 /** The reader's invoices, the newest first. */
 export async function readInvoices(database: Knex, reader: Reader): Promise<Invoice[]> {
-  const { rows } = await database.raw<{ rows: InvoiceRow[] }>(
-    `select ${columns} ${fromOwn} order by i.issued_on desc, i.number desc`,
-    readerValues(reader),
-  );
-  return rows.map(presentInvoice);
+  return (await ownInvoices(database, { ...readerValues(reader) })).map(presentInvoice);
 }
 
 /** One of them with all it says; null where it isn't the reader's. */

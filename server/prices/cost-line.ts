@@ -51,7 +51,14 @@ const oreOf: Record<FactorUnit, number> = {
 
 /** Whole øre of a product of factors, halves away from zero. Divided last, so that thirds are exact until then. */
 export function productOre(factors: readonly Factor[]): number {
-  const above = factors.reduce((product, { value, unit }) => product.times(value).times(oreOf[unit]), new Big(1));
-  const below = factors.reduce((product, { of = '1' }) => product.times(of), new Big(1));
-  return Number(above.div(below).round(0, Big.roundHalfUp));
+  let above = new Big(1);
+  let below: Big | undefined;
+  let scale = 1;
+  for (const { value, of, unit } of factors) {
+    above = above.times(value);
+    scale *= oreOf[unit];
+    if (of !== undefined) below = below === undefined ? new Big(of) : below.times(of);
+  }
+  if (scale !== 1) above = above.times(scale);
+  return Number((below === undefined ? above : above.div(below)).round(0, Big.roundHalfUp));
 }

@@ -52,7 +52,8 @@ function addMonths(parts: readonly CostMonth[], month: string, partly: boolean):
 /** Kroner added up without drift. */
 const inOre = (kroner: readonly number[]): number => kroner.reduce((sum, one) => sum + Math.round(one * 100), 0) / 100;
 
-function presentPoint(id: string, { shown, cost, list, others, peak }: PointMonth): PointCost {
+function presentPoint(id: string, { shown, cost, list, more }: PointMonth): PointCost {
+  const { others, peak } = more();
   return {
     meteringPointId: id,
     ...shown,

@@ -4,8 +4,18 @@ import { statementPerPoint, type PointTerms } from '../consumption/statement-per
 import type { CostDay, CostInput } from './point-months.ts';
 import type { PriceList } from './price-list.ts';
 
-/** Columns rather than rows: a thousand days are read and sent in a fraction of the time. */
-type DayColumns = { readonly [Name in keyof CostDay]: CostDay[Name][] };
+/** Columns rather than rows: a thousand days are read and sent in a fraction of the time. Those that no list asks for are left out. */
+interface DayColumns {
+  /** Days since 1 January 2000. */
+  day: number[];
+  energyKwh: (number | null)[];
+  /** Days that are not plainly 24 measured hours: which, how many hours, of them missing, of them estimated. */
+  uneven: [day: number, hours: number, missing: number, estimated: number][] | null;
+  peakKwh: (number | null)[] | null;
+  volumeM3: (number | null)[] | null;
+  flowM3c: (number | null)[] | null;
+  returnM3c: (number | null)[] | null;
+}
 
 export interface CostRow extends DaysWithValues {
   days: DayColumns | null;
@@ -20,18 +30,28 @@ export interface CostRow extends DaysWithValues {
  */
 const costSql = (terms: PointTerms): string => `
   with ${daysWithValuesSql(terms)},
-  lists as (select list from price_list),
-  back as (select coalesce(max(months::int), 0) as months from lists, jsonb_path_query(list, '$.parts[*].of.over.months') months),
-  shown as (
-    select d.* from first, last, back, consumption_day d
-    where d.metering_point_id = ${terms.point}
-      and d.day >= greatest(first.day, least(make_date(extract(year from last.day)::int - 2, 1, 1), date_trunc('year', :month::date)) - make_interval(months => back.months)) and d.day <= last.day
+  lists as materialized (select list from price_list),
+  asked as materialized (
+    select coalesce((select max(months::int) from lists, jsonb_path_query(list, '$.parts[*].of.over.months') months), 0) as months,
+      coalesce(bool_or(list @? '$.parts[*].of.of ? (@ == "hour")'), false) as peaks,
+      coalesce(bool_or(list @? '$.parts[*].part ? (@ == "volume" || @ == "cooling")'), false) as volume
+    from lists),
+  shown as materialized (
+    select d.day, d.energy_kwh, d.peak_kwh, d.measured_hours, d.estimated_hours, d.missing_hours, d.volume_m3, d.flow_m3c, d.return_m3c
+    from consumption_day d
+    where d.metering_point_id = ${terms.point} and d.day <= (select day from last)
+      and d.day >= greatest((select day from first), (
+        select least(make_date(extract(year from last.day)::int - 2, 1, 1), date_trunc('year', :month::date)) - make_interval(months => asked.months)
+        from last, asked))
     order by d.day)
   select ${daysWithValuesColumns(terms)},
-    (select json_build_object('day', array_agg(day::text), 'energyKwh', array_agg(energy_kwh), 'peakKwh', array_agg(peak_kwh),
-       'hours', array_agg(measured_hours + estimated_hours + missing_hours), 'missingHours', array_agg(missing_hours),
-       'estimatedHours', array_agg(estimated_hours), 'volumeM3', array_agg(volume_m3), 'flowM3c', array_agg(flow_m3c), 'returnM3c', array_agg(return_m3c))
-     from shown) as days,
+    (select json_build_object('day', array_agg(day - date '2000-01-01'), 'energyKwh', array_agg(energy_kwh),
+       'uneven', json_agg(json_build_array(day - date '2000-01-01', measured_hours + estimated_hours + missing_hours, missing_hours, estimated_hours))
+         filter (where measured_hours <> 24 or missing_hours > 0 or estimated_hours > 0),
+       'peakKwh', case when asked.peaks then array_agg(peak_kwh) end,
+       'volumeM3', case when asked.volume then array_agg(volume_m3) end, 'flowM3c', case when asked.volume then array_agg(flow_m3c) end,
+       'returnM3c', case when asked.volume then array_agg(return_m3c) end)
+     from shown, asked group by asked.peaks, asked.volume) as days,
     (select jsonb_agg(list) from lists) as lists,
     (select jsonb_object_agg(series, jsonb_build_object('vatPercent', vat_percent, 'months', months))
      from (select series, max(vat_percent) as vat_percent, jsonb_object_agg(month, ore_per_kwh) as months from price_index group by series) s) as indexes,
@@ -45,9 +65,10 @@ export const costStatement = statementPerPoint<CostRow>('cost', costSql);
 /** A row as what the cost follows from. */
 export function costInput({ days, lists, indexes, prices }: CostRow, period: { firstDay: string; lastDay: string }): CostInput {
   const count = days?.day.length ?? 0;
+  const uneven = new Map((days?.uneven ?? []).map(([day, ...hours]) => [day, hours]));
   return {
     ...period,
-    days: Array.from({ length: count }, (_, n) => dayAt(days!, n)),
+    days: Array.from({ length: count }, (_, n) => dayAt(days!, n, uneven)),
     lists: lists ?? [],
     choice: { customerGroup: prices?.customerGroup ?? null, priceList: prices?.priceList ?? null },
     terms: { dwellings: prices?.dwellings ?? 1, subscribedKw: prices?.subscribedKw ?? null },
@@ -60,16 +81,29 @@ export function costInput({ days, lists, indexes, prices }: CostRow, period: { f
   };
 }
 
-function dayAt(days: DayColumns, n: number): CostDay {
+function dayAt(days: DayColumns, n: number, uneven: ReadonlyMap<number, readonly [number, number, number]>): CostDay {
+  const [hours, missingHours, estimatedHours] = uneven.get(days.day[n]!) ?? plain;
   return {
-    day: days.day[n]!,
+    day: dateOf(days.day[n]!),
     energyKwh: days.energyKwh[n]!,
-    peakKwh: days.peakKwh[n]!,
-    hours: days.hours[n]!,
-    missingHours: days.missingHours[n]!,
-    estimatedHours: days.estimatedHours[n]!,
-    volumeM3: days.volumeM3[n]!,
-    flowM3c: days.flowM3c[n]!,
-    returnM3c: days.returnM3c[n]!,
+    peakKwh: days.peakKwh?.[n] ?? null,
+    hours,
+    missingHours,
+    estimatedHours,
+    volumeM3: days.volumeM3?.[n] ?? null,
+    flowM3c: days.flowM3c?.[n] ?? null,
+    returnM3c: days.returnM3c?.[n] ?? null,
   };
 }
+
+const plain = [24, 0, 0] as const;
+
+/** Writing a date takes longer than all that is reckoned of its day, and all customers have the same ones. */
+const dates: string[] = [];
+const start = Date.UTC(2000, 0, 1);
+
+function dateOf(day: number): string {
+  return day < 0 || day > 40_000 ? isoDate(day) : (dates[day] ??= isoDate(day));
+}
+
+const isoDate = (day: number): string => new Date(start + day * 86_400_000).toISOString().slice(0, 10);

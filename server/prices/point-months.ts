@@ -1,5 +1,5 @@
 import type { CostLack, CostMonth } from '../contract.ts';
-import { dayAfter, dayBefore, schemesFor, stretchesOf, type Choice, type Scheme } from './choose-lists.ts';
+import { dayBefore, schemesFor, stretchesOf, type Choice, type Scheme } from './choose-lists.ts';
 import { highestDays, type DayPower } from './mean-of-highest.ts';
 import { monthCost, type MonthCost, type PricedStretch } from './month-cost.ts';
 import { daysOfMonth, type Surroundings, type Terms } from './month-use.ts';
@@ -39,6 +39,11 @@ export interface PointMonth {
   readonly shown: CostMonth;
   readonly cost: MonthCost | null;
   readonly list: PriceList | null;
+  /** Reckoned when asked for: the list of all months needs neither. */
+  more(): MoreOfMonth;
+}
+
+export interface MoreOfMonth {
   readonly others: readonly { readonly list: PriceList; readonly totalOre: number | null }[];
   readonly peak: { readonly date: string; readonly powerKw: number; readonly ore: number } | null;
 }
@@ -47,15 +52,14 @@ export interface PointMonth {
 export function pointMonths(input: CostInput): ((month: string) => PointMonth) | null {
   const { chosen, others } = schemesFor(input.lists, input.choice);
   if (chosen === null) return null;
-  const index = new Map(input.days.map((one, n) => [one.day, n]));
+  const byMonth = Map.groupBy(input.days, ({ day }) => day.slice(0, 7));
   return (month) => {
-    const span = spanOf(month, input, index);
+    const span = spanOf(month, input, byMonth.get(month) ?? []);
     const empty = (lack: CostLack): PointMonth => ({
       shown: { month, totalNok: null, lack, estimated: false, until: null },
       cost: null,
       list: null,
-      others: [],
-      peak: null,
+      more: () => ({ others: [], peak: null }),
     });
     if ('lack' in span) return empty(span.lack);
     const { days, until } = span;
@@ -71,11 +75,13 @@ export function pointMonths(input: CostInput): ((month: string) => PointMonth) |
       },
       cost: found.cost,
       list: found.list,
-      others: others.map((scheme) => {
-        const other = tryScheme(scheme, days, input);
-        return { list: scheme.at(-1)!, totalOre: typeof other === 'string' ? null : other.cost.totalOre };
+      more: () => ({
+        others: others.map((scheme) => {
+          const other = tryScheme(scheme, days, input);
+          return { list: scheme.at(-1)!, totalOre: typeof other === 'string' ? null : other.cost.totalOre };
+        }),
+        peak: peakOf(chosen, days, input, found.cost),
       }),
-      peak: peakOf(chosen, days, input, found.cost),
     };
   };
 }
@@ -84,7 +90,7 @@ export function pointMonths(input: CostInput): ((month: string) => PointMonth) |
 function spanOf(
   month: string,
   { days, firstDay, lastDay }: CostInput,
-  index: ReadonlyMap<string, number>,
+  stored: readonly CostDay[],
 ): { days: CostDay[]; until: string | null } | { lack: CostLack } {
   const from = max(`${month}-01`, firstDay);
   const end = min(`${month}-${daysOfMonth(month)}`, lastDay);
@@ -93,12 +99,9 @@ function spanOf(
   const lastWhole = newest.missingHours > 0 ? dayBefore(newest.day) : newest.day;
   const to = min(end, lastWhole);
   if (to < from) return { lack: 'awaited' };
-  const own: CostDay[] = [];
-  for (let day = from; day <= to; day = dayAfter(day)) {
-    const stored = days[index.get(day) ?? -1];
-    if (stored === undefined || stored.missingHours > 0 || stored.energyKwh === null) return { lack: 'missing-hours' };
-    own.push(stored);
-  }
+  const own = stored.filter(({ day }) => day >= from && day <= to);
+  const whole = own.length === Number(to.slice(8)) - Number(from.slice(8)) + 1;
+  if (!whole || own.some(({ missingHours, energyKwh }) => missingHours > 0 || energyKwh === null)) return { lack: 'missing-hours' };
   return { days: own, until: to < end ? to : null };
 }
 
@@ -141,12 +144,15 @@ function surroundings({ days, firstDay }: CostInput, from: string, without?: str
   return {
     usedBefore(per) {
       const start = max(per === 'year' ? `${from.slice(0, 4)}-01-01` : `${from.slice(0, 7)}-01`, firstDay);
-      return days.reduce((sum, { day, energyKwh }) => (day >= start && day < from ? sum + (energyKwh ?? 0) : sum), 0);
+      let sum = 0;
+      for (let n = firstFrom(days, start); n < days.length && days[n]!.day < from; n += 1) sum += days[n]!.energyKwh ?? 0;
+      return sum;
     },
     powers(of, first, last) {
       const found: DayPower[] = [];
-      for (const { day, energyKwh, peakKwh, hours, missingHours } of days) {
-        if (day < first || day > last || day < firstDay || day === without) continue;
+      for (let n = firstFrom(days, max(first, firstDay)); n < days.length && days[n]!.day <= last; n += 1) {
+        const { day, energyKwh, peakKwh, hours, missingHours } = days[n]!;
+        if (day === without) continue;
         const kw = of === 'hour' ? peakKwh : energyKwh === null || missingHours > 0 ? null : energyKwh / hours;
         if (kw !== null) found.push({ day, kw });
       }
@@ -156,7 +162,7 @@ function surroundings({ days, firstDay }: CostInput, from: string, without?: str
 }
 
 /** What the month's highest day put on the power's line, against the next highest in its place. */
-function peakOf(scheme: Scheme, days: readonly CostDay[], input: CostInput, cost: MonthCost): PointMonth['peak'] {
+function peakOf(scheme: Scheme, days: readonly CostDay[], input: CostInput, cost: MonthCost): MoreOfMonth['peak'] {
   if (!cost.lines.some(({ part }) => part === 'power')) return null;
   const around = surroundings(input, days[0]!.day);
   const [highest] = highestDays(around.powers('hour', days[0]!.day, days.at(-1)!.day), 1);
@@ -164,6 +170,18 @@ function peakOf(scheme: Scheme, days: readonly CostDay[], input: CostInput, cost
   if (!highest || !without || typeof without === 'string') return null;
   const ore = cost.totalOre - without.cost.totalOre;
   return ore > 0 ? { date: highest.day, powerKw: highest.kw, ore } : null;
+}
+
+/** Index of the first day that is not before one, by halving. */
+function firstFrom(days: readonly CostDay[], day: string): number {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle]!.day < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const max = (one: string, other: string): string => (one > other ? one : other);

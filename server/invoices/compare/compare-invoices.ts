@@ -18,20 +18,20 @@ interface InvoiceRow {
 export async function compareInvoices(database: Knex, invoiceIds: readonly string[], now: Date): Promise<number> {
   if (invoiceIds.length === 0) return 0;
   const { rows } = await database.raw<{ rows: InvoiceRow[] }>(rowsSql, { ids: invoiceIds });
-  let compared = 0;
+  const results: { id: string; comparison: Comparison[] }[] = [];
   for (const row of rows) {
     const comparison: Comparison[] = [];
     for (const use of row.uses) comparison.push(await compareUse(database, row, use));
     const told = row.comparison?.some(({ agrees }) => agrees !== null) ?? false;
     if (told && comparison.every(({ agrees }) => agrees === null)) continue;
-    compared += 1;
-    await database.raw('update invoice set comparison = :comparison::jsonb, compared_at = :now where invoice_id = :id', {
-      comparison: JSON.stringify(comparison),
-      now,
-      id: row.invoiceId,
-    });
+    results.push({ id: row.invoiceId, comparison });
   }
-  return compared;
+  await database.raw(
+    `update invoice i set comparison = r.comparison, compared_at = :now
+     from jsonb_to_recordset(:results::jsonb) as r (id uuid, comparison jsonb) where i.invoice_id = r.id`,
+    { results: JSON.stringify(results), now },
+  );
+  return results.length;
 }
 
 async function compareUse(database: Knex, { points, issuedOn }: InvoiceRow, use: BilledUse): Promise<Comparison> {

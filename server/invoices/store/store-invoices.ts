@@ -64,7 +64,13 @@ export async function storeInvoices(transaction: Knex, delivered: readonly Deliv
     await insertAttachments(
       transaction,
       rows.flatMap(({ invoice, invoiceId }) =>
-        invoice.attachments.map((attachment, position) => [invoiceId, position, attachment.name, attachment.mediaType, attachment.bytes]),
+        invoice.attachments.map((attachment, position) => [
+          invoiceId,
+          position,
+          attachment.name,
+          attachment.mediaType,
+          Buffer.from(attachment.bytes.buffer, attachment.bytes.byteOffset, attachment.bytes.byteLength),
+        ]),
       ),
     );
   }
@@ -88,14 +94,11 @@ function columnsOf({ attachments: _, contentHash, ...invoice }: PreparedInvoice)
   return { ...invoice, contentHash: contentHash.toString('hex') };
 }
 
-/** Each value goes as its own bytes: an array of them would be sent as text, twice as long. */
-async function insertAttachments(transaction: Knex, rows: readonly unknown[][]): Promise<void> {
-  if (rows.length === 0) return;
-  const places = rows.map((row) => `(${row.map(() => '?').join(', ')})`).join(', ');
-  await transaction.raw(
-    `insert into invoice_attachment (invoice_id, position, name, media_type, bytes) values ${places}`,
-    rows.flat() as Knex.RawBinding[],
-  );
+/** One at a time: together they would be put into one message, and copied as it grows. */
+async function insertAttachments(transaction: Knex, rows: readonly Knex.RawBinding[][]): Promise<void> {
+  for (const row of rows) {
+    await transaction.raw('insert into invoice_attachment (invoice_id, position, name, media_type, bytes) values (?, ?, ?, ?, ?)', row);
+  }
 }
 
 const supersedeSql = `
