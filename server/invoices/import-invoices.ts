@@ -31,7 +31,7 @@ export interface InvoiceReport {
 
 /** Invoices are stored in batches: a transaction each would take longer than reading them. */
 const batchFiles = 100;
-const batchBytes = 4_000_000;
+const batchBytes = 2_000_000;
 
 interface ReadFile {
   name: string;
@@ -52,6 +52,7 @@ export async function importInvoices(
   let batch: ReadFile[] = [];
   let keys = new Set<string>();
   let bytes = 0;
+  let storing: Promise<void> = Promise.resolve();
   for await (const file of files) {
     report.files += 1;
     const read = await readFile(file, profile, report);
@@ -64,14 +65,23 @@ export async function importInvoices(
     bytes += read.invoices.flatMap(({ attachments }) => attachments).reduce((sum, attachment) => sum + attachment.bytes.length, 0);
   }
   await flush();
+  await storing;
   return report;
 
   async function flush(): Promise<void> {
     if (batch.length === 0) return;
-    const stored = await inOneGo(database, check, (transaction) => storeBatch(transaction, batch, now, report));
+    const own = batch;
     batch = [];
     keys = new Set();
     bytes = 0;
+    // One batch is stored while the next is read.
+    await storing;
+    storing = store(own);
+    storing.catch(() => {}); // thrown where it is awaited
+  }
+
+  async function store(own: readonly ReadFile[]): Promise<void> {
+    const stored = await inOneGo(database, check, (transaction) => storeBatch(transaction, own, now, report));
     if (!check) await compareInvoices(database, stored, now);
   }
 }

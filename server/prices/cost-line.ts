@@ -46,19 +46,31 @@ const oreOf: Record<FactorUnit, number> = {
   'kr/kW/month': 100,
   'kr/m3': 100,
   kr: 100,
-  percent: 0.01,
+  percent: 1, // and divided by a hundred
 };
 
 /** Whole øre of a product of factors, halves away from zero. Divided last, so that thirds are exact until then. */
 export function productOre(factors: readonly Factor[]): number {
-  let above = new Big(1);
-  let below: Big | undefined;
-  let scale = 1;
+  let above = 1;
+  let below = 1;
   for (const { value, of, unit } of factors) {
-    above = above.times(value);
-    scale *= oreOf[unit];
-    if (of !== undefined) below = below === undefined ? new Big(of) : below.times(of);
+    const point = value.indexOf('.');
+    above *= Number(point < 0 ? value : value.slice(0, point) + value.slice(point + 1));
+    if (point >= 0) below *= 10 ** (value.length - point - 1);
+    if (of !== undefined) below *= Number(of);
+    if (unit === 'percent') below *= 100;
+    else above *= oreOf[unit];
   }
-  if (scale !== 1) above = above.times(scale);
-  return Number((below === undefined ? above : above.div(below)).round(0, Big.roundHalfUp));
+  // Whole numbers of a double are exact up to 2^53; what goes beyond is rare, and takes longer.
+  if (!Number.isSafeInteger(above) || !Number.isSafeInteger(2 * below)) return largeProductOre(factors);
+  const rest = above % below;
+  const whole = (above - rest) / below;
+  return whole + (2 * Math.abs(rest) >= below ? Math.sign(rest) : 0) || 0;
+}
+
+/** The same with as many digits as it takes. */
+export function largeProductOre(factors: readonly Factor[]): number {
+  const above = factors.reduce((product, { value, unit }) => product.times(value).times(oreOf[unit]), new Big(1));
+  const below = factors.reduce((product, { of = '1', unit }) => product.times(of).times(unit === 'percent' ? 100 : 1), new Big(1));
+  return Number(above.div(below).round(0, Big.roundHalfUp)) || 0;
 }

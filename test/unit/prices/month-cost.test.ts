@@ -1,6 +1,7 @@
+import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { productOre } from '../../../server/prices/cost-line.ts';
+import { largeProductOre, productOre } from '../../../server/prices/cost-line.ts';
 import { highestDays, meanOfHighest } from '../../../server/prices/mean-of-highest.ts';
 import { monthCost, type PricedStretch } from '../../../server/prices/month-cost.ts';
 import { Lacking, type Lack } from '../../../server/prices/part-lines.ts';
@@ -124,6 +125,30 @@ describe('the cost of a month', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('the product of factors', () => {
+  it('is the same to the øre as with any number of digits', () => {
+    const decimal = fc
+      .tuple(fc.integer({ min: -5_000_000, max: 5_000_000 }), fc.nat(6))
+      .map(([digits, places]) => new Big(digits).div(new Big(10).pow(places)).toFixed());
+    const factor = fc.record({
+      value: decimal,
+      unit: fc.constantFrom('kWh' as const, 'ore/kWh' as const, 'kr' as const, 'percent' as const),
+    });
+    const share = fc
+      .tuple(fc.integer({ min: 1, max: 31 }), fc.constantFrom('28', '30', '31', '365', '366'))
+      .map(([days, of]) => ({ value: String(days), of, unit: 'days' as const }));
+    fc.assert(
+      fc.property(fc.array(factor, { minLength: 1, maxLength: 3 }), fc.array(share, { maxLength: 1 }), (factors, shares) => {
+        expect(productOre([...factors, ...shares])).toBe(largeProductOre([...factors, ...shares]));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(productOre([{ value: '0.5', unit: 'ore/kWh' }])).toBe(1);
+    expect(productOre([{ value: '-0.5', unit: 'ore/kWh' }])).toBe(-1);
+    expect(productOre([{ value: '-0.4', unit: 'ore/kWh' }])).toBe(0);
   });
 });
 
