@@ -110,14 +110,9 @@ function sendOrServe(before: CodePace, at: Date, rules: PaceRules, asked: Digits
     return { pace: { ...before, sent, unused, expiresAt }, send: null };
   }
 
-  const shortWrong = within(before.shortWrong, at, dayMs);
   sent.push(at);
   lastHour.push(at);
-  const long =
-    asked === longDigits ||
-    lastHour.length >= rules.codesPerHour ||
-    sent.length > rules.codesPerDay / 2 ||
-    shortWrong.length + rules.triesPerCode > rules.wrongTriesPerDay;
+  const long = asked === longDigits || lastHour.length >= rules.codesPerHour || sent.length > rules.codesPerDay / 2;
   // Of the last SMS that may go out the code lives until there is room for another: there is always one that serves.
   const nextAt = Math.max(
     at.getTime() + hourMs,
@@ -126,7 +121,7 @@ function sendOrServe(before: CodePace, at: Date, rules: PaceRules, asked: Digits
   );
   const expiresAt = long ? new Date(nextAt + overlapMs) : until;
   const digits = long ? longDigits : shortDigits;
-  return { pace: { ...before, digits, tries: 0, shortWrong, sent, unused: unused + 1, expiresAt, used: false }, send: digits };
+  return { pace: { ...before, digits, tries: 0, sent, unused: unused + 1, expiresAt, used: false }, send: digits };
 }
 
 function within(moments: readonly Date[], at: Date, ms: number): Date[] {

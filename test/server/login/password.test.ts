@@ -86,13 +86,42 @@ test('tells nobody whether a password is right once strangers guess at the mobil
   expect((await own.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
 });
 
+test('answers the same to a right password, a wrong one and an unknown mobile once strangers guess, and sends a code to the right one alone', async () => {
+  const { mobile } = await addAccount(server, [await addCustomer(server.database)], password);
+  const unknown = newMobile();
+  for (let guess = 0; guess < 5; guess += 1)
+    for (const each of [mobile, unknown])
+      await server.visitor().call('POST /login/password', { body: { mobile: each, password: 'galt passord' } });
+  const seen = [];
+  for (const body of [
+    { mobile, password: 'galt passord' },
+    { mobile: unknown, password },
+    { mobile, password },
+  ]) {
+    const answer = await server.visitor().call('POST /login/password', { body });
+    const { challenge, ...rest } = answer.body as { next: 'code'; challenge: { mobile: string; resendInSeconds: number } };
+    seen.push({
+      status: answer.status,
+      rest,
+      challenge: { ...challenge, mobile: '', resendInSeconds: 0 },
+      headers: [...answer.headers.keys()].toSorted(),
+    });
+  }
+  expect(seen[1]).toEqual(seen[0]);
+  expect(seen[2]).toEqual(seen[0]);
+  await server.gateway.nextCode(mobile);
+  expect(server.gateway.received.filter(({ to, text }) => [mobile, unknown].includes(to) && text.includes('#'))).toHaveLength(1);
+});
+
 test('forgets a known device after five wrong passwords, however they come, and asks it for the SMS code', async () => {
   const { mobile, accountId } = await addAccount(server, [await addCustomer(server.database)], password);
   const own = server.visitor();
   await own.call('POST /login/password', { body: { mobile, password } });
   await own.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
-  const guesses = Array.from({ length: 4 }, () => own.send('POST', '/login/password', { mobile, password: 'galt passord' }));
-  for (const { body } of await Promise.all(guesses)) expect(body).toEqual({ error: 'login-failed' });
+  for (let pair = 0; pair < 2; pair += 1) {
+    const guesses = [1, 2].map(() => own.send('POST', '/login/password', { mobile, password: 'galt passord' }));
+    for (const { body } of await Promise.all(guesses)) expect(body).toEqual({ error: 'login-failed' });
+  }
   // A right one gives its place back, and the device is known still.
   for (const _ of [1, 2])
     expect((await own.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });

@@ -164,6 +164,60 @@ describe('a code of six digits', () => {
   });
 });
 
+describe('the pace', () => {
+  const askAt = (pace: CodePace, ...moments: number[]) =>
+    moments.reduce((before, seconds) => ask(before, at(seconds), rules, true).pace, pace);
+
+  test('keeps a code alive for whoever joins late in its pause', () => {
+    const first = ask(nothing, at(0), rules, true);
+    const joined = ask(first.pace, at(50), rules, true);
+    expect(joined.send).toBeNull();
+    expect(isAlive(first.pace, at(340), rules)).toBe(false);
+    expect(isAlive(joined.pace, at(340), rules)).toBe(true);
+    expect(isAlive(joined.pace, at(351), rules)).toBe(false);
+  });
+
+  test('holds the hour’s five also where the fifth code was killed', () => {
+    const pace = { ...askAt(nothing, 0, 60, 180, 480, 780), tries: longTriesPerDay };
+    expect(pace.sent).toHaveLength(5);
+    expect(isAlive(pace, at(1100), rules)).toBe(false);
+    expect(ask(pace, at(1100), rules, true).send).toBeNull();
+    expect(ask(pace, at(hour + 1), rules, true).send).toBe(12);
+  });
+
+  test('tells of twelve digits from the sixth asking of a day', () => {
+    let pace = nothing;
+    const digits = [];
+    for (let n = 0; n < 6; n += 1) {
+      const asking = ask(pace, at(n * 3 * hour), rules, true);
+      digits.push([asking.digits, asking.send]);
+      pace = countRight(asking.pace);
+    }
+    expect(digits).toEqual([...Array.from({ length: 5 }, () => [6, 6]), [12, 12]]);
+  });
+
+  test('makes the last code that the hour allows a long one, also when all were asked for in one minute', () => {
+    const sendsOf = (theRules: PaceRules) => {
+      let pace = nothing;
+      return Array.from({ length: 7 }, (_, n) => {
+        const asking = ask(pace, at(n), theRules, true);
+        pace = countRight(asking.pace);
+        return asking.send;
+      });
+    };
+    expect(sendsOf(rules)).toEqual([6, 6, 6, 6, 12, null, null]);
+    expect(sendsOf({ ...rules, codesPerHour: 10 })).toEqual([6, 6, 6, 6, 6, 12, null]);
+  });
+
+  test('leaves the tenth code of a day alive until there is room for another, though nobody asks meanwhile', () => {
+    const pace = askAt(nothing, ...Array.from({ length: 10 }, (_, n) => n * hour));
+    expect(pace.sent).toHaveLength(10);
+    expect(isAlive(pace, at(day - 1), rules)).toBe(true);
+    expect(ask(pace, at(day - 1), rules, true).send).toBeNull();
+    expect(ask(pace, at(day), rules, true).send).toBe(12);
+  });
+});
+
 describe('a code of twelve digits', () => {
   const crowded = () => {
     let pace = nothing;
