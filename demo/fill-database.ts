@@ -6,6 +6,10 @@ import { openDatabaseForWork } from '../server/database/connection.ts';
 import { migrate } from '../server/database/migrate.ts';
 import { importMeters } from '../server/metering/meters/import-meters.ts';
 import { importReadings } from '../server/metering/import-readings.ts';
+import { weatherText } from '../server/weather/weather-commands.ts';
+import { readWeatherFile } from '../server/weather/weather-file.ts';
+import { loadWeatherProfile } from '../server/weather/weather-profile.ts';
+import { storeTemperatures } from '../server/weather/weather-store.ts';
 import { loadProfile } from '../server/metering/files/load-profile.ts';
 
 import { importInvoices } from '../server/invoices/import-invoices.ts';
@@ -38,6 +42,7 @@ export async function fillDatabase(url: string): Promise<void> {
     for (const { file, profile } of deliveries) await fillReadings(database, file, profile);
     await fillPrices(database);
     await fillInvoices(database);
+    await fillWeather(database);
   } finally {
     await database.destroy();
   }
@@ -58,6 +63,14 @@ async function fillInvoices(database: Knex): Promise<void> {
     select seller_id, number, case when issued_on < '2021-01-01' then 'paid' else 'unpaid' end,
       case when issued_on < '2021-01-01' then due_on - 2 end, amount_ore from invoice where kind = 'invoice' on conflict do nothing`);
   console.log(`Made ${added} example invoices.`);
+}
+
+/** The weather at the real house: of 2018 and 2019, there is no more of it. */
+async function fillWeather(database: Knex): Promise<void> {
+  if (await database('weather_station').where({ station: 'Demo' }).first()) return;
+  const profile = loadWeatherProfile(join(data, 'weather-aalborg.json'));
+  const { temperatures } = readWeatherFile(weatherText(readFileSync(join(data, 'weather-aalborg.csv.gz')), profile.encoding), profile);
+  await storeTemperatures(database, temperatures);
 }
 
 async function fillReadings(database: Knex, fileName: string, profileName: string): Promise<void> {

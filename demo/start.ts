@@ -11,6 +11,7 @@ import { buildWidget } from '../setup/widget.ts';
 import { demoEnvironment } from './environment.ts';
 import { startGateway } from './gateway.ts';
 import { fillDatabase } from './fill-database.ts';
+import { startLivePlant } from './live-plant.ts';
 import { site } from './site.ts';
 
 const running = new AsyncDisposableStack();
@@ -36,6 +37,8 @@ async function start(): Promise<void> {
   const server = await startServer(config, { pages: site(gateway) });
   running.defer(() => server.stop());
   running.defer(() => gateway.stop());
+  const livePlant = await startLivePlant(databaseUrl, folder);
+  running.defer(() => livePlant.stop());
   console.log(`Min side is at http://localhost:${port} (Ctrl-C stops it)`);
 }
 

@@ -1,11 +1,10 @@
 import MagicString from 'magic-string';
 
-const unused =
-  /^\s*(\(paths\.(stepped|spline)|uPlot\.(assign|fmtNum|range\w+|orient|pxRatio|join|fmtDate|tzDate|sync|addGap|clipGaps))\s*=.*$/gm;
+const unused = /^\s*(\(paths\.spline|uPlot\.(assign|fmtNum|range\w+|orient|pxRatio|join|fmtDate|tzDate|sync|addGap|clipGaps))\s*=.*$/gm;
 
 /**
- * uPlot hangs every way of drawing a line, and what else it can do, on itself, so that no bundler can tell which are used. Ours are bars and
- * straight lines. Its own number format, which no axis of ours uses, asks for the browser's language by a name that need not be one (`C`).
+ * uPlot hangs every way of drawing a line, and what else it can do, on itself, so that no bundler can tell which are used. Ours are bars,
+ * straight lines and steps. Its own number format, which no axis of ours uses, asks for the browser's language by a name that need not be one (`C`).
  */
 export function leaveOutUnusedOfUplot() {
   return {

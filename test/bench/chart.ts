@@ -15,9 +15,9 @@ customElements.define('min-side-chart', MinSideChart);
 const x = Array.from({ length: ${points} }, (_, hour) => hour);
 const values = x.map((hour) => 2 + Math.sin(hour / 24) + Math.sin(hour * 12.9898) ** 2);
 const size = { width: 1000, height: 380 };
-const words = { role: '', hint: '', table: '', columns: ['', '', '', ''] };
+const words = { role: '', hint: '', table: '', hideTable: '', tapAgain: '', columns: ['', '', '', ''] };
 const model = () => ({
-  form: 'curve', unit: 'kW', summary: 'Effekt', x, values, domain: [0, ${points - 1}], looks: 'm'.repeat(${points}), opens: false, words,
+  form: 'curve', unit: 'kW', heading: 'Effekt', summary: '', largeStep: 24, goesUp: false, table: () => ({ columns: [], groups: [] }), x, values, domain: [0, ${points - 1}], looks: 'm'.repeat(${points}), opens: false, words,
   ticks: Array.from({ length: 36 }, (_, order) => ({ at: order * 730, text: String(order), order })),
   describe: () => ({ name: '', value: '', share: '', status: '' }), axisNumber: String,
 });

@@ -31,7 +31,7 @@ export class Chart {
 
   /** Opens or closes the table below the chart. */
   async toggleTable(): Promise<void> {
-    await this.#visitor.page.locator('>>> min-side-chart >>> summary').click();
+    await this.#visitor.page.locator('>>> min-side-chart >>> [aria-expanded]').click();
   }
 
   /** Names of all values, read from the table. */
@@ -44,11 +44,17 @@ export class Chart {
     await this.drawn();
     await this.toggleTable();
     await this.#visitor.page.waitForSelector('>>> min-side-chart >>> tbody tr');
+    const heads = await this.#visitor.page.$$eval('>>> min-side-chart >>> thead th', (found) =>
+      found.map((cell) => (cell.textContent ?? '').trim()),
+    );
     const rows = await this.#visitor.page.$$eval('>>> min-side-chart >>> tbody tr', (found) =>
       found.map((row) => [...row.cells].map((cell) => (cell.textContent ?? '').trim().replaceAll(/\s/g, ' '))),
     );
     await this.toggleTable();
-    return Object.fromEntries(rows.map(([name, value]) => [name, value]));
+    // Of all years there is a column a year.
+    const years = heads.slice(1).flatMap((head) => /^(\d{4}), /.exec(head)?.[1] ?? []);
+    if (years.length === 0) return Object.fromEntries(rows.map(([name, value]) => [name, value]));
+    return Object.fromEntries(rows.flatMap(([month, ...cells]) => cells.map((value, index) => [`${month} ${years[index]}`, value])));
   }
 
   async #plot(): Promise<ElementHandle<Element>> {

@@ -31,13 +31,27 @@ export const chartStyle = css`
     opacity: 0.35;
     transition: opacity 0.15s 0.1s;
   }
+  figure {
+    margin: 0;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: var(--ms-space-2);
+    min-height: var(--ms-target);
+  }
+  .head button {
+    margin-inline-start: auto;
+  }
   .unit {
-    margin-block-end: var(--ms-space-half);
     color: var(--ms-chart-axis);
+  }
+  .side {
+    color: var(--ms-chart-side);
   }
   .plot {
     position: relative;
-    height: clamp(220px, 46cqi, 380px);
+    height: clamp(300px, 46cqi, 380px);
     overflow: clip;
     border-radius: 2px;
     touch-action: pan-y;
@@ -95,15 +109,57 @@ export const chartStyle = css`
   .grid {
     color: var(--ms-chart-grid);
   }
-
-  summary {
-    display: inline-flex;
-    color: var(--ms-accent);
-    font-size: var(--ms-text-small);
+  .line {
+    color: var(--ms-chart-side);
   }
+  .ground {
+    color: var(--ms-ground);
+  }
+
   .scroll {
-    max-height: 420px;
-    overflow: auto;
+    overflow-x: auto;
+  }
+  .on-paper {
+    display: none;
+  }
+  tfoot,
+  .group th {
+    font-weight: 650;
+  }
+  .group th {
+    padding-block-start: var(--ms-space-2);
+  }
+  th button {
+    font-weight: inherit;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    :host([aria-busy='true']) .uplot {
+      transition: none;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      --ms-chart-axis: CanvasText;
+      --ms-chart-grid: GrayText;
+      --ms-chart-side: LinkText;
+    }
+  }
+  @media print {
+    .head button,
+    .tooltip,
+    .marker {
+      display: none;
+    }
+    .on-paper {
+      display: block;
+    }
+    figure,
+    .plot {
+      break-inside: avoid;
+    }
+    tr {
+      break-inside: avoid;
+    }
   }
   table {
     width: 100%;
@@ -119,21 +175,22 @@ export const chartStyle = css`
     white-space: nowrap;
   }
   thead th {
-    position: sticky;
-    top: 0;
     background: var(--ms-ground);
     color: var(--ms-muted);
   }
-  th:nth-child(2),
-  td:nth-child(2) {
+  td,
+  thead th + th {
     text-align: end;
   }
-  td:empty {
-    padding: 0;
+  td:last-child:not(:only-child) {
+    white-space: normal;
   }
+  .head button,
   table button {
-    min-height: 24px;
+    min-height: var(--ms-target);
     padding: 0;
+    color: var(--ms-accent);
+    text-decoration: underline;
     border: 0;
     background: none;
     font: inherit;

@@ -10,12 +10,20 @@ export interface Ink {
   /** Behind what has not come yet. */
   dots: CanvasPattern | string;
   line: string;
+  /** The second line's: outdoor temperature. */
+  side: string;
+  /** What everything stands on. */
+  ground: string;
+  /** Behind the values: what is usual. */
+  band: string;
   fill(tone: Tone, look: Look): CanvasPattern | string;
 }
 
-/** Reads the colours that CSS has resolved on the element's probes: five `<i>`, three tones, axis and grid. */
+/** Reads the colours that CSS has resolved on the element's probes: seven `<i>`, three tones, axis, grid, the second line and the ground. */
 export function readInk(probes: Iterable<Element>, host: Element): Ink {
-  const [old, middle, full, axis, grid] = [...probes].map((probe) => getComputedStyle(probe).color) as [
+  const [old, middle, full, axis, grid, side, ground] = [...probes].map((probe) => getComputedStyle(probe).color) as [
+    string,
+    string,
     string,
     string,
     string,
@@ -37,6 +45,9 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
     gap: hatch(axis, 0),
     dots: dotted(axis),
     line: middle,
+    side,
+    ground,
+    band: grid,
     fill: (tone, look) => (look === 'e' ? hatch(tones[tone]!, 0.25) : look === 'u' ? hatch(tones[tone]!, 0.6, true) : tones[tone]!),
   };
 }

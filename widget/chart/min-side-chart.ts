@@ -2,10 +2,10 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { base } from '../style/base.ts';
-import { disclosure } from '../style/disclosure.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
 import type { ChartModel } from './model.ts';
+import { renderTable } from './chart-table.ts';
 import { chartData, chartOptions } from './options.ts';
 
 /** A value of the chart was clicked, or chosen with Enter. */
@@ -19,13 +19,25 @@ export class MinSideChartOpenEvent extends Event {
   }
 }
 
+/** Esc was pressed in a chart that lies below another. */
+export class MinSideChartUpEvent extends Event {
+  static readonly type = 'min-side-chart-up';
+  constructor() {
+    super(MinSideChartUpEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** A screen reader is told the first value at once, and of those that follow quickly the one where the arrows rest. */
+const restMs = 250;
+
 /**
  * Bars or a curve, with a tooltip that follows pointer and arrow keys, and the same values as a table.
  * Owns uPlot's life: made when the element is connected and has a width, destroyed when it leaves or its model changes.
  * @fires min-side-chart-open - `index` of the value, when `model.opens`
+ * @fires min-side-chart-up - Esc, when `model.goesUp`
  */
 export class MinSideChart extends LitElement {
-  static override styles = [base, disclosure, chartStyle];
+  static override styles = [base, chartStyle];
 
   @property({ attribute: false }) model?: ChartModel;
 
@@ -33,26 +45,47 @@ export class MinSideChart extends LitElement {
   @state() private active: number | null = null;
   @state() private spoken = '';
   @state() private tableOpen = false;
+  /** On paper the table stands in full, whatever is open on the screen. */
+  @state() private printing = false;
+  /** The value was shown by a first tap; a second one opens it. */
+  @state() private tapped = false;
   @query('.plot') private host!: HTMLElement;
   @query('.tooltip') private tooltip!: HTMLElement | null;
 
   #plot: uPlot | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #resizes = new ResizeObserver(() => this.#fit());
 
   override connectedCallback(): void {
     super.connectedCallback();
+    addEventListener('beforeprint', this.handlePrint);
+    addEventListener('afterprint', this.handlePrint);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    clearTimeout(this.#resting);
+    removeEventListener('beforeprint', this.handlePrint);
+    removeEventListener('afterprint', this.handlePrint);
     this.#destroy();
   }
+
+  /** Paper is light and as wide as it is: the canvas is painted for it, and afterwards for the screen again. */
+  private readonly handlePrint = ({ type }: Event): void => {
+    this.printing = type === 'beforeprint';
+    this.performUpdate();
+    this.#destroy();
+    this.#make();
+  };
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('model')) return;
     this.active = null;
+    this.tapped = false;
+    clearTimeout(this.#resting);
+    this.#resting = undefined;
     this.spoken = '';
   }
 
@@ -98,23 +131,50 @@ export class MinSideChart extends LitElement {
     this.active = this.model.values.length ? this.#plot.posToIdx((event.clientX - left) * scale) : null;
   }
 
-  private handleLeave(): void {
-    this.active = null;
+  /** A finger that is lifted leaves the value standing that it was on. */
+  private handlePointerLeave(event: PointerEvent): void {
+    if (event.pointerType !== 'touch') this.active = null;
   }
 
+  private handleBlur(): void {
+    this.active = null;
+    this.tapped = false;
+  }
+
+  /** A finger's first tap shows the value, a second one on it opens it; a mouse has shown it by then. */
   private handleClick(event: PointerEvent): void {
+    const before = this.active;
+    const wasTapped = this.tapped;
     this.handlePointer(event);
-    this.#open();
+    if (event.pointerType !== 'touch') return this.#open();
+    this.tapped = true;
+    if (wasTapped && before === this.active) this.#open();
+    else if (this.active !== null) this.#say(this.active);
   }
 
   private handleKey(event: KeyboardEvent): void {
     const last = (this.model?.values.length ?? 0) - 1;
     const { active } = this;
-    const steps: Record<string, number> = { ArrowRight: (active ?? -1) + 1, ArrowLeft: (active ?? last + 1) - 1, Home: 0, End: last };
-    const to = steps[event.key];
+    const { largeStep, sibling, goesUp } = this.model ?? { largeStep: 1, goesUp: false };
+    const beside = (direction: -1 | 1): number | null | undefined =>
+      active === null ? last : sibling ? sibling(active, direction) : active;
+    const steps: Record<string, () => number | null | undefined> = {
+      ArrowRight: () => (active ?? -1) + 1,
+      ArrowLeft: () => (active ?? last + 1) - 1,
+      ArrowUp: () => beside(-1) ?? active,
+      ArrowDown: () => beside(1) ?? active,
+      PageUp: () => (active ?? last + largeStep) - largeStep,
+      PageDown: () => (active ?? -largeStep) + largeStep,
+      Home: () => 0,
+      End: () => last,
+    };
+    const to = steps[event.key]?.();
     if (event.key === 'Enter' && active !== null) this.#open();
-    else if (event.key === 'Escape' && active !== null) this.active = null;
-    else if (to !== undefined && last >= 0) this.#say(Math.max(0, Math.min(last, to)));
+    else if (event.key === 'Escape' && (active !== null || goesUp)) {
+      this.active = null;
+      if (goesUp) this.dispatchEvent(new MinSideChartUpEvent());
+      event.stopPropagation();
+    } else if (to !== undefined && to !== null && last >= 0) this.#say(Math.max(0, Math.min(last, to)));
     else return;
     event.preventDefault();
   }
@@ -122,7 +182,14 @@ export class MinSideChart extends LitElement {
   #say(index: number): void {
     this.active = index;
     const { name, value, share, status, before } = this.model!.describe(index);
-    this.spoken = [name, value, share, status, before].filter(Boolean).join(', ');
+    const side = this.model!.line?.describe(index);
+    const words = [name, value, share, status, before, side].filter(Boolean).join(', ');
+    if (this.#resting === undefined) this.spoken = words;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined;
+      this.spoken = words;
+    }, restMs);
   }
 
   #open(index = this.active): void {
@@ -147,72 +214,57 @@ export class MinSideChart extends LitElement {
   }
 
   override render() {
-    const { model, active } = this;
+    const { model, active, tableOpen } = this;
     if (!model) return nothing;
     const { words } = model;
     return html`
-      <p class="unit small">${model.unit}</p>
-      <div class="inks" aria-hidden="true" @transitionend=${this.handleInkChange}>
-        <i class="tone-1"></i><i class="tone-2"></i><i class="tone-3"></i><i class="axis"></i><i class="grid"></i>
-      </div>
-      <div
-        class="plot ${model.opens ? 'opens' : ''}"
-        role="application"
-        tabindex="0"
-        aria-roledescription=${words.role}
-        aria-label=${model.summary}
-        aria-describedby="hint"
-        @pointermove=${this.handlePointer}
-        @pointerleave=${this.handleLeave}
-        @click=${this.handleClick}
-        @keydown=${this.handleKey}
-        @blur=${this.handleLeave}
-      >
-        ${active === null ? nothing : this.#tooltip(active)}
-      </div>
-      <p id="hint" class="visually-hidden">${words.hint}</p>
-      <p class="visually-hidden" aria-live="polite">${this.spoken}</p>
-      <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
-        <summary>${words.table}</summary>
-        ${this.tableOpen ? this.#table() : nothing}
-      </details>
+      <figure aria-labelledby="heading" aria-describedby="summary">
+        <h3 id="heading" class="visually-hidden">${model.heading}</h3>
+        <p id="summary" class="visually-hidden">${model.summary}</p>
+        <div class="head small">
+          <span class="unit">${model.unit}</span>
+          <button type="button" class="link" aria-expanded=${tableOpen} aria-controls="table" @click=${() => (this.tableOpen = !tableOpen)}>
+            ${tableOpen ? words.hideTable : words.table}
+          </button>
+          ${model.line ? html`<span class="unit side">${model.line.unit}</span>` : nothing}
+        </div>
+        <div class="inks" aria-hidden="true" @transitionend=${this.handleInkChange}>
+          <i class="tone-1"></i><i class="tone-2"></i><i class="tone-3"></i><i class="axis"></i><i class="grid"></i><i class="line"></i
+          ><i class="ground"></i>
+        </div>
+        <div
+          class="plot ${model.opens ? 'opens' : ''}"
+          role="application"
+          tabindex="0"
+          aria-roledescription=${words.role}
+          aria-label=${model.heading}
+          aria-describedby="summary hint"
+          @pointermove=${this.handlePointer}
+          @pointerleave=${this.handlePointerLeave}
+          @click=${this.handleClick}
+          @keydown=${this.handleKey}
+          @blur=${this.handleBlur}
+        >
+          ${active === null ? nothing : this.#tooltip(active)}
+        </div>
+        <p id="hint" class="visually-hidden">${words.hint}</p>
+        <p class="visually-hidden" aria-live="polite">${this.spoken}</p>
+        <div id="table" class=${tableOpen ? '' : 'on-paper'}>
+          ${tableOpen || this.printing ? renderTable(model.table(), model.heading, (index) => this.#open(index)) : nothing}
+        </div>
+      </figure>
     `;
   }
 
   #tooltip(index: number) {
-    const { name, value, share, status, before } = this.model!.describe(index);
+    const { describe, line, opens, words } = this.model!;
+    const { name, value, share, status, before } = describe(index);
+    const more = [[share, status].filter(Boolean).join(' · '), before, line?.describe(index), this.tapped && opens ? words.tapAgain : ''];
     return html`<div class="marker"></div>
       <div class="tooltip small" aria-hidden="true">
         <span>${name}</span><strong class="number">${value}</strong>
-        <span class="muted">${[share, status].filter(Boolean).join(' · ')}</span>
-        ${before ? html`<span class="muted">${before}</span>` : nothing}
+        ${more.filter(Boolean).map((words) => html`<span class="muted">${words}</span>`)}
       </div>`;
-  }
-
-  #table() {
-    const { words, values, opens, describe, summary } = this.model!;
-    const rows = values.map((_value, index) => {
-      const { name, value, share, status } = describe(index);
-      const head = opens ? html`<button class="link" type="button" @click=${() => this.#open(index)}>${name}</button>` : name;
-      return html`<tr>
-        <th scope="row">${head}</th>
-        <td>${value}</td>
-        <td>${share}</td>
-        <td>${status}</td>
-      </tr>`;
-    });
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${summary}>
-      <table class="number">
-        <thead>
-          <tr>
-            ${words.columns.map((column) => html`<th scope="col">${column}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
   }
 }
 
@@ -222,5 +274,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'min-side-chart-open': MinSideChartOpenEvent;
+    'min-side-chart-up': MinSideChartUpEvent;
   }
 }

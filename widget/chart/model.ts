@@ -28,15 +28,41 @@ export interface ChartWords {
   role: string;
   hint: string;
   table: string;
+  hideTable: string;
+  /** On touch, where a second tap opens. */
+  tapAgain: string;
   columns: [name: string, value: string, share: string, status: string];
+}
+
+/** One cell of the table: its words, and which value a click on it opens. */
+export interface TableCell {
+  text: string;
+  opens?: number;
+}
+
+/** The chart's values as a table, in rows that may stand in named groups. */
+export interface TableModel {
+  columns: string[];
+  groups: { name?: TableCell; rows: TableCell[][] }[];
+  total?: TableCell[];
+}
+
+/** A second line with its own axis at the right: outdoor temperature. */
+export interface SideLine {
+  values: (number | null)[];
+  unit: string;
+  /** In words, for the tooltip. */
+  describe(index: number): string;
 }
 
 /** What a chart shows. Columns rather than objects: a curve may have 26,000 points. */
 export interface ChartModel {
   form: 'bars' | 'curve';
+  /** Names the figure. */
+  heading: string;
   /** Said once, over the axis. */
   unit: string;
-  /** The chart in one sentence. */
+  /** The chart in some sentences, computed from its values: sum, highest, change, how complete. */
   summary: string;
   /** Ascending; one a value. */
   x: number[];
@@ -45,6 +71,15 @@ export interface ChartModel {
   domain: [first: number, last: number];
   /** What was used in the same stretch before: drawn as an outline behind each bar. */
   outline?: (number | null)[] | undefined;
+  /** What is usual: drawn as a band behind the values. */
+  band?: { low: number | null; high: number | null }[] | undefined;
+  line?: SideLine | undefined;
+  /** Small marks at the foot: a meter swap, a note. */
+  marks?: { at: number; text: string }[] | undefined;
+  /** Values to be told apart: billed peaks, with their mean as a line. */
+  peaks?: { indexes: number[]; mean: number } | undefined;
+  /** A curve of means: level through each hour, upright between. */
+  stepped?: boolean | undefined;
   /** One `Look` a value. */
   looks: string;
   /** One a value; without, all are the middle one. */
@@ -52,6 +87,13 @@ export interface ChartModel {
   /** Labels of the x-axis; where they don't all fit, those whose `order` can be divided by 2, 3, 5 … stay. */
   ticks: { at: number; text: string; order: number }[];
   describe(index: number): Description;
+  /** The same stretch of another year, with ↑ (-1) and ↓ (1). */
+  sibling?(index: number, direction: -1 | 1): number | null;
+  /** Values that PgUp and PgDn pass over. */
+  largeStep: number;
+  /** Esc leads a level up. */
+  goesUp: boolean;
+  table(): TableModel;
   /** A click on a value leads somewhere. */
   opens: boolean;
   words: ChartWords;

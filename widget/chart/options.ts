@@ -2,6 +2,9 @@ import uPlot from 'uplot';
 import type { Ink } from './ink.ts';
 import { lackingRuns, type ChartModel, type Look } from './model.ts';
 
+/** At the right. uPlot's own name for it is a constant that is there for its compiler alone. */
+const rightSide: Record<string, unknown> = { side: 1 };
+
 /** uPlot's options for a model: bars or a curve over a linear x, no cursor and no legend of its own. */
 export function chartOptions(model: ChartModel, ink: Ink, size: { width: number; height: number }): uPlot.Options {
   const bars = model.form === 'bars';
@@ -9,12 +12,18 @@ export function chartOptions(model: ChartModel, ink: Ink, size: { width: number;
   const edge = bars ? 0.6 : 0;
   return {
     ...size,
-    padding: [10, bars ? 0 : 10, 0, 0],
+    padding: [10, bars || model.line ? 0 : 10, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
       x: { time: false, range: [first - edge, Math.max(last, first + 0.01) + edge] },
-      y: { range: () => [0, niceTop(Math.max(0, ...known(model.values), ...known(model.outline ?? [])))] },
+      y: {
+        range: () => [
+          0,
+          niceTop(Math.max(0, ...known(model.values), ...known(model.outline ?? []), ...known((model.band ?? []).map(({ high }) => high)))),
+        ],
+      },
+      side: { range: (_plot, min, max) => [Math.floor(Math.min(0, min) / 5) * 5, Math.ceil(Math.max(10, max) / 5) * 5] },
     },
     axes: [
       {
@@ -37,24 +46,49 @@ export function chartOptions(model: ChartModel, ink: Ink, size: { width: number;
         ticks: { show: false },
         values: (_plot, splits) => splits.map((value) => model.axisNumber(value)),
       },
+      ...(model.line
+        ? [
+            {
+              scale: 'side',
+              ...rightSide,
+              stroke: ink.side,
+              font: ink.font,
+              size: 32,
+              incrs: [1, 2, 5, 10, 20],
+              gap: 4,
+              space: 56,
+              grid: { show: false },
+              ticks: { show: false },
+              values: (_plot: uPlot, splits: number[]) => splits.map((value) => model.axisNumber(value).replace('-', '−')),
+            },
+          ]
+        : []),
     ],
-    series: [{}, ...(bars ? [barSeries(model, ink)] : curveSeries(model, ink))],
+    series: [
+      {},
+      ...(bars ? [barSeries(model, ink)] : curveSeries(model, ink)),
+      ...(model.line
+        ? [{ scale: 'side', stroke: ink.side, width: 1.75, points: { show: model.values.length < 60, size: 4, fill: ink.side } }]
+        : []),
+    ],
     hooks: {
-      drawClear: [(plot) => drawGaps(plot, model, ink)],
-      draw: [(plot) => drawDots(plot, model, ink)],
+      drawClear: [(plot) => drawGaps(plot, model, ink), (plot) => drawBand(plot, model, ink)],
       drawAxes: [(plot) => drawOutline(plot, model, ink)],
+      draw: [(plot) => drawBandEnds(plot, model, ink), (plot) => drawDots(plot, model, ink), (plot) => drawPeaks(plot, model, ink)],
     },
   };
 }
 
 /** uPlot's columns: values in one; a curve with estimates in two, which meet in the points between them. */
-export function chartData({ form, x, values, looks }: ChartModel): uPlot.AlignedData {
-  if (form === 'bars' || !looks.includes('e')) return [x, values];
+export function chartData({ form, x, values, looks, line }: ChartModel): uPlot.AlignedData {
+  const side = line ? [line.values] : [];
+  if (form === 'bars' || !looks.includes('e')) return [x, values, ...side];
   const guessed = (index: number): boolean => looks[index] === 'e';
   return [
     x,
     values.map((value, index) => (guessed(index) ? null : value)),
     values.map((value, index) => (guessed(index) || guessed(index - 1) || guessed(index + 1) ? value : null)),
+    ...side,
   ];
 }
 
@@ -90,10 +124,16 @@ function barSeries({ values, looks, tones, domain }: ChartModel, ink: Ink): uPlo
   };
 }
 
-function curveSeries({ values, looks }: ChartModel, ink: Ink): uPlot.Series[] {
+function curveSeries({ values, looks, stepped }: ChartModel, ink: Ink): uPlot.Series[] {
   const few = values.length < 60;
+  const paths = stepped ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {};
   // A dense curve is a hairline: wider ones take the canvas seven times as long.
-  const line: uPlot.Series = { stroke: ink.line, width: few ? 2 : 1, points: few ? { show: true, size: 5, fill: ink.line } : {} };
+  const line: uPlot.Series = {
+    stroke: ink.line,
+    width: few ? 2 : 1,
+    points: few && !stepped ? { show: true, size: 5, fill: ink.line } : { show: false },
+    ...paths,
+  };
   return looks.includes('e') ? [line, { ...line, dash: [3, 3], points: { show: false } }] : [line];
 }
 
@@ -109,9 +149,18 @@ function drawGaps({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel
 }
 
 /** A dot at the foot of each bar that was corrected or read by hand. */
-function drawDots({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel, ink: Ink): void {
-  if (form !== 'bars') return;
+function drawDots({ ctx, bbox, valToPos }: uPlot, { form, x, looks, marks = [] }: ChartModel, ink: Ink): void {
   const radius = 2 * devicePixelRatio;
+  ctx.fillStyle = ink.axis;
+  for (const { at } of marks) {
+    const [left, bottom] = [valToPos(at, 'x', true), bbox.top + bbox.height];
+    ctx.beginPath();
+    ctx.moveTo(left, bottom);
+    ctx.lineTo(left - 2.5 * radius, bottom + 4 * radius);
+    ctx.lineTo(left + 2.5 * radius, bottom + 4 * radius);
+    ctx.fill();
+  }
+  if (form !== 'bars') return;
   for (const { index } of looks.matchAll(/[ch]/g)) {
     ctx.beginPath();
     ctx.arc(valToPos(x[index]!, 'x', true), bbox.top + bbox.height + 2 * radius, radius, 0, 2 * Math.PI);
@@ -136,6 +185,63 @@ function drawOutline({ ctx, bbox, valToPos }: uPlot, { x, outline }: ChartModel,
     ctx.lineTo(right, top);
     ctx.lineTo(right, bbox.top + bbox.height);
   }
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** What is usual, behind the values: a block for each bar, a ribbon under a curve. */
+function drawBand({ ctx, valToPos }: uPlot, { x, band }: ChartModel, ink: Ink): void {
+  if (!band) return;
+  ctx.fillStyle = ink.band;
+  for (const [index, { low, high }] of band.entries()) {
+    if (low === null || high === null) continue;
+    const [left, right] = [valToPos(x[index]! - 0.5, 'x', true), valToPos(x[index]! + 0.5, 'x', true)];
+    const [top, bottom] = [valToPos(high, 'y', true), valToPos(low, 'y', true)];
+    ctx.fillRect(left, top, right - left, Math.max(bottom - top, 1));
+  }
+}
+
+/** Where the band begins and ends, over the values: two short lines that are seen on any bar. */
+function drawBandEnds({ ctx, valToPos }: uPlot, { x, band }: ChartModel, ink: Ink): void {
+  if (!band) return;
+  ctx.save();
+  for (const [width, color] of [
+    [4, ink.ground],
+    [1.5, ink.axis],
+  ] as const) {
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width * devicePixelRatio;
+    ctx.beginPath();
+    for (const [index, { low, high }] of band.entries()) {
+      for (const value of [low, high]) {
+        if (value === null) continue;
+        const y = valToPos(value, 'y', true);
+        ctx.moveTo(valToPos(x[index]! - 0.4, 'x', true), y);
+        ctx.lineTo(valToPos(x[index]! + 0.4, 'x', true), y);
+      }
+    }
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** A ring round each billed peak, and their mean across. */
+function drawPeaks({ ctx, bbox, valToPos }: uPlot, { x, values, peaks }: ChartModel, ink: Ink): void {
+  if (!peaks) return;
+  ctx.save();
+  ctx.strokeStyle = ink.side;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  for (const index of peaks.indexes) {
+    const value = values[index];
+    if (value === null || value === undefined) continue;
+    ctx.beginPath();
+    ctx.arc(valToPos(x[index]!, 'x', true), valToPos(value, 'y', true), 5 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.stroke();
+  }
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, valToPos(peaks.mean, 'y', true));
+  ctx.lineTo(bbox.left + bbox.width, valToPos(peaks.mean, 'y', true));
   ctx.stroke();
   ctx.restore();
 }

@@ -1,24 +1,30 @@
 import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { Look } from '../chart/model.ts';
+import type { AnswersReply } from '../../server/contract.ts';
+import type { ChartModel, Look } from '../chart/model.ts';
 import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
-import { ApiError } from '../api.ts';
+import { ApiError, type Api } from '../api.ts';
 import { InsidePage } from '../page-element.ts';
 import { hrefTo, readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { base } from '../style/base.ts';
+import { disclosure } from '../style/disclosure.ts';
 import { form } from '../style/form.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import { consumptionStyle } from './consumption-style.ts';
 import { showCostYears } from './cost-years.ts';
 import { MinSideCostMonth } from './cost-month.ts';
-import { fetchView, showReply, type ViewReply } from './fetch-view.ts';
+import { factsOf } from './answers.ts';
+import { chartWithAnswers, overlaysFor, type Overlays } from './chart-with-answers.ts';
+import { showReply, type ViewReply } from './fetch-view.ts';
 import type { PageModel, Step } from './page-model.ts';
+import { renderFacts } from './render-facts.ts';
+import { ViewCache } from './view-cache.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
 
 /** A look's letter as the end of a class name. */
-const lookClass = (look: Look): string => ({ '-': 'gap', '.': 'awaited', s: 'awaited' })[look as string] ?? look;
+const lookClass = (look: Look | 'before'): string => ({ '-': 'gap', '.': 'awaited', s: 'awaited' })[look as string] ?? look;
 
 /** What is on the screen, and what it was made of. */
 interface OnScreen {
@@ -30,11 +36,15 @@ interface OnScreen {
 
 /** "Se historisk forbruk": years, a month or a day as energy or power. What it shows stands in the page's address. */
 export class MinSideConsumption extends InsidePage {
-  static override styles = [base, form, consumptionStyle];
+  static override styles = [base, form, disclosure, consumptionStyle];
 
   @state() private view: View = readView();
   @state() private failure = '';
 
+  /** What is switched on in the chart; kept from view to view. */
+  @state() private overlays: Overlays = { temperature: false, usual: false };
+
+  #cache: ViewCache | undefined;
   #last: { at: string; fetched: ViewReply } | undefined;
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
   #onScreen: OnScreen | undefined;
@@ -43,12 +53,18 @@ export class MinSideConsumption extends InsidePage {
   readonly #task = new Task(this, {
     args: () => [this.api, fetchedAt(this.view), this.view.point, this.session] as const,
     task: async ([api, at, point], { signal }) => {
-      const fetched = await fetchView(api, at, point, signal);
+      const fetched = await this.#cacheOf(api).view(at, point, signal);
       signal.throwIfAborted();
       this.#last = { at, fetched };
       this.failure = '';
     },
     onError: (error) => this.handleFailure(error),
+  });
+
+  /** What there is to say beside the numbers. It comes after them, and a failure is its own alone. */
+  readonly #answers = new Task(this, {
+    args: () => [this.api, answeredAt(this.view), this.view.point, this.session] as const,
+    task: ([api, at, point], { signal }) => this.#cacheOf(api).answers(at, point, signal),
   });
 
   /** The cost by month; null where there is none to show. It comes beside what is shown, and is missed by nobody when it fails. */
@@ -76,13 +92,28 @@ export class MinSideConsumption extends InsidePage {
 
   protected override willUpdate(changed: PropertyValues): void {
     // Another customer's numbers are never left standing under the new name.
-    if (changed.has('session')) this.#last = this.#onScreen = undefined;
+    if (changed.has('session')) this.#last = this.#onScreen = this.#cache = undefined;
     const { view } = this;
     const text = this.text.consumption;
     if (!this.#last || this.#last.at !== fetchedAt(view)) return;
     const { fetched } = this.#last;
     const same = this.#onScreen?.reply === fetched.reply && this.#onScreen.view === view && this.#onScreen.text === text;
-    if (!same) this.#onScreen = { view, reply: fetched.reply, text, model: showReply(fetched, view, { text, format: this.format }) };
+    if (same) return;
+    const model = showReply(fetched, view, { text, format: this.format });
+    this.#onScreen = { view, reply: fetched.reply, text, model };
+    const near = [
+      model.previous?.at,
+      model.next?.at,
+      levelOf(view) === 'years' ? fetched.reply.dataUntil?.slice(0, 7) : view.at.slice(0, 7),
+    ];
+    this.#cache?.prefetch(
+      near.filter((at): at is string => at !== undefined && at.length > 4),
+      view.point,
+    );
+  }
+
+  #cacheOf(api: Api): ViewCache {
+    return (this.#cache ??= new ViewCache(api));
   }
 
   private go(change: Partial<View>): void {
@@ -145,7 +176,14 @@ export class MinSideConsumption extends InsidePage {
     const { text, reply, view } = seen;
     const model = this.#modelOf(seen);
     const inKroner = view.cost && this.#cost.value && levelOf(view) === 'month';
-    const { figure, change, chart, notes, legend } = model;
+    const { figure, change, notes, legend } = model;
+    const words = { text, format: this.format };
+    const answers = this.#answers.status === TaskStatus.COMPLETE ? (this.#answers.value ?? null) : null;
+    const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
+    const { verdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: [] };
+    const possible = overlaysFor(answers, view.at, view.power);
+    const shown = { temperature: possible.temperature && this.overlays.temperature, usual: possible.usual && this.overlays.usual };
+    const chart = model.chart && this.#withAnswers(model, answers, view, shown);
     const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
     return html`
       <nav class="path small" aria-label=${text.path}>
@@ -160,7 +198,7 @@ export class MinSideConsumption extends InsidePage {
             ? html`<p class="figure number"><strong>${figure.value}</strong> ${figure.unit} <span class="muted">${figure.of}</span></p>`
             : nothing
         }
-        ${change ? html`<p class="change">${change}</p>` : nothing}
+        ${figure ? html`<p class="change">${[change, verdict].filter(Boolean).join(' · ')}</p>` : nothing}
         ${
           reply.dataUntil
             ? reply.overdue
@@ -169,6 +207,7 @@ export class MinSideConsumption extends InsidePage {
             : nothing
         }
       </div>
+      ${this.#controls(text, reply, view, model)}
       ${
         inKroner
           ? html`<min-side-cost-month
@@ -188,16 +227,59 @@ export class MinSideConsumption extends InsidePage {
                       </ul>`
                     : nothing
                 }
+                ${this.#overlaySwitches(text, possible)}
                 <min-side-chart
                   aria-busy=${old}
                   .model=${chart}
                   @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: model.opensAt[index]! })}
+                  @min-side-chart-up=${() => this.go({ at: model.path.at(-2)?.at ?? '' })}
                 ></min-side-chart>
               </div>`
             : nothing
       }
-      ${chart ? nothing : explanation} ${this.#controls(text, reply, view, model)} ${chart ? explanation : nothing}
+      ${explanation}
+      ${
+        this.#answers.status === TaskStatus.ERROR
+          ? html`<p class="muted small">${text.answers.failed}</p>`
+          : html`<div class="answers">${facts.length ? renderFacts(facts, [], text.answers) : nothing}</div>`
+      }
     `;
+  }
+
+  #withAnswers(model: PageModel, answers: AnswersReply | null, view: View, shown: Overlays): ChartModel {
+    const chart = model.chart!;
+    if (!answers || answers.at !== view.at) return chart;
+    const keys = levelOf(view) === 'day' ? chart.values.map((_value, index) => String(index)) : model.opensAt;
+    const reply = this.#onScreen!.reply;
+    const start = view.power ? ('power' in reply ? reply.power.start : 'hours' in reply ? (reply.hours[0]?.start ?? null) : null) : null;
+    // A curve that waits for its peaks alone is drawn once, and not again for every answer.
+    const key = JSON.stringify([shown, view.power]);
+    if (this.#drawn?.chart !== chart || this.#drawn.answers !== answers || this.#drawn.key !== key)
+      this.#drawn = {
+        chart,
+        answers,
+        key,
+        with: chartWithAnswers(chart, answers, { keys, start, shown }, { text: this.text.consumption, format: this.format }),
+      };
+    return this.#drawn.with;
+  }
+
+  #drawn: { chart: ChartModel; answers: AnswersReply; key: string; with: ChartModel } | undefined;
+
+  #overlaySwitches({ answers: words }: ConsumptionText, possible: Overlays) {
+    const names = (['temperature', 'usual'] as const).filter((name) => possible[name]);
+    if (names.length === 0) return nothing;
+    const label = { temperature: words.temperature, usual: words.usualBand };
+    const toggle = (name: keyof Overlays) => () => (this.overlays = { ...this.overlays, [name]: !this.overlays[name] });
+    return html`<div class="overlays small" role="group" aria-label=${words.showAlso}>
+      ${names.map(
+        (name) =>
+          html`<label
+            ><input type="checkbox" .checked=${this.overlays[name]} @change=${toggle(name)} /><i class="overlay-${name}"></i
+            >${label[name]}</label
+          >`,
+      )}
+    </div>`;
   }
 
   #controls(text: ConsumptionText, { points, point }: ViewReply['reply'], view: View, { previous, next, hasPower }: PageModel) {
@@ -260,6 +342,9 @@ export class MinSideConsumption extends InsidePage {
 
 /** What must be fetched for a view: a month, a day or, empty, the years, which hold each one of them. */
 const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');
+
+/** What the answers are about: a stretch, or, of all years, the newest. */
+const answeredAt = ({ at }: View): string => at;
 
 /** What has come, for someone who pressed Enter in the chart and doesn't see it change. */
 const inShort = (model: PageModel | undefined): string =>

@@ -1,5 +1,6 @@
 import type { CostMonth, CostReply } from '../../server/contract.ts';
 import type { Look } from '../chart/model.ts';
+import { monthsByYears } from './months-by-years.ts';
 import { statusLegend, type PageModel, type Words } from './page-model.ts';
 
 /** The years' page with kroner in place of kilowatt-hours: the same months in the same places. */
@@ -35,7 +36,21 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
     chart: page.chart && {
       ...page.chart,
       unit: 'kr',
+      heading: words.yearsSummary(newest),
       summary: words.yearsSummary(newest),
+      table: () =>
+        monthsByYears(
+          page.opensAt,
+          {
+            unit: 'kr',
+            cell: (index) => (shown[index]?.totalNok == null ? statusOf(shown[index]) : format.number(shown[index].totalNok, 0)),
+            total: (year) => {
+              const own = months.filter(({ month, totalNok }) => month.startsWith(year) && totalNok !== null);
+              return own.length === 0 ? '' : format.number(sum(own), 0);
+            },
+          },
+          { text, format },
+        ),
       values: shown.map((month) => month?.totalNok ?? null),
       looks,
       outline: undefined,

@@ -1,9 +1,19 @@
 import type { DayReply } from '../../server/contract.ts';
-import type { ChartModel } from '../chart/model.ts';
+import type { ChartModel, TableCell } from '../chart/model.ts';
 import { addDays } from './calendar.ts';
 import { shareOf } from './energy.ts';
 import { changeInWords } from './change.ts';
-import { datesWithData, sinceOf, statusLegend, stepTo, swapNotes, whyEmpty, type PageModel, type Words } from './page-model.ts';
+import {
+  datesWithData,
+  outlineLegend,
+  sinceOf,
+  statusLegend,
+  stepTo,
+  swapNotes,
+  whyEmpty,
+  type PageModel,
+  type Words,
+} from './page-model.ts';
 
 /** A day: a bar an hour, or with `power` the same as a curve; 23 or 25 hours when the clock changes. */
 export function showDay(reply: DayReply, power: boolean, words: Words): PageModel {
@@ -32,12 +42,12 @@ export function showDay(reply: DayReply, power: boolean, words: Words): PageMode
       ? null
       : power
         ? peak && { value: format.number(peak.powerKw, digits), unit: 'kW', of: text.highest(format.hour(peak.at)) }
-        : { value: format.number(total.energyKwh!, digits), unit: 'kWh', of: '' },
+        : { value: format.number(total.energyKwh!, digits), unit: 'kWh', of: format.weekday(date) },
     change: power ? null : changeInWords(weekBefore, { shown: [date, date], than: text.weekdayBefore(format.weekday(date)) }, words),
     hasPower: !empty && !gone,
     notes,
     chart,
-    legend: chart ? statusLegend(chart.looks, text) : [],
+    legend: chart ? [...outlineLegend(chart, text.answers.weekBefore), ...statusLegend(chart.looks, text)] : [],
     path: [
       { at: '', text: text.allYears },
       { at: date.slice(0, 4), text: date.slice(0, 4) },
@@ -64,7 +74,9 @@ function hourChart(reply: DayReply, power: boolean, words: Words): ChartModel {
   return {
     form: power ? 'curve' : 'bars',
     unit: power ? 'kW' : 'kWh',
-    summary: power ? text.powerSummary(format.date(date)) : text.hoursSummary(format.date(date)),
+    heading: power ? text.powerSummary(format.date(date)) : text.hoursSummary(format.date(date)),
+    summary: '',
+    stepped: power,
     x: hours.map((_hour, index) => index),
     values: hours.map(({ energyKwh }) => energyKwh),
     looks,
@@ -83,6 +95,33 @@ function hourChart(reply: DayReply, power: boolean, words: Words): ChartModel {
       };
     },
     opens: false,
+    largeStep: 6,
+    goesUp: true,
+    table() {
+      const [time, value, , status] = text.chart(power, false).columns;
+      const digits = wholeKwh ? 0 : 2;
+      return {
+        columns: [time, power ? `${value}, kW` : 'kWh', text.weekBefore, status],
+        groups: [
+          {
+            rows: hours.map((hour, index): TableCell[] => [
+              { text: names[index]! },
+              { text: hour.energyKwh === null ? '' : format.number(hour.energyKwh, digits) },
+              { text: hour.weekBeforeKwh === null ? '' : format.number(hour.weekBeforeKwh, digits) },
+              { text: text.hourStatus(hour.status, since) },
+            ]),
+          },
+        ],
+        ...(!power && {
+          total: [
+            { text: text.total },
+            { text: total.energyKwh === null ? '' : format.number(total.energyKwh, digits) },
+            { text: reply.weekBefore ? format.number(reply.weekBefore.beforeKwh, digits) : '' },
+            { text: text.status(total, false, since) },
+          ],
+        }),
+      };
+    },
     words: text.chart(power, false),
     axisNumber: (value) => format.number(value, Number.isInteger(value) ? 0 : 1),
   };

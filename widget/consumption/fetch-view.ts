@@ -1,5 +1,6 @@
 import type { DayReply, MonthReply, PointChoice, YearsReply } from '../../server/contract.ts';
 import type { Api } from '../api.ts';
+import { summarize } from './chart-summary.ts';
 import { showDay } from './day.ts';
 import { showMonth } from './month.ts';
 import type { PageModel, Words } from './page-model.ts';
@@ -20,6 +21,14 @@ export async function fetchView(api: Api, at: string, point: PointChoice | undef
 
 /** What has been fetched, in words and numbers. Year and power are chosen from the reply there is, without a new call. */
 export function showReply({ level, reply }: ViewReply, { at, power }: View, words: Words): PageModel {
-  if (level === 'years') return showYears(reply, at.length === 4 ? at : '', words);
-  return level === 'month' ? showMonth(reply, power, words) : showDay(reply, power, words);
+  const model =
+    level === 'years'
+      ? showYears(reply, at.length === 4 ? at : '', words)
+      : level === 'month'
+        ? showMonth(reply, power, words)
+        : showDay(reply, power, words);
+  const { chart, figure, change } = model;
+  if (!chart) return model;
+  const total = figure && !power ? `${figure.value} ${figure.unit}` : null;
+  return { ...model, chart: { ...chart, summary: summarize(chart, { total, change }, words) } };
 }

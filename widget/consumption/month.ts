@@ -1,9 +1,19 @@
 import type { MonthReply, StatusLetter } from '../../server/contract.ts';
-import type { ChartModel } from '../chart/model.ts';
+import type { ChartModel, TableCell, TableModel } from '../chart/model.ts';
 import { addMonths, datesOf, daysInMonth } from './calendar.ts';
 import { changeInWords } from './change.ts';
 import { lookOf, shareOf } from './energy.ts';
-import { datesWithData, sinceOf, statusLegend, stepTo, swapNotes, whyEmpty, type PageModel, type Words } from './page-model.ts';
+import {
+  datesWithData,
+  outlineLegend,
+  sinceOf,
+  statusLegend,
+  stepTo,
+  swapNotes,
+  whyEmpty,
+  type PageModel,
+  type Words,
+} from './page-model.ts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -47,7 +57,7 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
     hasPower,
     notes,
     chart,
-    legend: chart ? statusLegend(chart.looks, text) : [],
+    legend: chart ? [...outlineLegend(chart, text.answers.yearBefore), ...statusLegend(chart.looks, text)] : [],
     path: [
       { at: '', text: text.allYears },
       { at: month.slice(0, 4), text: month.slice(0, 4) },
@@ -68,7 +78,8 @@ function dayBars(reply: MonthReply, words: Words): ChartModel {
   return {
     form: 'bars',
     unit: 'kWh',
-    summary: text.daysSummary(format.month(month)),
+    heading: text.daysSummary(format.month(month)),
+    summary: '',
     x: days.map(({ date }) => Number(date.slice(8))),
     values: days.map(({ energyKwh }) => energyKwh),
     domain: [1, daysInMonth(month)],
@@ -87,6 +98,33 @@ function dayBars(reply: MonthReply, words: Words): ChartModel {
       };
     },
     opens: true,
+    largeStep: 7,
+    goesUp: true,
+    marks: marksOf(reply, words),
+    table: () => ({
+      columns: [text.chart(false, true).columns[0], 'kWh', text.before, text.chart(false, true).columns[3]],
+      groups: [
+        {
+          rows: days.map((day, index): TableCell[] => [
+            { text: `${format.weekday(day.date)} ${format.dayOfYear(day.date)}`, opens: index },
+            { text: day.energyKwh === null ? '' : format.number(day.energyKwh, digits) },
+            { text: day.yearBeforeKwh === null ? '' : format.number(day.yearBeforeKwh, digits) },
+            {
+              text:
+                day.energyKwh === null
+                  ? text.hourStatus(looks[index] as StatusLetter, since)
+                  : text.status(day, looks[index] === 'u', since),
+            },
+          ]),
+        },
+      ],
+      total: [
+        { text: text.total },
+        { text: total.energyKwh === null ? '' : format.number(total.energyKwh, digits) },
+        { text: reply.yearBefore ? format.number(reply.yearBefore.beforeKwh, digits) : '' },
+        { text: text.status(total, false, since) },
+      ],
+    }),
     words: text.chart(false, true),
     axisNumber: (value) => format.number(value, 0),
   };
@@ -111,7 +149,8 @@ function powerCurve(reply: MonthReply, words: Words): ChartModel {
   return {
     form: 'curve',
     unit: 'kW',
-    summary: text.powerSummary(format.month(month)),
+    heading: text.powerSummary(format.month(month)),
+    summary: '',
     x: power.powerKw.map((_value, index) => skipped * 24 + index),
     domain: [0, hour - 1],
     values: power.powerKw,
@@ -128,10 +167,46 @@ function powerCurve(reply: MonthReply, words: Words): ChartModel {
       };
     },
     opens: true,
+    largeStep: 24,
+    goesUp: true,
+    table: () => powerTable(reply, words),
     words: text.chart(true, true),
     axisNumber: (value) => format.number(value, Number.isInteger(value) ? 0 : 1),
   };
 }
+
+/** The hours of a month under the day that they belong to; the day alone leads on. */
+function powerTable(reply: MonthReply, words: Words): TableModel {
+  const { text, format } = words;
+  const { power, days } = reply;
+  const since = sinceOf(reply, words);
+  const start = Date.parse(power.start);
+  const [time, value, , status] = text.chart(true, true).columns;
+  let first = 0;
+  return {
+    columns: [time, `${value}, kW`, status],
+    groups: days.map(({ date, hours }) => {
+      const from = first;
+      first += hours;
+      return {
+        name: { text: `${format.weekday(date)} ${format.dayOfYear(date)}`, opens: from },
+        rows: Array.from({ length: hours }, (_hour, slot): TableCell[] => {
+          const index = from + slot;
+          const known = power.powerKw[index] ?? null;
+          return [
+            { text: format.hour(new Date(start + index * hourMilliseconds).toISOString()) },
+            { text: known === null ? '' : format.number(known, reply.wholeKwh ? 0 : 2) },
+            { text: text.hourStatus(power.status[index] as StatusLetter, since) },
+          ];
+        }),
+      };
+    }),
+  };
+}
+
+/** Days on which the meter was replaced. */
+const marksOf = ({ month, swaps }: MonthReply, { text, format }: Words): ChartModel['marks'] =>
+  swaps.filter((date) => date.startsWith(month)).map((date) => ({ at: Number(date.slice(8)), text: text.swapped(format.date(date)) }));
 
 /** The local day of each hour: days have 23, 24 or 25. */
 const datesOfHours = ({ days }: MonthReply): string[] => days.flatMap(({ date, hours }) => Array<string>(hours).fill(date));

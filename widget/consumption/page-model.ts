@@ -22,7 +22,7 @@ export interface PageModel {
   notes: string[];
   /** null: nothing to draw; then `notes` say why and when. */
   chart: ChartModel | null;
-  legend: { tone: Tone; look: Look; text: string }[];
+  legend: { tone: Tone; look: Look | 'before'; text: string }[];
   /** From all years down to here. */
   path: Step[];
   previous: Step | null;
@@ -53,6 +53,10 @@ export function statusLegend(looks: string, text: ConsumptionText): PageModel['l
   return [...all, entry('-'), entry('.'), entry('s'), entry('x')].filter(({ look }) => looks.includes(look));
 }
 
+/** What the outline behind the bars is, where there is one. */
+export const outlineLegend = ({ outline }: ChartModel, name: string): PageModel['legend'] =>
+  outline?.some((value) => value !== null) ? [{ tone: 2, look: 'before', text: name }] : [];
+
 /** Why there is nothing at a date (or a month): before the first data, after the last, or none at all. */
 export function whyEmpty(head: DataSpan, at: string, { text, format }: Words): string {
   const dates = datesWithData(head, format);
@@ -65,7 +69,7 @@ export function whyEmpty(head: DataSpan, at: string, { text, format }: Words): s
 }
 
 /** Since when nothing has come, in words; empty where values come as they should. */
-export const sinceOf = ({ overdue, dataUntil }: DataSpan, { format }: Words): string =>
+export const sinceOf = ({ overdue, dataUntil }: Pick<DataSpan, 'overdue' | 'dataUntil'>, { format }: Words): string =>
   overdue && dataUntil ? format.date(format.localDate(new Date(Date.parse(dataUntil) - 1).toISOString())) : '';
 
 /** Swaps of a meter in a month or on a day, as sentences. */

@@ -1,5 +1,6 @@
 import type { Energy, YearsReply } from '../../server/contract.ts';
 import type { Tone } from '../chart/model.ts';
+import { monthsByYears } from './months-by-years.ts';
 import { addMonths, daysInMonth, monthsBetween } from './calendar.ts';
 import { addEnergy, changeOf, isWhole, lookOf, shareOf, sumOf } from './energy.ts';
 import { datesWithData, sinceOf, statusLegend, stepTo, swapNotes, type PageModel, type Words } from './page-model.ts';
@@ -73,11 +74,13 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
         : {
             form: 'bars',
             unit: 'kWh',
-            summary: text.yearsSummary(span),
+            heading: text.yearsSummary(span),
+            summary: '',
             x: months.map(({ month }) => at(month)),
             values: months.map(({ energyKwh }) => energyKwh),
             domain: [0, 11 * gap + years.length - 1],
             looks,
+            outline: year ? months.map((month) => yearBeforeOf(reply, month)?.energyKwh ?? null) : undefined,
             tones: months.map((month) => toneOf(yearOf(month))),
             ticks: Array.from({ length: 12 }, (_tick, index) => ({
               at: index * gap + (years.length - 1) / 2,
@@ -86,20 +89,44 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
             })),
             describe(index) {
               const month = months[index]!;
+              const before = yearBeforeOf(reply, month);
               const ofYear = shareOf(month.energyKwh, compareYears(reply.months, yearOf(month)).totalKwh);
               return {
                 name: format.month(month.month),
                 value: month.energyKwh === null ? text.words['-'] : format.energy(month.energyKwh, digits),
                 share: ofYear === null ? '' : text.shareOf(format.percent(ofYear), yearOf(month)),
                 status: text.status(month, looks[index] === 'u', since),
+                ...(year && before?.energyKwh != null && { before: text.against(format.energy(before.energyKwh, digits), text.before) }),
               };
             },
             opens: true,
+            largeStep: years.length * 3,
+            goesUp: year !== '',
+            sibling(index, direction) {
+              const at = months.findIndex(({ month }) => month === addMonths(months[index]!.month, direction * 12));
+              return at < 0 ? null : at;
+            },
+            table: () =>
+              monthsByYears(
+                months.map(({ month }) => month),
+                {
+                  unit: 'kWh',
+                  cell: (index) => cellOf(reply, months[index]!, words),
+                  total: (name) => {
+                    const { totalKwh: sum } = compareYears(months, name);
+                    return sum === null ? '' : format.number(sum, digits);
+                  },
+                },
+                words,
+              ),
             words: text.chart(false, true),
             axisNumber: (value) => format.number(value, 0),
           },
     legend: [
       ...(years.length > 1 ? years.map((name) => ({ tone: toneOf(name), look: 'm' as const, text: name })) : []),
+      ...(year && shown.some((month) => yearBeforeOf(reply, month))
+        ? [{ tone: 2 as const, look: 'before' as const, text: text.before }]
+        : []),
       ...statusLegend(looks, text),
     ],
     path: [{ at: '', text: text.allYears }, ...(year ? [{ at: year, text: year }] : [])],
@@ -108,6 +135,18 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
     opensAt: months.map(({ month }) => month),
   };
 }
+
+const yearBeforeOf = ({ months }: YearsReply, { month }: Month): Month | undefined =>
+  months.find((other) => other.month === addMonths(month, -12));
+
+/** The words of a month's cell: its value, and what is not plainly measured. */
+const cellOf = ({ wholeKwh, overdue, dataUntil }: YearsReply, month: Month, words: Words): string => {
+  const { text, format } = words;
+  if (month.energyKwh === null) return text.words['-'];
+  const unfinished = lookOf(month, wholeHours(month.month)) === 'u';
+  const status = text.status(month, unfinished, sinceOf({ overdue, dataUntil }, words));
+  return `${format.number(month.energyKwh, wholeKwh ? 0 : 1)}${status === text.words.m ? '' : ` (${status})`}`;
+};
 
 /** The change in a sentence; the months that it is about are named where they are not all of the year. */
 function yearChange(change: number, compared: readonly string[], year: string, { text, format }: Words): string {

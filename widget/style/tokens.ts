@@ -42,9 +42,10 @@ export const tokens = css`
     --ms-focus: var(--min-side-focus, light-dark(#142123, #ffffff));
 
     /* chart: three years from the oldest to the newest, and what is not measured */
-    --ms-chart-1: var(--min-side-chart-1, light-dark(#659ca1, #4b7b80));
-    --ms-chart-2: var(--min-side-chart-2, light-dark(#2b7a82, #6db0b6));
-    --ms-chart-3: var(--min-side-chart-3, light-dark(#083d44, #b5e9ed));
+    --ms-chart-1: var(--min-side-chart-1, light-dark(#649ca2, #48777c));
+    --ms-chart-2: var(--min-side-chart-2, light-dark(#29656d, #76b0b6));
+    --ms-chart-3: var(--min-side-chart-3, light-dark(#04262b, #d8f6f9));
+    --ms-chart-side: var(--min-side-chart-side, light-dark(#a4480b, #f0a868));
     --ms-chart-axis: var(--min-side-chart-axis, light-dark(#4b5d60, #a7b8ba));
     --ms-chart-grid: var(--min-side-chart-grid, light-dark(#e1e9e9, #263437));
 

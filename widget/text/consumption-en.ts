@@ -1,5 +1,6 @@
 import { costEn } from './cost-en.ts';
 import type { ConsumptionText } from './consumption-nb.ts';
+import { answersEn } from './answers-en.ts';
 import { statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 hour' : `${count} hours`);
@@ -7,6 +8,7 @@ const words = statusWords.en;
 
 /** "Se historisk forbruk" in English. */
 export const consumptionEn: ConsumptionText = {
+  answers: answersEn,
   cost: costEn,
   yearsTitle: (years) => `Use ${years}`,
   yearly: 'Yearly overview',
@@ -82,14 +84,24 @@ export const consumptionEn: ConsumptionText = {
   hours25: 'The clocks went back this night. The day has 25 hours, and the one from 02 to 03 comes twice.',
 
   shareOf: (share, whole) => `${share} of ${whole}`,
+  total: 'Sum',
+  month: 'Month',
+  before: 'Year before',
+  weekBefore: 'Week before',
+  inAll: (value) => `${value} in all.`,
+  highestWas: (name, value) => `Highest: ${name}, ${value}.`,
+  complete: 'Every value is there.',
+  incomplete: (count) => `${count} ${count === 1 ? 'value is' : 'values are'} missing or not whole.`,
   yearsSummary: (years) => `Use each month of ${years}, in kilowatt hours`,
   daysSummary: (month) => `Use each day of ${month}, in kilowatt hours`,
   hoursSummary: (date) => `Use each hour of ${date}, in kilowatt hours`,
   powerSummary: (when) => `Power each hour, ${when}, in kilowatts`,
   chart: (curve, opens) => ({
     role: curve ? 'Curve' : 'Bar chart',
-    hint: `Move from value to value with the arrow keys.${opens ? ' Press Enter to look closer.' : ''} The values are in the table below, too.`,
+    hint: `Move from value to value with the arrow keys.${opens ? ' Press Enter to look closer.' : ''} The values are in the table, too.`,
     table: 'Show as table',
+    hideTable: 'Hide the table',
+    tapAgain: 'Tap once more to open',
     columns: ['Time', curve ? 'Power' : 'Energy', 'Share', 'Status'],
   }),
 };

@@ -2,6 +2,7 @@ import { costNb } from './cost-nb.ts';
 import type { Energy, StatusLetter } from '../../server/contract.ts';
 import type { ChartWords } from '../chart/model.ts';
 import type { Format } from './format.ts';
+import { answersNb } from './answers-nb.ts';
 import { statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 time' : `${count} timer`);
@@ -9,6 +10,7 @@ const words = statusWords.nb;
 
 /** "Se historisk forbruk" in Norwegian (bokmål). */
 export const consumptionNb = {
+  answers: answersNb,
   cost: costNb,
   yearsTitle: (years: string) => `Forbruk ${years}`,
   yearly: 'Årlig oversikt',
@@ -88,14 +90,25 @@ export const consumptionNb = {
   hours25: 'Klokken ble stilt tilbake denne natten. Dagen har 25 timer, og timen fra 02 til 03 kommer to ganger.',
 
   shareOf: (share: string, whole: string) => `${share} av ${whole}`,
+  total: 'Sum',
+  month: 'Måned',
+  before: 'Året før',
+  weekBefore: 'Uken før',
+  /** The chart in sentences: what it comes to, its highest value, and how complete it is. */
+  inAll: (value: string) => `Til sammen ${value}.`,
+  highestWas: (name: string, value: string) => `Høyest: ${name}, ${value}.`,
+  complete: 'Alle verdier er der.',
+  incomplete: (count: number) => `${count} ${count === 1 ? 'verdi' : 'verdier'} mangler eller er ikke hele.`,
   yearsSummary: (years: string) => `Forbruk hver måned ${years}, i kilowattimer`,
   daysSummary: (month: string) => `Forbruk hver dag i ${month.toLowerCase()}, i kilowattimer`,
   hoursSummary: (date: string) => `Forbruk hver time ${date}, i kilowattimer`,
   powerSummary: (when: string) => `Effekt hver time, ${when.toLowerCase()}, i kilowatt`,
   chart: (curve: boolean, opens: boolean): ChartWords => ({
     role: curve ? 'Kurve' : 'Stolpediagram',
-    hint: `Gå fra verdi til verdi med piltastene.${opens ? ' Trykk Enter for å se nærmere på den.' : ''} Verdiene står også i tabellen under.`,
+    hint: `Gå fra verdi til verdi med piltastene.${opens ? ' Trykk Enter for å se nærmere på den.' : ''} Verdiene står også i tabellen.`,
     table: 'Vis som tabell',
+    hideTable: 'Skjul tabellen',
+    tapAgain: 'Trykk en gang til for å åpne',
     columns: ['Tid', curve ? 'Effekt' : 'Energi', 'Andel', 'Status'],
   }),
 };

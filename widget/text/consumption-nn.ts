@@ -1,3 +1,4 @@
+import { answersNn } from './answers-nn.ts';
 import type { ConsumptionText } from './consumption-nb.ts';
 import { costNn } from './cost-nn.ts';
 import { statusWords } from './status.ts';
@@ -7,6 +8,7 @@ const words = statusWords.nn;
 
 /** "Sjå historisk forbruk" in nynorsk. */
 export const consumptionNn: ConsumptionText = {
+  answers: answersNn,
   cost: costNn,
   yearsTitle: (years) => `Forbruk ${years}`,
   yearly: 'Årleg oversikt',
@@ -83,14 +85,24 @@ export const consumptionNn: ConsumptionText = {
   hours25: 'Klokka vart stilt tilbake denne natta. Dagen har 25 timar, og timen frå 02 til 03 kjem to gonger.',
 
   shareOf: (share, whole) => `${share} av ${whole}`,
+  total: 'Sum',
+  month: 'Månad',
+  before: 'Året før',
+  weekBefore: 'Veka før',
+  inAll: (value) => `Til saman ${value}.`,
+  highestWas: (name, value) => `Høgast: ${name}, ${value}.`,
+  complete: 'Alle verdiane er der.',
+  incomplete: (count) => `${count} ${count === 1 ? 'verdi' : 'verdiar'} manglar eller er ikkje heile.`,
   yearsSummary: (years) => `Forbruk kvar månad ${years}, i kilowattimar`,
   daysSummary: (month) => `Forbruk kvar dag i ${month.toLowerCase()}, i kilowattimar`,
   hoursSummary: (date) => `Forbruk kvar time ${date}, i kilowattimar`,
   powerSummary: (when) => `Effekt kvar time, ${when.toLowerCase()}, i kilowatt`,
   chart: (curve, opens) => ({
     role: curve ? 'Kurve' : 'Stolpediagram',
-    hint: `Gå frå verdi til verdi med piltastane.${opens ? ' Trykk Enter for å sjå nærare på han.' : ''} Verdiane står òg i tabellen under.`,
+    hint: `Gå frå verdi til verdi med piltastane.${opens ? ' Trykk Enter for å sjå nærare på han.' : ''} Verdiane står òg i tabellen.`,
     table: 'Vis som tabell',
+    hideTable: 'Skjul tabellen',
+    tapAgain: 'Trykk éin gong til for å opne',
     columns: ['Tid', curve ? 'Effekt' : 'Energi', 'Del', 'Status'],
   }),
 };

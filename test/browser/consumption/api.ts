@@ -1,4 +1,13 @@
-import type { CostMonthReply, CostReply, DataSpan, DayReply, Endpoints, MonthReply, YearsReply } from '../../../server/contract.ts';
+import type {
+  AnswersReply,
+  CostMonthReply,
+  CostReply,
+  DataSpan,
+  DayReply,
+  Endpoints,
+  MonthReply,
+  YearsReply,
+} from '../../../server/contract.ts';
 import { ApiError, type Api } from '../../../widget/api.ts';
 
 type Head = DataSpan & { wholeKwh: boolean };
@@ -12,6 +21,8 @@ export class FakeApi implements Api {
   #holding: Promise<void> | undefined;
   /** What the heat costs, where a price list is for the customer. */
   cost: { years: CostReply; month: CostMonthReply } | undefined;
+  /** What there is to say beside the numbers. */
+  answers: Partial<AnswersReply> = {};
   points = [{ id: '707057500000006601', address: null as string | null }];
 
   /** Answers wait until the returned function is called. */
@@ -29,6 +40,10 @@ export class FakeApi implements Api {
     if (endpoint === 'GET /cost' || endpoint === 'GET /cost/month') {
       if (!this.cost) throw new ApiError({ error: 'not-found' }, 404);
       return this.cost[endpoint === 'GET /cost' ? 'years' : 'month'] as unknown as Endpoints[E]['reply'];
+    }
+    if (endpoint === 'GET /consumption/answers') {
+      if (this.failing) throw new ApiError({ error: 'unreachable' });
+      return { at: '', weather: null, plant: null, peaks: null, forecast: null, ...this.answers } as unknown as Endpoints[E]['reply'];
     }
     this.calls.push([endpoint, query.month ?? query.date, query.point].filter(Boolean).join(' '));
     await this.#holding;

@@ -89,7 +89,7 @@ describe('past use', () => {
     expect(text('.notes')).to.contain('Effekt er hvor mye varme du bruker på én gang');
     press('Energi');
     await waitUntil(() => text('.figure') === '1 608,9 kWh');
-    expect(api.calls).to.deep.equal(['GET /consumption/month 2019-10']);
+    expect(api.calls.filter((call) => call === 'GET /consumption/month 2019-10')).to.have.length(1);
   });
 
   it('goes to the month before and after by links with words', async () => {

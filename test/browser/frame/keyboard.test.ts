@@ -94,7 +94,7 @@ async function tabTo(name: string | RegExp, back?: 'back'): Promise<void> {
   throw new Error(`Tab never reaches ${name}: ${stops.join(' | ')}`);
 }
 
-/** Moves along the bars until one is spoken that fits, and opens it. */
+/** Moves along the bars until one is shown that fits, and opens it. What is spoken waits until the arrows rest. */
 async function openInChart(bar: RegExp): Promise<void> {
   await tabTo(/chart/);
   const heard: string[] = [];
@@ -106,8 +106,7 @@ async function openInChart(bar: RegExp): Promise<void> {
   throw new Error(`no bar says ${bar}: ${heard.join(' | ')}`);
 }
 
-const spoken = (): string =>
-  (focused()!.getRootNode() as ShadowRoot).querySelector('[aria-live], [role=status]')?.textContent?.trim() ?? '';
+const spoken = (): string => (focused()!.getRootNode() as ShadowRoot).querySelector('.tooltip, [role=status]')?.textContent?.trim() ?? '';
 
 /** What a stop is called: its label's or its own words; the drawing is the chart. */
 function nameOf(element: Element | null): string {

@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TableCell, TableModel } from './model.ts';
+
+/** The chart's values as a table of its whole height. */
+export function renderTable({ columns, groups, total }: TableModel, caption: string, open: (index: number) => void): TemplateResult {
+  const inside = ({ text, opens }: TableCell) =>
+    opens === undefined ? text : html`<button class="link" type="button" @click=${() => open(opens)}>${text}</button>`;
+  const row = (cells: TableCell[]) =>
+    html`<tr>
+      ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${inside(cell)}</th>` : html`<td>${inside(cell)}</td>`))}
+    </tr>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+    <table class="number">
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      ${groups.map(
+        ({ name, rows }) =>
+          html`<tbody>
+            ${
+              name
+                ? html`<tr class="group">
+                    <th scope="rowgroup" colspan=${columns.length}>${inside(name)}</th>
+                  </tr>`
+                : nothing
+            }
+            ${rows.map(row)}
+          </tbody>`,
+      )}
+      ${
+        total
+          ? html`<tfoot>
+              ${row(total)}
+            </tfoot>`
+          : nothing
+      }
+    </table>
+  </div>`;
+}

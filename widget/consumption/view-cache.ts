@@ -1,0 +1,75 @@
+import type { AnswersReply, PointChoice } from '../../server/contract.ts';
+import type { Api } from '../api.ts';
+import { fetchView, type ViewReply } from './fetch-view.ts';
+
+/** How old a reply may be and still be shown at once. */
+const freshMs = 5 * 60_000;
+const mostKept = 60;
+
+interface Kept<Reply> {
+  at: number;
+  reply: Promise<Reply>;
+}
+
+/**
+ * Replies of one customer, kept in memory for a few minutes, so that going back, and to where one is likely to go next, waits for
+ * nobody. A failure is not kept.
+ */
+export class ViewCache {
+  readonly #api: Api;
+  readonly #kept = new Map<string, Kept<unknown>>();
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  view(at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<ViewReply> {
+    // Not aborted with the view: what has been asked for once is soon asked for again.
+    return abortable(
+      this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point, new AbortController().signal)),
+      signal,
+    );
+  }
+
+  answers(at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<AnswersReply> {
+    const query = { ...(point && { point }), ...(at && { at }) };
+    return abortable(
+      this.#keep(`answers ${at} ${point ?? ''}`, () => this.#api.call('GET /consumption/answers', { query })),
+      signal,
+    );
+  }
+
+  /** Fetches what is likely to be looked at next, one after another, when the browser has nothing else to do. */
+  prefetch(ats: readonly string[], point: PointChoice | undefined): void {
+    const idle = (): Promise<void> =>
+      new Promise((resolve) => {
+        if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve());
+        else setTimeout(resolve, 200);
+      });
+    void (async () => {
+      for (const at of ats) {
+        await idle();
+        // A failure is found again, and told, by whoever goes there.
+        await this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point, new AbortController().signal)).catch(() => {});
+      }
+    })();
+  }
+
+  #keep<Reply>(key: string, fetch: () => Promise<Reply>): Promise<Reply> {
+    const known = this.#kept.get(key) as Kept<Reply> | undefined;
+    if (known && performance.now() - known.at < freshMs) return known.reply;
+    const reply = fetch();
+    this.#kept.delete(key);
+    this.#kept.set(key, { at: performance.now(), reply });
+    if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!);
+    reply.catch(() => this.#kept.delete(key));
+    return reply;
+  }
+}
+
+function abortable<Reply>(reply: Promise<Reply>, signal: AbortSignal): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    reply.then(resolve, reject);
+  });
+}

@@ -1,0 +1,65 @@
+import type { AnswersText } from './answers-nb.ts';
+
+/** What the answers say in nynorsk. */
+export const answersNn: AnswersText = {
+  heading: 'Er dette normalt?',
+  more: 'Meir om forbruket',
+  howReckoned: 'Slik reknar vi',
+  failed: 'Vi fekk ikkje henta svara om forbruket no. Tala over er rette likevel.',
+  showAlso: 'Vis òg',
+  temperature: 'Utetemperatur',
+  usualBand: 'Vanleg forbruk',
+  yearBefore: 'Året før',
+  weekBefore: 'Veka før',
+  degrees: (value) => `${value} ute`,
+  usualWas: (low, high) => `vanleg ${low}–${high}`,
+
+  forWeather: {
+    heading: 'For dette vêret',
+    verdict: (share, { percent }) =>
+      Math.abs(share) < 0.03
+        ? 'Som vanleg for dette vêret'
+        : `${percent(Math.abs(share))} ${share > 0 ? 'meir' : 'mindre'} enn vanleg for dette vêret`,
+    usual: (expected, low, high) => `Huset ditt bruker vanlegvis ${expected} i slikt vêr, og oftast mellom ${low} og ${high}.`,
+    how: ({ days, from, to }, station, { date, number }) =>
+      `Vi ser på ${number(days, 0)} av dine eigne døgn frå ${date(from)} til ${date(to)} og kor kaldt det var ute dei siste tre dagane (${station}). Av det følgjer kva huset vanlegvis bruker ved kvar temperatur: eit fast forbruk til varmtvatn, og så mykje meir for kvar grad under fyringsgrensa. Sola blir rekna med. Fire av fem liknande periodar ligg innanfor det vi kallar oftast. Vi viser dette berre når det har stemt godt for ditt eige siste år.`,
+  },
+  corrected: {
+    heading: 'I eit vanleg vêr',
+    sentence: (kWh) => `Med normalt vêr ville forbruket vore omtrent ${kWh}.`,
+    how: (method, normalFrom) =>
+      `${method === 'signature' ? 'Vi trekkjer frå det huset ditt vanlegvis bruker i vêret som var, og legg til det det bruker i normalt vêr.' : 'Vi held varmtvatnet utanom (snittet frå juni til august) og reknar resten om etter graddagar, slik Helen gjer det.'} ${normalFrom === 'station' ? 'Normalt vêr er snittet av dei eigne åra til målestasjonen.' : 'Normalt vêr er månadsnormalane for staden.'}`,
+  },
+  degreeDays: (value, normal) =>
+    `${value} graddagar${normal === null ? '' : `; normalt er ${normal}`}. Éin graddag er éi grad under 17 °C i eitt døgn: di fleire, di kaldare.`,
+  plant: {
+    heading: 'Varmeanlegget',
+    cooling: (cooling) => `${cooling} avkjøling`,
+    sentence: (flow, back) => `Vatnet kjem inn med ${flow} og går ut med ${back}.`,
+    judged: (judged, good, poor) =>
+      judged === 'good'
+        ? `Det er bra: vi kallar ${good} eller meir god avkjøling.`
+        : judged === 'fair'
+          ? `Det kan bli betre: god avkjøling er ${good} eller meir. Sjå etter ventilar som står heilt opne, og luft i radiatorane.`
+          : judged === 'poor'
+            ? `Det er lågt: under ${poor} bør nokon sjå på anlegget. Ta kontakt med ein røyrleggjar eller med oss.`
+            : 'Om sommaren seier avkjølinga lite om anlegget.',
+    water: (volume) => `${volume} fjernvarmevatn har gått gjennom målaren.`,
+    how: 'Temperaturane er snitt vekta med kor mykje vatn som gjekk gjennom målaren, ikkje snitt av timar. Avkjøling er skilnaden mellom vatnet inn og vatnet ut, i kelvin (K): like mykje som grader. God avkjøling tyder at varmen blir i huset.',
+  },
+  peaks: {
+    heading: 'Effekten som tel på rekninga',
+    mean: (kW) => `${kW} i snitt`,
+    rule: ({ of, count, per }) =>
+      `Snittet av ${of === 'hour' ? `dei ${count} høgaste timane på ulike dagar` : `dei ${count} høgaste døgna`} ${per === 'month' ? 'i månaden' : per === 'year' ? 'i året' : 'dei siste tolv månadene'}.`,
+    without: (kW) => `Utan den høgaste ville snittet vore ${kW}.`,
+    each: (kW, when) => `${kW}, ${when}`,
+    how: 'Effekt er kor mykje varme du bruker på éin gong: kilowattimane i ein time. Berre målte eller retta verdiar tel, aldri overslag. Vi tek den høgaste i kvart døgn, og så dei høgaste av dei.',
+  },
+  forecast: {
+    heading: (year) => `Året ${year}`,
+    expected: (kWh) => `omtrent ${kWh}`,
+    sentence: (soFar, until, low, high) => `Hittil ${soFar} (til og med ${until}). Fire av fem slike år endar mellom ${low} og ${high}.`,
+    how: 'Det du har brukt hittil, og for dagane som er att det huset ditt vanlegvis bruker i normalt vêr. Spennet kjem av at vinteren kan bli kald eller mild, og av kor godt utrekninga har treft før.',
+  },
+};
