@@ -349,7 +349,11 @@ select s.metering_point_id, s.serial, 0 from span s
 union
 select s.metering_point_id, s.serial, 0 from span s
   where not exists (select from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0)
-    and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'));
+    and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
+union
+select k.metering_point_id, k.serial, 0 from import_…_key k
+  where k.interval_seconds = 0
+    and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'));
 update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature
 from import_…_key k, reading_day d
 where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds

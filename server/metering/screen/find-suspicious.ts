@@ -9,7 +9,8 @@ const fault = (energy: string, before: string, at: string, atBefore: string, lim
 /**
  * The meters in whose readings something doesn't fit: inside a staged day (seen while packing), from one day to the next, between what is
  * staged and what is stored or told at a swap; or of which nothing stood so far, or a day comes twice in different words. They are judged
- * anew, one by one. What fits all that is shown can change no judgement.
+ * anew, one by one. What fits all that is shown can change no judgement, unless it comes in the place of something shown: that may have been
+ * what others were set aside for.
  */
 export async function findSuspicious(transaction: Knex.Transaction, tables: WorkTables, staging: string): Promise<Series[]> {
   // Neighbours are looked up by the key, run of days by run of days: a join by a span of days would read the whole base.
@@ -69,7 +70,11 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
     union
     select s.metering_point_id, s.serial, 0 from span s
       where not exists (select from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0)
-        and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))`);
+        and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
+    union
+    select k.metering_point_id, k.serial, 0 from ${tables.name('key')} k
+      where k.interval_seconds = 0
+        and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'))`);
   return rows.map((row: { metering_point_id: string; serial: string; interval_seconds: number }) => ({
     meteringPointId: row.metering_point_id,
     serial: row.serial,
