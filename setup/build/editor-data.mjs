@@ -26,9 +26,23 @@ function readManifest() {
   const out = mkdtempSync(join(tmpdir(), 'min-side-manifest-'));
   try {
     const analyzer = join(root, 'node_modules/@custom-elements-manifest/analyzer/cem.js');
+    // Its own file of options is the only way to keep it from writing into package.json.
+    const options = join(out, 'options.mjs');
+    writeFileSync(options, 'export default { packagejson: false };');
     execFileSync(
       process.execPath,
-      [analyzer, 'analyze', '--litelement', '--globs', 'widget/min-side.ts', '--outdir', relative(root, out), '--quiet'],
+      [
+        analyzer,
+        'analyze',
+        '--config',
+        options,
+        '--litelement',
+        '--globs',
+        'widget/min-side.ts',
+        '--outdir',
+        relative(root, out),
+        '--quiet',
+      ],
       { cwd: root },
     );
     const { modules, ...rest } = JSON.parse(readFileSync(join(out, 'custom-elements.json'), 'utf8'));
