@@ -65,6 +65,7 @@ describe('the focus', () => {
           it(`stays in the portal from ${from} by ${typeof pressed === 'string' ? pressed : 'the browser’s back'}, by ${by}`, async () => {
             history.replaceState(null, '', `#min-side=${typeof pressed === 'string' ? from : 'kundeforhold'}`);
             if (typeof pressed !== 'string') history.pushState(null, '', `#min-side=${from}`);
+            const start = location.hash;
             const page = await fixture<HTMLElement>(html`<min-side lang="nb" api="http://server.test"></min-side>`);
             await waitUntil(() => page.shadowRoot!.querySelector('[data-page]'));
             if (typeof pressed === 'string') {
@@ -80,8 +81,8 @@ describe('the focus', () => {
             await aTimeout(50);
             expect(focused()).not.to.equal(document.body);
             expect(page.shadowRoot!.activeElement).not.to.equal(null);
-            // The browser keeps 50 steps for all test files together.
-            if (typeof pressed === 'string') history.back();
+            // The browser keeps 50 steps for all test files together; one back too many would leave the page.
+            if (typeof pressed === 'string' && location.hash !== start) history.back();
             await aTimeout(20);
           });
     });
