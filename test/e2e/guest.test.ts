@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { Chart } from './chart.ts';
-import { aalborg, logInAsGuest } from './log-in.ts';
+import { aalborg, enterCode, fillNumbers, logInAsGuest } from './log-in.ts';
 import { Phone } from './phone.ts';
 import { openBrowser, Visitor } from './visitor.ts';
 
@@ -47,6 +47,17 @@ test('leads from the homepage through the SMS to the 25 hours of the autumn nigh
   await visitor.page.reload();
   await visitor.reads('60,9 kWh');
   expect(await chart.names()).toHaveLength(25);
+});
+
+test('goes on at the code when the page was loaded anew while the SMS was read', async () => {
+  const mobile = '40000661';
+  await visitor.goTo('/min-side');
+  await fillNumbers(visitor, aalborg, mobile);
+  await visitor.page.reload();
+  await visitor.reads('Skriv inn koden du mottok på nummer •••••661');
+  await visitor.reads('Du kan be om en ny kode om');
+  await enterCode(visitor, await phone.nextCodeFor(mobile, 0));
+  await visitor.sees('heading', 'Ditt kundeforhold');
 });
 
 test('shows the real meter’s own numbers, and opens a day from its address', async () => {

@@ -32,6 +32,9 @@ export abstract class LoginStep extends MinSidePage {
       .countdown {
         margin-block-end: var(--ms-space-3);
       }
+      .notice:has(+ form) {
+        margin-block-end: var(--ms-space-2);
+      }
       h2:has(+ .alone) {
         margin-block-end: var(--ms-space);
       }

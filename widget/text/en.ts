@@ -130,7 +130,7 @@ export const en: Text = {
     checkNumbers: 'Still no code? Go back and check the numbers on the invoice',
     codeSent: 'A new code is on its way. If none comes, the last one you got counts.',
     crowded:
-      'Many ask for codes to this number. The code therefore has 12 digits now, and the one in the last text message from us is good for an hour, even if you got it earlier. You are safe: nobody gets in without it.',
+      'Many ask for codes to this number. New codes therefore have 12 digits, and the last one you got by text message is good for an hour at least. Nobody gets in without it.',
     smsSpent:
       'Unusually many codes have been sent today. If we have your mobile number on record you get a code as usual, and with an account you can log in with your password. Otherwise try again tomorrow, or call us.',
     passwordFailed:

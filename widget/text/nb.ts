@@ -153,7 +153,7 @@ export const nb = {
     checkNumbers: 'Fortsatt ingen kode? Gå tilbake og sjekk tallene på fakturaen',
     codeSent: 'En ny kode er på vei. Kommer det ingen, gjelder den du fikk sist.',
     crowded:
-      'Mange ber om koder til dette nummeret. Derfor har koden nå 12 sifre, og den i den siste SMS-en fra oss gjelder i en time, også om du fikk den før. Du kan være trygg: Ingen kommer inn uten den.',
+      'Mange ber om koder til dette nummeret. Nye koder har derfor 12 sifre, og den siste du har fått på SMS, gjelder i minst en time. Ingen kommer inn uten den.',
     smsSpent:
       'Det er sendt uvanlig mange SMS-koder i dag. Er mobilnummeret ditt registrert hos oss, får du kode som vanlig, og med konto kan du logge inn med passord. Ellers kan du prøve igjen i morgen, eller ringe oss.',
     passwordFailed:
