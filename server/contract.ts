@@ -519,6 +519,11 @@ export interface Endpoints {
   'GET /consumption/month': { query: { point?: PointChoice; month: string }; reply: MonthReply };
   /** Without `at`, of the newest year. */
   'GET /consumption/answers': { query: { point?: PointChoice; at?: string }; reply: AnswersReply };
+  /** A file of what was used: a year, month or day, or without `at` everything. A workbook brings the coarser levels along. */
+  'GET /consumption/download': {
+    query: { point?: PointChoice; at?: string; level: 'hour' | 'day' | 'month' | 'year'; format: 'csv' | 'xlsx' };
+    reply: Blob;
+  };
   'GET /consumption/day': { query: { point?: PointChoice; date: string }; reply: DayReply };
 
   'GET /cost': { query: { point?: PointChoice }; reply: CostReply };

@@ -215,6 +215,27 @@ export const consumptionStyle = css`
     font: inherit;
     font-weight: 400;
   }
+  .on-paper {
+    display: none;
+  }
+  @media print {
+    .on-paper {
+      display: block;
+    }
+    .path,
+    .controls,
+    .overlays,
+    .more > summary {
+      display: none;
+    }
+    .legend i {
+      print-color-adjust: exact;
+    }
+    .facts,
+    .fact {
+      break-inside: avoid;
+    }
+  }
   .overlays {
     display: flex;
     flex-wrap: wrap;

@@ -19,6 +19,7 @@ import { factsOf } from './answers.ts';
 import { chartWithAnswers, overlaysFor, type Overlays } from './chart-with-answers.ts';
 import { showReply, type ViewReply } from './fetch-view.ts';
 import type { PageModel, Step } from './page-model.ts';
+import { MinSideDownloads } from './downloads.ts';
 import { renderFacts } from './render-facts.ts';
 import { ViewCache } from './view-cache.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
@@ -186,6 +187,7 @@ export class MinSideConsumption extends InsidePage {
     const chart = model.chart && this.#withAnswers(model, answers, view, shown);
     const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
     return html`
+      <p class="on-paper">${this.#whose()}</p>
       <nav class="path small" aria-label=${text.path}>
         <ol>
           ${model.path.map((step, index) => html`<li>${this.#link(step, index === model.path.length - 1)}</li>`)}
@@ -239,11 +241,28 @@ export class MinSideConsumption extends InsidePage {
       }
       ${explanation}
       ${
+        chart
+          ? html`<min-side-downloads
+              .api=${this.api}
+              .session=${this.session}
+              .text=${this.text}
+              .format=${this.format}
+              .view=${view}
+            ></min-side-downloads>`
+          : nothing
+      }
+      ${
         this.#answers.status === TaskStatus.ERROR
           ? html`<p class="muted small">${text.answers.failed}</p>`
           : html`<div class="answers">${facts.length ? renderFacts(facts, [], text.answers) : nothing}</div>`
       }
     `;
+  }
+
+  /** Name, plant and address: on paper there is nothing else that says it. */
+  #whose(): string {
+    const { relationship } = this.signedIn;
+    return relationship ? [relationship.customerName, relationship.plantNumber, relationship.address].join(' · ') : '';
   }
 
   #withAnswers(model: PageModel, answers: AnswersReply | null, view: View, shown: Overlays): ChartModel {
@@ -357,6 +376,7 @@ function readView(): View {
 
 define('min-side-chart', MinSideChart);
 define('min-side-cost-month', MinSideCostMonth);
+define('min-side-downloads', MinSideDownloads);
 define('min-side-consumption', MinSideConsumption);
 
 declare global {

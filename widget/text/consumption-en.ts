@@ -1,7 +1,7 @@
 import { costEn } from './cost-en.ts';
 import type { ConsumptionText } from './consumption-nb.ts';
 import { answersEn } from './answers-en.ts';
-import { statusWords } from './status.ts';
+import { energyStatus, statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 hour' : `${count} hours`);
 const words = statusWords.en;
@@ -38,21 +38,7 @@ export const consumptionEn: ConsumptionText = {
 
   words,
   unfinished: 'incomplete',
-  status: (energy, unfinished, since = '') => {
-    const { energyKwh, estimatedHours, correctedHours, manualHours, missingHours, awaitedHours } = energy;
-    if (energyKwh === null) return '';
-    const valueHours = energy.hours - missingHours - awaitedHours;
-    const part = (count: number, word: string): string => (count === 0 ? '' : count === valueHours ? word : `${hours(count)} ${word}`);
-    const parts = [
-      unfinished ? 'incomplete' : '',
-      part(estimatedHours, words.e),
-      part(manualHours, words.h),
-      part(correctedHours, words.c),
-      missingHours ? `${hours(missingHours)} ${words['-']}` : '',
-      awaitedHours ? (since ? `${words.s} ${since}` : `${hours(awaitedHours)} ${words['.']}`) : '',
-    ].filter(Boolean);
-    return parts.length ? parts.join(', ') : words.m;
-  },
+  status: (energy, unfinished, since = '') => energyStatus('en', energy, unfinished, since),
   hourStatus: (letter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
   doubtful: ({ estimatedHours, correctedHours, manualHours, missingHours, awaitedHours }, overdue) => [
     ...(estimatedHours
@@ -84,6 +70,15 @@ export const consumptionEn: ConsumptionText = {
   hours25: 'The clocks went back this night. The day has 25 hours, and the one from 02 to 03 comes twice.',
 
   shareOf: (share, whole) => `${share} of ${whole}`,
+  download: {
+    open: 'Download',
+    view: 'This view',
+    all: 'Everything, by the hour',
+    making: 'Making the file …',
+    failed: 'We could not make the file just now. Try again.',
+    csv: 'CSV',
+    excel: 'Excel',
+  },
   total: 'Sum',
   month: 'Month',
   before: 'Year before',

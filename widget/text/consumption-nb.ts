@@ -3,7 +3,7 @@ import type { Energy, StatusLetter } from '../../server/contract.ts';
 import type { ChartWords } from '../chart/model.ts';
 import type { Format } from './format.ts';
 import { answersNb } from './answers-nb.ts';
-import { statusWords } from './status.ts';
+import { energyStatus, statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 time' : `${count} timer`);
 const words = statusWords.nb;
@@ -42,22 +42,7 @@ export const consumptionNb = {
 
   words,
   unfinished: 'ufullstendig',
-  /** Each kind of hour that there is, in words; `since` is set where nothing has come for long. */
-  status: (energy: Energy, unfinished: boolean, since = ''): string => {
-    const { energyKwh, estimatedHours, correctedHours, manualHours, missingHours, awaitedHours } = energy;
-    if (energyKwh === null) return '';
-    const valueHours = energy.hours - missingHours - awaitedHours;
-    const part = (count: number, word: string): string => (count === 0 ? '' : count === valueHours ? word : `${hours(count)} ${word}`);
-    const parts = [
-      unfinished ? 'ufullstendig' : '',
-      part(estimatedHours, words.e),
-      part(manualHours, words.h),
-      part(correctedHours, words.c),
-      missingHours ? `${hours(missingHours)} ${words['-']}` : '',
-      awaitedHours ? (since ? `${words.s} ${since}` : `${hours(awaitedHours)} ${words['.']}`) : '',
-    ].filter(Boolean);
-    return parts.length ? parts.join(', ') : words.m;
-  },
+  status: (energy: Energy, unfinished: boolean, since = ''): string => energyStatus('nb', energy, unfinished, since),
   hourStatus: (letter: StatusLetter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
   doubtful: ({ estimatedHours, correctedHours, manualHours, missingHours, awaitedHours }: Energy, overdue: boolean): string[] => [
     ...(estimatedHours
@@ -90,6 +75,15 @@ export const consumptionNb = {
   hours25: 'Klokken ble stilt tilbake denne natten. Dagen har 25 timer, og timen fra 02 til 03 kommer to ganger.',
 
   shareOf: (share: string, whole: string) => `${share} av ${whole}`,
+  download: {
+    open: 'Last ned',
+    view: 'Denne visningen',
+    all: 'Alt, per time',
+    making: 'Gjør klar filen …',
+    failed: 'Vi fikk ikke laget filen nå. Prøv igjen.',
+    csv: 'CSV',
+    excel: 'Excel',
+  },
   total: 'Sum',
   month: 'Måned',
   before: 'Året før',

@@ -1,7 +1,7 @@
 import { answersNn } from './answers-nn.ts';
 import type { ConsumptionText } from './consumption-nb.ts';
 import { costNn } from './cost-nn.ts';
-import { statusWords } from './status.ts';
+import { energyStatus, statusWords } from './status.ts';
 
 const hours = (count: number): string => (count === 1 ? '1 time' : `${count} timar`);
 const words = statusWords.nn;
@@ -38,21 +38,7 @@ export const consumptionNn: ConsumptionText = {
 
   words,
   unfinished: 'ufullstendig',
-  status: (energy, unfinished, since = '') => {
-    const { energyKwh, estimatedHours, correctedHours, manualHours, missingHours, awaitedHours } = energy;
-    if (energyKwh === null) return '';
-    const valueHours = energy.hours - missingHours - awaitedHours;
-    const part = (count: number, word: string): string => (count === 0 ? '' : count === valueHours ? word : `${hours(count)} ${word}`);
-    const parts = [
-      unfinished ? 'ufullstendig' : '',
-      part(estimatedHours, words.e),
-      part(manualHours, words.h),
-      part(correctedHours, words.c),
-      missingHours ? `${hours(missingHours)} ${words['-']}` : '',
-      awaitedHours ? (since ? `${words.s} ${since}` : `${hours(awaitedHours)} ${words['.']}`) : '',
-    ].filter(Boolean);
-    return parts.length ? parts.join(', ') : words.m;
-  },
+  status: (energy, unfinished, since = '') => energyStatus('nn', energy, unfinished, since),
   hourStatus: (letter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
   doubtful: ({ estimatedHours, correctedHours, manualHours, missingHours, awaitedHours }, overdue) => [
     ...(estimatedHours
@@ -85,6 +71,15 @@ export const consumptionNn: ConsumptionText = {
   hours25: 'Klokka vart stilt tilbake denne natta. Dagen har 25 timar, og timen frå 02 til 03 kjem to gonger.',
 
   shareOf: (share, whole) => `${share} av ${whole}`,
+  download: {
+    open: 'Last ned',
+    view: 'Denne visinga',
+    all: 'Alt, per time',
+    making: 'Gjer klar fila …',
+    failed: 'Vi fekk ikkje laga fila no. Prøv igjen.',
+    csv: 'CSV',
+    excel: 'Excel',
+  },
   total: 'Sum',
   month: 'Månad',
   before: 'Året før',

@@ -1,0 +1,55 @@
+import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import { csvLine } from '../../ground/csv-line.ts';
+import type { DownloadLevel, DownloadRow } from './download-rows.ts';
+
+const columns = ['Fra', 'Til', 'Energi (kWh)', 'Status'] as const;
+const sheetNames: Record<DownloadLevel, string> = { hour: 'Timer', day: 'Døgn', month: 'Måneder', year: 'År' };
+
+/** Numbers have the decimals that the portal shows: two an hour, one for longer, none of a meter that tells whole kWh. */
+const decimals = (level: DownloadLevel, wholeKwh: boolean): number => (wholeKwh ? 0 : level === 'hour' ? 2 : 1);
+
+/** As CSV: UTF-8 with its mark, semicolons and a decimal comma, as Norwegian spreadsheets expect. */
+export function downloadCsv(level: DownloadLevel, rows: readonly DownloadRow[], wholeKwh: boolean): string {
+  const digits = decimals(level, wholeKwh);
+  const lines = rows.map(({ from, to, energyKwh, status }) =>
+    csvLine([from, to, energyKwh === null ? null : energyKwh.toFixed(digits).replace('.', ','), status]),
+  );
+  return `\ufeff${csvLine(columns)}${lines.join('')}`;
+}
+
+/**
+ * As an Excel workbook: a sheet a level, real dates and numbers, the heads frozen. A spreadsheet's clock knows no zone: what is written is
+ * the clock on the wall in Norway, and the text beside it says which of the two hours of October it is.
+ */
+export async function downloadExcel(
+  sheets: readonly { level: DownloadLevel; rows: readonly DownloadRow[] }[],
+  wholeKwh: boolean,
+): Promise<Buffer> {
+  return writeXlsxFile(
+    sheets.map(({ level, rows }) => ({
+      sheet: sheetNames[level],
+      stickyRowsCount: 1,
+      columns: [{ width: 18 }, { width: 18 }, { width: 14 }, { width: 40 }, ...(level === 'hour' ? [{ width: 28 }] : [])],
+      data: sheetData(level, rows, decimals(level, wholeKwh)),
+    })),
+  ).toBuffer();
+}
+
+function sheetData(level: DownloadLevel, rows: readonly DownloadRow[], digits: number): SheetData {
+  const number = digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
+  const date = level === 'hour' ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd';
+  const heads = [...columns, ...(level === 'hour' ? ['Tidspunkt med tidssone'] : [])];
+  return [
+    heads.map((value) => ({ value, fontWeight: 'bold' as const })),
+    ...rows.map(({ from, to, energyKwh, status }) => [
+      { value: wallClock(from), type: Date, format: date },
+      { value: wallClock(to), type: Date, format: date },
+      energyKwh === null ? null : { value: energyKwh, type: Number, format: number },
+      { value: status, type: String },
+      ...(level === 'hour' ? [{ value: from, type: String }] : []),
+    ]),
+  ];
+}
+
+/** `2024-10-27T02:00:00+01:00` as the moment that has 02:00 in UTC, which is how the library writes a date down. */
+const wallClock = (at: string): Date => new Date(`${at.slice(0, 10)}T${at.slice(11, 19) || '00:00:00'}Z`);

@@ -1,0 +1,55 @@
+import type { Energy } from '../../contract.ts';
+import { energyStatus, statusWords } from '../../../widget/text/status.ts';
+import { addEnergy, type LocalDay } from '../add-up.ts';
+
+/** What a download has a line for. */
+export type DownloadLevel = 'hour' | 'day' | 'month' | 'year';
+
+/** One line: an hour has its instants with offset; a day and longer its local dates, the last one counted in. */
+export interface DownloadRow {
+  from: string;
+  to: string;
+  /** As it is shown; null where there is no value. */
+  energyKwh: number | null;
+  status: string;
+}
+
+const stretchLength = { day: 10, month: 7, year: 4 } as const;
+
+/**
+ * Lines of what was used, as the portal shows it: the same digits, and the status in its words. `hourOf` gives the instant of a
+ * day's n-th hour; `digits` is 0 for a meter that tells whole kWh.
+ */
+export function downloadRows(
+  level: DownloadLevel,
+  days: readonly LocalDay[],
+  { wholeKwh, since, hourOf }: { wholeKwh: boolean; since: string; hourOf: (day: string, slot: number) => string },
+): DownloadRow[] {
+  const shown = (value: number | null, digits: number): number | null =>
+    value === null ? null : Number(value.toFixed(wholeKwh ? 0 : digits));
+  if (level === 'hour') {
+    return days.flatMap(({ day, hours, status }) =>
+      status.map((letter, slot) => ({
+        from: hourOf(day, slot),
+        to: hourOf(day, slot + 1),
+        energyKwh: shown(hours?.[slot] ?? null, 2),
+        status: letter === 's' ? `${statusWords.nb.s} ${since}` : statusWords.nb[letter],
+      })),
+    );
+  }
+  return [...Map.groupBy(days, ({ day }) => day.slice(0, stretchLength[level])).values()].map((part) => {
+    const energy: Energy = addEnergy(part.map((day) => day.energy));
+    return {
+      from: part[0]!.day,
+      to: part.at(-1)!.day,
+      energyKwh: shown(energy.energyKwh, 1),
+      status: energyStatus('nb', energy, false, since) || lacking(energy, since),
+    };
+  });
+}
+
+/** Why a stretch has no value at all. */
+function lacking({ missingHours, awaitedHours }: Energy, since: string): string {
+  if (missingHours > 0 || awaitedHours === 0) return statusWords.nb['-'];
+  return since ? `${statusWords.nb.s} ${since}` : statusWords.nb['.'];
+}

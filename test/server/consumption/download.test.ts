@@ -1,0 +1,69 @@
+import { unzipSync, strFromU8 } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addConsumption } from '../../support/consumption.ts';
+import { addCustomer, logInAsGuest } from '../../support/customer.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import type { Visitor } from '../../support/visitor.ts';
+
+let server: TestServer;
+let visitor: Visitor;
+beforeAll(async () => {
+  server = await startTestServer();
+  const customer = await addCustomer(server.database, { validFrom: new Date('2019-01-01T00:00:00+01:00') });
+  ({ visitor } = await logInAsGuest(server, customer));
+  await addConsumption(server.database, customer.meteringPointId, '2019-10-01', '2019-11-30', (day, slot) =>
+    day === '2019-10-27' && slot === 5 ? null : day === '2019-10-28' && slot < 2 ? { e: 2 } : 1.234,
+  );
+});
+afterAll(() => server.stop());
+
+const fetched = async (query: string): Promise<{ bytes: Uint8Array; headers: Headers }> => {
+  const reply = await fetch(`${server.running.url}/api/consumption/download?${query}`, {
+    headers: { cookie: [...visitor.cookies].map((pair) => pair.join('=')).join('; ') },
+  });
+  expect(reply.status).toBe(200);
+  return { bytes: new Uint8Array(await reply.arrayBuffer()), headers: reply.headers };
+};
+const lines = async (query: string): Promise<string[]> =>
+  new TextDecoder()
+    .decode((await fetched(query)).bytes)
+    .trim()
+    .split('\r\n');
+
+describe('a download', () => {
+  test('of a day as CSV has every hour with its offset, its digits as shown and its status in words', async () => {
+    const [head, ...hours] = await lines('at=2019-10-27&level=hour&format=csv');
+    expect(head!.replace('\ufeff', '')).toBe('Fra;Til;Energi (kWh);Status');
+    expect(hours).toHaveLength(25);
+    expect(hours[2]).toBe('2019-10-27T02:00:00+02:00;2019-10-27T02:00:00+01:00;1,23;målt');
+    expect(hours[3]).toBe('2019-10-27T02:00:00+01:00;2019-10-27T03:00:00+01:00;1,23;målt');
+    expect(hours[5]).toBe('2019-10-27T04:00:00+01:00;2019-10-27T05:00:00+01:00;;mangler');
+  });
+
+  test('of a month has its days, and of everything its months, with the same sums', async () => {
+    const days = await lines('at=2019-10&level=day&format=csv');
+    expect(days).toHaveLength(32);
+    expect(days[27]).toBe('2019-10-27;2019-10-27;29,6;1 time mangler');
+    expect(days[28]).toBe('2019-10-28;2019-10-28;31,1;2 timer anslått');
+    const months = await lines('level=month&format=csv');
+    expect(months[1]).toMatch(/^2019-10-01;2019-10-31;/);
+  });
+
+  test('as a workbook has a sheet a level, real dates and numbers, and a frozen head', async () => {
+    const { bytes, headers } = await fetched('at=2019-10&level=day&format=xlsx');
+    expect(headers.get('content-disposition')).toContain('forbruk-dogn-2019-10.xlsx');
+    const files = unzipSync(bytes);
+    const sheet = strFromU8(files['xl/worksheets/sheet1.xml']!);
+    expect(strFromU8(files['xl/workbook.xml']!)).toMatch(/Døgn.*Måneder.*År/s);
+    expect(sheet).toMatch(/state="frozen"/);
+    // 1 October 2019 is day 43739 of Excel's calendar.
+    expect(sheet).toContain('<v>43739</v>');
+    expect(sheet).toContain('<v>29.6</v>');
+  });
+
+  test('is refused to strangers, and for what is not asked rightly', async () => {
+    expect((await server.visitor().send('GET', '/consumption/download?level=day&format=csv')).status).toBe(401);
+    expect((await visitor.send('GET', '/consumption/download?level=week&format=csv')).status).toBe(400);
+    expect((await visitor.send('GET', '/consumption/download?level=day&format=csv&point=123456')).status).toBe(404);
+  });
+});
