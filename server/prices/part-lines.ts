@@ -164,7 +164,11 @@ function share(per: 'month' | 'year', { from, days }: Use): Factor {
 
 function quantity(value: number, decimals: number, unit: 'kWh' | 'kW' | 'm3'): Factor {
   // Sums of doubles end in noise far behind what a meter tells.
-  return { value: new Big(value.toFixed(9)).round(decimals, Big.roundHalfUp).toFixed(), unit };
+  const billionths = Math.round(value * 1e9);
+  const step = 10 ** (9 - decimals);
+  const whole = Math.sign(billionths) * Math.floor(Math.abs(billionths) / step + 0.5);
+  const exact = Number.isSafeInteger(2 * billionths) && Number.isInteger(whole);
+  return { value: exact ? places(whole, decimals) : new Big(value.toFixed(9)).round(decimals, Big.roundHalfUp).toFixed(), unit };
 }
 
 function price(ore: Big, { rounding }: PriceList): Factor {
@@ -172,4 +176,16 @@ function price(ore: Big, { rounding }: PriceList): Factor {
 }
 
 const monthNumber = ({ from }: Use): number => Number(from.slice(5, 7));
-const text = (value: number): string => new Big(value).toFixed();
+/** As JSON writes it, but never with an exponent. */
+function text(value: number): string {
+  const written = String(value);
+  return written.includes('e') ? new Big(value).toFixed() : written;
+}
+
+/** `1608.94` of 160894 and 2, without noughts at the end. */
+function places(whole: number, decimals: number): string {
+  if (decimals === 0) return String(whole || 0);
+  const digits = String(Math.abs(whole)).padStart(decimals + 1, '0');
+  const written = `${whole < 0 ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return written.replace(/\.?0+$/, '');
+}
