@@ -144,23 +144,7 @@ export const chartStyle = css`
       --ms-chart-side: LinkText;
     }
   }
-  @media print {
-    .head button,
-    .tooltip,
-    .marker {
-      display: none;
-    }
-    .on-paper {
-      display: block;
-    }
-    figure,
-    .plot {
-      break-inside: avoid;
-    }
-    tr {
-      break-inside: avoid;
-    }
-  }
+
   table {
     width: 100%;
     border-collapse: collapse;
@@ -196,5 +180,35 @@ export const chartStyle = css`
     font: inherit;
     text-align: start;
     cursor: pointer;
+  }
+
+  @media print {
+    .head button,
+    .tooltip,
+    .marker {
+      display: none;
+    }
+    .on-paper {
+      display: block;
+    }
+    .side {
+      margin-inline-start: auto;
+    }
+    table button {
+      min-height: 0;
+      color: inherit;
+      text-decoration: none;
+    }
+    th,
+    td {
+      padding-block: 2px;
+    }
+    figure,
+    .plot {
+      break-inside: avoid;
+    }
+    tr {
+      break-inside: avoid;
+    }
   }
 `;

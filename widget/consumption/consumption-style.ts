@@ -218,24 +218,6 @@ export const consumptionStyle = css`
   .on-paper {
     display: none;
   }
-  @media print {
-    .on-paper {
-      display: block;
-    }
-    .path,
-    .controls,
-    .overlays,
-    .more > summary {
-      display: none;
-    }
-    .legend i {
-      print-color-adjust: exact;
-    }
-    .facts,
-    .fact {
-      break-inside: avoid;
-    }
-  }
   .overlays {
     display: flex;
     flex-wrap: wrap;
@@ -318,6 +300,31 @@ export const consumptionStyle = css`
   @container (width < 640px) {
     .top {
       grid-template-columns: 1fr;
+    }
+  }
+
+  @media print {
+    .on-paper {
+      display: block;
+    }
+    .path,
+    .controls,
+    .overlays,
+    .more > summary {
+      display: none;
+    }
+    /* How it is reckoned is printed, whether it is open or not. */
+    .more::details-content {
+      display: block;
+      content-visibility: visible;
+      block-size: auto;
+    }
+    .legend i {
+      print-color-adjust: exact;
+    }
+    .facts,
+    .fact {
+      break-inside: avoid;
     }
   }
 `;

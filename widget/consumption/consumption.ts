@@ -181,7 +181,8 @@ export class MinSideConsumption extends InsidePage {
     const words = { text, format: this.format };
     const answers = this.#answers.status === TaskStatus.COMPLETE ? (this.#answers.value ?? null) : null;
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
-    const { verdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: [] };
+    const { verdict: energyVerdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: [] };
+    const verdict = view.power ? null : energyVerdict;
     const possible = overlaysFor(answers, view.at, view.power);
     const shown = { temperature: possible.temperature && this.overlays.temperature, usual: possible.usual && this.overlays.usual };
     const chart = model.chart && this.#withAnswers(model, answers, view, shown);

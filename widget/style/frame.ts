@@ -195,4 +195,16 @@ export const frame = css`
     margin-inline: auto;
     padding: var(--ms-space) var(--ms-space-3) 0;
   }
+
+  /* Paper is light, and nothing on it can be pressed. */
+  @media print {
+    :host {
+      color-scheme: light;
+    }
+    nav,
+    .header > :not(.utility),
+    dialog form {
+      display: none;
+    }
+  }
 `;
