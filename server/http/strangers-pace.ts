@@ -2,7 +2,7 @@ import type Koa from 'koa';
 import { Failure } from '../failure.ts';
 
 /** So many seconds' worth may come at once. */
-const burst = 5;
+const burst = 3;
 
 /**
  * How many log-in calls a second the process works on for people who are not signed in. What is over it is refused before

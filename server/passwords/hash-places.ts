@@ -25,6 +25,8 @@ const neededMs = 500;
 export class HashPlaces {
   readonly #lines: { known: Waiting[]; unknown: Waiting[] } = { known: [], unknown: [] };
   readonly #queue: number;
+  /** Places that rest, each by what ends that. */
+  readonly #resting = new Set<() => void>();
   #free: number;
 
   constructor({ atOnce, queue }: { atOnce: number; queue: number }) {
@@ -36,14 +38,33 @@ export class HashPlaces {
   async inTurn<Result>(asker: Asker, work: () => Promise<Result>): Promise<Result> {
     if (this.#free > 0) this.#free -= 1;
     else await this.#wait(asker);
+    const started = performance.now();
     try {
       await asker.onTurn?.();
       return await besidePatience(work);
     } finally {
-      const next = this.#lines.known.shift() ?? this.#lines.unknown.shift();
-      if (next === undefined) this.#free += 1;
-      else next.go(); // the place is handed on
+      if (asker.known || this.#lines.known.length > 0 || this.#lines.unknown.length === 0) this.#handOn();
+      else this.#rest(performance.now() - started);
     }
+  }
+
+  #handOn(): void {
+    const next = this.#lines.known.shift() ?? this.#lines.unknown.shift();
+    if (next === undefined) this.#free += 1;
+    else next.go();
+  }
+
+  /** While strangers stand in line, half of a place's time is nobody's but those who are known: a flood leaves the machine to customers. */
+  #rest(milliseconds: number): void {
+    const timer = setTimeout(end, milliseconds);
+    const resting = this.#resting;
+    const handOn = () => this.#handOn();
+    function end(): void {
+      clearTimeout(timer);
+      resting.delete(end);
+      handOn();
+    }
+    resting.add(end);
   }
 
   async #wait({ known, block }: Asker): Promise<void> {
@@ -53,6 +74,7 @@ export class HashPlaces {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const place: Waiting = { block, go: resolve };
     line.push(place);
+    if (known) for (const end of [...this.#resting].slice(0, 1)) end();
     const timer = setTimeout(
       () => {
         const index = line.indexOf(place);

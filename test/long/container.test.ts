@@ -29,7 +29,7 @@ test('runs from the lock file’s packages and the built widget alone, as nobody
     expect(sbom.components.map(({ name }) => name)).not.toContain('vitest');
     expect(existsSync(join(app, 'node_modules/vitest'))).toBe(false);
     execFileSync(process.execPath, ['node_modules/rollup/dist/bin/rollup', '-c'], { cwd: root, stdio: 'ignore' });
-    for (const part of ['server', 'dist']) cpSync(join(root, part), join(app, part), { recursive: true });
+    for (const part of ['server', 'widget/text', 'dist']) cpSync(join(root, part), join(app, part), { recursive: true });
     const node = join(folder, 'node');
     copyFileSync(process.execPath, node);
     chmodSync(node, 0o755);

@@ -31,6 +31,13 @@ describe('whose requests are taken', () => {
     expect(headers.get('Access-Control-Allow-Origin')).not.toBe(null);
   });
 
+  test('refuses a log-out with a body that is no JSON, and takes one without a body', async () => {
+    const { visitor } = await logInAsGuest(server, await addCustomer(server.database));
+    expect((await visitor.send('DELETE', '/session', 'x=1', { 'Content-Type': 'text/plain' })).status).toBe(403);
+    expect((await visitor.call('GET /session')).body.signedIn).toBe(true);
+    expect((await visitor.send('DELETE', '/session')).status).toBe(204);
+  });
+
   test('refuses a log-out from another origin', async () => {
     const { visitor } = await logInAsGuest(server, await addCustomer(server.database));
     expect((await visitor.send('DELETE', '/session', undefined, { Origin: 'https://evil.test' })).status).toBe(403);
@@ -228,7 +235,8 @@ test('counts log-in calls by IPv4 address and by IPv6 /64, and says when to come
 test('sends no cookie, no store and a closed policy with what the API answers', async () => {
   const { headers } = await server.visitor().send('GET', '/session');
   expect(headers.get('Cache-Control')).toBe('no-store');
-  expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+  expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'; frame-ancestors 'none'");
+  expect(headers.get('Referrer-Policy')).toBe('no-referrer');
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
   expect(headers.get('Strict-Transport-Security')).toContain('max-age=');
   expect(headers.get('X-Powered-By')).toBeNull();
