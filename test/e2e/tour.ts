@@ -66,7 +66,7 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   yield 'day-power';
 
   await visitor.open('Vis tidligere fakturaer');
-  await visitor.reads('Faktura 6601002012');
+  await visitor.reads('Faktura 6601002010');
   yield 'invoices';
   await visitor.click('link', 'Faktura 6601002011');
   await visitor.reads('Stemmer ikke med måleren');

@@ -156,15 +156,24 @@ export const consumptionStyle = css`
   }
   .switch {
     display: inline-flex;
+    max-width: 100%;
   }
-  .switch button:first-child {
+  .switch button + button {
+    margin-inline-start: -2px;
+  }
+  .switch button:not(:last-child) {
     border-start-end-radius: 0;
     border-end-end-radius: 0;
   }
-  .switch button:last-child {
-    margin-inline-start: -2px;
+  .switch button:not(:first-child) {
     border-start-start-radius: 0;
     border-end-start-radius: 0;
+  }
+  @container (width < 400px) {
+    .switch button {
+      min-width: 0;
+      padding-inline: var(--ms-space);
+    }
   }
   .switch [aria-pressed='true'],
   .switch [aria-pressed='true']:hover {
