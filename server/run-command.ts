@@ -36,6 +36,10 @@ export async function runCommand(args: readonly string[], environment: Environme
         await database.destroy();
       }
     },
+    reportPart(result, sentences) {
+      exitCode ||= 3;
+      context.report(result, sentences);
+    },
     refuse(result, sentences) {
       exitCode = 1;
       context.report(result, sentences);

@@ -15,6 +15,8 @@ export interface CommandContext {
   ): Promise<Result>;
   /** Prints `result` as JSON with --json, else the sentences. */
   report(result: unknown, sentences: string[]): void;
+  /** The same, of something of which a part was set aside: the exit code is 3. */
+  reportPart(result: unknown, sentences: string[]): void;
   /** The same, of something that was refused: the exit code is 1. */
   refuse(result: unknown, sentences: string[]): void;
 }

@@ -2,6 +2,7 @@ import type { Room } from '../room.ts';
 import { addMeteringCommands } from './ways-in/import-commands.ts';
 import { readingsDelivery } from './ways-in/readings-delivery.ts';
 import { addProfileCommands } from './ways-in/profile-commands.ts';
+import { addEvidenceCommands } from './ways-in/evidence-commands.ts';
 import { addReadingsCommands } from './ways-in/readings-commands.ts';
 import { readRetentionConfig } from './store/retention-settings.ts';
 
@@ -13,6 +14,7 @@ export const meteringRoom = {
   commands({ program, imports, readings }, context) {
     addMeteringCommands(program, imports, context);
     addReadingsCommands(readings, context);
+    addEvidenceCommands(readings, context);
     addProfileCommands(readings, context);
   },
 } satisfies Room;

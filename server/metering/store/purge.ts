@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
+import { inOneGo } from '../../database/in-one-go.ts';
 import type { RetentionConfig } from './retention-settings.ts';
 import { mergeLock } from '../stage/work-tables.ts';
 import { zone } from '../../ground/zone.ts';
 
 export interface PurgeOptions extends RetentionConfig {
   now: Date;
+  /** Report what would be removed, remove nothing. */
+  check?: boolean;
 }
 
 export interface PurgeReport {
@@ -18,11 +21,11 @@ export interface PurgeReport {
 }
 
 /** Removes readings and hours that are no longer kept; the day totals stay longer. */
-export async function purge(database: Knex, { now, hourYears, dayYears }: PurgeOptions): Promise<PurgeReport> {
+export async function purge(database: Knex, { now, hourYears, dayYears, check = false }: PurgeOptions): Promise<PurgeReport> {
   const year = DateTime.fromJSDate(now, { zone }).year;
   const hoursBefore = `${year - hourYears}-01-01`;
   const daysBefore = `${year - dayYears}-01-01`;
-  return database.transaction(async (transaction) => {
+  return inOneGo(database, check, async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
     // The last register of a point stays: it is what the meter stands at, however long nothing has come.
     const { rowCount: readingDays } = await transaction.raw(

@@ -36,7 +36,8 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
               onBytes,
             }),
           );
-          context.report(report, describeImport(report as ImportReport, check));
+          const tell = report.rejected + report.overruled.length > 0 ? context.reportPart : context.report;
+          tell(report, describeImport(report as ImportReport, check));
         }
       }),
     );

@@ -53,10 +53,11 @@ export function addReadingsCommands(readings: Command, context: CommandContext):
     .description('remove hours and readings that are no longer kept; day totals stay longer')
     .option('--hour-years <n>', 'full calendar years of hours beside the current one, instead of KEEP_HOUR_YEARS', wholeYears)
     .option('--day-years <n>', 'likewise for day totals, instead of KEEP_DAY_YEARS', wholeYears)
-    .action(({ hourYears, dayYears }: { hourYears?: string; dayYears?: string }) => {
+    .option('--check', 'say what would be removed, and remove nothing')
+    .action(({ hourYears, dayYears, check = false }: { hourYears?: string; dayYears?: string; check?: boolean }) => {
       const flags = { ...(hourYears && { KEEP_HOUR_YEARS: hourYears }), ...(dayYears && { KEEP_DAY_YEARS: dayYears }) };
       const remove = async (database: Knex, years: RetentionConfig) => {
-        const report = await purge(database, { now: new Date(), ...years });
+        const report = await purge(database, { now: new Date(), check, ...years });
         context.report(report, [
           `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours removed.`,
           `Day totals before ${report.daysBefore}: ${report.dayTotals} removed.`,

@@ -5,13 +5,16 @@ const shown = 20;
 
 /** An import's report in sentences for the operator. */
 export function describeImport(report: ImportReport, check: boolean): string[] {
-  const { file, known, read, stored, unchanged, corrected, rejected, empty, rejections, passedOver } = report;
+  const { file, known, read, stored, unchanged, corrected, superseded, rejected, empty, rejections, overruled, passedOver } = report;
   if (known) return [`${file}: imported before; nothing changed (${read} readings).`];
   const parts = [`${stored} stored`, `${unchanged} unchanged`, `${corrected} corrected`, `${rejected} rejected`];
+  if (superseded > 0) parts.push(`${superseded} superseded`);
   if (empty > 0) parts.push(`${empty} without a value`);
   if (passedOver.lines > 0) parts.push(`${passedOver.lines} lines passed over (${describePassedOver(passedOver)})`);
   const lines = rejections.slice(0, shown).map((reading) => `  ${describeRejected(reading)}`);
   if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings rejected`);
+  for (const reading of overruled.slice(0, shown))
+    lines.push(`  It speaks against ${reading.file}, ${describeRejected(reading)}; that one is set aside now.`);
   return [`${check ? 'Would import ' : ''}${file}: ${read} readings read, ${parts.join(', ')}.`, ...lines];
 }
 

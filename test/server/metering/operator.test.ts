@@ -22,7 +22,7 @@ it('tells first, last, gaps, rejected and last file of each metering point', asy
       first: '2019-01-31T23:00:00.000Z',
       last: '2019-02-01T18:00:00.000Z',
       estimatedHours: 2,
-      missingHours: 5,
+      missingHours: 0,
       rejected: 1,
       lastFile: 'test.csv',
     },
