@@ -224,9 +224,6 @@ export const consumptionStyle = css`
     font: inherit;
     font-weight: 400;
   }
-  .on-paper {
-    display: none;
-  }
   .overlays {
     display: flex;
     flex-wrap: wrap;
@@ -313,9 +310,6 @@ export const consumptionStyle = css`
   }
 
   @media print {
-    .on-paper {
-      display: block;
-    }
     .path,
     .controls,
     .overlays,

@@ -188,7 +188,7 @@ export class MinSideConsumption extends InsidePage {
     const chart = model.chart && this.#withAnswers(model, answers, view, shown);
     const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
     return html`
-      <p class="on-paper">${this.#whose()}</p>
+      <p class="small muted">${this.#whose()}</p>
       <nav class="path small" aria-label=${text.path}>
         <ol>
           ${model.path.map((step, index) => html`<li>${this.#link(step, index === model.path.length - 1)}</li>`)}
@@ -260,10 +260,12 @@ export class MinSideConsumption extends InsidePage {
     `;
   }
 
-  /** Name, plant and address: on paper there is nothing else that says it. */
+  /** Name, plant and address: two relationships of one person are told apart by nothing else, and on paper nothing else says it. */
   #whose(): string {
     const { relationship } = this.signedIn;
-    return relationship ? [relationship.customerName, relationship.plantNumber, relationship.address].join(' · ') : '';
+    return relationship
+      ? [relationship.ownName ?? relationship.customerName, relationship.plantNumber, relationship.address].join(' · ')
+      : '';
   }
 
   #withAnswers(model: PageModel, answers: AnswersReply | null, view: View, shown: Overlays): ChartModel {
