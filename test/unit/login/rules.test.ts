@@ -1,7 +1,7 @@
 import fastCheck from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../server/failure.ts';
-import { hashCode, newCode, resendPause } from '../../../server/login/code.ts';
+import { grouped, hashCode, newCode, resendPause } from '../../../server/login/code.ts';
 import { readMobile } from '../../../server/ground/typed-mobile.ts';
 import { readDigits } from '../../../server/ground/typed-digits.ts';
 import { passwordFault } from '../../../server/passwords/password-rules.ts';
@@ -80,19 +80,37 @@ describe('a password', () => {
     ['Fjernvarme123', 'guessable-password'],
     ['660100-Fjernvarme-99', 'guessable-password'],
     ['660100660100', 'guessable-password'],
+    ['abc660100', 'guessable-password'],
+    ['  660100  ', 'guessable-password'],
+    ['fredrikstad12', 'guessable-password'],
+    ['x'.repeat(7), 'too-short'],
+    ['abababab', 'common-password'],
+    ['!!passord!!', 'common-password'],
   ])('%j is refused as %s', (password, reason) => {
     expect(passwordFault(password, around)).toBe(reason);
   });
 
-  test.each(['correct horse battery staple', 'blåbærsyltetøy på brødskiva', 'x'.repeat(63) + 'y7zk', 'Tj3nq-vokse', '🔥🐝🌲🏠🪵❄️☀️🌊🎈'])(
-    '%j is taken',
-    (password) => {
-      expect(passwordFault(password, around)).toBeNull();
-    },
-  );
+  test.each([
+    'abcd660100',
+    'x'.repeat(124) + 'y7zk',
+    'abcabcab',
+    'correct horse battery staple',
+    'blåbærsyltetøy på brødskiva',
+    'x'.repeat(63) + 'y7zk',
+    'Tj3nq-vokse',
+    '🔥🐝🌲🏠🪵❄️☀️🌊🎈',
+  ])('%j is taken', (password) => {
+    expect(passwordFault(password, around)).toBeNull();
+  });
 });
 
 describe('a code', () => {
+  test('of twelve digits is two draws, and is read in groups of four', () => {
+    expect(newCode(12)).toMatch(/^\d{12}$/);
+    expect(grouped('123456789012')).toBe('1234 5678 9012');
+    expect(grouped('123456')).toBe('123456');
+  });
+
   test('is six digits, with leading zeros', () => {
     const codes = Array.from({ length: 2000 }, () => newCode(6));
     expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
