@@ -140,10 +140,18 @@ describe('judging the registers of a meter', () => {
     expect(refused(hourly([99_997, 99_998, 0, 1].map((gj) => gj / 0.0036)), 1000)).toEqual([]);
   });
 
-  it('takes three years of hours in a moment, spikes and all', () => {
-    const series = hourly(Array.from({ length: 26_000 }, (_, hour) => (hour % 10 === 0 ? 1e6 + hour : 1000 + hour * 2)));
-    const started = performance.now();
-    expect(refused(series)).toHaveLength(2600);
-    expect(performance.now() - started).toBeLessThan(5000);
+  it('takes no more than in proportion for three years of hours, spikes and all', () => {
+    const series = (hours: number) => hourly(Array.from({ length: hours }, (_, hour) => (hour % 10 === 0 ? 1e6 + hour : 1000 + hour * 2)));
+    /** The fastest of three: what else the machine does only adds. */
+    const milliseconds = (given: ReturnType<typeof series>) =>
+      Math.min(
+        ...[1, 2, 3].map(() => {
+          const started = performance.now();
+          expect(refused(given)).toHaveLength(given.length / 10);
+          return performance.now() - started;
+        }),
+      );
+    // In proportion it is 10 times as long; were each hour looked at beside each other, 100 times.
+    expect(milliseconds(series(26_000))).toBeLessThan(50 * milliseconds(series(2_600)));
   });
 });
