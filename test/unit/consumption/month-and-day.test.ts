@@ -21,9 +21,10 @@ describe('a month', () => {
     pointDay('2024-02-01', hours(3)),
     purged(pointDay('2024-02-02', hours(5))),
   ];
-  const month = presentMonth('2024-02', read(days, '2024-02-01', '2024-02-02'), now, kept);
+  const present = () => presentMonth('2024-02', read(days, '2024-02-01', '2024-02-02'), now, kept);
 
   test('has each day’s energy beside the same day’s a year before, and tells days without hours', () => {
+    const month = present();
     expect(month.month).toBe('2024-02');
     expect(month.days.map(({ date, energyKwh, withHours, yearBeforeKwh }) => [date, energyKwh, withHours, yearBeforeKwh])).toEqual([
       ['2024-02-01', 73, true, 25],
@@ -33,6 +34,7 @@ describe('a month', () => {
   });
 
   test('has the power hour by hour, null where hours are no longer kept, and the highest of them', () => {
+    const month = present();
     expect(month.power.start).toBe('2024-02-01T00:00:00+01:00');
     expect(month.power.powerKw).toEqual([...hours(3), ...Array.from({ length: 24 }, () => null)]);
     expect(month.power.status).toBe('m'.repeat(24) + 'x'.repeat(24));
@@ -70,9 +72,10 @@ describe('a month', () => {
 
 describe('a day', () => {
   const days = [pointDay('2024-02-01', hours(1.5)), pointDay('2024-02-08', hours(2))];
-  const day = presentDay('2024-02-08', read(days, '2024-02-08', '2024-02-08'), now, kept);
+  const present = () => presentDay('2024-02-08', read(days, '2024-02-08', '2024-02-08'), now, kept);
 
   test('has each hour beside the same hour a week before, the total and the highest', () => {
+    const day = present();
     expect(day.date).toBe('2024-02-08');
     expect(day.hours).toHaveLength(24);
     expect(day.hours[7]).toEqual({ start: '2024-02-08T07:00:00+01:00', energyKwh: 3, status: 'm', weekBeforeKwh: 2.5 });
