@@ -50,9 +50,10 @@ export async function createApp(
 
   const origin = originMiddleware(config.http);
   const limits = createLimits(config.http);
+  const pace = new StrangersPace(config.http.loginCallsPerSecond);
   const router = endpointRouter(endpoints, {
     limits,
-    pace: new StrangersPace(config.http.loginCallsPerSecond),
+    pace,
     session: sessionMiddleware(app, services),
   });
 
@@ -79,6 +80,7 @@ export async function createApp(
       methodMiddleware,
       origin.check,
       async (ctx, next) => {
+        pace.refuseEarly(ctx);
         await limits.count(ctx.ip, 'any'); // before anything is read or looked up
         ctx.cookies.secure = secureCookies; // TLS may end at a proxy that says nothing about it
         await next();

@@ -18,14 +18,24 @@ export class StrangersPace {
     this.#measures = { returning: this.#full(), new: this.#full() };
   }
 
+  /** Refuses a log-in of somebody who was never here before anything is read of it, where there is no room anyway. @throws Failure busy */
+  refuseEarly(ctx: Koa.Context): void {
+    if (ctx.method !== 'POST' || !ctx.path.startsWith('/api/login/') || ctx.get('Cookie') !== '') return;
+    if (this.#refill(this.#measures.new) < 1) throw new Failure('busy', { retryAfterSeconds: 2 });
+  }
+
   /** @throws Failure busy */
   take(ctx: Koa.Context): void {
     const measure = this.#measures[/(^|; ?)(__Host-)?min-side/.test(ctx.get('Cookie')) ? 'returning' : 'new'];
+    if (this.#refill(measure) < 1) throw new Failure('busy', { retryAfterSeconds: 2 });
+    measure.left -= 1;
+  }
+
+  #refill(measure: { left: number; at: number }): number {
     const now = performance.now();
     measure.left = Math.min(burst * this.#perSecond, measure.left + ((now - measure.at) * this.#perSecond) / 1000);
     measure.at = now;
-    if (measure.left < 1) throw new Failure('busy', { retryAfterSeconds: 2 });
-    measure.left -= 1;
+    return measure.left;
   }
 
   #full(): { left: number; at: number } {
