@@ -44,7 +44,9 @@ export async function run(): Promise<Row[]> {
       for (let round = -1; round < rounds; round += 1) {
         const own = await measure(chromium, `http://127.0.0.1:${port}/ours.html`, 'min-side.js', network);
         const other = await measure(chromium, `http://127.0.0.1:${port}/bare.html`, 'bare.js', network);
-        if (round >= 0) (ours.push(own), reference.push(other));
+        if (round < 0) continue;
+        ours.push(own);
+        reference.push(other);
       }
       const middle = (all: Measured[], of: keyof Measured): number => all.map((each) => each[of]).toSorted((a, b) => a - b)[rounds >> 1]!;
       const row = (what: string, of: keyof Measured, atLeastReference: number, bound: number): Row =>
