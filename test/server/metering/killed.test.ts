@@ -101,15 +101,13 @@ it('leaves nothing when it is killed while the file is read, and completes when 
 
 it.each([
   ['in wait for its turn', `select pg_advisory_xact_lock(${mergeLock})`, 'select pg_advisory_xact_lock'],
-  ['before it stores the readings', 'lock table reading_day in share mode', 'with plain as'],
+  ['before it stores the readings', 'lock table reading_day in share mode', 'insert into reading_day'],
   ['between readings and consumption', 'lock table consumption_day in share mode', 'with derived as'],
 ])('leaves nothing when it is killed %s, and completes when started again', async (_, lock, statement) => {
   const holding = await database.transaction();
   await holding.raw(lock);
   const child = start('import', 'readings', file);
-  await isAt(statement, { waiting: true });
-  await kill(child);
-  await holding.rollback();
+  await isAt(statement, { waiting: true }).finally(() => kill(child).then(() => holding.rollback()));
   await expectNothing();
   await expectCompletes();
 });
@@ -136,9 +134,7 @@ it('leaves the file in the watched folder when it is killed, and takes it once w
   const holding = await database.transaction();
   await holding.raw('lock table reading_day in share mode');
   const killed = start('watch', watched, '--every', '0.1');
-  await isAt('with plain as', { waiting: true });
-  await kill(killed);
-  await holding.rollback();
+  await isAt('insert into reading_day', { waiting: true }).finally(() => kill(killed).then(() => holding.rollback()));
   await expectNothing();
   expect(await readdir(watched)).toContain('quarter.csv');
   const again = start('watch', watched, '--every', '0.1');
