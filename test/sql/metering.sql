@@ -825,7 +825,12 @@ select p.metering_point_id, f.first_at, l.first_at + coalesce(l.offsets[n], (n -
 from metering_point p
 left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day limit 1) f on true
 left join lateral (select d.*, cardinality(energy_kwh) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc limit 1) l on true
-left join lateral (select sum(estimated_hours) as estimated, sum(missing_hours) as missing from consumption_day c where c.metering_point_id = p.metering_point_id) c on true
+left join lateral (select sum(estimated_hours) as estimated,
+  -- What is missing before the first hour and after the last is not a hole.
+  sum(missing_hours - case when day = firsts.first_day then length(substring(status from '^-*')) else 0 end
+    - case when day = firsts.last_day and status !~ '^-*$' then length(substring(status from '-*$')) else 0 end) as missing
+  from consumption_day c, (select min(day) as first_day, max(day) as last_day from consumption_day where metering_point_id = p.metering_point_id) firsts
+  where c.metering_point_id = p.metering_point_id) c on true
 left join lateral (select coalesce(sum(count), 0) as rejected from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null) r on true
 where cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint) order by p.metering_point_id;
 select "file_id", "name" from "source_file";
