@@ -64,9 +64,10 @@ cross join lateral (select * from meter m where m.metering_point_id = p.metering
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
-  select array_agg(greatest(b - a, 0)) as hours, max(greatest(b - a, 0)) as peak, sum(greatest(b - a, 0)) as energy, min(b - a) as lowest,
-    count(*)::int as size, count(b)::int as measured
-  from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
 -- An hour is corrected where one of its two registers is.
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
@@ -460,9 +461,10 @@ cross join lateral (select * from meter m where m.metering_point_id = p.metering
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
-  select array_agg(greatest(b - a, 0)) as hours, max(greatest(b - a, 0)) as peak, sum(greatest(b - a, 0)) as energy, min(b - a) as lowest,
-    count(*)::int as size, count(b)::int as measured
-  from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) h
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
 -- An hour is corrected where one of its two registers is.
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)

@@ -54,3 +54,10 @@ it('shows what another file said too, or what was replaced, when a file is withd
   await withdrawFile(base.database, { sha256, restore: true, now: new Date() });
   expect(await base.everything()).toEqual(both);
 });
+
+it('leaves the hour after the last reading of a whole day missing, and never 0', async () => {
+  await clear(base);
+  await base.deliverRegisters(hourly('2019-02-01T00:00', 24));
+  expect(await base.day('2019-02-01')).toMatchObject({ status: `${'m'.repeat(23)}-`, missing_hours: 1 });
+  expect((await base.day('2019-02-01'))!.hours[23]).toBeNull();
+});
