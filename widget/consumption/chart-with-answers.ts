@@ -1,6 +1,8 @@
 import type { AnswersReply } from '../../server/contract.ts';
 import type { ChartModel } from '../chart/model.ts';
-import type { Words } from './page-model.ts';
+import type { ViewReply } from './fetch-view.ts';
+import type { PageModel, Words } from './page-model.ts';
+import { levelOf, type View } from './view.ts';
 
 /** What can be switched on in the chart. */
 export interface Overlays {
@@ -15,6 +17,36 @@ export function overlaysFor(answers: AnswersReply | null, at: string, power: boo
     temperature: !power && fits.some(({ temperature }) => temperature !== null),
     usual: !power && fits.some(({ usual }) => usual !== null),
   };
+}
+
+/** The chart that was drawn last, kept as long as nothing in it changes: a new model would be painted anew. */
+export class DrawnChart {
+  #last: { of: readonly unknown[]; chart: ChartModel } | undefined;
+
+  /** The model's chart with what the answers add to it. `shown` are the overlays that are switched on. */
+  chart(
+    { chart, opensAt }: PageModel,
+    answers: AnswersReply | null,
+    { view, reply }: ViewShown,
+    shown: Overlays,
+    words: Words,
+  ): ChartModel {
+    if (!answers || answers.at !== view.at) return chart!;
+    // A curve that waits for its peaks alone is drawn once, and not again for every answer.
+    const of = [chart, answers, view.power, shown.temperature, shown.usual];
+    if (!this.#last?.of.every((value, index) => value === of[index])) {
+      const keys = levelOf(view) === 'day' ? chart!.values.map((_value, index) => String(index)) : opensAt;
+      const start = view.power ? ('power' in reply ? reply.power.start : 'hours' in reply ? (reply.hours[0]?.start ?? null) : null) : null;
+      this.#last = { of, chart: chartWithAnswers(chart!, answers, { keys, start, shown }, words) };
+    }
+    return this.#last.chart;
+  }
+}
+
+/** What is on the screen, and of which reply it was made. */
+interface ViewShown {
+  view: View;
+  reply: ViewReply['reply'];
 }
 
 /** The chart with temperature and what is usual, as far as they are switched on, and with the billed peaks in a curve of power. */

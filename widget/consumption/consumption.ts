@@ -2,12 +2,11 @@ import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { AnswersReply } from '../../server/contract.ts';
-import type { ChartModel, Look } from '../chart/model.ts';
-import { MinSideChart, type MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
+import { MinSideChart } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
 import { ApiError, type Api } from '../api.ts';
 import { InsidePage } from '../page-element.ts';
-import { hrefTo, readAddress, subscribeAddress, writeAddress } from '../address.ts';
+import { readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { base } from '../style/base.ts';
 import { disclosure } from '../style/disclosure.ts';
 import { form } from '../style/form.ts';
@@ -16,16 +15,17 @@ import { consumptionStyle } from './consumption-style.ts';
 import { showCostYears } from './cost-years.ts';
 import { MinSideCostMonth } from './cost-month.ts';
 import { factsOf } from './answers.ts';
-import { chartWithAnswers, overlaysFor, type Overlays } from './chart-with-answers.ts';
+import { DrawnChart, overlaysFor, type Overlays } from './chart-with-answers.ts';
 import { showReply, type ViewReply } from './fetch-view.ts';
-import type { PageModel, Step } from './page-model.ts';
+import type { PageModel } from './page-model.ts';
 import { MinSideDownloads } from './downloads.ts';
+import { renderChart } from './render-chart.ts';
+import { renderControls } from './render-controls.ts';
 import { renderFacts } from './render-facts.ts';
+import { renderPath } from './render-step.ts';
+import { renderTop } from './render-top.ts';
 import { ViewCache } from './view-cache.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
-
-/** A look's letter as the end of a class name. */
-const lookClass = (look: Look | 'before'): string => ({ '-': 'gap', '.': 'awaited', s: 'awaited' })[look as string] ?? look;
 
 /** What is on the screen, and what it was made of. */
 interface OnScreen {
@@ -49,6 +49,7 @@ export class MinSideConsumption extends InsidePage {
   #last: { at: string; fetched: ViewReply } | undefined;
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
   #onScreen: OnScreen | undefined;
+  readonly #drawn = new DrawnChart();
   #unsubscribe?: () => void;
 
   readonly #task = new Task(this, {
@@ -117,9 +118,8 @@ export class MinSideConsumption extends InsidePage {
     return (this.#cache ??= new ViewCache(api));
   }
 
-  private go(change: Partial<View>): void {
+  readonly #go = (change: Partial<View>): void =>
     writeAddress({ page: 'consumption', rest: formatView({ ...(this.#onScreen?.view ?? this.view), ...change }) });
-  }
 
   /** A metering point that isn't this customer's stands in an old address: then what they have is shown without it. */
   private handleFailure(error: unknown): void {
@@ -127,16 +127,6 @@ export class MinSideConsumption extends InsidePage {
     if (view.point && error instanceof ApiError && error.error === 'not-found')
       writeAddress({ page: 'consumption', rest: formatView({ ...view, point: undefined }) }, { replace: true });
     else this.failure = this.explain(error);
-  }
-
-  private handleStep(event: MouseEvent, at: string): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    this.go({ at });
-  }
-
-  private handlePoint(event: Event): void {
-    this.go({ point: (event.target as HTMLSelectElement).value });
   }
 
   protected override render() {
@@ -176,73 +166,18 @@ export class MinSideConsumption extends InsidePage {
   #view(seen: OnScreen, old: boolean) {
     const { text, reply, view } = seen;
     const model = this.#modelOf(seen);
-    const inKroner = view.cost && this.#cost.value && levelOf(view) === 'month';
-    const { figure, change, notes, legend } = model;
     const words = { text, format: this.format };
     const answers = this.#answers.status === TaskStatus.COMPLETE ? (this.#answers.value ?? null) : null;
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
-    const { verdict: energyVerdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: [] };
-    const verdict = view.power ? null : energyVerdict;
-    const possible = overlaysFor(answers, view.at, view.power);
-    const shown = { temperature: possible.temperature && this.overlays.temperature, usual: possible.usual && this.overlays.usual };
-    const chart = model.chart && this.#withAnswers(model, answers, view, shown);
-    const explanation = notes.length ? html`<div class="notes">${notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing;
+    const { verdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: [] };
     return html`
       <p class="small muted">${this.#whose()}</p>
-      <nav class="path small" aria-label=${text.path}>
-        <ol>
-          ${model.path.map((step, index) => html`<li>${this.#link(step, index === model.path.length - 1)}</li>`)}
-        </ol>
-      </nav>
-      <div class="top">
-        <h2 tabindex="-1">${model.title}</h2>
-        ${
-          figure
-            ? html`<p class="figure number"><strong>${figure.value}</strong> ${figure.unit} <span class="muted">${figure.of}</span></p>`
-            : nothing
-        }
-        ${figure ? html`<p class="change">${[change, verdict].filter(Boolean).join(' · ')}</p>` : nothing}
-        ${
-          reply.dataUntil
-            ? reply.overdue
-              ? html`<p class="overdue">${text.overdue(this.format.dateTime(reply.dataUntil))}</p>`
-              : html`<p class="muted small">${text.dataUntil(this.format.dateTime(reply.dataUntil))}</p>`
-            : nothing
-        }
-      </div>
-      ${this.#controls(text, reply, view, model)}
+      ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power ? null : verdict, words)}
+      ${renderControls({ text, view, reply, model, hasCost: Boolean(this.#cost.value), go: this.#go })}
+      ${this.#chart(seen, model, answers, old)}
+      ${model.notes.length ? html`<div class="notes">${model.notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
       ${
-        inKroner
-          ? html`<min-side-cost-month
-              .api=${this.api}
-              .session=${this.session}
-              .text=${this.text}
-              .format=${this.format}
-              .month=${view.at}
-              .point=${view.point}
-            ></min-side-cost-month>`
-          : chart
-            ? html`<div>
-                ${
-                  legend.length
-                    ? html`<ul class="legend small" aria-label=${text.legend}>
-                        ${legend.map(({ tone, look, text: name }) => html`<li><i class="tone-${tone} look-${lookClass(look)}"></i>${name}</li>`)}
-                      </ul>`
-                    : nothing
-                }
-                ${this.#overlaySwitches(text, possible)}
-                <min-side-chart
-                  aria-busy=${old}
-                  .model=${chart}
-                  @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => this.go({ at: model.opensAt[index]! })}
-                  @min-side-chart-up=${() => this.go({ at: model.path.at(-2)?.at ?? '' })}
-                ></min-side-chart>
-              </div>`
-            : nothing
-      }
-      ${explanation}
-      ${
-        chart
+        model.chart
           ? html`<min-side-downloads
               .api=${this.api}
               .session=${this.session}
@@ -260,105 +195,39 @@ export class MinSideConsumption extends InsidePage {
     `;
   }
 
+  #chart(seen: OnScreen, model: PageModel, answers: AnswersReply | null, old: boolean) {
+    const { text, view } = seen;
+    if (view.cost && this.#cost.value && levelOf(view) === 'month')
+      return html`<min-side-cost-month
+        .api=${this.api}
+        .session=${this.session}
+        .text=${this.text}
+        .format=${this.format}
+        .month=${view.at}
+        .point=${view.point}
+      ></min-side-cost-month>`;
+    if (!model.chart) return nothing;
+    const possible = overlaysFor(answers, view.at, view.power);
+    const { overlays, format } = this;
+    const shown = { temperature: possible.temperature && overlays.temperature, usual: possible.usual && overlays.usual };
+    return renderChart({
+      text,
+      model,
+      chart: this.#drawn.chart(model, answers, seen, shown, { text, format }),
+      old,
+      possible,
+      overlays,
+      setOverlays: (chosen) => (this.overlays = chosen),
+      go: this.#go,
+    });
+  }
+
   /** Name, plant and address: two relationships of one person are told apart by nothing else, and on paper nothing else says it. */
   #whose(): string {
     const { relationship } = this.signedIn;
     return relationship
       ? [relationship.ownName ?? relationship.customerName, relationship.plantNumber, relationship.address].join(' · ')
       : '';
-  }
-
-  #withAnswers(model: PageModel, answers: AnswersReply | null, view: View, shown: Overlays): ChartModel {
-    const chart = model.chart!;
-    if (!answers || answers.at !== view.at) return chart;
-    const keys = levelOf(view) === 'day' ? chart.values.map((_value, index) => String(index)) : model.opensAt;
-    const reply = this.#onScreen!.reply;
-    const start = view.power ? ('power' in reply ? reply.power.start : 'hours' in reply ? (reply.hours[0]?.start ?? null) : null) : null;
-    // A curve that waits for its peaks alone is drawn once, and not again for every answer.
-    const key = JSON.stringify([shown, view.power]);
-    if (this.#drawn?.chart !== chart || this.#drawn.answers !== answers || this.#drawn.key !== key)
-      this.#drawn = {
-        chart,
-        answers,
-        key,
-        with: chartWithAnswers(chart, answers, { keys, start, shown }, { text: this.text.consumption, format: this.format }),
-      };
-    return this.#drawn.with;
-  }
-
-  #drawn: { chart: ChartModel; answers: AnswersReply; key: string; with: ChartModel } | undefined;
-
-  #overlaySwitches({ answers: words }: ConsumptionText, possible: Overlays) {
-    const names = (['temperature', 'usual'] as const).filter((name) => possible[name]);
-    if (names.length === 0) return nothing;
-    const label = { temperature: words.temperature, usual: words.usualBand };
-    const toggle = (name: keyof Overlays) => () => (this.overlays = { ...this.overlays, [name]: !this.overlays[name] });
-    return html`<div class="overlays small" role="group" aria-label=${words.showAlso}>
-      ${names.map(
-        (name) =>
-          html`<label
-            ><input type="checkbox" .checked=${this.overlays[name]} @change=${toggle(name)} /><i class="overlay-${name}"></i
-            >${label[name]}</label
-          >`,
-      )}
-    </div>`;
-  }
-
-  #controls(text: ConsumptionText, { points, point }: ViewReply['reply'], view: View, { previous, next, hasPower }: PageModel) {
-    const level = levelOf(view);
-    const hasCost = level !== 'day' && this.#cost.value;
-    const { power, cost } = view;
-    const switches: [label: string, chosen: boolean, to: Pick<View, 'power' | 'cost'>][] = [
-      [text.energy, !power && !(cost && hasCost), { power: false, cost: false }],
-      ...(hasPower ? [[text.power, power, { power: true, cost: false }] as [string, boolean, Pick<View, 'power' | 'cost'>]] : []),
-      ...(hasCost
-        ? [[text.cost.cost, cost === true, { power: false, cost: true }] as [string, boolean, Pick<View, 'power' | 'cost'>]]
-        : []),
-    ];
-    if (level === 'years' && points.length < 2 && !hasCost) return nothing;
-    return html`<div class="controls">
-      ${
-        level === 'years'
-          ? nothing
-          : html`<button type="button" class="quiet" @click=${() => this.go({ at: '', power: false })}>${text.yearly}</button>`
-      }
-      ${
-        switches.length > 1
-          ? html`<div class="switch" role="group" aria-label=${text.energyOrPower}>
-              ${switches.map(
-                ([label, chosen, to]) =>
-                  html`<button type="button" class="quiet" aria-pressed=${chosen} @click=${() => this.go(to)}>${label}</button>`,
-              )}
-            </div>`
-          : nothing
-      }
-      ${
-        points.length > 1
-          ? html`<label class="point"
-              ><span>${text.point}</span>
-              <select @change=${this.handlePoint}>
-                ${[{ id: 'sum', address: text.sum }, ...points].map(
-                  ({ id, address }) =>
-                    html`<option value=${id} ?selected=${id === point}>
-                      ${id === 'sum' ? address : [address, id].filter(Boolean).join(', ')}
-                    </option>`,
-                )}
-              </select></label
-            >`
-          : nothing
-      }
-      <div class="steps">
-        ${previous ? html`<span class="visually-hidden">${text.previous}</span>${this.#link(previous, false, '‹', '')}` : nothing}
-        ${next ? html`<span class="visually-hidden">${text.next}</span>${this.#link(next, false, '', '›')}` : nothing}
-      </div>
-    </div>`;
-  }
-
-  #link({ at, text }: Step, current: boolean, before = '', after = '') {
-    if (current) return html`<span aria-current="page">${text}</span>`;
-    const href = hrefTo({ page: 'consumption', rest: formatView({ ...this.#onScreen!.view, at }) });
-    const arrow = (sign: string) => (sign ? html`<span class="arrow" aria-hidden="true">${sign}</span>` : nothing);
-    return html`<a href=${href} @click=${(event: MouseEvent) => this.handleStep(event, at)}>${arrow(before)}${text}${arrow(after)}</a>`;
   }
 }
 
