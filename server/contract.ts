@@ -50,6 +50,7 @@ export type ConflictReason =
   | 'account-exists'
   | 'no-account'
   | 'last-link'
+  | 'too-many-keys'
   | 'other-shown' // another window shows another relationship, or somebody else logged in there
   | 'log-in-again' // too long ago for this: log in anew
   | 'prove-again'; // the mobile was not used for long: log in with the numbers on the invoice once more
@@ -492,6 +493,63 @@ export interface Profile {
   acceptances: Acceptance[];
 }
 
+/** A key by which the account holder's own programs read what was used. It is told once, when it is made; only its hash is kept. */
+export interface DataKey {
+  id: string;
+  name: string;
+  /** The plants that it may read; fewer when a relationship was unlinked since. */
+  plants: { plantNumber: string; address: string; ownName: string | null }[];
+  madeAt: string;
+  lastUsedAt: string | null;
+  /** Roughly from where: the address cut to its block. */
+  lastUsedFrom: string | null;
+}
+
+/** What a download or a reply has a line for. */
+export type ConsumptionLevel = 'hour' | 'day' | 'month' | 'year';
+
+/** What was used in a stretch, as the portal shows it. */
+export interface ConsumptionValue {
+  /** Of hours instants, of longer stretches local dates, the last one counted in. */
+  from: string;
+  to: string;
+  /** With the decimals that the portal shows; null where there is no value. */
+  energyKwh: number | null;
+  /** In the portal's words (`målt`, `2 timer anslått`, `mangler`, `ikke kommet ennå`). */
+  status: string;
+}
+
+/** What of it a key asks for; dates are local ones, both counted in. */
+export interface KeyQuery {
+  level?: ConsumptionLevel;
+  from?: string;
+  to?: string;
+  plant?: string;
+}
+
+/** What a key reads. */
+export interface KeyConsumption {
+  level: ConsumptionLevel;
+  /** Local dates, both counted in. */
+  from: string;
+  to: string;
+  plants: {
+    plantNumber: string;
+    ownName: string | null;
+    address: string;
+    meteringPoints: {
+      id: string;
+      address: string | null;
+      meterSerial: string | null;
+      lastReading: LastReading | null;
+      dataUntil: string | null;
+      overdue: boolean;
+      /** Not `values`, which in a template of Home Assistant is something else. */
+      periods: ConsumptionValue[];
+    }[];
+  }[];
+}
+
 /**
  * Every endpoint. `query` and `body` say what goes in, `reply` what a 2xx answers (null: 204).
  * `:id` in a path is filled from `path`.
@@ -521,7 +579,7 @@ export interface Endpoints {
   'GET /consumption/answers': { query: { point?: PointChoice; at?: string }; reply: AnswersReply };
   /** A file of what was used: a year, month or day, or without `at` everything. A workbook brings the coarser levels along. */
   'GET /consumption/download': {
-    query: { point?: PointChoice; at?: string; level: 'hour' | 'day' | 'month' | 'year'; format: 'csv' | 'xlsx' };
+    query: { point?: PointChoice; at?: string; level: ConsumptionLevel; format: 'csv' | 'xlsx' };
     reply: Blob;
   };
   'GET /consumption/day': { query: { point?: PointChoice; date: string }; reply: DayReply };
@@ -553,6 +611,17 @@ export interface Endpoints {
   'PUT /account/links/:id': { path: { id: string }; body: { ownName?: string | null; favourite?: boolean }; reply: Session };
   'DELETE /account/sessions': { body: Record<string, never>; reply: null };
   'DELETE /account/sessions/:id': { path: { id: string }; body: Record<string, never>; reply: null };
+  'GET /account/keys': { reply: { keys: DataKey[] } };
+  /** Makes a key for some of the linked relationships. Only within 15 minutes of the log-in: after that `conflict`, `log-in-again`. */
+  'POST /account/keys': { body: { name: string; relationships: string[] }; reply: { key: string; keys: DataKey[] } };
+  'DELETE /account/keys/:id': { path: { id: string }; body: Record<string, never>; reply: { keys: DataKey[] } };
+  /**
+   * For the customer's own programs, by `Authorization: Bearer KEY`: without `from` the last week, without `to` up to today, without
+   * `plant` all that the key may read. At most 60 calls an hour.
+   */
+  'GET /me/consumption.json': { query: KeyQuery; reply: KeyConsumption };
+  /** The same as lines: plant number, metering point, from, to, kWh, status. */
+  'GET /me/consumption.csv': { query: KeyQuery; reply: Blob };
   'POST /terms/acceptances': { body: { termsVersion: string }; reply: Session };
   /** A ZIP; fetched as a download, not JSON. Only within 15 minutes of the log-in: after that `conflict`, `log-in-again`. */
   'GET /my-data': { reply: Blob };

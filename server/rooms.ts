@@ -2,6 +2,7 @@ import { accountRoom } from './account/room.ts';
 import { auditRoom } from './audit/room.ts';
 import { consumptionRoom } from './consumption/room.ts';
 import { customersRoom } from './customers/room.ts';
+import { dataKeysRoom } from './data-keys/room.ts';
 import { databaseRoom } from './database/room.ts';
 import { httpRoom } from './http/room.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -38,6 +39,7 @@ const list = [
   loginRoom,
   profileRoom,
   relationshipRoom,
+  dataKeysRoom,
   ownDataRoom,
   operatorRoom,
   metricsRoom,

@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import { endSessions } from './sessions-of.ts';
 
 /**
- * For each change of an account's rights: its known devices, its sessions, the guest sessions of its mobile, and the
- * log-ins of both that still wait for a code. Take the rights away first and call this after, in the same transaction.
+ * For each change of an account's rights: its known devices, the keys to its data, its sessions, the guest sessions of its mobile,
+ * and the log-ins of both that still wait for a code. Take the rights away first and call this after, in the same transaction.
  * @param more.except the session that made the change and goes on.
  */
 export async function endEverythingOf(
@@ -12,6 +12,7 @@ export async function endEverythingOf(
   more: { except?: string } = {},
 ): Promise<void> {
   await transaction('device').where({ account_id: accountId }).delete();
+  await transaction('data_key').where({ account_id: accountId }).delete();
   await endSessions(transaction, { accountId, ...more });
   await endSessions(transaction, { mobile, ...more });
 }

@@ -23,7 +23,7 @@ export const rightsToRead: readonly RightToRead[] = [
     opens: ['relationship', 'consumption', 'invoices'],
   },
   {
-    // By a link, which must still be there.
+    // By a link, which must still be there. A key to one's own data reads as its account, of the links that it was made for.
     who: 'account',
     holds: (account) => `exists (select from link where link.account_id = ${account} and link.relationship_id = r.relationship_id)`,
     opens: ['relationship', 'consumption', 'readings', 'invoices'],

@@ -3,6 +3,7 @@ import type { PointChoice } from '../contract.ts';
 import type { Services } from '../services.ts';
 import { daysWithValuesColumns, daysWithValuesSql } from './days-with-values.ts';
 import type { PointDays } from './local-days.ts';
+import type { OwnPoints } from '../customers/own-points.ts';
 import { readSelected, type SelectedPoints } from './selected-points.ts';
 import { statementPerPoint } from './statement-per-point.ts';
 import { storedDaySql } from './stored-day.ts';
@@ -15,6 +16,17 @@ export interface ReadDays {
   /** The selected points' days of both spans, in order. */
   points: PointDays[];
 }
+
+/** The days asked for, and those that they are compared with: local dates, both counted in. */
+export interface AskedSpan {
+  from: string;
+  to: string;
+  fromBefore: string;
+  toBefore: string;
+}
+
+/** No days to compare with. */
+export const withoutBefore = { fromBefore: '1990-01-02', toBefore: '1990-01-01' } as const;
 
 const daysOf = statementPerPoint<PointDays>(
   'days',
@@ -31,13 +43,18 @@ const daysOf = statementPerPoint<PointDays>(
 );
 
 /** Local days from one to another, and those that they are compared with. @throws Failure as `readSelected`. */
-export async function readDays(
-  services: Services,
-  ctx: Koa.Context,
-  asked: PointChoice | undefined,
-  span: { from: string; to: string; fromBefore: string; toBefore: string },
-): Promise<ReadDays> {
-  const { found, selected } = await readSelected(services, ctx, asked, daysOf, span);
+export async function readDays(services: Services, ctx: Koa.Context, asked: PointChoice | undefined, span: AskedSpan): Promise<ReadDays> {
+  const { found, selected } = await readSelected(services, ctx, asked, daysOf, { ...span });
+  return inOwnPeriod(selected, found, span);
+}
+
+/** The same of one metering point, for a caller who is known to have it. */
+export async function readDaysOfPoint({ database }: Services, own: OwnPoints, point: string, span: AskedSpan): Promise<ReadDays> {
+  const found = await daysOf.ofPoint(database, { ...span, ...own, point });
+  return inOwnPeriod({ own, choice: point, ids: [point] }, found, span);
+}
+
+function inOwnPeriod(selected: SelectedPoints, found: PointDays[], span: AskedSpan): ReadDays {
   const { own } = selected;
   // Days as text sort as they follow one another, and `infinity` after all of them.
   const [, firstDay = ''] = [own.firstDay, span.from].toSorted();

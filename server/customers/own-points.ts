@@ -32,22 +32,27 @@ export interface OwnRow {
   found: ReaderSession;
 }
 
+/** SQL of `OwnPoints` of `relationship r`, beside `ownLaterals`. */
+export const ownJson = `json_build_object('points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
+      'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))`;
+
+/** SQL: its metering points as `points`, `point` the one that is asked for (SQL, null for the first), and its first and last day. */
+export const ownLaterals = (asked: string): string => `
+  cross join lateral (
+    select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id) as points,
+      min(p.metering_point_id) filter (where ${asked} is null or p.metering_point_id = ${asked}) as point
+    from relationship_metering_point p where p.relationship_id = r.relationship_id) p
+  cross join lateral (select ${periodDays.first} as first_day, ${periodDays.last} as last_day) days`;
+
 /**
  * SQL over session, link and relationship, with the values of `liveValues` and `:asked`, a metering point or null: one row with
  * what the customer may see, `point`, the one asked for or else the first, and the period's `first_day` and `last_day`; no row
  * where nobody is let in, no point where it is another's.
  */
 export const ownSql = `
-  select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
-      'points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
-      'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,
+  select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', ${ownJson}) as found,
     first_day, last_day, point
-  from session s join relationship r using (relationship_id)
-  cross join lateral (
-    select json_agg(json_build_object('id', p.metering_point_id::text, 'address', p.address) order by p.metering_point_id) as points,
-      min(p.metering_point_id) filter (where :asked::bigint is null or p.metering_point_id = :asked::bigint) as point
-    from relationship_metering_point p where p.relationship_id = r.relationship_id) p
-  cross join lateral (select ${periodDays.first} as first_day, ${periodDays.last} as last_day) days
+  from session s join relationship r using (relationship_id)${ownLaterals(':asked::bigint')}
   where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id', 'consumption')}`;
 
 /**

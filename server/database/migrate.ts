@@ -11,6 +11,7 @@ import { weather } from './migrations/009-weather.ts';
 import { auditByMonth } from './migrations/010-audit-by-month.ts';
 import { smsReport } from './migrations/011-sms-report.ts';
 import { readingBeside } from './migrations/012-reading-beside.ts';
+import { dataKeys } from './migrations/013-data-keys.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -27,6 +28,7 @@ const migrations: Migration[] = [
   auditByMonth,
   smsReport,
   readingBeside,
+  dataKeys,
 ];
 
 /** For knex's own commands. */

@@ -66,6 +66,22 @@ export interface ConsumptionDayRow {
   hours: (number | null)[] | null;
 }
 
+export interface DataKeyRow {
+  key_id: string;
+  account_id: string;
+  name: string;
+  key_hash: Buffer;
+  made_at: Date;
+  last_used_at: Date | null;
+  last_used_block: string | null;
+}
+
+export interface DataKeyPlantRow {
+  key_id: string;
+  account_id: string;
+  relationship_id: string;
+}
+
 export interface DeviceRow {
   device_hash: Buffer;
   account_id: string;
@@ -388,6 +404,8 @@ declare module 'knex/types/tables.js' {
     audit: Knex.CompositeTableType<AuditRow, Given<AuditRow, 'audit_id' | 'subject' | 'account_id' | 'relationship_id' | 'session_id' | 'address_block' | 'details'>, Partial<Written<AuditRow>>>;
     challenge: Knex.CompositeTableType<ChallengeRow, Given<ChallengeRow, 'relationship_id' | 'account_id' | 'terms_version' | 'code_hash' | 'tries' | 'sends' | 'used_at' | 'spent_at' | 'digits' | 'session_id'>, Partial<Written<ChallengeRow>>>;
     consumption_day: Knex.CompositeTableType<ConsumptionDayRow, Given<ConsumptionDayRow, 'peak_hour' | 'peak_kwh' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'hours'>, Partial<Written<ConsumptionDayRow>>>;
+    data_key: Knex.CompositeTableType<DataKeyRow, Given<DataKeyRow, 'last_used_at' | 'last_used_block'>, Partial<Written<DataKeyRow>>>;
+    data_key_plant: Knex.CompositeTableType<DataKeyPlantRow, Given<DataKeyPlantRow, never>, Partial<Written<DataKeyPlantRow>>>;
     device: Knex.CompositeTableType<DeviceRow, Given<DeviceRow, 'name'>, Partial<Written<DeviceRow>>>;
     invoice: Knex.CompositeTableType<InvoiceRow, Given<InvoiceRow, 'due_on' | 'period_from' | 'period_to' | 'kid' | 'account' | 'plant_number' | 'relationship_id' | 'set_aside' | 'comparison' | 'compared_at'>, Partial<Written<InvoiceRow>>>;
     invoice_attachment: Knex.CompositeTableType<InvoiceAttachmentRow, Given<InvoiceAttachmentRow, never>, Partial<Written<InvoiceAttachmentRow>>>;

@@ -12,12 +12,14 @@ import { refuseOther, sayWhose } from './shown.ts';
 
 /**
  * Who may call: anyone; whoever is signed in; a signed-in customer with a relationship chosen; an account holder.
- * `reader` is a customer with a relationship too, whom the handler admits by its own first statement (`readOwn`).
+ * `reader` is a customer with a relationship too, whom the handler admits by its own first statement (`readOwn`); `key` a
+ * customer's own program, which the handler admits by the key that it shows.
  */
-export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account' | 'reader';
+export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account' | 'reader' | 'key';
 
 interface WhoIs {
   reader: null;
+  key: null;
   anyone: SignedIn | null;
   'signed-in': SignedIn;
   relationship: SignedIn & { relationshipId: string };
@@ -97,10 +99,10 @@ export function endpoint<P extends keyof Endpoints, W extends Who, R extends Rep
     limit: options.limit,
     who: options.who,
     schemas: { body, query, path: pathSchema },
-    withSession: options.who !== 'reader',
+    withSession: options.who !== 'reader' && options.who !== 'key',
     async handle(ctx) {
       const { who, beforeTerms, switches } = options;
-      const signedIn = (who === 'reader' ? null : admit(who, currentSignedIn(ctx), beforeTerms)) as WhoIs[W];
+      const signedIn = (who === 'reader' || who === 'key' ? null : admit(who, currentSignedIn(ctx), beforeTerms)) as WhoIs[W];
       if (signedIn !== null) sayWhose(ctx, signedIn);
       if (signedIn !== null && who !== 'anyone' && method !== 'GET' && !switches) refuseOther(ctx, signedIn);
       const call = {
@@ -123,7 +125,7 @@ export function endpointRouter(
   { limits, pace, session }: { limits: Limits; pace: StrangersPace; session: Koa.Middleware },
 ): Router {
   const router = new Router({ prefix: '/api' });
-  for (const { method, path, limit, withSession, handle } of endpoints) {
+  for (const { method, path, limit, who, withSession, handle } of endpoints) {
     router.register(path, [method], async (ctx: Koa.Context) => {
       ctx.state['route'] = `/api${path}`;
       if (limit !== undefined) await limits.count(ctx.ip, limit);
@@ -140,7 +142,9 @@ export function endpointRouter(
         await handle(ctx);
       } catch (error) {
         // Read before who asks was known: whom nobody lets in is told that, not what is wrong with the query.
-        if (isFailure(error, 'bad-request')) await session(ctx, async () => void admit('relationship', currentSignedIn(ctx)));
+        if (isFailure(error, 'bad-request') && who === 'reader')
+          await session(ctx, async () => void admit('relationship', currentSignedIn(ctx)));
+        else if (isFailure(error, 'bad-request') && ctx.get('Authorization') === '') throw new Failure('not-signed-in');
         throw error;
       }
     });
@@ -153,7 +157,7 @@ function isFailure(error: unknown, code: ErrorCode): boolean {
 }
 
 /** @throws Failure when the caller may not. */
-export function admit<W extends Exclude<Who, 'reader'>>(who: W, signedIn: SignedIn | null, beforeTerms = false): WhoIs[W] {
+export function admit<W extends Exclude<Who, 'reader' | 'key'>>(who: W, signedIn: SignedIn | null, beforeTerms = false): WhoIs[W] {
   if (who !== 'anyone') {
     if (signedIn === null) throw new Failure('not-signed-in');
     if (signedIn.termsDue && !beforeTerms) throw new Failure('terms-changed');

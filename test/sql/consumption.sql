@@ -1,7 +1,6 @@
 -- one point
 with own as materialized (
-select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
-    'points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
+select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object('points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
     'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,
   first_day, last_day, point
 from session s join relationship r using (relationship_id)
@@ -39,8 +38,7 @@ first.day::text as "firstDay", first.status as "firstStatus", last.day::text as 
        and day >= greatest(month::date, first.day) and day < least((month + interval '1 month')::date, last.day + 1)) sums) as months
 from first, last) view on true;
 with own as materialized (
-select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object(
-    'points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
+select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object('points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
     'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,
   first_day, last_day, point
 from session s join relationship r using (relationship_id)

@@ -94,6 +94,33 @@ comment on column consumption_day.flow_m3c is 'Sum of m3 x degrees: divided by v
 comment on column consumption_day.status is 'One letter an hour: m measured, e estimated, h manual, c corrected, - missing';
 comment on column consumption_day.hours is 'kWh of the 23, 24 or 25 hours of the local day, null where missing; the whole is null once purged';
 
+create table data_key (
+  key_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  key_hash bytea not null,
+  made_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  last_used_block text,
+  PRIMARY KEY (key_id),
+  UNIQUE (key_hash),
+  UNIQUE (key_id, account_id),
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE,
+  CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+CREATE INDEX data_key_account_id_idx ON public.data_key USING btree (account_id);
+comment on column data_key.key_hash is 'SHA-256 of the key, which has 256 bits of chance';
+
+create table data_key_plant (
+  key_id uuid not null,
+  account_id uuid not null,
+  relationship_id uuid not null,
+  PRIMARY KEY (key_id, relationship_id),
+  FOREIGN KEY (account_id, relationship_id) REFERENCES link(account_id, relationship_id) ON DELETE CASCADE,
+  FOREIGN KEY (key_id, account_id) REFERENCES data_key(key_id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX data_key_plant_account_id_relationship_id_idx ON public.data_key_plant USING btree (account_id, relationship_id);
+
 create table device (
   device_hash bytea not null,
   account_id uuid not null,

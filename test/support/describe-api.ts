@@ -41,6 +41,7 @@ export function describeApi(endpoints: readonly Endpoint[], deliveries: readonly
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-min-side' },
         ingestKey: { type: 'http', scheme: 'bearer' },
+        dataKey: { type: 'http', scheme: 'bearer', description: 'A key that the customer has made on the profile page' },
       },
     },
   };
@@ -55,7 +56,7 @@ function operation({ path, who, limit, schemas }: Endpoint, line: Json): Json {
     ...(parameters.length > 0 && { parameters }),
     ...(schemas.body && { requestBody: { required: true, content: { 'application/json': { schema: input(schemas.body) } } } }),
     responses: { ...successOf(reply), ...(limit === 'login' && { '429': errorReply }), default: errorReply },
-    security: who === 'anyone' ? [] : [{ session: [] }],
+    security: who === 'anyone' ? [] : who === 'key' ? [{ dataKey: [] }] : [{ session: [] }],
   };
 }
 

@@ -44,6 +44,7 @@ const conflicts: Record<ConflictReason, string> = {
   'prove-again':
     'Your mobile number has not been used here for a long time. Log in with the plant number and metering point ID once more, and you can use the password again.',
   'last-link': 'This is the last customer relationship of your account. To remove it, delete the account at the bottom of the page.',
+  'too-many-keys': 'You already have ten keys. Delete one that you do not use.',
 };
 
 const reasons: Record<FieldReason, (label: string) => string> = {

@@ -51,6 +51,7 @@ const conflicts: Record<ConflictReason, string> = {
   'prove-again':
     'Mobilnummeret ditt har ikke vært brukt her på lenge. Logg inn med anleggsnummer og målepunkt ID én gang til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',
+  'too-many-keys': 'Du har allerede ti nøkler. Slett en du ikke bruker.',
 };
 
 /** A field's label as it stands in a sentence. */

@@ -45,6 +45,7 @@ const conflicts: Record<ConflictReason, string> = {
   'prove-again':
     'Mobilnummeret ditt har ikkje vore brukt her på lenge. Logg inn med anleggsnummer og målepunkt-ID éin gong til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nedst på sida.',
+  'too-many-keys': 'Du har allereie ti nøklar. Slett ein du ikkje bruker.',
 };
 
 /** A field's label as it stands in a sentence. */

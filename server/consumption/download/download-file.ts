@@ -1,28 +1,47 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import type { ConsumptionLevel, ConsumptionValue } from '../../contract.ts';
 import { csvLine } from '../../ground/csv-line.ts';
-import type { DownloadLevel, DownloadRow } from './download-rows.ts';
 
 const columns = ['Fra', 'Til', 'Energi (kWh)', 'Status'] as const;
-const sheetNames: Record<DownloadLevel, string> = { hour: 'Timer', day: 'Døgn', month: 'Måneder', year: 'År' };
+const sheetNames: Record<ConsumptionLevel, string> = { hour: 'Timer', day: 'Døgn', month: 'Måneder', year: 'År' };
 
 /** Numbers have the decimals that the portal shows: two an hour, one for longer, none of a meter that tells whole kWh. */
-const decimals = (level: DownloadLevel, wholeKwh: boolean): number => (wholeKwh ? 0 : level === 'hour' ? 2 : 1);
+const decimals = (level: ConsumptionLevel, wholeKwh: boolean): number => (wholeKwh ? 0 : level === 'hour' ? 2 : 1);
 
 /** As CSV: UTF-8 with its mark, semicolons and a decimal comma, as Norwegian spreadsheets expect. */
-export function downloadCsv(level: DownloadLevel, rows: readonly DownloadRow[], wholeKwh: boolean): string {
-  const digits = decimals(level, wholeKwh);
-  const lines = rows.map(({ from, to, energyKwh, status }) =>
-    csvLine([from, to, energyKwh === null ? null : energyKwh.toFixed(digits).replace('.', ','), status]),
-  );
-  return `\ufeff${csvLine(columns)}${lines.join('')}`;
+export function downloadCsv(level: ConsumptionLevel, rows: readonly ConsumptionValue[], wholeKwh: boolean): string {
+  const cells = cellsOf(level, wholeKwh);
+  return `\ufeff${csvLine(columns)}${rows.map((row) => csvLine(cells(row))).join('')}`;
 }
+
+/** The same of several metering points: each line says whose it is. */
+export function pointsCsv(
+  level: ConsumptionLevel,
+  points: readonly { plantNumber: string; id: string; rows: readonly ConsumptionValue[]; wholeKwh: boolean }[],
+): string {
+  const lines = points.flatMap(({ plantNumber, id, rows, wholeKwh }) => {
+    const cells = cellsOf(level, wholeKwh);
+    return rows.map((row) => csvLine([plantNumber, id, ...cells(row)]));
+  });
+  return `\ufeff${csvLine(['Anleggsnummer', 'Målepunkt-ID', ...columns])}${lines.join('')}`;
+}
+
+const cellsOf = (level: ConsumptionLevel, wholeKwh: boolean) => {
+  const digits = decimals(level, wholeKwh);
+  return ({ from, to, energyKwh, status }: ConsumptionValue): (string | null)[] => [
+    from,
+    to,
+    energyKwh === null ? null : energyKwh.toFixed(digits).replace('.', ','),
+    status,
+  ];
+};
 
 /**
  * As an Excel workbook: a sheet a level, real dates and numbers, the heads frozen. A spreadsheet's clock knows no zone: what is written is
  * the clock on the wall in Norway, and the text beside it says which of the two hours of October it is.
  */
 export async function downloadExcel(
-  sheets: readonly { level: DownloadLevel; rows: readonly DownloadRow[] }[],
+  sheets: readonly { level: ConsumptionLevel; rows: readonly ConsumptionValue[] }[],
   wholeKwh: boolean,
 ): Promise<Buffer> {
   return writeXlsxFile(
@@ -35,7 +54,7 @@ export async function downloadExcel(
   ).toBuffer();
 }
 
-function sheetData(level: DownloadLevel, rows: readonly DownloadRow[], digits: number): SheetData {
+function sheetData(level: ConsumptionLevel, rows: readonly ConsumptionValue[], digits: number): SheetData {
   const number = digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
   const date = level === 'hour' ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd';
   const heads = [...columns, ...(level === 'hour' ? ['Tidspunkt med tidssone'] : [])];

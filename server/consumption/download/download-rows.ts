@@ -1,18 +1,6 @@
-import type { Energy } from '../../contract.ts';
+import type { ConsumptionLevel, ConsumptionValue, Energy } from '../../contract.ts';
 import { energyStatus, statusWords } from '../../../widget/text/status.ts';
 import { addEnergy, type LocalDay } from '../add-up.ts';
-
-/** What a download has a line for. */
-export type DownloadLevel = 'hour' | 'day' | 'month' | 'year';
-
-/** One line: an hour has its instants with offset; a day and longer its local dates, the last one counted in. */
-export interface DownloadRow {
-  from: string;
-  to: string;
-  /** As it is shown; null where there is no value. */
-  energyKwh: number | null;
-  status: string;
-}
 
 const stretchLength = { day: 10, month: 7, year: 4 } as const;
 
@@ -21,10 +9,10 @@ const stretchLength = { day: 10, month: 7, year: 4 } as const;
  * day's n-th hour; `digits` is 0 for a meter that tells whole kWh.
  */
 export function downloadRows(
-  level: DownloadLevel,
+  level: ConsumptionLevel,
   days: readonly LocalDay[],
   { wholeKwh, since, hourOf }: { wholeKwh: boolean; since: string; hourOf: (day: string, slot: number) => string },
-): DownloadRow[] {
+): ConsumptionValue[] {
   const shown = (value: number | null, digits: number): number | null =>
     value === null ? null : Number(value.toFixed(wholeKwh ? 0 : digits));
   if (level === 'hour') {

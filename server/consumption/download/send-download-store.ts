@@ -1,42 +1,31 @@
 import type Koa from 'koa';
 import { DateTime } from 'luxon';
-import type { PointChoice } from '../../contract.ts';
-import { zone } from '../../ground/zone.ts';
+import type { ConsumptionLevel, PointChoice } from '../../contract.ts';
 import type { Services } from '../../services.ts';
-import { dataSpan, hourStart, keptFrom } from '../data-span.ts';
-import { localDays } from '../local-days.ts';
-import { readDays } from '../read-days.ts';
-import { isWholeKwh } from '../whole-kwh.ts';
+import { keptFrom } from '../data-span.ts';
+import { readDays, withoutBefore } from '../read-days.ts';
 import { downloadCsv, downloadExcel } from './download-file.ts';
-import { downloadRows, type DownloadLevel } from './download-rows.ts';
+import { downloadLines } from './download-lines.ts';
 
 /** What is asked for: a year, a month or a day, or without it everything that is kept. */
 export interface DownloadWish {
   point?: PointChoice | undefined;
   at?: string | undefined;
-  level: DownloadLevel;
+  level: ConsumptionLevel;
   format: 'csv' | 'xlsx';
 }
 
 const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
-const words: Record<DownloadLevel, string> = { hour: 'timer', day: 'dogn', month: 'maneder', year: 'ar' };
+const words: Record<ConsumptionLevel, string> = { hour: 'timer', day: 'dogn', month: 'maneder', year: 'ar' };
 /** Coarser ones come along in a workbook. */
-const levels: readonly DownloadLevel[] = ['hour', 'day', 'month', 'year'];
+const levels: readonly ConsumptionLevel[] = ['hour', 'day', 'month', 'year'];
 
 /** Sends what the reader may see as a file. @throws Failure as `readDays`. */
 export async function sendDownload(services: Services, ctx: Koa.Context, { point, at, level, format }: DownloadWish): Promise<void> {
   const now = services.now();
   const [from, to] = at === undefined ? ['1990-01-01', '2099-12-31'] : spanOf(at);
-  // No days before to compare with.
-  const read = await readDays(services, ctx, point, { from, to, fromBefore: '1990-01-02', toBefore: '1990-01-01' });
-  const { dataUntil, overdue } = dataSpan(read.selected, read.points, now, keptFrom(services.config.retention, now));
-  const firstWithValue = read.points.map(({ firstDay }) => firstDay).toSorted()[0];
-  const first = [from, read.firstDay ?? from, ...(at === undefined && firstWithValue ? [firstWithValue] : [])].toSorted().at(-1)!;
-  const last = [to, read.lastDay ?? to, DateTime.fromJSDate(now, { zone }).toISODate()!].toSorted()[0]!;
-  const days = read.firstDay === null || read.points.length === 0 ? [] : localDays(first, last, read.points, { now, overdue });
-  const wholeKwh = isWholeKwh(days);
-  const since = overdue && dataUntil ? DateTime.fromISO(dataUntil, { zone }).minus({ milliseconds: 1 }).toFormat('dd.MM.yyyy') : '';
-  const rowsOf = (one: DownloadLevel) => downloadRows(one, days, { wholeKwh, since, hourOf: hourStart });
+  const read = await readDays(services, ctx, point, { from, to, ...withoutBefore });
+  const { rowsOf, wholeKwh } = downloadLines(read, { from, to, all: at === undefined }, now, keptFrom(services.config.retention, now));
   ctx.attachment(['forbruk', words[level], at].filter(Boolean).join('-') + `.${format}`);
   ctx.type = types[format];
   ctx.set('Cache-Control', 'no-store');
