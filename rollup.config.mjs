@@ -12,13 +12,14 @@ import { languages } from './widget/text/languages.ts';
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 const frame =
-  /node_modules\/(lit|lit-html(?!\/directives\/repeat)|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|text\/(languages|language-watch))/;
+  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|text\/(languages|language-watch))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
   [/widget\/login\/(terms|choose)/, 'before'],
   [/widget\/(login\/(later-steps|code|new-password|recovery)|form\/(resend|web-otp))/, 'code'],
   [/widget\/(failure\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
+  [/lit-html\/directives\/repeat/, 'profile'],
   ...Object.entries(pages).map(([name, { chunk }]) => [new RegExp(`widget/${name}/`), chunk]),
   [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
   [frame, 'frame'],
