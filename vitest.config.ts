@@ -1,42 +1,24 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Nothing may lean on the machine standing in Norway: Newfoundland is half an hour off and turns its clocks on other days.
 process.env.TZ = 'America/St_Johns';
 
+/** They end what hangs, and nothing else: a slow machine that does three things at once stays far below them. */
+const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000, interval: 25 } } };
+
+const onPostgres = { ...limits, globalSetup: ['test/support/database-server.ts'] };
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // One more than the cores: a file of tests waits for PostgreSQL, for other processes and for clocks more than it counts.
+    maxWorkers: availableParallelism() + 1,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
-      {
-        test: {
-          name: 'server',
-          include: ['test/server/**/*.test.ts'],
-          globalSetup: ['test/support/database-server.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'long',
-          include: ['test/long/**/*.test.ts'],
-          globalSetup: ['test/support/database-server.ts'],
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/e2e/demo.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { ...onPostgres, name: 'server', include: ['test/server/**/*.test.ts'] } },
+      { test: { ...onPostgres, name: 'long', include: ['test/long/**/*.test.ts'], fileParallelism: false } },
+      { test: { ...limits, name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/demo.ts'], fileParallelism: false } },
     ],
   },
 });

@@ -59,7 +59,7 @@ export class Chart {
 
   async #plot(): Promise<ElementHandle<Element>> {
     const canvas = await this.#visitor.page
-      .waitForSelector('>>> min-side-chart >>> canvas', { visible: true, timeout: 10_000 })
+      .waitForSelector('>>> min-side-chart >>> canvas', { visible: true, timeout: 60_000 })
       .catch(() => null);
     if (!canvas) throw new Error(`There is no chart on the page, which reads:\n${await this.#visitor.text()}`);
     const plot = await this.#visitor.page.$('>>> min-side-chart >>> .plot');

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => chromium.close());
 
-test('is clean for axe, breaks no policy, asks nobody else and fits 320 px on every view', { timeout: 180_000 }, async () => {
+test('is clean for axe, breaks no policy, asks nobody else and fits 320 px on every view', async () => {
   const visitor = await Visitor.come(chromium, inject('demo'));
   const phone = await Phone.open(visitor);
   await visitor.page.bringToFront();

@@ -72,7 +72,7 @@ test('leads from an EHF file that is dropped in a folder to the PDF that the cus
   // Written under another name first, as a careful system does.
   await writeFile(join(folder, '990001.xml.part'), xml);
   await rename(join(folder, '990001.xml.part'), join(folder, '990001.xml'));
-  await expect.poll(async () => (await readdir(join(folder, 'done')).catch(() => [])).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await readdir(join(folder, 'done')).catch(() => [])).length).toBe(2);
   const done = await readdir(join(folder, 'done'));
   expect(
     await readFile(
@@ -102,7 +102,7 @@ test('leads from an EHF file that is dropped in a folder to the PDF that the cus
     };
   });
   await visitor.click('button', 'Last ned PDF');
-  const saved = await visitor.page.waitForFunction(() => (globalThis as { saved?: (string | number)[] }).saved, { timeout: 10_000 });
+  const saved = await visitor.page.waitForFunction(() => (globalThis as { saved?: (string | number)[] }).saved, { timeout: 60_000 });
   const [type, ...bytes] = (await saved.jsonValue())!;
   expect(type).toBe('application/pdf');
   expect(Buffer.from(bytes as number[])).toEqual(Buffer.from(pdf));

@@ -30,7 +30,7 @@ export class Phone {
 
   /** Waits for one more code than there were. */
   async nextCodeFor(mobile: string, known: number): Promise<string> {
-    for (const until = Date.now() + 15_000; Date.now() < until; await sleep(50)) {
+    for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
       const code = (await this.codesFor(mobile))[known];
       if (code) return code;
     }

@@ -109,7 +109,7 @@ export class Visitor {
 
   /** Waits for one that fits, and clicks it. */
   async clickFirst(role: Role, pattern: RegExp): Promise<void> {
-    for (const until = Date.now() + 10_000; Date.now() < until; await sleep(50)) {
+    for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
       const [name] = await this.names(role, pattern);
       if (name) return this.click(role, name);
     }
@@ -121,7 +121,7 @@ export class Visitor {
   }
 
   /** Waits until the text stands on the page, in shadow roots too; every kind of space counts as a space. */
-  async reads(text: string | RegExp, withinMs = 10_000): Promise<void> {
+  async reads(text: string | RegExp, withinMs = 60_000): Promise<void> {
     const stands = (whole: string) => (typeof text === 'string' ? whole.includes(text) : text.test(whole));
     for (const until = Date.now() + withinMs; Date.now() < until; await sleep(50)) {
       if (stands(await this.text())) return;

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -20,12 +21,14 @@ export interface FakeGateway {
 /** An SMS gateway on this machine, called over HTTP like any other. */
 export async function startFakeGateway(): Promise<FakeGateway> {
   const read = new Set<ReceivedSms>();
+  const arrivals = new EventEmitter().setMaxListeners(0);
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
       const message = JSON.parse(body) as ReceivedSms;
       gateway.received.push(message);
+      arrivals.emit('sms');
       gateway.answer(response, message);
     });
   });
@@ -35,15 +38,16 @@ export async function startFakeGateway(): Promise<FakeGateway> {
     received: [],
     answer: (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"accepted":true,"id":"m-1"}'),
     async nextCode(to) {
-      for (let attempt = 0; attempt < 200; attempt += 1) {
-        const message = gateway.received.find((each) => each.to === to && !read.has(each) && /#(\d{6}|\d{12})$/.test(each.text));
-        if (message !== undefined) {
+      const unread = () => gateway.received.find((each) => each.to === to && !read.has(each) && /#(\d{6}|\d{12})$/.test(each.text));
+      const tooLate = AbortSignal.timeout(120_000);
+      for (;;) {
+        const message = unread();
+        if (message === undefined) await once(arrivals, 'sms', { signal: tooLate });
+        else {
           read.add(message);
           return message.text.slice(message.text.lastIndexOf('#') + 1);
         }
-        await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      throw new Error(`No code came to ${to}`);
     },
     async stop() {
       server.closeAllConnections();

@@ -55,10 +55,15 @@ export async function startTestServer(environment: Record<string, string> = {}):
     DATABASE_STRANGERS: '8',
     ...environment,
   });
-  const running = await startServer(config, {
-    log: createLog('debug', { write: (line) => void logged.push(line) }),
-    now: () => new Date(Date.now() + ahead),
-  });
+  // What a hash costs says nothing about what a test is about: cheaper than the settings allow, unless a test sets it.
+  const login = 'SCRYPT_LOG_N' in environment ? config.login : { ...config.login, scryptLogN: 10, scryptP: 1 };
+  const running = await startServer(
+    { ...config, login },
+    {
+      log: createLog('debug', { write: (line) => void logged.push(line) }),
+      now: () => new Date(Date.now() + ahead),
+    },
+  );
   return {
     url: running.url,
     running,

@@ -1,9 +1,10 @@
-import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { readInk } from '../../../widget/chart/ink.ts';
 import { MinSideChart, type MinSideChartOpenEvent } from '../../../widget/chart/min-side-chart.ts';
 import type { ChartModel } from '../../../widget/chart/model.ts';
 import { define } from '../../../widget/define.ts';
 import './themed.ts';
+import { until } from '../support/until.ts';
 
 define('min-side-chart', MinSideChart);
 
@@ -66,7 +67,7 @@ const press = async (chart: MinSideChart, key: string): Promise<void> => {
 };
 /** What a screen reader is told once the arrows rest. */
 const spoken = (chart: MinSideChart): string => inside(chart, '[aria-live]').textContent!.trim();
-const says = (chart: MinSideChart, words: string) => waitUntil(() => spoken(chart).includes(words), `should say ${words}`);
+const says = (chart: MinSideChart, words: string) => until(() => spoken(chart).includes(words), `should say ${words}`);
 const pointer = (chart: MinSideChart, type: string, share: number): PointerEvent => {
   const { left, width, top } = inside(chart, '.u-over').getBoundingClientRect();
   return new PointerEvent(type, { clientX: left + width * share, clientY: top + 5, bubbles: true });
@@ -95,7 +96,7 @@ describe('the chart', () => {
   it('takes its width from the page, and follows it', async () => {
     const chart = await show();
     chart.parentElement!.style.cssText = 'display: block; width: 300px';
-    await waitUntil(() => inside(chart, 'canvas').getBoundingClientRect().width === 300, 'the canvas should be 300 px wide');
+    await until(() => inside(chart, 'canvas').getBoundingClientRect().width === 300, 'the canvas should be 300 px wide');
     expect(canvases(chart)).to.equal(1);
   });
 
@@ -105,7 +106,7 @@ describe('the chart', () => {
     await chart.updateComplete;
     expect(canvases(chart)).to.equal(0);
     place.hidden = false;
-    await waitUntil(() => canvases(chart) === 1);
+    await until(() => canvases(chart) === 1);
   });
 
   it('tells three years and what is not measured apart in grey', async () => {
@@ -125,7 +126,7 @@ describe('the chart', () => {
     const chart = await show();
     const before = inside<HTMLCanvasElement>(chart, 'canvas').toDataURL();
     chart.parentElement!.style.colorScheme = 'dark';
-    await waitUntil(() => inside<HTMLCanvasElement>(chart, 'canvas').toDataURL() !== before);
+    await until(() => inside<HTMLCanvasElement>(chart, 'canvas').toDataURL() !== before);
     expect(canvases(chart)).to.equal(1);
   });
 });
@@ -245,7 +246,7 @@ describe('for someone who does not see it', () => {
   it('has the same values in a table one can open, and open values from', async () => {
     const chart = await show();
     inside(chart, '[aria-expanded]').click();
-    await waitUntil(() => inside(chart, 'table'));
+    await until(() => inside(chart, 'table'));
     const rows = [...chart.renderRoot.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent!.trim()));
     expect(rows[1]).to.deep.equal(['2. oktober', '20 kWh', 'anslått']);
     expect(rows[2]).to.deep.equal(['3. oktober', 'mangler', '']);
@@ -257,7 +258,7 @@ describe('for someone who does not see it', () => {
     const chart = await show();
     await press(chart, 'Home');
     inside(chart, '[aria-expanded]').click();
-    await waitUntil(() => inside(chart, 'table'));
+    await until(() => inside(chart, 'table'));
     await nextFrame();
     await expect(chart.parentElement!).to.be.accessible();
   });

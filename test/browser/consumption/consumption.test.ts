@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
@@ -8,6 +8,7 @@ import { enInside } from '../../../widget/text/en-inside.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';
 import '../chart/themed.ts';
 import { FakeApi } from './api.ts';
+import { until } from '../support/until.ts';
 
 let api: FakeApi;
 let page: MinSideConsumption;
@@ -30,7 +31,7 @@ async function open(...rest: string[]): Promise<void> {
 const find = <T extends HTMLElement>(selector: string): T | null => page.renderRoot.querySelector<T>(selector);
 const all = (selector: string): HTMLElement[] => [...page.renderRoot.querySelectorAll<HTMLElement>(selector)];
 const text = (selector: string): string => find(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
-const shows = (title: string): Promise<void> => waitUntil(() => text('h2') === title && !find('.old'), `should show ${title}`);
+const shows = (title: string): Promise<void> => until(() => text('h2') === title && !find('.old'), `should show ${title}`);
 const press = (label: string): void =>
   all('button, a')
     .find((element) => element.textContent!.includes(label))!
@@ -84,11 +85,11 @@ describe('past use', () => {
     await open('2019-10');
     await shows('Oktober 2019');
     press('Effekt');
-    await waitUntil(() => text('.figure').startsWith('6,1 kW'));
+    await until(() => text('.figure').startsWith('6,1 kW'));
     expect((await chart()).model!.values).to.have.length(745);
     expect(text('.notes')).to.contain('Effekt er hvor mye varme du bruker på én gang');
     press('Energi');
-    await waitUntil(() => text('.figure') === '1 608,9 kWh');
+    await until(() => text('.figure') === '1 608,9 kWh');
     expect(api.calls.filter((call) => call === 'GET /consumption/month 2019-10')).to.have.length(1);
   });
 
@@ -107,7 +108,7 @@ describe('past use', () => {
     await shows('Oktober 2019');
     const release = api.hold();
     writeAddress({ page: 'consumption', rest: ['2019-10-27'] });
-    await waitUntil(() => find('.old'));
+    await until(() => find('.old'));
     expect(text('h2')).to.equal('Oktober 2019');
     expect(text('[role=status]')).to.equal('Henter …');
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -122,7 +123,7 @@ describe('past use', () => {
     const canvas = (await chart()).renderRoot.querySelector('canvas');
     const release = api.hold();
     writeAddress({ page: 'consumption', rest: ['2019-10'] });
-    await waitUntil(() => find('.old'));
+    await until(() => find('.old'));
     expect(text('h2')).to.equal('Forbruk 2019');
     expect((await chart()).renderRoot.querySelector('canvas')).to.equal(canvas);
     release();
@@ -134,7 +135,7 @@ describe('past use', () => {
     await shows('Oktober 2019');
     api.failing = true;
     writeAddress({ page: 'consumption', rest: ['2019-10-27'] });
-    await waitUntil(() => find('[role=alert]'));
+    await until(() => find('[role=alert]'));
     expect(text('[role=alert] p')).to.contain('Vi får ikke kontakt');
     expect(text('h2')).to.equal('Oktober 2019');
     api.failing = false;
@@ -158,7 +159,7 @@ describe('past use', () => {
     ]);
     select.value = '707057500000018031';
     select.dispatchEvent(new Event('change'));
-    await waitUntil(() => api.calls.includes('GET /consumption/month 2019-10 707057500000018031'));
+    await until(() => api.calls.includes('GET /consumption/month 2019-10 707057500000018031'));
     expect(place()).to.equal('#min-side=forbruk/2019-10/707057500000018031');
   });
 
@@ -174,7 +175,7 @@ describe('past use', () => {
     await shows('Oktober 2019');
     api.failing = true;
     page.session = { signedIn: true } as never;
-    await waitUntil(() => find('[role=alert]'));
+    await until(() => find('[role=alert]'));
     expect(find('.view')).to.equal(null);
   });
 
@@ -198,7 +199,7 @@ describe('past use', () => {
     it(`has no faults of accessibility at /${rest.join('/')}`, async () => {
       api.points = [...api.points, { id: '707057500000018031', address: null }];
       await open(...rest);
-      await waitUntil(() => find('min-side-chart'));
+      await until(() => find('min-side-chart'));
       await chart();
       await expect(page).to.be.accessible();
     });

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
@@ -9,6 +9,7 @@ import { nbInside } from '../../../widget/text/nb-inside.ts';
 import '../chart/themed.ts';
 import { press, sees, textOf } from '../support/person.ts';
 import { FakeApi } from './api.ts';
+import { until } from '../support/until.ts';
 
 const costMonth = (month: string, changes: Partial<CostMonth> = {}): CostMonth => ({
   month,
@@ -134,7 +135,7 @@ describe('"Kostnad"', () => {
     await sees(page, 'Med prislisten Spotpris ville måneden kostet 1\u202f500\u202fkr.');
     await expect(page).to.be.accessible();
     await press(page, 'Effekt');
-    await waitUntil(() => decodeURIComponent(location.hash) === '#min-side=forbruk/2019-10/effekt');
+    await until(() => decodeURIComponent(location.hash) === '#min-side=forbruk/2019-10/effekt');
     history.back();
     await sees(page, 'Slik er kostnaden beregnet');
   });

@@ -1,10 +1,11 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import type { DataSpan } from '../../../server/contract.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, sees } from '../support/person.ts';
+import { until } from '../support/until.ts';
 
 const id = '707057500000006601';
 const head: DataSpan & { wholeKwh: boolean } = {
@@ -67,7 +68,7 @@ describe('the focus', () => {
             if (typeof pressed !== 'string') history.pushState(null, '', `#min-side=${from}`);
             const start = location.hash;
             const page = await fixture<HTMLElement>(html`<min-side lang="nb" api="http://server.test"></min-side>`);
-            await waitUntil(() => page.shadowRoot!.querySelector('[data-page]'));
+            await until(() => page.shadowRoot!.querySelector('[data-page]'));
             if (typeof pressed === 'string') {
               const found = await button(page, await shown(page, pressed));
               found.focus();

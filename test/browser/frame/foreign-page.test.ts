@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import type { DataSpan } from '../../../server/contract.ts';
@@ -6,6 +6,7 @@ import { writeAddress, type Address } from '../../../widget/address.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { field, press, sees, textOf, type } from '../support/person.ts';
+import { until } from '../support/until.ts';
 
 const id = '707057500000006601';
 const head: DataSpan & { wholeKwh: boolean } = {
@@ -197,7 +198,7 @@ describe('<min-side> on a foreign page', () => {
     const anchor = Object.assign(document.createElement('a'), { href: '#innhold' });
     document.body.append(anchor);
     anchor.click();
-    await waitUntil(() => location.hash === '#innhold&min-side=profil');
+    await until(() => location.hash === '#innhold&min-side=profil');
     anchor.remove();
     await sees(section, 'Du er logget inn som gjest');
   });
@@ -288,7 +289,7 @@ describe('<min-side> on a foreign page', () => {
     section.append(document.createElement('min-side'));
     section.querySelector('min-side')!.setAttribute('api', 'http://server.test');
     await sees(section, 'Neste');
-    await waitUntil(() => getComputedStyle(deep(section, 'button.submit')!).color === 'rgb(0, 0, 0)');
+    await until(() => getComputedStyle(deep(section, 'button.submit')!).color === 'rgb(0, 0, 0)');
   });
 
   it('reads from left to right on a page that doesn’t', async () => {

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/index.ts';
 import type { Session } from '../../../server/contract.ts';
 import {
@@ -15,6 +15,7 @@ import {
   utility,
 } from '../support/fake-server.ts';
 import { button, field, focused, press, sees, textOf, type } from '../support/person.ts';
+import { until } from '../support/until.ts';
 
 const inside = (session: Session = guest) =>
   fakeServer({
@@ -74,8 +75,7 @@ describe('<min-side>', () => {
     name.focus();
     name.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }));
     const logOut = await button(page, 'Logg ut');
-    await aTimeout(20);
-    expect(focused()).to.equal(logOut);
+    await until(() => focused() === logOut);
     await expect(page).to.be.accessible();
     logOut.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
     expect(focused()).to.equal(name);
@@ -246,7 +246,7 @@ describe('<min-side>', () => {
     const page = await portal();
     await sees(page, 'Sist avleste målerstand');
     page.setAttribute('api', 'http://other.test');
-    await waitUntil(() => server.calls.filter((call) => call === 'GET /session').length === 2);
+    await until(() => server.calls.filter((call) => call === 'GET /session').length === 2);
     await sees(page, 'Sist avleste målerstand');
   });
 

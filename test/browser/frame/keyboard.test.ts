@@ -5,6 +5,7 @@ import type { DataSpan } from '../../../server/contract.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { focused, sees } from '../support/person.ts';
+import { until } from '../support/until.ts';
 
 const id = '707057500000006601';
 const head: DataSpan & { wholeKwh: boolean } = {
@@ -51,13 +52,11 @@ describe('<min-side> by keyboard alone', () => {
     await tabTo('Neste');
     await sendKeys({ press: 'Enter' });
     await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
-    await aTimeout(50);
-    expect(nameOf(focused())).to.equal('SMS kode');
+    await until(() => nameOf(focused()) === 'SMS kode');
     await sendKeys({ type: '123456' });
 
     await sees(page, 'Sist avleste målerstand');
-    await aTimeout(50);
-    expect(nameOf(focused())).to.equal('Ditt kundeforhold');
+    await until(() => nameOf(focused()) === 'Ditt kundeforhold');
     await tabTo(/forbruk$/i, 'back');
     await sendKeys({ press: 'Enter' });
     await sees(page, 'Forbruk 2018–2020');

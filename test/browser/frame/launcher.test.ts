@@ -1,8 +1,9 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import { fakeServer, guest, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, press, sees } from '../support/person.ts';
+import { until } from '../support/until.ts';
 
 const outside = () => fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
 const inside = () =>
@@ -29,8 +30,8 @@ describe('<min-side launcher>', () => {
     expect(dialog(page)!.matches(':modal')).to.equal(true);
     await expect(page).to.be.accessible();
     await press(page, 'Lukk');
-    await waitUntil(() => !dialog(page));
-    await waitUntil(() => focused() === link && !location.hash);
+    await until(() => !dialog(page));
+    await until(() => focused() === link && !location.hash);
   });
 
   it('is opened as a step that the browser’s back undoes', async () => {
@@ -55,7 +56,7 @@ describe('<min-side launcher>', () => {
     (page.shadowRoot!.querySelectorAll('nav a')[3] as HTMLElement).click();
     await sees(page, 'Du er logget inn som gjest');
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => location.hash === '#kontakt');
+    await until(() => location.hash === '#kontakt');
     expect(dialog(page)).to.equal(null);
     await back();
     expect(dialog(page)).to.equal(null);
@@ -69,7 +70,7 @@ describe('<min-side launcher>', () => {
       const page = await launcher();
       await sees(page, hash.endsWith('profil') ? 'Du er logget inn som gjest' : 'Sist avleste målerstand');
       await press(page, 'Lukk');
-      await waitUntil(() => !location.hash.includes('min-side'));
+      await until(() => !location.hash.includes('min-side'));
     });
 
   it('is modal again when it was moved in the document while open', async () => {
@@ -78,7 +79,7 @@ describe('<min-side launcher>', () => {
     await press(page, 'Min side');
     await sees(page, 'Logg inn for å se dine forbruksdata');
     document.body.append(page);
-    await waitUntil(() => dialog(page)?.matches(':modal'));
+    await until(() => dialog(page)?.matches(':modal'));
     page.remove();
   });
 
@@ -87,7 +88,7 @@ describe('<min-side launcher>', () => {
     const two = await fixture<HTMLElement>(
       html`<div><min-side launcher api="http://server.test"></min-side><min-side launcher api="http://server.test"></min-side></div>`,
     );
-    await waitUntil(() => two.querySelector('min-side')!.shadowRoot!.querySelector('.launcher'));
+    await until(() => two.querySelector('min-side')!.shadowRoot!.querySelector('.launcher'));
     await aTimeout(50);
     expect([...two.querySelectorAll('min-side')].map((each) => each.shadowRoot!.querySelectorAll('.launcher').length)).to.deep.equal([
       1, 0,

@@ -1,4 +1,5 @@
-import { aTimeout, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, oneEvent } from '@open-wc/testing';
+import { until } from './until.ts';
 
 /** Everything below a root, through all shadow roots. */
 function* below(root: ParentNode): Generator<Element> {
@@ -23,7 +24,7 @@ export const textOf = (root: Element): string =>
 /** Waits until a sentence can be read, anywhere below `root`. */
 export async function sees(root: Element, sentence: string): Promise<void> {
   const readable = (): boolean => all(root).some((element) => visible(element) && words(element).includes(plain(sentence)));
-  await waitUntil(readable, `Nobody can read "${sentence}" in: ${textOf(root)}`, { timeout: 3000 }).catch((error: Error) => {
+  await until(readable, `Nobody can read "${sentence}" in: ${textOf(root)}`).catch((error: Error) => {
     throw new Error(`${error.message}\n${textOf(root)}`);
   });
 }
@@ -44,7 +45,7 @@ export async function button(root: Element, name: string): Promise<HTMLElement> 
     all(root).find((element) => element.matches('button, a, summary, [role=menuitem]') && visible(element) && nameOf(element) === name) as
       | HTMLElement
       | undefined;
-  await waitUntil(find, `no button "${name}"`, { timeout: 3000 }).catch((error: Error) => {
+  await until(find, `no button "${name}"`).catch((error: Error) => {
     throw new Error(`${error.message} in: ${textOf(root)}`);
   });
   return find()!;
@@ -63,7 +64,7 @@ export async function field(root: Element, label: string): Promise<HTMLInputElem
       .filter((element) => element.matches('label') && visible(element) && words(element) === label)
       .map((element) => (element as HTMLLabelElement).control as HTMLInputElement | null)
       .find(Boolean);
-  await waitUntil(find, `no field "${label}"`, { timeout: 3000 });
+  await until(find, `no field "${label}"`);
   return find()!;
 }
 

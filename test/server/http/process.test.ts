@@ -23,7 +23,7 @@ function enough(): Record<string, string> {
 
 test('listens, and ends cleanly with 0 when it is told to', async () => {
   const { child, output } = start(enough());
-  await expect.poll(output, { timeout: 10_000 }).toContain('"listening"');
+  await expect.poll(output).toContain('"listening"');
   const { port } = JSON.parse(
     output()
       .split('\n')
@@ -44,7 +44,7 @@ test('names every fault of the configuration and does not start', async () => {
 
 test('says what to do when the port is taken', async () => {
   const first = start(enough());
-  await expect.poll(first.output, { timeout: 10_000 }).toContain('"listening"');
+  await expect.poll(first.output).toContain('"listening"');
   const port = /"port":(\d+)/.exec(first.output())![1]!;
   const second = start({ ...enough(), PORT: port });
   expect(await once(second.child, 'exit')).toEqual([1, null]);

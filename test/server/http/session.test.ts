@@ -37,7 +37,7 @@ test('lets one of two tabs change rights at once, asks the other to try again, a
   const holder = await server.database.transaction();
   await holder('session').where({ account_id: accountId }).forUpdate();
   const calls = customers.map(({ relationshipId }) => visitor.send('PUT', '/relationship', { id: relationshipId }));
-  await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+  await expect.poll(waiting).toBe(2);
   await holder.commit();
   const answers = (await Promise.all(calls)).toSorted((one, other) => one.status - other.status);
   expect(answers[0]!.status).toBe(200);

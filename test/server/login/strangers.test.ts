@@ -175,7 +175,7 @@ describe.each(Object.keys(waves))('strangers who know %s', (known) => {
       server.pass(240 * minuteMs);
     }
     expect(await minutesBefore(doors[byInvoice]!, owner, waves[known]!)).toBeLessThanOrEqual(known === 'the invoice' ? 0 : 5);
-  }, 60_000);
+  });
 });
 
 test('strangers who know the invoice keep a mobile that nobody has on record out as long as they go on, until the utility has it', async () => {
@@ -185,7 +185,7 @@ test('strangers who know the invoice keep a mobile that nobody has on record out
   expect(await minutesBefore(doors[byInvoice]!, owner, waves['the invoice']!)).toBe(Infinity);
   await server.database('relationship').where({ relationship_id: customer.relationshipId }).update({ registered_mobile: owner.mobile });
   expect(await minutesBefore(doors[byInvoice]!, owner, waves['the invoice']!)).toBeLessThanOrEqual(5);
-}, 60_000);
+});
 
 describe('an SMS', () => {
   test('goes to a flooded number five times an hour and ten times a day at most', async () => {

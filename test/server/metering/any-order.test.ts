@@ -12,7 +12,7 @@ const series = fc
     hourly(start, uses.length, 100, (hour) => uses[hour]! / 8).filter((_, index) => !gone.includes(index)),
   );
 
-it('gives the same consumption in any order, in any files, any number of times', { timeout: 120_000 }, async () => {
+it('gives the same consumption in any order, in any files, any number of times', async () => {
   await fc.assert(
     fc.asyncProperty(series, fc.array(fc.nat(4), { minLength: 100, maxLength: 100 }), fc.integer(), async (registers, files, seed) => {
       fc.pre(registers.length > 1);
@@ -32,7 +32,7 @@ it('gives the same consumption in any order, in any files, any number of times',
   );
 });
 
-it('adds up to the registers at every level', { timeout: 120_000 }, async () => {
+it('adds up to the registers at every level', async () => {
   await fc.assert(
     fc.asyncProperty(series, async (registers) => {
       fc.pre(registers.length > 1);
@@ -51,7 +51,7 @@ it('adds up to the registers at every level', { timeout: 120_000 }, async () => 
   );
 });
 
-it('gives the same by the short way, for days of even hours, and by the general rule', { timeout: 120_000 }, async () => {
+it('gives the same by the short way, for days of even hours, and by the general rule', async () => {
   const uses = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 80, maxLength: 120 });
   await fc.assert(
     fc.asyncProperty(uses, async (each) => {

@@ -26,7 +26,7 @@ const setAside = async () => {
   return rows.reduce((sum, row) => sum + row.count, 0);
 };
 
-it('shows the same and sets as much aside, however what was delivered is cut into files', { timeout: 60_000 }, async () => {
+it('shows the same and sets as much aside, however what was delivered is cut into files', async () => {
   await fc.assert(
     fc.asyncProperty(faulty, fc.array(fc.integer({ min: 1, max: 47 }), { minLength: 1, maxLength: 3 }), async (registers, cuts) => {
       await clear(base);

@@ -46,16 +46,13 @@ const stored = async (database: Knex) => {
   return [rows.length, ...counts];
 };
 const nothing = [0, 0, 0, 0, 0];
-const importing = (database: Knex) =>
+const importing = (database: Knex, deliveries = 1) =>
   expect
     .poll(
       async () =>
         (await database.raw(`select from pg_stat_activity where query like 'copy import_%' and datname = current_database()`)).rowCount,
-      {
-        timeout: 5000,
-      },
     )
-    .toBe(1);
+    .toBe(deliveries);
 
 it('takes a body that comes slowly, for longer than other requests may take', async () => {
   const { sent, answer } = open(server);
@@ -103,7 +100,7 @@ it('keeps nothing of a delivery whose sender goes away, and takes the next', asy
 it('takes two deliveries at once, also of the same days', async () => {
   const deliveries = [0, 1].map(() => open(server));
   for (const { sent } of deliveries) sent.write(half);
-  await sleep(200);
+  await importing(server.database, 2);
   for (const { sent } of deliveries) sent.end(lines.slice(360).join(''));
   const reports = await Promise.all(deliveries.map(async ({ answer }) => JSON.parse((await answer).body)));
   expect(reports.map(({ known, stored: count }) => [known, count]).toSorted()).toEqual([
@@ -123,7 +120,7 @@ it.each(['/api/login/code', '/ingest/readings?profile=own'])('cuts a slow body t
   expect((await answer).status).toBe(path.startsWith('/api') ? 408 : 401);
   await closed;
   clearInterval(dribble);
-  expect(performance.now() - began).toBeLessThan(3000);
+  expect(performance.now() - began).toBeLessThan(15_000);
 });
 
 it('refuses what is larger than configured', async () => {
@@ -147,5 +144,5 @@ it('does not wait for a slow delivery when it is told to stop', async () => {
   await importing(stopping.database);
   const began = performance.now();
   await stopping.stop();
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(30_000);
 });

@@ -51,7 +51,7 @@ const isAt = (statement: string, { waiting = false } = {}) =>
         );
         return rowCount;
       },
-      { timeout: 30_000, interval: 20 },
+      { interval: 20 },
     )
     .toBe(1);
 
@@ -65,7 +65,7 @@ const importing = async () => {
 };
 
 /** The killed one's connection ends only when its statement does. */
-const isGone = () => expect.poll(importing, { timeout: 30_000 }).toBe(0);
+const isGone = () => expect.poll(importing).toBe(0);
 
 async function kill(child: ReturnType<typeof spawn>) {
   child.kill('SIGKILL');
@@ -117,7 +117,7 @@ it('leaves all or nothing at whatever moment it is killed', async () => {
     await clear(base);
     const child = start('import', 'readings', file);
     const ended = once(child, 'close');
-    await expect.poll(importing, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+    await expect.poll(importing, { interval: 5 }).toBeGreaterThan(0);
     await sleep(after);
     child.kill('SIGKILL');
     await ended;

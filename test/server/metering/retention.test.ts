@@ -39,12 +39,12 @@ describe('min-side readings purge', () => {
     return [hoursBefore, daysBefore].map((date: string) => year - Number(date.slice(0, 4)));
   };
 
-  it('keeps the years of the environment, unless a flag says otherwise', { timeout: 60_000 }, async () => {
+  it('keeps the years of the environment, unless a flag says otherwise', async () => {
     expect(await kept({ KEEP_HOUR_YEARS: '12' })).toEqual([12, 12]);
     expect(await kept({ KEEP_HOUR_YEARS: '5' }, '--hour-years', '2', '--day-years', '4')).toEqual([2, 4]);
   });
 
-  it('removes nothing where a number is wrong, and tells all that is', { timeout: 60_000 }, async () => {
+  it('removes nothing where a number is wrong, and tells all that is', async () => {
     await base.deliverRegisters(hourly('2010-01-01T00:00', 25));
     const { code, out } = await run({ DATABASE_URL: '', KEEP_HOUR_YEARS: '0', KEEP_DAY_YEARS: 'ten' });
     expect(code).toBe(1);

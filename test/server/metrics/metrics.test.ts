@@ -29,7 +29,6 @@ test('counts log-ins by step and outcome, SMS by gateway and state, and the budg
   await server.running.services.sms.settle();
   await expect
     .poll(async () => valueOf(await figures(), 'min_side_sms_last_day{gateway="template",state="accepted"}'), {
-      timeout: 15_000,
       interval: 1000,
     })
     .toBe(2);

@@ -185,4 +185,4 @@ test('never shows a reading outside the own links and periods, nor keeps a sessi
     }),
     { numRuns: Number(process.env.WALKS ?? 8), endOnFailure: true },
   );
-}, 300_000);
+});

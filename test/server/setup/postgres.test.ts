@@ -52,8 +52,8 @@ test('keeps the data from one start to the next', async () => {
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('goes down with a parent that ends by %s', async (signal) => {
   const url = await startAndEnd(signal);
-  await expect.poll(() => query(url, 'select 1').catch((error: { code?: string }) => error.code), { timeout: 5000 }).toBe('ECONNREFUSED');
-  await expect.poll(() => existsSync(join(dataFolder, 'postmaster.pid')), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => query(url, 'select 1').catch((error: { code?: string }) => error.code)).toBe('ECONNREFUSED');
+  await expect.poll(() => existsSync(join(dataFolder, 'postmaster.pid'))).toBe(false);
 });
 
 test('starts over a lock file that a hard kill left, though its process number is in use again', async () => {

@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 let server: TestServer;
 let customer: TestCustomer;
 beforeEach(async () => {
-  server = await startTestServer({ SMS_CIRCUIT_SECONDS: '1', SMS_TOTAL_MS: '500', NEW_MOBILES_PER_HOUR: '10' });
+  server = await startTestServer({ SMS_CIRCUIT_SECONDS: '3', SMS_TOTAL_MS: '500', NEW_MOBILES_PER_HOUR: '10' });
   customer = await addCustomer(server.database);
 });
 afterEach(() => server.stop());
@@ -35,7 +35,7 @@ test('opens the circuit after five failures, tells everybody, and closes it when
   for (const who of [customer, nobody]) expect((await askForCode(server.visitor(), who, newMobile())).body.error).toBe('sms-unavailable');
   expect(server.gateway.received.length).toBe(received);
   server.gateway.answer = works;
-  await expect.poll(async () => (await server.visitor().call('GET /utility')).body.smsDelayed, { timeout: 3000 }).toBe(false);
+  await expect.poll(async () => (await server.visitor().call('GET /utility')).body.smsDelayed).toBe(false);
   const mobile = newMobile();
   await askForCode(server.visitor(), customer, mobile);
   await server.gateway.nextCode(mobile);
@@ -54,7 +54,7 @@ const faults: Fault[] = [
 test.each(faults)('takes %s for no success, and sends again only what was surely not accepted', async (_, answer, state, times) => {
   server.gateway.answer = answer;
   await askForCode(server.visitor(), customer, newMobile());
-  await expect.poll(states, { timeout: 4000 }).toEqual([state]);
+  await expect.poll(states).toEqual([state]);
   expect(server.gateway.received).toHaveLength(times);
 });
 
