@@ -77,6 +77,8 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'derive/any-day',
     'derive/touched-keys',
     'meters/import-meters',
+    'meters/meter-lines',
+    'meters/replay-meters',
     'meters/register-meters',
     'meters/serial-twice',
   ],

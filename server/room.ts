@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Knex } from 'knex';
 import type { CommandContext } from './ground/command-context.ts';
 import type { Delivery } from './http/deliveries.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -22,7 +23,15 @@ export interface Room {
   /** Adds what an operator can do. */
   readonly commands?: (places: CommandPlaces, context: CommandContext) => void;
   readonly ownData?: OwnData;
+  /** How what its kinds of file brought is undone, by the kind. */
+  readonly takesBack?: Readonly<Record<string, TakeBack>>;
 }
+
+/**
+ * Undoes what came in a file that is marked as withdrawn by now, or does it again once it is restored, as part of a transaction. Answers what
+ * changed, in sentences for the operator. @throws InputFault where the rest doesn't fit together then.
+ */
+export type TakeBack = (transaction: Knex.Transaction, fileId: number, now: Date) => Promise<string[]>;
 
 /** What runs beside the requests, again and again. */
 export interface Job {
@@ -39,6 +48,8 @@ export interface CommandPlaces {
   readonly imports: Command;
   /** `readings WHAT` */
   readonly readings: Command;
+  /** Of every room, by the kind of file. */
+  readonly takesBack: Readonly<Record<string, TakeBack>>;
 }
 
 /** Whose data "Mine data" are. */

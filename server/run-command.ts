@@ -6,6 +6,7 @@ import { ConfigFaults } from './settings/config.ts';
 import type { CommandContext } from './ground/command-context.ts';
 import { sentenceOf } from './ground/command-fault.ts';
 import { openDatabaseForWork } from './database/connection.ts';
+import type { Room } from './room.ts';
 import { rooms } from './rooms.ts';
 
 /** Where a command's answer goes, line by line. */
@@ -68,7 +69,8 @@ export async function runCommand(args: readonly string[], environment: Environme
 
   const imports = program.command('import').description('take in files');
   const readings = program.command('readings').description('look after the readings');
-  for (const { commands } of rooms) commands?.({ program, imports, readings }, context);
+  const takesBack = Object.assign({}, ...rooms.map((room) => room.takesBack)) as NonNullable<Room['takesBack']>;
+  for (const { commands } of rooms) commands?.({ program, imports, readings, takesBack }, context);
 
   try {
     await program.parseAsync([...args], { from: 'user' });

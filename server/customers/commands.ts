@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext } from '../ground/command-context.ts';
 import { givenFile } from '../ground/given-path.ts';
+import { InputFault } from '../ground/input-fault.ts';
 import { CustomerFaults } from './import-customers.ts';
 import { importCustomersFile } from './import-file.ts';
 
@@ -19,6 +20,14 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
           await givenFile(path);
           return importCustomersFile(database, path, check);
         });
+        const { known, outdated } = summary;
+        if (known) {
+          const later = `  Later files, ${outdated?.file} last, said otherwise of ${outdated?.relationships} of its relationships, and what came last counts; a wrong one is taken back by min-side readings withdraw --file.`;
+          return context.report({ file, ...summary }, [
+            `${file}: imported before; nothing changed (${summary.read} lines).`,
+            ...(outdated?.relationships ? [later] : []),
+          ]);
+        }
         context.report({ file, ...summary }, [
           `${check ? 'Would import ' : ''}${file}: ${summary.read} lines read; relationships: ${summary.added} added, ${summary.changed} changed, ${summary.unchanged} unchanged; ` +
             `new: ${summary.meteringPoints} metering points, ${summary.meters} meters`,
@@ -28,6 +37,7 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
           ),
         ]);
       } catch (error) {
+        if (error instanceof InputFault) throw new Error(`${error.describe(file)} Nothing was imported.`);
         if (!(error instanceof CustomerFaults)) throw error;
         const sentences = error.faults.map(
           ({ line, column, message }) => `${[file, `line ${line}`, column && `column ${column}`].filter(Boolean).join(', ')}: ${message}`,

@@ -1,12 +1,18 @@
 import type { Knex } from 'knex';
+import { keepFirstMeters } from '../metering/meters/meter-lines.ts';
 import { registerMeters } from '../metering/meters/register-meters.ts';
 import { findSerialsTwice } from '../metering/meters/serial-twice.ts';
 import { mergeLock } from '../metering/stage/work-tables.ts';
+import { recordArrival, type Arrival } from '../metering/store/source-file.ts';
 import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
+import { mergeIncoming } from './merge-incoming.ts';
+import { findOutdated, keepVersions } from './relationship-versions.ts';
 
 /** What an import of customers did: relationships, except for `read`, which counts lines. */
 export interface CustomersSummary {
+  /** This very file was imported before. */
+  known: boolean;
   read: number;
   added: number;
   changed: number;
@@ -16,6 +22,8 @@ export interface CustomersSummary {
   meters: number;
   /** Lines whose metering point has meters, and not this one: it is left as it is, since a swap comes by `import meters`. */
   otherMeters: OtherMeter[];
+  /** Of a known file: what later files said otherwise, and the last of them. */
+  outdated: { relationships: number; file: string | null } | null;
 }
 
 export interface OtherMeter {
@@ -38,32 +46,48 @@ export class CustomerFaults extends Error {
 /**
  * Brings the stored relationships to what the lines say, all or nothing. A relationship is known by its plant number and
  * first day; the file says all of each one that it names, metering points included, and nothing of others.
+ * The same bytes again stay in their old place and change nothing.
  * @throws CustomerFaults when a metering point or plant number would belong to two at the same time.
  */
-export async function importCustomers(database: Knex, lines: readonly CustomerLine[], check = false): Promise<CustomersSummary> {
+export async function importCustomers(
+  database: Knex,
+  arrival: Arrival,
+  lines: readonly CustomerLine[],
+  check = false,
+): Promise<CustomersSummary> {
   return inOneGo(database, check, async (transaction) => {
     // One import at a time: what must not overlap is checked over what all of them wrote.
     await transaction.raw('lock table relationship, relationship_metering_point in share row exclusive mode');
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    const { fileId, before } = await recordArrival(transaction, arrival);
     await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
-    const { rows } = await transaction.raw<{ rows: { relationship_id: string; added: boolean }[] }>(mergeSql);
-    const { rows: moved } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pointsSql);
-    const { rows: repriced } = await transaction.raw<{ rows: { relationship_id: string }[] }>(pricesSql);
-    const { rows: overlaps } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
+    const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
+    const nothing = { read: lines.length, added: 0, changed: 0, meteringPoints: 0, meters: 0, otherMeters: [] };
+    if (before) return { ...nothing, known: true, unchanged: total, outdated: await findOutdated(transaction) };
+    const { added, changed } = await mergeIncoming(transaction);
+    await keepVersions(transaction, fileId);
+    const overlaps = await findOverlaps(transaction);
     if (overlaps.length > 0) throw new CustomerFaults(overlaps);
     await transaction.raw(forsakenMetersSql);
     const { meteringPoints, meters } = await registerMeters(transaction, meteringSql);
+    await keepFirstMeters(
+      transaction,
+      fileId,
+      lines.map(({ meteringPointId, meterSerial: serial, line }) => ({ meteringPointId, serial, line })),
+    );
     const twice = await serialFaults(transaction, lines);
     if (twice.length > 0) throw new CustomerFaults(twice);
     const { rows: otherMeters } = await transaction.raw<{ rows: OtherMeter[] }>(otherMetersSql);
-    const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
-    const added = rows.filter((row) => row.added).length;
-    const touched = new Set([...rows, ...moved, ...repriced].map((row) => row.relationship_id)).size;
+    await transaction('source_file')
+      .where({ file_id: fileId })
+      .update({ read: lines.length, stored: added + changed, unchanged: total - added - changed });
     return {
-      read: lines.length,
+      ...nothing,
+      known: false,
       added,
-      changed: touched - added,
-      unchanged: total - touched,
+      changed,
+      unchanged: total - added - changed,
+      outdated: null,
       meteringPoints,
       meters,
       otherMeters,
@@ -92,37 +116,10 @@ const fillSql = `
   from jsonb_to_recordset(:lines::jsonb) as t ("line" int, "plantNumber" text, "customerName" text, address text, "postalCode" text, city text,
     "registeredMobile" text, "validFrom" timestamptz, "validTo" timestamptz, "meteringPointId" bigint, "meteringPointAddress" text, "meterSerial" text, prices jsonb)`;
 
-const mergeSql = `
-  insert into relationship as r (plant_number, customer_name, address, postal_code, city, registered_mobile, valid_from, valid_to)
-  select distinct on (plant_number, valid_from) plant_number, customer_name, address, postal_code, city, registered_mobile, valid_from, valid_to
-  from incoming order by plant_number, valid_from, line
-  on conflict (plant_number, valid_from) do update set customer_name = excluded.customer_name, address = excluded.address,
-    postal_code = excluded.postal_code, city = excluded.city, registered_mobile = excluded.registered_mobile, valid_to = excluded.valid_to
-  where (r.customer_name, r.address, r.postal_code, r.city, r.registered_mobile, r.valid_to)
-    is distinct from (excluded.customer_name, excluded.address, excluded.postal_code, excluded.city, excluded.registered_mobile, excluded.valid_to)
-  returning relationship_id, xmax = 0 as added`;
-
-const pricesSql = `
-  update relationship r set customer_group = p."customerGroup", price_list = p."priceList", dwellings = p.dwellings, subscribed_kw = p."subscribedKw"
-  from incoming i cross join lateral jsonb_to_record(i.prices) as p ("customerGroup" text, "priceList" text, dwellings int, "subscribedKw" double precision)
-  where r.plant_number = i.plant_number and r.valid_from = i.valid_from and i.prices is not null
-    and (r.customer_group, r.price_list, r.dwellings, r.subscribed_kw) is distinct from (p."customerGroup", p."priceList", p.dwellings, p."subscribedKw")
-  returning r.relationship_id`;
-
-const pointsSql = `
-  with wanted as (
-    select relationship_id, metering_point_id, metering_point_address from incoming join relationship using (plant_number, valid_from)),
-  removed as (
-    delete from relationship_metering_point p
-    where relationship_id in (select relationship_id from wanted)
-      and not exists (select from wanted w where w.relationship_id = p.relationship_id and w.metering_point_id = p.metering_point_id)
-    returning relationship_id),
-  stored as (
-    insert into relationship_metering_point as p (relationship_id, metering_point_id, address)
-    select * from wanted
-    on conflict (relationship_id, metering_point_id) do update set address = excluded.address where p.address is distinct from excluded.address
-    returning relationship_id)
-  select relationship_id from removed union select relationship_id from stored`;
+export async function findOverlaps(transaction: Knex.Transaction): Promise<CustomerFault[]> {
+  const { rows } = await transaction.raw<{ rows: CustomerFault[] }>(overlapSql);
+  return rows;
+}
 
 /** Two people must never read the same house's hours: neither a metering point nor a plant number is two's at once. */
 const overlapSql = `

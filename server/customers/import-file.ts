@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Knex } from 'knex';
+import { arrivalOf } from '../metering/store/source-file.ts';
 import { readCustomersFile } from './customers-file.ts';
 import { CustomerFaults, importCustomers, type CustomersSummary } from './import-customers.ts';
 
@@ -8,7 +10,8 @@ import { CustomerFaults, importCustomers, type CustomersSummary } from './import
  * @throws CustomerFaults naming line and column of everything that is wrong.
  */
 export async function importCustomersFile(database: Knex, path: string, check = false): Promise<CustomersSummary> {
-  const { lines, faults } = readCustomersFile(await readFile(path));
+  const content = await readFile(path);
+  const { lines, faults } = readCustomersFile(content);
   if (faults.length > 0) throw new CustomerFaults(faults);
-  return importCustomers(database, lines, check);
+  return importCustomers(database, arrivalOf('customers', basename(path), content), lines, check);
 }

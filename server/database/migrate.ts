@@ -12,6 +12,7 @@ import { auditByMonth } from './migrations/010-audit-by-month.ts';
 import { smsReport } from './migrations/011-sms-report.ts';
 import { readingBeside } from './migrations/012-reading-beside.ts';
 import { dataKeys } from './migrations/013-data-keys.ts';
+import { whatFilesSaid } from './migrations/014-what-files-said.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -29,6 +30,7 @@ const migrations: Migration[] = [
   smsReport,
   readingBeside,
   dataKeys,
+  whatFilesSaid,
 ];
 
 /** For knex's own commands. */

@@ -174,6 +174,14 @@ export interface MeterRow {
   closing_reason: string | null;
 }
 
+export interface MeterLineRow {
+  metering_point_id: string;
+  file_id: number;
+  line: number;
+  again: (number | null)[];
+  said: unknown;
+}
+
 export interface MeteringPointRow {
   metering_point_id: string;
   max_power_kw: number | null;
@@ -322,10 +330,27 @@ export interface RelationshipRow {
   subscribed_kw: number | null;
 }
 
+export interface RelationshipKeptRow {
+  plant_number: string;
+  valid_from: Date;
+  relationship_id: string;
+  links: unknown;
+  kept_at: Date;
+}
+
 export interface RelationshipMeteringPointRow {
   relationship_id: string;
   metering_point_id: string;
   address: string | null;
+}
+
+export interface RelationshipVersionRow {
+  plant_number: string;
+  valid_from: Date;
+  file_id: number;
+  again: (number | null)[];
+  said: unknown;
+  recorded_at: Date;
 }
 
 export interface SessionRow {
@@ -375,6 +400,7 @@ export interface SourceFileRow {
   rejected: string;
   withdrawn_at: Date | null;
   kind: string;
+  bytes_sha256: string | null;
 }
 
 export interface TermsAcceptanceRow {
@@ -414,6 +440,7 @@ declare module 'knex/types/tables.js' {
     limit_counter: Knex.CompositeTableType<LimitCounterRow, Given<LimitCounterRow, never>, Partial<Written<LimitCounterRow>>>;
     link: Knex.CompositeTableType<LinkRow, Given<LinkRow, 'own_name' | 'favourite'>, Partial<Written<LinkRow>>>;
     meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by' | 'opening_reason' | 'closing_reason'>, Partial<Written<MeterRow>>>;
+    meter_line: Knex.CompositeTableType<MeterLineRow, Given<MeterLineRow, 'again'>, Partial<Written<MeterLineRow>>>;
     metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
     mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
     mobile_code: Knex.CompositeTableType<MobileCodeRow, Given<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<Written<MobileCodeRow>>>;
@@ -425,11 +452,13 @@ declare module 'knex/types/tables.js' {
     reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines'>, Partial<Written<ReadingDayRow>>>;
     reading_withdrawal: Knex.CompositeTableType<ReadingWithdrawalRow, Given<ReadingWithdrawalRow, 'withdrawal_id' | 'withdrawn_at' | 'restored_at'>, Partial<Written<ReadingWithdrawalRow>>>;
     relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<Written<RelationshipRow>>>;
+    relationship_kept: Knex.CompositeTableType<RelationshipKeptRow, Given<RelationshipKeptRow, never>, Partial<Written<RelationshipKeptRow>>>;
     relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, Given<RelationshipMeteringPointRow, 'address'>, Partial<Written<RelationshipMeteringPointRow>>>;
+    relationship_version: Knex.CompositeTableType<RelationshipVersionRow, Given<RelationshipVersionRow, 'again' | 'recorded_at'>, Partial<Written<RelationshipVersionRow>>>;
     session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
     sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at' | 'report' | 'report_at'>, Partial<Written<SmsRow>>>;
     sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
-    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind'>, Partial<Written<SourceFileRow>>>;
+    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind' | 'bytes_sha256'>, Partial<Written<SourceFileRow>>>;
     terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
     weather_day: Knex.CompositeTableType<WeatherDayRow, Given<WeatherDayRow, never>, Partial<Written<WeatherDayRow>>>;
     weather_station: Knex.CompositeTableType<WeatherStationRow, Given<WeatherStationRow, 'version'>, Partial<Written<WeatherStationRow>>>;

@@ -14,6 +14,7 @@ import type { Series } from './screen/evidence.ts';
 import { judgeAll, type Question } from './screen/judge-all.ts';
 import type { Judgement } from './screen/judge-series.ts';
 import { quantityColumns } from './files/quantity.ts';
+import { recordArrival } from './store/source-file.ts';
 import { InputFault } from '../ground/input-fault.ts';
 import { stagedReadings } from './stage/staged-rows.ts';
 import { touchedKeys } from './derive/touched-keys.ts';
@@ -99,8 +100,8 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       }
       // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
       await transaction.raw('set local default_statistics_target = 10');
-      const sha256 = text.hash.digest('hex');
-      report = await takeIn(transaction, tables, staging, { ...options, directory, packer, sha256 });
+      const hashes = { sha256: text.hash.digest('hex'), bytesSha256: text.bytesHash.digest('hex') };
+      report = await takeIn(transaction, tables, staging, { ...options, ...hashes, directory, packer });
       if (options.check || report.known) throw new NothingToKeep();
     });
   } catch (error) {
@@ -113,22 +114,24 @@ interface Staged extends ImportOptions {
   directory: Directory;
   packer: Packer;
   sha256: string;
+  bytesSha256: string;
 }
 
 /** From the staging table to readings and consumption. */
 async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: Staged): Promise<ImportReport> {
-  const { directory, packer, sha256, fileName, profileName } = staged;
+  const { directory, packer, sha256, bytesSha256, fileName, profileName } = staged;
   const { read, empty } = packer;
   const nothing = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0, rejections: [], overruled: [], days: 0 };
-  const before = await transaction('source_file').where({ sha256 }).first();
-  if (before?.withdrawn_at)
-    throw new InputFault(`this file was withdrawn; min-side readings restore --sha256 ${sha256.slice(0, 12)} takes it back in`);
-  if (before && before.rejected === '0')
+  const { fileId, before } = await recordArrival(transaction, {
+    kind: 'readings',
+    name: fileName,
+    sha256,
+    bytesSha256,
+    profile: profileName,
+  });
+  if (before?.rejected === 0)
     return { ...nothing, file: fileName, known: true, read, passedOver: packer.passedOver, unchanged: read - empty, empty };
-  const fileId: number = before
-    ? before.file_id
-    : (await transaction('source_file').insert({ name: fileName, sha256, profile: profileName }).returning('file_id'))[0]!.file_id;
-  await registerFirst(transaction, directory.registered);
+  await registerFirst(transaction, directory.registered, fileId);
   const again = before ? await keepWhatWasSetAside(transaction, tables, staging, fileId) : undefined;
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
   await markPurged(transaction, staging);

@@ -11,10 +11,10 @@ export const meteringRoom = {
   name: 'metering',
   settings: { retention: readRetentionConfig },
   deliveries: [readingsDelivery],
-  commands({ program, imports, readings }, context) {
+  commands({ program, imports, readings, takesBack }, context) {
     addMeteringCommands(program, imports, context);
     addReadingsCommands(readings, context);
-    addEvidenceCommands(readings, context);
+    addEvidenceCommands({ readings, takesBack }, context);
     addProfileCommands(readings, context);
   },
 } satisfies Room;

@@ -1,6 +1,8 @@
 -- a file of meters
 BEGIN;
 select pg_advisory_xact_lock($1);
+select "file_id", "withdrawn_at", "rejected" from "source_file" where "sha256" = $1 limit $2;
+insert into "source_file" ("bytes_sha256", "kind", "name", "profile", "sha256") values ($1, $2, $3, $4, $5) returning "file_id";
 insert into metering_point (metering_point_id) select distinct metering_point_id from (select metering_point_id, null as serial, 1 as rank from unnest(cast($1 as bigint[])) as metering_point_id) s on conflict do nothing;
 insert into meter (metering_point_id, serial)
 select distinct on (metering_point_id) metering_point_id, serial from (select metering_point_id, null as serial, 1 as rank from unnest(cast($1 as bigint[])) as metering_point_id) s
@@ -8,6 +10,12 @@ where serial is not null and not exists (select from meter m where m.metering_po
 order by metering_point_id, rank on conflict do nothing;
 select * from "meter" where "metering_point_id" = $1 and "serial" = $2 limit $3;
 insert into "meter" ("metering_point_id", "serial") values ($1, $2);
+update meter_line set again = again || cast($1 as int)
+where metering_point_id = any(cast($2 as bigint[])) and file_id <> $3 and cardinality(again) < $4 and (metering_point_id, said) in (select id, said from jsonb_to_recordset(cast($5 as jsonb)) as l (id bigint, line integer, said jsonb, repeats boolean) where repeats);
+insert into meter_line (metering_point_id, file_id, line, said)
+select l.id, cast($1 as int), l.line, l.said from jsonb_to_recordset(cast($2 as jsonb)) as l (id bigint, line integer, said jsonb, repeats boolean)
+left join (select distinct metering_point_id, said from meter_line where metering_point_id = any(cast($3 as bigint[])) and file_id <> $4) m on m.metering_point_id = l.id and m.said = l.said
+where m.metering_point_id is null or not l.repeats;
 select o.serial as other, m.opening_energy_kwh is not null and m.installed_at = '-infinity' as opens_never,
      m.closing_energy_kwh is not null and m.removed_at = 'infinity' as closes_never
    from meter m left join meter o on o.metering_point_id = m.metering_point_id and o.serial <> m.serial
@@ -246,6 +254,7 @@ select count(*)::int as count from meters_…_day;
 drop table meters_…_day;
 drop table meters_…_done;
 drop table meters_…_rest;
+update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3 where "file_id" = $4;
 COMMIT;
 
 -- registers hour by hour
@@ -256,8 +265,6 @@ extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from
 create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
 copy import_…_staging from stdin (format binary);
 set local default_statistics_target = 10;
-select * from "source_file" where "sha256" = $1 limit $2;
-insert into "source_file" ("name", "profile", "sha256") values ($1, $2, $3) returning "file_id";
 analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
 update import_…_staging s set reason = 'purged' where s.reason is null and (s.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false));

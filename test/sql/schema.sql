@@ -251,6 +251,19 @@ comment on column meter.installed_by is 'Set where only the date is known: insta
 comment on column meter.removed_by is 'Likewise for removed_at';
 comment on column meter.opening_reason is 'Why the opening register is set aside: the readings contradict it. closing_reason likewise';
 
+create table meter_line (
+  metering_point_id bigint not null,
+  file_id integer not null,
+  line integer not null,
+  again integer[] not null default '{}'::integer[],
+  said jsonb not null,
+  PRIMARY KEY (metering_point_id, file_id, line)
+);
+comment on table meter_line is 'What files said of meters, in the order in which they came; meter is what follows from it';
+comment on column meter_line.file_id is '0: what was known before this was kept';
+comment on column meter_line.again is 'Later files that said the very same while it held';
+comment on column meter_line.said is 'Serial and columns of meter; with first: the serial alone, which counts where the metering point has no meter';
+
 create table metering_point (
   metering_point_id bigint not null,
   max_power_kw double precision,
@@ -422,6 +435,16 @@ comment on column relationship.valid_from is 'Local midnight of the first day';
 comment on column relationship.valid_to is 'Local midnight that ends the period: the first moment that belongs to somebody else. Null while it runs';
 comment on column relationship.price_list is 'Id of the list chosen, where the group has several';
 
+create table relationship_kept (
+  plant_number text not null,
+  valid_from timestamp with time zone not null,
+  relationship_id uuid not null,
+  links jsonb not null,
+  kept_at timestamp with time zone not null,
+  PRIMARY KEY (plant_number, valid_from)
+);
+comment on table relationship_kept is 'Of a relationship whose only files were withdrawn: what is needed to bring it back with its links';
+
 create table relationship_metering_point (
   relationship_id uuid not null,
   metering_point_id bigint not null,
@@ -431,6 +454,19 @@ create table relationship_metering_point (
 );
 CREATE INDEX relationship_metering_point_metering_point_id_idx ON public.relationship_metering_point USING btree (metering_point_id);
 comment on column relationship_metering_point.address is 'Where it differs from the relationship''s';
+
+create table relationship_version (
+  plant_number text not null,
+  valid_from timestamp with time zone not null,
+  file_id integer not null,
+  again integer[] not null default '{}'::integer[],
+  said jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  PRIMARY KEY (plant_number, valid_from, file_id)
+);
+comment on table relationship_version is 'What files of customers said of a relationship, whenever it changed; the newest that is not withdrawn holds';
+comment on column relationship_version.file_id is '0: what was known before this was kept';
+comment on column relationship_version.again is 'Later files that said the very same while it held';
 
 create table session (
   session_id uuid not null,
@@ -494,9 +530,12 @@ create table source_file (
   rejected bigint not null default 0,
   withdrawn_at timestamp with time zone,
   kind text not null default 'readings'::text,
+  bytes_sha256 text,
   PRIMARY KEY (file_id),
   UNIQUE (sha256)
 );
+comment on column source_file.sha256 is 'Over the profile and the bytes: the same bytes by another profile are another delivery';
+comment on column source_file.bytes_sha256 is 'Of the bytes alone; null where it came before this was kept';
 
 create table terms_acceptance (
   terms_acceptance_id bigint generated always as identity not null,

@@ -3,10 +3,13 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputFault } from '../../ground/input-fault.ts';
 
-/** A file's content as it streams by, unpacked where it is gzip; the hash is of the bytes as they came. */
+/** A file's content as it streams by, unpacked where it is gzip; the hashes are of the bytes as they came. */
 export interface FileText {
   pieces: AsyncIterable<Buffer>;
+  /** Begins with the seed. */
   hash: Hash;
+  /** Of the bytes alone. */
+  bytesHash: Hash;
 }
 
 /**
@@ -15,9 +18,11 @@ export interface FileText {
  */
 export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes: (count: number) => void = () => {}): FileText {
   const hash = createHash('sha256').update(seed);
+  const bytesHash = createHash('sha256');
   async function* counted(): AsyncIterable<Buffer> {
     for await (const bytes of input) {
       hash.update(bytes);
+      bytesHash.update(bytes);
       onBytes(bytes.length);
       yield bytes;
     }
@@ -42,5 +47,5 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
       await source.return?.();
     }
   }
-  return { pieces: pieces(), hash };
+  return { pieces: pieces(), hash, bytesHash };
 }

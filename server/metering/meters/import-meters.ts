@@ -8,12 +8,16 @@ import { allDays, derive } from '../derive/derive.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { mergeLock } from '../stage/work-tables.ts';
 import { readMeterFile, type MeterLine } from './meter-file.ts';
+import { keepLines } from './meter-lines.ts';
 import { registerMeters } from './register-meters.ts';
+import { arrivalOf, recordArrival } from '../store/source-file.ts';
 import { findSerialsTwice } from './serial-twice.ts';
 import { WorkTables } from '../stage/work-tables.ts';
 
 export interface MetersReport {
   file: string;
+  /** This very file was imported before: it stays in its old place, and nothing changes. */
+  known: boolean;
   read: number;
   stored: number;
   changed: number;
@@ -31,20 +35,26 @@ export interface MetersReport {
  */
 export async function importMeters(database: Knex, file: string, content: Buffer, check = false, now = new Date()): Promise<MetersReport> {
   const lines = readMeterFile(content);
-  const report: MetersReport = { file, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0, told: [] };
+  const report: MetersReport = { file, known: false, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0, told: [] };
   const points = new Set<string>();
   return inOneGo(database, check, async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    const { fileId, before } = await recordArrival(transaction, arrivalOf('meters', file, content));
+    if (before) return { ...report, known: true, unchanged: lines.length };
     await registerMeters(
       transaction,
       'select metering_point_id, null as serial, 1 as rank from unnest(cast(:ids as bigint[])) as metering_point_id',
       { ids: lines.map(({ meteringPointId }) => meteringPointId) },
     );
+    const kept: Parameters<typeof keepLines>[2][number][] = [];
     for (const line of lines) {
       const did = await takeLine(transaction, line);
       report[did]++;
       if (did !== 'unchanged') points.add(line.meteringPointId);
+      const { meteringPointId, serial, values, maxPowerKw = null } = line;
+      kept.push({ meteringPointId, line: line.line, said: { serial, values, maxPowerKw }, repeats: did === 'unchanged' });
     }
+    await keepLines(transaction, fileId, kept);
     for (const line of lines) await refuseMisfit(transaction, line);
     await refuseTwice(transaction, lines);
     const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
@@ -64,11 +74,16 @@ export async function importMeters(database: Knex, file: string, content: Buffer
     const touched = [...points].map((point) => BigInt(point)).join(',');
     if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
     await tables.dropAll();
+    const { read, stored, changed, unchanged } = report;
+    await transaction('source_file')
+      .where({ file_id: fileId })
+      .update({ read, stored: stored + changed, unchanged });
     return report;
   });
 }
 
-async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {
+/** Brings `meter` to what a line says. What the line leaves empty stays. */
+export async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {
   const { line, meteringPointId, serial, values, maxPowerKw } = meter;
   if (maxPowerKw) await transaction('metering_point').where({ metering_point_id: meteringPointId }).update({ max_power_kw: maxPowerKw });
   const key = { metering_point_id: meteringPointId, serial };
@@ -99,7 +114,8 @@ async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promis
   return changed > 0 ? 'changed' : 'unchanged';
 }
 
-async function refuseTwice(transaction: Knex.Transaction, lines: readonly MeterLine[]): Promise<void> {
+/** @throws InputFault naming the line by which a serial would hang at two metering points at once. */
+export async function refuseTwice(transaction: Knex.Transaction, lines: readonly MeterLine[]): Promise<void> {
   const [twice] = await findSerialsTwice(
     transaction,
     lines.map(({ serial }) => serial),
@@ -115,7 +131,7 @@ async function refuseTwice(transaction: Knex.Transaction, lines: readonly MeterL
 }
 
 /** Two meters of a point never run at the same time, and a register at an end of a meter has its moment. */
-async function refuseMisfit(transaction: Knex.Transaction, { meteringPointId, serial, line }: MeterLine): Promise<void> {
+export async function refuseMisfit(transaction: Knex.Transaction, { meteringPointId, serial, line }: MeterLine): Promise<void> {
   const { rows } = await transaction.raw(
     `select o.serial as other, m.opening_energy_kwh is not null and m.installed_at = '-infinity' as opens_never,
        m.closing_energy_kwh is not null and m.removed_at = 'infinity' as closes_never

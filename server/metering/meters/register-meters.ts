@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { keepFirstMeters } from './meter-lines.ts';
 import { findSerialsTwice } from './serial-twice.ts';
 
 /**
@@ -29,12 +30,21 @@ export async function registerMeters(
  * Makes the meters known that first readings were of; of two files that name different ones of a point at the same time, the second has to
  * come again.
  */
-export async function registerFirst(transaction: Knex.Transaction, first: readonly { id: bigint; serial: string }[]): Promise<void> {
+export async function registerFirst(
+  transaction: Knex.Transaction,
+  first: readonly { id: bigint; serial: string }[],
+  fileId: number,
+): Promise<void> {
   if (first.length === 0) return;
   const source =
     'select * from unnest(cast(:ids as bigint[]), cast(:serials as text[])) with ordinality as s (metering_point_id, serial, rank)';
   const bindings = { ids: first.map(({ id }) => id.toString()), serials: first.map(({ serial }) => serial) };
   await registerMeters(transaction, source, bindings);
+  await keepFirstMeters(
+    transaction,
+    fileId,
+    first.map(({ id, serial }, line) => ({ meteringPointId: id.toString(), serial, line })),
+  );
   if ((await findSerialsTwice(transaction, bindings.serials)).length > 0)
     throw new Error(`Another import has just made a meter known. Import this file again.`);
   const { rows } = await transaction.raw(

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { meterTimeColumns, type MeterTime } from '../pack/meter-time.ts';
 import { defaultMaxPowerKw } from '../pack/register-step.ts';
 import type { Evidence, Series } from './evidence.ts';
+import { withdrawnFiles } from '../store/source-file.ts';
 import { judgeSeries, type Judgement, type JudgeOptions } from './judge-series.ts';
 import type { Terms } from './resolve.ts';
 
@@ -18,8 +19,7 @@ export async function judgeAll(
   now: Date,
   fresh?: JudgeOptions['fresh'],
 ): Promise<{ judged: Judgement; changed: { series: Series; days: string[] }[] }> {
-  const withdrawn: number[] = await transaction('source_file').whereNotNull('withdrawn_at').pluck('file_id');
-  const files = new Set(withdrawn);
+  const files = await withdrawnFiles(transaction);
   const judged: Judgement = {
     stored: 0,
     unchanged: 0,

@@ -1,19 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { inOneGo } from '../../database/in-one-go.ts';
-import { derive, touchedDays } from '../derive/derive.ts';
+import type { SourceFileRow } from '../../database/tables.ts';
+import { InputFault } from '../../ground/input-fault.ts';
+import type { TakeBack } from '../../room.ts';
+import { allDays, derive, touchedDays } from '../derive/derive.ts';
 import { touchedKeys } from '../derive/touched-keys.ts';
+import { replayMeters } from '../meters/replay-meters.ts';
+import { findAgain } from '../screen/find-again.ts';
 import { judgeAll, type Question } from '../screen/judge-all.ts';
 import { mergeLock, WorkTables } from '../stage/work-tables.ts';
+import type { FileKind } from './source-file.ts';
 
 /** What a delivery taken back, or taken in again, changed. */
 export interface WithdrawReport {
   /** Names of the files, or the metering point and period. */
   what: string;
+  kind: FileKind;
   /** Series of readings that were judged anew. */
   series: number;
   /** Days whose consumption was computed again. */
   days: number;
+  /** Metering points whose meters changed. */
+  meters: number;
+  /** What else changed, in sentences. */
+  changes: string[];
 }
 
 /** By its name, or by the beginning of its SHA-256. */
@@ -25,6 +36,8 @@ export interface WithdrawFile {
   restore?: boolean;
   /** Report what would change, change nothing. */
   check?: boolean;
+  /** Of the rooms above, by the kind of file. */
+  takesBack?: Readonly<Record<string, TakeBack>>;
 }
 
 /** What can't be withdrawn or restored, in a sentence for the operator. */
@@ -32,34 +45,59 @@ export class WithdrawFault extends Error {
   override name = 'WithdrawFault';
 }
 
-/** Undoes a delivery as if it had never come: what it had replaced stands again. Nothing is deleted, so that it can be restored. */
-export async function withdrawFile(
-  database: Knex,
-  { name, sha256, now, restore = false, check = false }: WithdrawFile,
-): Promise<WithdrawReport> {
+/**
+ * Undoes a delivery of readings, meters or customers as if it had never come: what it had replaced stands again. Nothing is deleted, so that it can
+ * be restored.
+ */
+export async function withdrawFile(database: Knex, options: WithdrawFile): Promise<WithdrawReport> {
+  const { now, restore = false, check = false, takesBack = {} } = options;
   return inOneGo(database, check, async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
-    const files: { file_id: number; name: string; sha256: string; withdrawn_at: Date | null }[] = await transaction('source_file')
-      .where(
-        (query) => void (sha256 === undefined ? query.where({ name }) : query.whereLike('sha256', `${sha256.replace(/[^0-9a-f]/g, '')}%`)),
-      )
-      .orderBy('file_id');
-    if (files.length === 0) throw new WithdrawFault(`There is no file ${name ?? sha256}.`);
-    const open = files.filter(({ withdrawn_at: at }) => (at !== null) === restore);
-    if (open.length === 0) throw new WithdrawFault(`${files[0]!.name} ${restore ? 'is not withdrawn' : 'was withdrawn before'}.`);
-    if (open.length > 1) {
-      const choice = open.map((file) => `--sha256 ${file.sha256.slice(0, 12)}`).join(' or ');
-      throw new WithdrawFault(`${open.length} files have that name; say which by ${choice}.`);
-    }
-    const [file] = open;
+    const file = await findFile(transaction, options);
     await transaction('source_file')
-      .where({ file_id: file!.file_id })
+      .where({ file_id: file.file_id })
       .update({ withdrawn_at: restore ? null : now });
-    const questions = await questionsOf(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
-      file: file!.file_id,
-    });
-    return { what: file!.name, ...(await judgeAnew(transaction, questions, now)) };
+    try {
+      const changes = (await takesBack[file.kind]?.(transaction, file.file_id, now)) ?? [];
+      const { points, serials } = await replayMeters(transaction, file.file_id);
+      const questions = [
+        ...(await questionsOf(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
+          file: file.file_id,
+        })),
+        ...(points.length > 0 ? await findAgain(transaction, points, serials) : []),
+      ];
+      const { series, days } = await judgeAnew(transaction, questions, now, points);
+      return { what: file.name, kind: file.kind as FileKind, series, days, meters: points.length, changes };
+    } catch (error) {
+      if (!(error instanceof InputFault)) throw error;
+      throw new WithdrawFault(
+        `${file.name} can't be ${restore ? 'restored' : 'withdrawn'}: ${error.message}. A file that came later may have to go first.`,
+      );
+    }
   });
+}
+
+type FoundFile = Pick<SourceFileRow, 'file_id' | 'name' | 'kind' | 'bytes_sha256' | 'sha256' | 'withdrawn_at'>;
+
+/** The one file that is meant, and is not withdrawn yet (or, to be restored, is). */
+async function findFile(transaction: Knex.Transaction, { name, sha256, restore = false }: WithdrawFile): Promise<FoundFile> {
+  const files: FoundFile[] = await transaction('source_file')
+    .where((query) => {
+      if (sha256 === undefined) return void query.where({ name: name ?? '' });
+      const begins = `${sha256.toLowerCase().replace(/[^0-9a-f]/g, '')}%`;
+      void query.whereLike('bytes_sha256', begins).orWhereLike('sha256', begins);
+    })
+    .orderBy('file_id')
+    .select('file_id', 'name', 'kind', 'bytes_sha256', 'sha256', 'withdrawn_at');
+  if (files.length === 0) throw new WithdrawFault(`There is no file ${name ?? sha256}.`);
+  const open = files.filter(({ withdrawn_at: at }) => (at !== null) === restore);
+  if (open.length === 0) throw new WithdrawFault(`${files[0]!.name} ${restore ? 'is not withdrawn' : 'was withdrawn before'}.`);
+  if (open.length > 1) {
+    const twice = new Set(open.map(({ bytes_sha256: hash }) => hash)).size < open.length;
+    const choice = open.map((file) => `--sha256 ${((twice ? undefined : file.bytes_sha256) ?? file.sha256).slice(0, 12)}`).join(' or ');
+    throw new WithdrawFault(`${open.length} files are meant by that; say which by ${choice}.`);
+  }
+  return open[0]!;
 }
 
 export interface WithdrawPeriod {
@@ -87,7 +125,13 @@ export async function withdrawPeriod(database: Knex, options: WithdrawPeriod): P
     }
     const inside = `d.metering_point_id = :id and d.day between (cast(:from as timestamptz) at time zone 'UTC')::date - 1 and (cast(:to as timestamptz) at time zone 'UTC')::date + 1`;
     const questions = await questionsOf(transaction, inside, inside, { id: meteringPointId, from, to });
-    return { what: `metering point ${meteringPointId}`, ...(await judgeAnew(transaction, questions, now)) };
+    return {
+      what: `metering point ${meteringPointId}`,
+      kind: 'readings',
+      meters: 0,
+      changes: [],
+      ...(await judgeAnew(transaction, questions, now)),
+    };
   });
 }
 
@@ -113,15 +157,18 @@ async function questionsOf(
   }));
 }
 
-/** Judges the series and computes the consumption of all days in which something changed. */
-export async function judgeAnew(
+/** Judges the series and computes the consumption of all days in which something changed, and of all days of some metering points. */
+async function judgeAnew(
   transaction: Knex.Transaction,
   questions: readonly Question[],
   now: Date,
+  points: readonly string[] = [],
 ): Promise<{ series: number; days: number }> {
   const { changed } = await judgeAll(transaction, questions, now);
   const tables = new WorkTables(transaction, `judge_${randomBytes(6).toString('hex')}`);
-  const days = changed.length === 0 ? 0 : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed)));
+  let days = changed.length === 0 ? 0 : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed)));
+  if (points.length > 0)
+    days += await derive(transaction, tables, allDays(`'{${points.map((point) => BigInt(point)).join(',')}}'::bigint[]`));
   await tables.dropAll();
   return { series: questions.length, days };
 }

@@ -1,12 +1,13 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { DateTime } from 'luxon';
 import type { CommandContext } from '../../ground/command-context.ts';
+import type { CommandPlaces } from '../../room.ts';
 import { zone } from '../../ground/zone.ts';
 import { showDays, type ShownDays } from '../store/show-days.ts';
-import { withdrawFile, withdrawPeriod } from '../store/withdraw.ts';
+import { withdrawFile, withdrawPeriod, type WithdrawReport } from '../store/withdraw.ts';
 
 /** `readings show`, `readings withdraw` and `readings restore`. */
-export function addEvidenceCommands(readings: Command, context: CommandContext): void {
+export function addEvidenceCommands({ readings, takesBack }: Pick<CommandPlaces, 'readings' | 'takesBack'>, context: CommandContext): void {
   readings
     .command('show')
     .description('what the portal shows of a metering point, and with --explain the readings behind it')
@@ -23,7 +24,11 @@ export function addEvidenceCommands(readings: Command, context: CommandContext):
   for (const restore of [false, true]) {
     readings
       .command(restore ? 'restore' : 'withdraw')
-      .description(restore ? 'take in again what was withdrawn' : 'undo a delivery as if it had never come; it can be restored')
+      .description(
+        restore
+          ? 'take in again what was withdrawn'
+          : 'undo a delivery of readings, meters or customers as if it had never come; it can be restored',
+      )
       .option('--file <name>', 'the file, by the name under which it came')
       .option('--sha256 <hash>', 'the file, by its SHA-256 or the beginning of it')
       .option('--point <metering-point>', 'all that was delivered so far of a metering point, in a period', pointNumber)
@@ -39,15 +44,22 @@ export function addEvidenceCommands(readings: Command, context: CommandContext):
             throw new Error('Say what: --file, --sha256, or --point with --from and --to.');
           const report =
             point === undefined
-              ? await withdrawFile(database, { ...(file && { name: file }), ...(sha256 && { sha256 }), ...more })
+              ? await withdrawFile(database, { ...(file && { name: file }), ...(sha256 && { sha256 }), ...more, takesBack })
               : await withdrawPeriod(database, { meteringPointId: point, from: moment(from!), to: moment(to!), ...more });
-          const did = `${restore ? 'restored' : 'withdrawn'}`;
-          context.report(report, [
-            `${report.what}: ${more.check ? `would be ${did}` : did}; ${report.series} series judged anew, ${report.days} days computed again.`,
-          ]);
+          context.report(report, inWords(report, restore, more.check));
         }),
       );
   }
+}
+
+function inWords({ what, kind, series, days, meters, changes }: WithdrawReport, restore: boolean, check: boolean): string[] {
+  const did = restore ? 'restored' : 'withdrawn';
+  const counts = [
+    ...(kind === 'readings' && meters === 0 ? [] : [`the meters of ${meters} metering points changed`]),
+    `${series} series judged anew`,
+    `${days} days computed again`,
+  ];
+  return [`${what}: ${check ? `would be ${did}` : did}; ${counts.join(', ')}.`, ...changes.map((change) => `  ${change}`)];
 }
 
 function sentencesOf({ days }: ShownDays): string[] {

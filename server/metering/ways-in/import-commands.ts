@@ -54,9 +54,10 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
           if (taken.read === 0) throw new InputFault('the file has no meters');
           return taken;
         });
-        const { read, stored, changed, unchanged, days } = report;
+        const { known, read, stored, changed, unchanged, days } = report;
+        if (known) return context.report(report, [`${report.file}: imported before; nothing changed (${read} meters).`]);
         context.report(report, [
-          `${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
+          `${check ? 'Would import ' : ''}${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
           ...report.told.map(
             (one) =>
               `  The ${one.end} register ${one.energyKwh} kWh of meter ${one.serial} at metering point ${one.meteringPointId} is set aside: ${reasonTexts[one.reason]}`,

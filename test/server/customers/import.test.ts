@@ -20,7 +20,11 @@ beforeAll(async () => {
   database = openDatabase({ url: fresh.url });
   folder = await mkdtemp(join(tmpdir(), 'customers-'));
 });
-beforeEach(() => database.raw('truncate relationship, relationship_metering_point, metering_point, meter cascade'));
+beforeEach(() =>
+  database.raw(
+    'truncate relationship, relationship_metering_point, relationship_version, metering_point, meter, meter_line, source_file cascade',
+  ),
+);
 afterAll(async () => {
   await database.destroy();
   await fresh.drop();
@@ -53,8 +57,11 @@ test('stores relationships with their points and meters, and says the same of a 
     '746100;Ola;Veien 2;1608;Fredrikstad;;2019-05-01;2021-01-01;707057500000007462;;7',
     '746100;Ola;Veien 2;1608;Fredrikstad;;2019-05-01;2021-01-01;707057500000018031;Garasjen;8',
   ];
-  expect(await bring(...lines)).toEqual({ read: 3, added: 2, changed: 0, unchanged: 0, meteringPoints: 3, meters: 3, otherMeters: [] });
-  expect(await bring(...lines)).toEqual({ read: 3, added: 0, changed: 0, unchanged: 2, meteringPoints: 0, meters: 0, otherMeters: [] });
+  const nothing = { read: 3, added: 0, changed: 0, unchanged: 2, meteringPoints: 0, meters: 0, otherMeters: [] };
+  const first = { ...nothing, known: false, outdated: null, added: 2, unchanged: 0, meteringPoints: 3, meters: 3 };
+  expect(await bring(...lines)).toEqual(first);
+  expect(await bring(...lines)).toEqual({ ...nothing, known: true, outdated: { relationships: 0, file: null } });
+  expect(await bring(...lines.toReversed())).toEqual({ ...nothing, known: false, outdated: null });
   const rows = await database('relationship').orderBy('plant_number');
   expect(rows[0]).toMatchObject({ registered_mobile: '+4794059810', valid_from: new Date('2018-01-01T00:00:00+01:00'), valid_to: null });
   expect(rows[1]).toMatchObject({ valid_from: new Date('2019-05-01T00:00:00+02:00'), valid_to: new Date('2021-01-01T00:00:00+01:00') });

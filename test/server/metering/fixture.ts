@@ -119,5 +119,5 @@ export async function openBase(): Promise<Base> {
 
 /** Empties everything but the metering points. */
 export async function clear({ database }: Base): Promise<void> {
-  await database.raw('truncate reading_day, consumption_day, reading_beside, reading_withdrawal, meter, source_file');
+  await database.raw('truncate reading_day, consumption_day, reading_beside, reading_withdrawal, meter, meter_line, source_file');
 }

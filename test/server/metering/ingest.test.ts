@@ -15,7 +15,7 @@ const start = async (environment: Record<string, string> = {}) => {
 };
 const server = await start();
 afterAll(() => server.stop());
-beforeEach(() => server.database.raw('truncate reading_day, consumption_day, meter, source_file, reading_beside'));
+beforeEach(() => server.database.raw('truncate reading_day, consumption_day, meter, meter_line, source_file, reading_beside'));
 
 const lines = ownCsv(hourly('2019-02-01T00:00', 24 * 30)).split(/(?<=\n)/);
 const half = lines.slice(0, 360).join('');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCustomersFile } from '../../../server/customers/customers-file.ts';
+import { arrivalOf, type Arrival } from '../../../server/metering/store/source-file.ts';
 import { importCustomers } from '../../../server/customers/import-customers.ts';
 import { importPriceIndex, importPriceLists } from '../../../server/prices/import-prices.ts';
 import { readPriceIndex } from '../../../server/prices/price-index-file.ts';
@@ -184,8 +185,9 @@ describe('the cost of a customer', () => {
       { line: 2, column: 'dwellings' },
       { line: 2, column: 'subscribed_kw' },
     ]);
-    expect(await importCustomers(server.database, file('hjem', 'norgespris', '2', '12,5').lines)).toMatchObject({ changed: 1 });
-    expect(await importCustomers(server.database, file('hjem', 'norgespris', '2', '12,5').lines)).toMatchObject({
+    const [first, second] = ['a', 'b'].map((bytes) => arrivalOf('customers', 'customers.csv', Buffer.from(bytes))) as [Arrival, Arrival];
+    expect(await importCustomers(server.database, first, file('hjem', 'norgespris', '2', '12,5').lines)).toMatchObject({ changed: 1 });
+    expect(await importCustomers(server.database, second, file('hjem', 'norgespris', '2', '12,5').lines)).toMatchObject({
       changed: 0,
       unchanged: 1,
     });

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../server/run-command.ts';
+import { hourly, openBase, ownCsv, point } from './fixture.ts';
+
+// As an operator does it: by the commands, with files.
+
+const base = await openBase();
+const folder = mkdtempSync(join(tmpdir(), 'min-side-take-back-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() =>
+  base.database
+    .raw(`truncate relationship, relationship_metering_point, relationship_version, relationship_kept, account, metering_point, meter, meter_line,
+    reading_day, reading_beside, reading_withdrawal, consumption_day, source_file cascade`),
+);
+
+const other = '707057500000000024';
+
+/** Exit code and what was said; `json` where there is a result. */
+async function run(...args: string[]): Promise<{ status: number; said: string; json: any }> {
+  const out: string[] = [];
+  const say = (line: string) => void out.push(line);
+  const status = await runCommand(['--json', ...args], { DATABASE_URL: base.url }, { print: say, complain: say });
+  return { status, said: out.join('\n'), json: JSON.parse(out.at(-1) ?? 'null') };
+}
+
+function write(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+const bytesOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+const readings = (name: string, content: string) => run('import', 'readings', write(name, content), '-p', 'own');
+const meters = (name: string, ...lines: string[]) =>
+  run(
+    'import',
+    'meters',
+    write(name, `metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh\n${lines.join('\n')}\n`),
+  );
+const header =
+  'plant_number;customer_name;address;postal_code;city;registered_mobile;valid_from;valid_to;metering_point_id;metering_point_address;meter_serial';
+const customers = (name: string, ...lines: string[]) => run('import', 'customers', write(name, [header, ...lines, ''].join('\n')));
+const kari = (name = 'Kari', serial = 'A1', points = point) =>
+  `660100;${name};Storgata 1;1607;Fredrikstad;;2018-01-01;;${points};;${serial}`;
+
+/** All that the operator's files have made, as one thing to compare. */
+async function everything() {
+  const of = (table: string, columns: string) => base.database(table).select(base.database.raw(columns)).orderByRaw('1, 2');
+  return {
+    meters: await of(
+      'meter',
+      'metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, opening_energy_kwh, closing_energy_kwh',
+    ),
+    points: await of('metering_point', 'metering_point_id, max_power_kw'),
+    consumption: await base.everything(),
+    relationships: await of(
+      'relationship',
+      'plant_number, valid_from, relationship_id, customer_name, valid_to, customer_group, dwellings',
+    ),
+    theirPoints: await of('relationship_metering_point', 'relationship_id, metering_point_id, address'),
+  };
+}
+
+describe('a file of meters', () => {
+  const old = ownCsv(hourly('2024-01-10T00:00', 12, 500));
+  const young = ownCsv(hourly('2024-01-10T12:00', 12, 3), 'B2');
+  const swap = [`${point};A1;;2024-01-10 11:30;;523`, `${point};B2;2024-01-10 11:30;;2;`];
+
+  it('is undone as if it had never come, and can be restored', async () => {
+    await customers('customers.csv', kari());
+    await readings('old.csv', old);
+    expect(await readings('young.csv', young)).toMatchObject({ status: 3, json: { rejected: 12 } });
+    const before = await everything();
+    expect(await meters('swap.csv', ...swap)).toMatchObject({ status: 0, json: { stored: 1, changed: 1 } });
+    const after = await everything();
+    expect(after.consumption).not.toEqual(before.consumption);
+
+    expect(await run('readings', 'withdraw', '--file', 'swap.csv', '--check')).toMatchObject({
+      status: 0,
+      json: { kind: 'meters', meters: 1 },
+    });
+    expect(await everything()).toEqual(after);
+    expect((await run('readings', 'withdraw', '--file', 'swap.csv')).status).toBe(0);
+    expect(await everything()).toEqual(before);
+    expect((await run('readings', 'restore', '--file', 'swap.csv')).status).toBe(0);
+    expect(await everything()).toEqual(after);
+  });
+
+  it('that comes again is refused with the command that restores it, which works', async () => {
+    await customers('customers.csv', kari());
+    await meters('swap.csv', ...swap);
+    await run('readings', 'withdraw', '--file', 'swap.csv');
+    const again = await meters('another-name.csv', ...swap);
+    const command = `readings restore --sha256 ${bytesOf(join(folder, 'swap.csv')).slice(0, 12)}`;
+    expect(again).toMatchObject({ status: 1, said: expect.stringContaining(command) });
+    expect((await run(...command.split(' '))).status).toBe(0);
+    expect(await base.database('meter').pluck('serial')).toEqual(['A1', 'B2']);
+  });
+
+  it('that comes again undoes no newer one', async () => {
+    await customers('customers.csv', kari());
+    await meters('slip.csv', `${point};A1;;2024-01-10 11:30;;532`, `${point};B2;2024-01-10 11:30;;2;`);
+    await meters('right.csv', ...swap);
+    const right = await everything();
+    expect(await meters('slip.csv', `${point};A1;;2024-01-10 11:30;;532`, `${point};B2;2024-01-10 11:30;;2;`)).toMatchObject({
+      json: { known: true, stored: 0, changed: 0 },
+    });
+    expect(await everything()).toEqual(right);
+  });
+
+  it('leaves what a later one says standing, and what another said as well', async () => {
+    await customers('customers.csv', kari());
+    await meters('first.csv', ...swap);
+    const right = await everything();
+    await meters('again.csv', ...swap.toReversed());
+    await run('readings', 'withdraw', '--file', 'first.csv');
+    expect(await everything()).toEqual(right);
+    await run('readings', 'withdraw', '--file', 'again.csv');
+    expect((await everything()).meters).toMatchObject([{ serial: 'A1', closing_energy_kwh: null }]);
+    await run('readings', 'restore', '--file', 'again.csv');
+    expect(await everything()).toEqual(right);
+  });
+
+  it('that gave a meter to the wrong house leaves the house, and the right one is taken', async () => {
+    await customers('customers.csv', kari(), kari('Ola', '', other).replace('660100', '660200'));
+    expect(await meters('wrong.csv', `${other};A1;2024-01-01;;;`)).toMatchObject({ status: 1 });
+    await meters('wrong.csv', `${other};C3;2024-01-01;;;`);
+    expect(await meters('right.csv', `${point};A1;;2024-01-05;;`, `${point};C3;2024-01-05;;;`)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('at the same time'),
+    });
+    await run('readings', 'withdraw', '--file', 'wrong.csv');
+    expect(await meters('right.csv', `${point};A1;;2024-01-05;;`, `${point};C3;2024-01-05;;;`)).toMatchObject({ status: 0 });
+    expect(await run('readings', 'restore', '--file', 'wrong.csv')).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/wrong\.csv can't be restored: meter C3 would hang/),
+    });
+  });
+});
+
+it('a file of readings that made a wrong meter known is undone with it', async () => {
+  await base.database('metering_point').insert({ metering_point_id: point });
+  await readings('wrong.csv', ownCsv(hourly('2024-01-10T00:00', 5, 500), 'not the serial'));
+  expect(await readings('right.csv', ownCsv(hourly('2024-01-10T00:00', 25, 500)))).toMatchObject({ status: 3, json: { rejected: 25 } });
+  await run('readings', 'withdraw', '--file', 'wrong.csv');
+  expect(await base.database('meter').pluck('serial')).toEqual(['A1']);
+  expect(await base.total()).toBeCloseTo(48, 6);
+  await run('readings', 'restore', '--file', 'wrong.csv');
+  expect(await base.total()).toBeCloseTo(8, 6);
+});
+
+describe('a file of customers', () => {
+  it('is undone as if it had never come, links and prices included, and can be restored', async () => {
+    await customers('first.csv', kari());
+    const before = await everything();
+    const priced = `${header};customer_group;price_list;dwellings;subscribed_kw`;
+    const second = write(
+      'second.csv',
+      [priced, `${kari('Kari Ny')};hjem;;2;`, `${kari('Ola', '7', other).replace('660100', '660200')};hjem;;1;`, ''].join('\n'),
+    );
+    expect((await run('import', 'customers', second)).status).toBe(0);
+    const after = await everything();
+    const id = after.relationships.find((row: any) => row.plant_number === '660200')!['relationship_id'];
+    const account = { account_id: '00000000-0000-4000-8000-000000000001', mobile: '+4794059810', password_hash: '-' };
+    await base.database('account').insert({ ...account, created_at: new Date(), last_used_at: new Date() });
+    const link = { account_id: account.account_id, relationship_id: id, own_name: 'Hytta' };
+    await base.database('link').insert({ ...link, linked_at: new Date(), last_viewed_at: new Date() });
+
+    expect(await run('readings', 'withdraw', '--file', 'second.csv', '--check')).toMatchObject({
+      json: { kind: 'customers', changes: ['Relationships: 1 removed, 0 brought back, 1 changed.'] },
+    });
+    expect(await everything()).toEqual(after);
+    await run('readings', 'withdraw', '--file', 'second.csv');
+    expect(await everything()).toEqual(before);
+    expect(await base.database('link')).toEqual([]);
+    expect(await run('import', 'customers', second)).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('readings restore --sha256'),
+    });
+    await run('readings', 'restore', '--file', 'second.csv');
+    expect(await everything()).toEqual(after);
+    expect(await base.database('link')).toMatchObject([link]);
+  });
+
+  it('that comes again undoes no newer one, and says so', async () => {
+    await customers('first.csv', kari());
+    await customers('second.csv', kari('Kari Ny'));
+    expect(await customers('first.csv', kari())).toMatchObject({
+      json: { known: true, unchanged: 1, outdated: { relationships: 1, file: 'second.csv' } },
+    });
+    expect(await base.database('relationship').pluck('customer_name')).toEqual(['Kari Ny']);
+  });
+
+  it('leaves what a later one says standing, and what another said as well', async () => {
+    await customers('first.csv', kari());
+    await customers('slip.csv', kari('Kåre'));
+    await customers('second.csv', `${kari('Kåre')}`, kari('Ola', '7', other).replace('660100', '660200'));
+    const right = await everything();
+    await run('readings', 'withdraw', '--file', 'slip.csv');
+    expect(await everything()).toEqual(right);
+    await run('readings', 'withdraw', '--file', 'second.csv');
+    expect(await base.database('relationship').pluck('customer_name')).toEqual(['Kari']);
+    expect(await base.database('metering_point').pluck('metering_point_id')).toEqual([point]);
+  });
+
+  it('takes the period of the one who moved out back with it', async () => {
+    await customers('first.csv', kari());
+    const before = await everything();
+    await customers(
+      'moved.csv',
+      kari().replace('2018-01-01;;', '2018-01-01;2024-01-01;'),
+      kari('Ola').replace('660100;', '660200;').replace('2018-01-01', '2024-01-01'),
+    );
+    await run('readings', 'withdraw', '--file', 'moved.csv');
+    expect(await everything()).toEqual(before);
+  });
+});
