@@ -2,9 +2,8 @@ import type { Knex } from 'knex';
 import { isKid } from '../server/invoices/document/check-digits.ts';
 import { productOre, type CostLine } from '../server/prices/cost-line.ts';
 import { daysOfMonth } from '../server/prices/month-use.ts';
-import { pointMonths, type CostDay, type PointMonth } from '../server/prices/point-months.ts';
-import type { PriceList } from '../server/prices/price-list.ts';
-import type { PriceIndex } from '../server/prices/price-index.ts';
+import { costInput, costStatement } from '../server/prices/cost-statement.ts';
+import { pointMonths, type PointMonth } from '../server/prices/point-months.ts';
 import { ehfFile, type EhfInvoice, type EhfLine } from './ehf-file.ts';
 import { invoicePdf } from './invoice-pdf.ts';
 
@@ -30,23 +29,13 @@ const twoYears = Array.from({ length: 24 }, (_, n) => new Date(Date.UTC(2018, 11
 
 /** Two years of example invoices of two customers, made of the demo's own meters and price lists, as EHF files. */
 export async function* exampleInvoices(database: Knex): AsyncGenerator<{ name: string; bytes: Uint8Array }> {
-  const lists = (await database('price_list').select('list')).map(({ list }) => list as PriceList);
-  const index: PriceIndex = {
-    vatPercent: 25,
-    months: new Map((await database('price_index').where({ series: 'NO1' })).map((row) => [row.month, Number(row.ore_per_kwh)])),
-  };
+  const period = { firstDay: '2018-01-03', lastDay: 'infinity' };
   for (const customer of await readCustomers(database)) {
     const points: Point[] = [];
     for (const id of customer.points) {
-      const costOf = pointMonths({
-        days: await readDays(database, id),
-        firstDay: '2018-01-03',
-        lastDay: 'infinity',
-        lists,
-        choice: { customerGroup: 'eksempel', priceList: 'eksempel-spot' },
-        terms: { dwellings: 1, subscribedKw: null },
-        indexes: new Map([['NO1', index]]),
-      });
+      const [row] = await costStatement.ofPoint(database, { point: id, ...period, month: `${twoYears[0]}-01` });
+      const choice = { customerGroup: 'eksempel', priceList: 'eksempel-spot' };
+      const costOf = row ? pointMonths({ ...costInput(row, period), choice }) : null;
       if (costOf) points.push({ id, costOf, registers: await readRegisters(database, id) });
     }
     for (const month of twoYears) {
@@ -142,16 +131,6 @@ async function readCustomers(database: Knex): Promise<Customer[]> {
     `select r.plant_number as "plantNumber", r.customer_name as name, array_agg(p.metering_point_id::text order by p.metering_point_id) as points
      from relationship r join relationship_metering_point p using (relationship_id)
      where r.plant_number in ('660100', '746100') group by r.relationship_id order by r.plant_number`,
-  );
-  return rows;
-}
-
-async function readDays(database: Knex, point: string): Promise<CostDay[]> {
-  const { rows } = await database.raw<{ rows: CostDay[] }>(
-    `select day::text, energy_kwh as "energyKwh", peak_kwh as "peakKwh", measured_hours + estimated_hours + missing_hours as hours,
-       missing_hours as "missingHours", estimated_hours as "estimatedHours", volume_m3 as "volumeM3", flow_m3c as "flowM3c", return_m3c as "returnM3c"
-     from consumption_day where metering_point_id = :point order by day`,
-    { point },
   );
   return rows;
 }

@@ -50,6 +50,12 @@ export function stretchesOf(scheme: Scheme, from: string, to: string): ListedStr
   return next > to ? stretches : null;
 }
 
-const shift = (day: string, days: number): string => new Date(Date.parse(`${day}T12:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+/** Within a month without a `Date`, which takes longer than all else that is reckoned of a day. */
+function shift(day: string, days: number): string {
+  const date = Number(day.slice(8)) + days;
+  if (date >= 1 && date <= 28) return `${day.slice(0, 8)}${String(date).padStart(2, '0')}`;
+  return new Date(Date.parse(`${day}T12:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 export const dayBefore = (day: string): string => shift(day, -1);
 export const dayAfter = (day: string): string => shift(day, 1);

@@ -1,61 +1,64 @@
 import { zone } from '../ground/zone.ts';
 import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '../consumption/days-with-values.ts';
 import { statementPerPoint, type PointTerms } from '../consumption/statement-per-point.ts';
-import type { CostDay, CostInput } from './point-months.ts';
+import type { DayPower } from './mean-of-highest.ts';
+import type { CostInput, CostSpan } from './point-months.ts';
 import type { PriceList } from './price-list.ts';
 
-/** Columns rather than rows: a thousand days are read and sent in a fraction of the time. Those that no list asks for are left out. */
-interface DayColumns {
-  /** Days since 1 January 2000: the first of them, and where they don't follow one another each. */
-  first: number;
-  day: number[] | null;
-  /** In billionths of a kWh: whole numbers are written and read in less time. */
-  energy: (number | null)[];
-  /** Days that are not plainly 24 measured hours: which, how many hours, of them missing, of them estimated. */
-  uneven: [day: number, hours: number, missing: number, estimated: number][] | null;
-  peak: (number | null)[] | null;
-  volumeM3: (number | null)[] | null;
-  flowM3c: (number | null)[] | null;
-  returnM3c: (number | null)[] | null;
-}
+/** Days are counted from 1 January 2000: short to send, and their dates are written once for all customers. */
+type SpanRow = [
+  from: number,
+  to: number,
+  days: number,
+  energyKwh: number | null,
+  missingHours: number,
+  estimatedHours: number,
+  volumeM3: number | null,
+  cooledM3k: number | null,
+  hours: Highest,
+  means: Highest,
+];
+type Highest = [days: number[] | null, kw: number[] | null];
 
 export interface CostRow extends DaysWithValues {
-  days: DayColumns | null;
+  spans: SpanRow[] | null;
   lists: PriceList[] | null;
   indexes: Record<string, { vatPercent: number; months: Record<string, number> }> | null;
   prices: { customerGroup: string | null; priceList: string | null; dwellings: number; subscribedKw: number | null } | null;
 }
 
 /**
- * A metering point's days of three calendar years (and before, to the year of `:month` and as far as a list looks back for
- * peaks), with the price lists and series: all in the round that asks who reads.
+ * A metering point's three calendar years (and before, to the year of `:month` and as far as a list looks back for peaks) in spans of
+ * a month, or less where a list begins or ends and before the newest day, with the price lists and series: all in the round
+ * that asks who reads. Summed span by span, as the months of the years' view are.
  */
 const costSql = (terms: PointTerms): string => `
   with ${daysWithValuesSql(terms)},
-  lists as materialized (select list from price_list),
+  lists as materialized (select list, valid_from, valid_to from price_list),
   asked as materialized (
     select coalesce((select max(months::int) from lists, jsonb_path_query(list, '$.parts[*].of.over.months') months), 0) as months,
-      coalesce(bool_or(list @? '$.parts[*].of.of ? (@ == "hour")'), false) as peaks,
-      coalesce(bool_or(list @? '$.parts[*].part ? (@ == "volume" || @ == "cooling")'), false) as volume
-    from lists),
-  shown as (
-    select d.day, d.energy_kwh, d.peak_kwh, d.measured_hours, d.estimated_hours, d.missing_hours, d.volume_m3, d.flow_m3c, d.return_m3c
-    from consumption_day d
-    where d.metering_point_id = ${terms.point} and d.day <= (select day from last)
-      and d.day >= greatest((select day from first), (
-        select least(make_date(extract(year from last.day)::int - 2, 1, 1), date_trunc('year', :month::date)) - make_interval(months => asked.months)
-        from last, asked))
-    order by d.day)
+      coalesce((select max(highest::int) from lists, jsonb_path_query(list, '$.parts[*].of ? (@.of == "hour").highest') highest) + 1, 0) as hours,
+      coalesce((select max(highest::int) from lists, jsonb_path_query(list, '$.parts[*].of ? (@.of == "day").highest') highest) + 1, 0) as means),
+  start as materialized (
+    select greatest(first.day, least(make_date(extract(year from last.day)::int - 2, 1, 1), date_trunc('year', :month::date)) - make_interval(months => asked.months))::date as day
+    from first, last, asked),
+  starts as (
+    select generate_series(date_trunc('month', start.day::timestamp), last.day::timestamp, interval '1 month')::date as day from start, last
+    union select valid_from from lists union select valid_to from lists union select day from last),
+  span as (
+    select sums.*
+    from (select day, lead(day, 1, 'infinity') over (order by day) as next from starts where day is not null) s, start, last, asked cross join lateral (
+      select min(d.day) - date '2000-01-01' as "from", max(d.day) - date '2000-01-01' as "to", count(*) as days,
+        case when count(energy_kwh) = count(*) then sum(energy_kwh) end as energy, sum(missing_hours) as missing, sum(estimated_hours) as estimated,
+        case when count(volume_m3) = count(*) then sum(volume_m3) end as volume,
+        case when count(flow_m3c - return_m3c) = count(*) then sum(flow_m3c - return_m3c) end as cooled,
+        ${highestSql('peak_kwh', 'peak_kwh is not null', 'hours')} as hours,
+        ${highestSql(`energy_kwh / (measured_hours + estimated_hours)`, 'missing_hours + estimated_hours = 0 and energy_kwh is not null', 'means')} as means
+      from consumption_day d
+      where d.metering_point_id = ${terms.point} and d.day >= greatest(s.day, start.day) and d.day < least(s.next, last.day + 1)) sums
+    where sums.days > 0)
   select ${daysWithValuesColumns(terms)},
-    (select json_build_object('first', min(day) - date '2000-01-01',
-       'day', case when max(day) - min(day) + 1 > count(*) then array_agg(day - date '2000-01-01') end,
-       'energy', array_agg(round(energy_kwh * 1e9)::bigint),
-       'uneven', json_agg(json_build_array(day - date '2000-01-01', measured_hours + estimated_hours + missing_hours, missing_hours, estimated_hours))
-         filter (where measured_hours <> 24 or missing_hours > 0 or estimated_hours > 0),
-       'peak', case when (select peaks from asked) then array_agg(round(peak_kwh * 1e9)::bigint) end,
-       'volumeM3', case when (select volume from asked) then array_agg(volume_m3) end, 'flowM3c', case when (select volume from asked) then array_agg(flow_m3c) end,
-       'returnM3c', case when (select volume from asked) then array_agg(return_m3c) end)
-     from shown) as days,
+    (select json_agg(json_build_array("from", "to", days, energy, missing, estimated, volume, cooled, hours, means) order by "from") from span) as spans,
     (select jsonb_agg(list) from lists) as lists,
     (select jsonb_object_agg(series, jsonb_build_object('vatPercent', vat_percent, 'months', months))
      from (select series, max(vat_percent) as vat_percent, jsonb_object_agg(month, ore_per_kwh) as months from price_index group by series) s) as indexes,
@@ -64,15 +67,20 @@ const costSql = (terms: PointTerms): string => `
      where p.metering_point_id = ${terms.point} and (r.valid_from at time zone '${zone}')::date = ${terms.firstDay}) as prices
   from first, last`;
 
+/** SQL: the days of the highest powers of a span, as many as are asked for, the earlier of equals first; null where none is asked for. */
+function highestSql(kw: string, known: string, asked: 'hours' | 'means'): string {
+  const best = (value: string) =>
+    `(array_agg(${value} order by ${kw} desc, d.day) filter (where ${known} and asked.${asked} > 0))[1: asked.${asked}]`;
+  return `json_build_array(${best(`d.day - date '2000-01-01'`)}, ${best(kw)})`;
+}
+
 export const costStatement = statementPerPoint<CostRow>('cost', costSql);
 
 /** A row as what the cost follows from. */
-export function costInput({ days, lists, indexes, prices }: CostRow, period: { firstDay: string; lastDay: string }): CostInput {
-  const count = days?.energy?.length ?? 0;
-  const uneven = new Map((days?.uneven ?? []).map(([day, ...hours]) => [day, hours]));
+export function costInput({ spans, lists, indexes, prices }: CostRow, period: { firstDay: string; lastDay: string }): CostInput {
   return {
     ...period,
-    days: Array.from({ length: count }, (_, n) => dayAt(days!, n, uneven)),
+    spans: (spans ?? []).map(costSpan),
     lists: lists ?? [],
     choice: { customerGroup: prices?.customerGroup ?? null, priceList: prices?.priceList ?? null },
     terms: { dwellings: prices?.dwellings ?? 1, subscribedKw: prices?.subscribedKw ?? null },
@@ -85,26 +93,14 @@ export function costInput({ days, lists, indexes, prices }: CostRow, period: { f
   };
 }
 
-function dayAt(days: DayColumns, n: number, uneven: ReadonlyMap<number, readonly [number, number, number]>): CostDay {
-  const day = days.day?.[n] ?? days.first + n;
-  const [hours, missingHours, estimatedHours] = uneven.get(day) ?? plain;
-  return {
-    day: dateOf(day),
-    energyKwh: kwh(days.energy[n]!),
-    peakKwh: kwh(days.peak?.[n] ?? null),
-    hours,
-    missingHours,
-    estimatedHours,
-    volumeM3: days.volumeM3?.[n] ?? null,
-    flowM3c: days.flowM3c?.[n] ?? null,
-    returnM3c: days.returnM3c?.[n] ?? null,
-  };
+function costSpan([from, to, days, energyKwh, missingHours, estimatedHours, volumeM3, cooledM3k, hours, means]: SpanRow): CostSpan {
+  const highest = { hour: powersOf(hours), day: powersOf(means) };
+  return { from: dateOf(from), to: dateOf(to), days, energyKwh, missingHours, estimatedHours, volumeM3, cooledM3k, highest };
 }
 
-const plain = [24, 0, 0] as const;
-const kwh = (billionths: number | null): number | null => (billionths === null ? null : billionths / 1e9);
+const powersOf = ([days, kw]: Highest): DayPower[] => (days ?? []).map((day, n) => ({ day: dateOf(day), kw: kw![n]! }));
 
-/** Writing a date takes longer than all that is reckoned of its day, and all customers have the same ones. */
+/** All customers have the same ones. */
 const dates: string[] = [];
 const start = Date.UTC(2000, 0, 1);
 

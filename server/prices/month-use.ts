@@ -29,7 +29,9 @@ export interface Terms {
 
 /** `2020-02` → 29. */
 export function daysOfMonth(month: string): number {
-  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
+  if (number !== 2) return [4, 6, 9, 11].includes(number) ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 }
 
 export function daysOfYear(month: string): number {

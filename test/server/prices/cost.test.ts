@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCustomersFile } from '../../../server/customers/customers-file.ts';
 import { arrivalOf, type Arrival } from '../../../server/metering/store/source-file.ts';
 import { importCustomers } from '../../../server/customers/import-customers.ts';
+import { costInput, costStatement } from '../../../server/prices/cost-statement.ts';
+import { pointMonths, type CostSpan } from '../../../server/prices/point-months.ts';
 import { importPriceIndex, importPriceLists } from '../../../server/prices/import-prices.ts';
 import { readPriceIndex } from '../../../server/prices/price-index-file.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
@@ -195,6 +197,70 @@ describe('the cost of a customer', () => {
     await importPriceIndex(server.database, 'NO1', readPriceIndex(bytes('month;ore_per_kwh_with_vat\n2020-01;100\n2020-02;20,5')), 25);
     const { costs } = await january(who);
     expect(costs[0]).toMatchObject({ priceList: 'Norgespris', totalNok: 372, others: [{ priceList: 'Spotpris', totalNok: 744 }] });
+  });
+
+  it('is the same from spans of a month as from days one by one, wherever lists change and days are missing', async () => {
+    const power = (of: object) => ({ part: 'power', name: 'Effekt', kronerPerKw: 30, per: 'month', of });
+    const energy = (price: object) => ({ part: 'energy', name: 'Energi', price });
+    const steps = { kind: 'steps', per: 'year', steps: [{ upToKwh: 3000, ore: 90 }, { ore: 70 }] };
+    await take(
+      list({
+        parts: [energy(steps), power({ of: 'hour', highest: 3, over: { months: 4 } }), power({ of: 'day', highest: 2, over: 'year' })],
+      }),
+      list({ validFrom: '2018-06-13', parts: [energy({ kind: 'flat', ore: 80 }), power({ of: 'hour', highest: 2, over: 'month' })] }),
+      list({ validFrom: '2019-11-01', validTo: '2020-02-10', parts: [energy(steps), power({ of: 'day', highest: 3, over: 'month' })] }),
+      list({
+        validFrom: '2020-02-10',
+        parts: [energy({ kind: 'flat', ore: 60 }), { part: 'fixed', name: 'Fast', kroner: 100, per: 'month' }],
+      }),
+    );
+    let seed = 7;
+    const chance = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const who = await addCustomer(server.database, { validFrom: new Date('2018-01-19T00:00:00+01:00') });
+    await addConsumption(server.database, who.meteringPointId, '2017-12-01', '2020-03-17', (day, slot) => {
+      const any = chance();
+      if (day === '2018-09-09' || (day === '2020-03-17' && slot > 20)) return null;
+      return any < 0.0002 ? null : any < 0.01 ? { e: any } : Math.round(any * 1000) / 100;
+    });
+    await server.database('consumption_day').where('metering_point_id', who.meteringPointId).where('day', '2019-03-05').del();
+    const period = { firstDay: '2018-01-19', lastDay: 'infinity' };
+    const [row] = await costStatement.ofPoint(server.database, { point: who.meteringPointId, ...period, month: null });
+    const input = costInput(row!, period);
+    const { rows: days } = await server.database.raw<{
+      rows: {
+        day: string;
+        energyKwh: number | null;
+        peakKwh: number | null;
+        meanKw: number | null;
+        missingHours: number;
+        estimatedHours: number;
+      }[];
+    }>(
+      `select day::text, energy_kwh as "energyKwh", peak_kwh as "peakKwh", missing_hours as "missingHours", estimated_hours as "estimatedHours",
+         case when missing_hours + estimated_hours = 0 then energy_kwh / measured_hours end as "meanKw"
+       from consumption_day where metering_point_id = ? and day >= '2018-01-19' order by day`,
+      [who.meteringPointId],
+    );
+    const oneByOne = days.map(({ day, peakKwh, meanKw, ...sums }): CostSpan => {
+      const powers = (kw: number | null) => (kw === null ? [] : [{ day, kw }]);
+      return {
+        from: day,
+        to: day,
+        days: 1,
+        ...sums,
+        volumeM3: null,
+        cooledM3k: null,
+        highest: { hour: powers(peakKwh), day: powers(meanKw) },
+      };
+    });
+    expect(input.spans.length).toBeLessThan(40);
+    const [bySpan, byDay] = [input, { ...input, spans: oneByOne }].map((one) => pointMonths(one)!);
+    const months = [2018, 2019, 2020].flatMap((year) => Array.from({ length: 12 }, (_, n) => `${year}-${String(n + 1).padStart(2, '0')}`));
+    const told = (costOf: ReturnType<typeof pointMonths>) =>
+      months.map((month) => ({ ...costOf!(month).shown, peak: costOf!(month).more().peak }));
+    expect(told(bySpan!)).toEqual(told(byDay!));
+    const lacks = Map.groupBy(months, (month) => bySpan!(month).shown.lack ?? 'cost');
+    expect([lacks.get('cost')!.length, lacks.get('missing-hours')!.length]).toEqual([21, 6]);
   });
 
   it('of several metering points is that of each, and their sum', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayAfter, schemesFor, stretchesOf } from '../../../server/prices/choose-lists.ts';
-import { pointMonths, type CostDay } from '../../../server/prices/point-months.ts';
+import { pointMonths, type CostSpan } from '../../../server/prices/point-months.ts';
 import type { PriceList } from '../../../server/prices/price-list.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
 
@@ -17,10 +17,12 @@ const list = (changes: object = {}): PriceList =>
     }),
   );
 
-function days(from: string, to: string): CostDay[] {
-  const all: CostDay[] = [];
+/** A span a day, each of 24 kWh with an hour of 1 kW. */
+function days(from: string, to: string): CostSpan[] {
+  const all: CostSpan[] = [];
   for (let day = from; day <= to; day = dayAfter(day)) {
-    all.push({ day, energyKwh: 24, peakKwh: 1, hours: 24, missingHours: 0, estimatedHours: 0, volumeM3: 1, flowM3c: 80, returnM3c: 40 });
+    const highest = { hour: [{ day, kw: 1 }], day: [{ day, kw: 1 }] };
+    all.push({ from: day, to: day, days: 1, energyKwh: 24, missingHours: 0, estimatedHours: 0, volumeM3: 1, cooledM3k: 40, highest });
   }
   return all;
 }
@@ -65,14 +67,14 @@ describe('the months of a metering point', () => {
   };
 
   it('end with the period, and are charged by the day until then', () => {
-    const costOf = pointMonths({ ...input, lastDay: '2020-01-10', days: days('2019-12-01', '2020-01-10') })!;
+    const costOf = pointMonths({ ...input, lastDay: '2020-01-10', spans: days('2019-12-01', '2020-01-10') })!;
     expect(costOf('2020-01').shown).toEqual({ month: '2020-01', totalNok: 10, lack: null, estimated: false, until: null });
     expect(costOf('2019-12').shown).toMatchObject({ totalNok: 31, until: null });
     expect(costOf('2020-02').shown).toMatchObject({ totalNok: null, lack: 'awaited' });
   });
 
   it('lack what lies before the first day with values, and wait for what comes', () => {
-    const costOf = pointMonths({ ...input, days: days('2019-12-02', '2020-01-10') })!;
+    const costOf = pointMonths({ ...input, spans: days('2019-12-02', '2020-01-10') })!;
     expect(costOf('2019-12').shown).toMatchObject({ totalNok: null, lack: 'missing-hours' });
     expect(costOf('2020-01').shown).toMatchObject({ totalNok: 10, until: '2020-01-10' });
   });
@@ -81,15 +83,17 @@ describe('the months of a metering point', () => {
     const power = list({
       parts: [{ part: 'power', name: 'x', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: { months: 12 } } }],
     });
-    const all = days('2019-11-01', '2020-01-31').map((day) => (day.day === '2019-11-05' ? { ...day, peakKwh: 9 } : day));
-    expect(pointMonths({ ...input, lists: [power], days: all })!('2020-01').shown.totalNok).toBe(90);
-    expect(pointMonths({ ...input, firstDay: '2019-12-01', lists: [power], days: all })!('2020-01').shown.totalNok).toBe(10);
+    const all = days('2019-11-01', '2020-01-31').map((span) =>
+      span.from === '2019-11-05' ? { ...span, highest: { hour: [{ day: span.from, kw: 9 }], day: [] } } : span,
+    );
+    expect(pointMonths({ ...input, lists: [power], spans: all })!('2020-01').shown.totalNok).toBe(90);
+    expect(pointMonths({ ...input, firstDay: '2019-12-01', lists: [power], spans: all })!('2020-01').shown.totalNok).toBe(10);
   });
 
   it('know the cooling as the volume-weighted mean of the whole month', () => {
     const cooling = list({ parts: [{ part: 'cooling', name: 'x', referenceK: 35, bonusOre: 1, chargeOre: 1 }] });
-    const all = days('2020-01-01', '2020-01-31').map((day, n) => (n === 0 ? { ...day, volumeM3: 10, flowM3c: 800, returnM3c: 700 } : day));
+    const all = days('2020-01-01', '2020-01-31').map((span, n) => (n === 0 ? { ...span, volumeM3: 10, cooledM3k: 100 } : span));
     // (30 × 40 + 100) / 40 m³ = 32.5 K, 2.5 K below, × 744 kWh × 1 øre.
-    expect(pointMonths({ ...input, lists: [cooling], days: all })!('2020-01').shown.totalNok).toBe(18.6);
+    expect(pointMonths({ ...input, lists: [cooling], spans: all })!('2020-01').shown.totalNok).toBe(18.6);
   });
 });
