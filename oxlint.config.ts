@@ -79,6 +79,7 @@ export default defineConfig({
         'demo/**',
         'lint/**',
         'test/run.ts',
+        'test/engines.ts',
         'test/bench/**',
         'test/e2e/**',
         'server/main.ts',

@@ -1,4 +1,3 @@
-import type { ElementHandle } from 'puppeteer-core';
 import type { Visitor } from './visitor.ts';
 
 /** The one chart on the page, used with the mouse as a person would. */
@@ -11,27 +10,27 @@ export class Chart {
 
   /** Waits until it is there. */
   async drawn(): Promise<void> {
-    await this.#plot();
+    await this.#visitor.box('min-side-chart >>> canvas');
   }
 
   /** Moves across the chart until the tooltip names the value, then clicks. */
   async click(name: string): Promise<void> {
-    const plot = await this.#plot();
-    await plot.scrollIntoView();
-    const { x, y, width, height } = (await plot.boundingBox())!;
+    await this.drawn();
+    const { x, y, width, height } = await this.#visitor.box('min-side-chart >>> .plot');
+    const { tab } = this.#visitor;
     const seen = new Set<string | undefined>();
     for (let at = 1; at < width; at += 5) {
-      await this.#visitor.page.mouse.move(x + at, y + height / 2);
-      const shown = await this.#tooltip();
+      await tab.move(x + at, y + height / 2);
+      const [shown] = await this.#visitor.texts('min-side-chart >>> .tooltip span');
       seen.add(shown);
-      if (shown?.startsWith(name)) return this.#visitor.page.mouse.click(x + at, y + height / 2);
+      if (shown?.startsWith(name)) return tab.click(x + at, y + height / 2);
     }
     throw new Error(`No value of the chart is called ${name}, only ${[...seen].join(', ')}.`);
   }
 
   /** Opens or closes the table below the chart. */
   async toggleTable(): Promise<void> {
-    await this.#visitor.page.locator('>>> min-side-chart >>> [aria-expanded]').click();
+    await this.#visitor.clickOn('min-side-chart >>> [aria-controls="table"]');
   }
 
   /** Names of all values, read from the table. */
@@ -43,31 +42,13 @@ export class Chart {
   async values(): Promise<Record<string, string>> {
     await this.drawn();
     await this.toggleTable();
-    await this.#visitor.page.waitForSelector('>>> min-side-chart >>> tbody tr');
-    const heads = await this.#visitor.page.$$eval('>>> min-side-chart >>> thead th', (found) =>
-      found.map((cell) => (cell.textContent ?? '').trim()),
-    );
-    const rows = await this.#visitor.page.$$eval('>>> min-side-chart >>> tbody tr', (found) =>
-      found.map((row) => [...row.cells].map((cell) => (cell.textContent ?? '').trim().replaceAll(/\s/g, ' '))),
-    );
+    await this.#visitor.box('min-side-chart >>> tbody tr');
+    const heads = await this.#visitor.texts('min-side-chart >>> thead th');
+    const rows = (await this.#visitor.rows('min-side-chart >>> tbody tr')).map((row) => row.map((cell) => cell.replaceAll(/\s/g, ' ')));
     await this.toggleTable();
     // Of all years there is a column a year.
     const years = heads.slice(1).flatMap((head) => /^(\d{4}), /.exec(head)?.[1] ?? []);
     if (years.length === 0) return Object.fromEntries(rows.map(([name, value]) => [name, value]));
     return Object.fromEntries(rows.flatMap(([month, ...cells]) => cells.map((value, index) => [`${month} ${years[index]}`, value])));
-  }
-
-  async #plot(): Promise<ElementHandle<Element>> {
-    const canvas = await this.#visitor.page
-      .waitForSelector('>>> min-side-chart >>> canvas', { visible: true, timeout: 60_000 })
-      .catch(() => null);
-    if (!canvas) throw new Error(`There is no chart on the page, which reads:\n${await this.#visitor.text()}`);
-    const plot = await this.#visitor.page.$('>>> min-side-chart >>> .plot');
-    return plot!;
-  }
-
-  async #tooltip(): Promise<string | undefined> {
-    const tooltip = await this.#visitor.page.$('>>> min-side-chart >>> .tooltip span');
-    return tooltip?.evaluate((element) => (element.textContent ?? '').trim());
   }
 }

@@ -1,21 +1,22 @@
-import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Phone } from './phone.ts';
 import { tour } from './tour.ts';
-import { openBrowser, Visitor } from './visitor.ts';
+import { openBrowser } from './browsers/engine.ts';
+import type { Engine } from './browsers/tab.ts';
+import { Visitor } from './visitor.ts';
 
-let chromium: Browser;
+let browser: Engine;
 
 beforeAll(async () => {
-  chromium = await openBrowser();
+  browser = await openBrowser();
 });
 
-afterAll(() => chromium.close());
+afterAll(() => browser.close());
 
 test('is clean for axe, breaks no policy, asks nobody else and fits 320 px on every view', async () => {
-  const visitor = await Visitor.come(chromium, inject('demo'));
+  const visitor = await Visitor.come(browser, inject('demo'));
   const phone = await Phone.open(visitor);
-  await visitor.page.bringToFront();
+  await visitor.tab.activate();
   const faults: string[] = [];
   for await (const view of tour(visitor, phone, '40000320')) {
     const shown = view === 'phone' ? phone.tab : visitor;
@@ -24,6 +25,6 @@ test('is clean for axe, breaks no policy, asks nobody else and fits 320 px on ev
     faults.push(...axe.map((fault) => `${view}: ${fault}`), ...(width > 320 ? [`${view}: ${width} px wide at 320 px`] : []));
   }
   expect(faults).toEqual([]);
-  expect([...visitor.complaints, ...phone.tab.complaints]).toEqual([]);
+  expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });

@@ -1,31 +1,32 @@
-import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { Chart } from './chart.ts';
 import { aalborg, enterCode, fillNumbers, logInAsGuest } from './log-in.ts';
 import { Phone } from './phone.ts';
-import { openBrowser, Visitor } from './visitor.ts';
+import { openBrowser } from './browsers/engine.ts';
+import type { Engine } from './browsers/tab.ts';
+import { Visitor } from './visitor.ts';
 
-let chromium: Browser;
+let browser: Engine;
 let visitor: Visitor;
 let phone: Phone;
 
 beforeAll(async () => {
-  chromium = await openBrowser();
+  browser = await openBrowser();
 });
 
 beforeEach(async () => {
-  visitor = await Visitor.come(chromium, inject('demo'));
+  visitor = await Visitor.come(browser, inject('demo'));
   phone = await Phone.open(visitor);
-  await visitor.page.bringToFront();
+  await visitor.tab.activate();
 });
 
 afterEach(async () => {
   // CSP violations, errors in the console and requests to anybody else, on every page that was visited.
-  expect([...visitor.complaints, ...phone.tab.complaints]).toEqual([]);
+  expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });
 
-afterAll(() => chromium.close());
+afterAll(() => browser.close());
 
 test('leads from the homepage through the SMS to the 25 hours of the autumn night', async () => {
   await visitor.goTo('/');
@@ -40,11 +41,11 @@ test('leads from the homepage through the SMS to the 25 hours of the autumn nigh
   await visitor.reads('60,9 kWh');
   expect(await chart.names()).toHaveLength(25);
 
-  await visitor.page.goBack();
+  await visitor.tab.back();
   await visitor.reads('1 608,9 kWh');
-  await visitor.page.goForward();
+  await visitor.tab.forward();
   await visitor.reads('60,9 kWh');
-  await visitor.page.reload();
+  await visitor.tab.reload();
   await visitor.reads('60,9 kWh');
   expect(await chart.names()).toHaveLength(25);
 });
@@ -54,7 +55,7 @@ test('goes on at the code when the page was loaded anew while the SMS was read',
   const known = (await phone.codesFor(mobile)).length;
   await visitor.goTo('/min-side');
   await fillNumbers(visitor, aalborg, mobile);
-  await visitor.page.reload();
+  await visitor.tab.reload();
   await visitor.reads('Skriv inn koden du mottok på nummer •••••668');
   await visitor.reads('Du kan be om en ny kode om');
   await enterCode(visitor, await phone.nextCodeFor(mobile, known));

@@ -3,22 +3,23 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { ehfFile } from '../../demo/ehf-file.ts';
 import { invoicePdf } from '../../demo/invoice-pdf.ts';
 import { aalborg, logInAsGuest } from './log-in.ts';
 import { Phone } from './phone.ts';
-import { openBrowser, Visitor } from './visitor.ts';
+import { openBrowser } from './browsers/engine.ts';
+import type { Engine } from './browsers/tab.ts';
+import { Visitor } from './visitor.ts';
 
-let chromium: Browser;
+let browser: Engine;
 let visitor: Visitor;
 let phone: Phone;
 let folder: string;
 let watching: ChildProcess;
 
 beforeAll(async () => {
-  chromium = await openBrowser();
+  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), 'min-side-invoices-'));
   const program = join(import.meta.dirname, '../../server/cli.ts');
   watching = spawn(process.execPath, [program, 'invoices', 'watch', folder, '--every', '0.2'], {
@@ -28,20 +29,20 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  visitor = await Visitor.come(chromium, inject('demo'));
+  visitor = await Visitor.come(browser, inject('demo'));
   phone = await Phone.open(visitor);
-  await visitor.page.bringToFront();
+  await visitor.tab.activate();
 });
 
 afterEach(async () => {
-  expect([...visitor.complaints, ...phone.tab.complaints]).toEqual([]);
+  expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });
 
 afterAll(async () => {
   watching.kill('SIGTERM');
   if (watching.exitCode === null) await once(watching, 'exit');
-  await chromium.close();
+  await browser.close();
   await rm(folder, { recursive: true });
 });
 
@@ -94,7 +95,7 @@ test('leads from an EHF file that is dropped in a folder to the PDF that the cus
   await visitor.reads('Stemmer ikke med måleren');
 
   // What the browser is given to save, byte by byte.
-  await visitor.page.evaluate(() => {
+  await visitor.tab.run(() => {
     const { createObjectURL } = URL;
     URL.createObjectURL = (file: Blob) => {
       void file.arrayBuffer().then((bytes) => Object.assign(globalThis, { saved: [file.type, ...new Uint8Array(bytes)] }));
@@ -102,8 +103,9 @@ test('leads from an EHF file that is dropped in a folder to the PDF that the cus
     };
   });
   await visitor.click('button', 'Last ned PDF');
-  const saved = await visitor.page.waitForFunction(() => (globalThis as { saved?: (string | number)[] }).saved, { timeout: 60_000 });
-  const [type, ...bytes] = (await saved.jsonValue())!;
+  const saved = () => visitor.tab.run(() => (globalThis as { saved?: (string | number)[] }).saved);
+  await expect.poll(saved).toBeTruthy();
+  const [type, ...bytes] = (await saved())!;
   expect(type).toBe('application/pdf');
   expect(Buffer.from(bytes as number[])).toEqual(Buffer.from(pdf));
 });

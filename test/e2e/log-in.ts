@@ -29,7 +29,7 @@ export async function fillNumbers(visitor: Visitor, numbers: Numbers, mobile: st
 
 /** The field sends itself when the code is complete. */
 export async function enterCode(visitor: Visitor, code: string): Promise<void> {
-  await visitor.type('SMS kode', code);
+  await visitor.fill('SMS kode', code);
 }
 
 /** By the menu under the customer's name. */

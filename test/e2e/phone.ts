@@ -11,8 +11,7 @@ export class Phone {
 
   static async open(owner: Visitor): Promise<Phone> {
     const tab = await owner.openTab();
-    // The page keeps a line open for new messages, so the network is never idle.
-    await tab.goTo('/telefon', 'load');
+    await tab.goTo('/telefon');
     return new Phone(tab);
   }
 
@@ -22,8 +21,11 @@ export class Phone {
 
   /** All codes that came to a number, oldest first, as they can be read on the page. */
   async codesFor(mobile: string): Promise<string[]> {
-    const messages = await this.#tab.page.$$eval('#messages > li', (items) =>
-      items.map((item) => [item.querySelector('.to')?.textContent, item.querySelector('strong')?.textContent]),
+    const messages = await this.#tab.tab.run(() =>
+      [...document.querySelectorAll('#messages > li')].map((item) => [
+        item.querySelector('.to')?.textContent,
+        item.querySelector('strong')?.textContent,
+      ]),
     );
     return messages.flatMap(([to, code]) => (to?.endsWith(mobile) && code ? [code] : []));
   }

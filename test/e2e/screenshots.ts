@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { startDemo } from './demo.ts';
 import { Phone } from './phone.ts';
 import { tour } from './tour.ts';
-import { openBrowser, Visitor } from './visitor.ts';
+import { openBrowser } from './browsers/engine.ts';
+import { PuppeteerTab } from './browsers/puppeteer-tab.ts';
+import { Visitor } from './visitor.ts';
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (!folder) throw new Error('Which folder do the pictures go to?');
@@ -15,17 +17,20 @@ const chromium = await openBrowser();
 try {
   const visitor = await Visitor.come(chromium, demo.address);
   const phone = await Phone.open(visitor);
-  await visitor.page.bringToFront();
+  await visitor.tab.activate();
   for await (const view of tour(visitor, phone, '94059810')) {
     if (wanted.length === 0 || wanted.includes(view)) await picture(view === 'phone' ? phone.tab : visitor, view);
   }
-  if (visitor.complaints.length > 0) console.error(visitor.complaints.join('\n'));
+  const complaints = await visitor.complaints();
+  if (complaints.length > 0) console.error(complaints.join('\n'));
 } finally {
   await chromium.close();
   await demo.stop();
 }
 
-async function picture({ page }: Visitor, view: string): Promise<void> {
+async function picture({ tab }: Visitor, view: string): Promise<void> {
+  if (!(tab instanceof PuppeteerTab)) throw new Error('Pictures are taken in Chromium or Firefox.');
+  const { page } = tab;
   for (const scheme of ['light', 'dark']) {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     for (const width of [320, 768, 1280]) {

@@ -1,25 +1,26 @@
-import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { aalborg, enterCode, logInAsGuest, logOut, twoPoints } from './log-in.ts';
 import { Phone } from './phone.ts';
-import { openBrowser, Visitor } from './visitor.ts';
+import { openBrowser } from './browsers/engine.ts';
+import type { Engine } from './browsers/tab.ts';
+import { Visitor } from './visitor.ts';
 
 const mobile = '40000746';
 const password = 'varme i gamle hus';
 
-let chromium: Browser;
+let browser: Engine;
 
 beforeAll(async () => {
-  chromium = await openBrowser();
+  browser = await openBrowser();
 });
 
-afterAll(() => chromium.close());
+afterAll(() => browser.close());
 
 // The manual's "Kunder, som har flere målere og flere kundeforhold", word for word.
 test('links two relationships to one mobile number, switches by one click, and asks which at the next log-in', async () => {
-  const visitor = await Visitor.come(chromium, inject('demo'));
+  const visitor = await Visitor.come(browser, inject('demo'));
   const phone = await Phone.open(visitor);
-  await visitor.page.bringToFront();
+  await visitor.tab.activate();
   await visitor.goTo('/min-side');
 
   // An account from the first relationship.
@@ -62,6 +63,6 @@ test('links two relationships to one mobile number, switches by one click, and a
   await visitor.clickFirst('button', /746100/);
   await visitor.reads(twoPoints.meteringPointId);
 
-  expect([...visitor.complaints, ...phone.tab.complaints]).toEqual([]);
+  expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });

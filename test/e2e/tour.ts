@@ -84,10 +84,10 @@ export async function* tour(visitor: Visitor, phone: Phone, mobile: string, numb
   yield 'relationship-with-account';
   await visitor.openMenu();
   yield 'menu';
-  await visitor.page.keyboard.press('Escape');
+  await visitor.tab.press('Escape');
   await logOut(visitor);
   yield 'logged-out';
-  await phone.tab.page.bringToFront();
+  await phone.tab.tab.activate();
   yield 'phone';
-  await visitor.page.bringToFront();
+  await visitor.tab.activate();
 }

@@ -1,148 +1,129 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type axeCore from 'axe-core';
-import type { Browser, Page, SerializedAXNode } from 'puppeteer-core';
-import { browser, browserFlags } from '../../setup/browser.ts';
-import { launch } from '../support/chromium.ts';
+import { buildSync } from 'esbuild';
+import type { AtThePage, Role, Target } from './browsers/at-the-page.ts';
+import { windowSize, type Engine, type Tab } from './browsers/tab.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const [atThePage] = buildSync({
+  entryPoints: [join(import.meta.dirname, 'browsers/at-the-page.ts')],
+  bundle: true,
+  format: 'iife',
+  write: false,
+}).outputFiles;
 
-type Role = 'button' | 'link' | 'textbox' | 'checkbox' | 'heading' | 'menuitem' | 'tab' | 'radio' | 'dialog' | 'searchbox';
-
-/** Chromium with nobody's history, as a visitor's: each has a context of its own. */
-export function openBrowser(): Promise<Browser> {
-  return launch({ executablePath: browser(), args: browserFlags, defaultViewport: { width: 1280, height: 900 } });
-}
+const patienceMs = 60_000;
 
 /** A person in front of one page, who finds things by what they are called, in shadow roots too. */
 export class Visitor {
-  readonly page: Page;
-  /** What must stay empty: CSP violations, errors on the console or uncaught, requests to other origins. */
-  readonly complaints: string[] = [];
+  readonly tab: Tab;
   readonly #origin: string;
 
-  private constructor(page: Page, origin: string) {
-    this.page = page;
+  private constructor(tab: Tab, origin: string) {
+    this.tab = tab;
     this.#origin = origin;
   }
 
-  static async come(chromium: Browser, origin: string): Promise<Visitor> {
-    const context = await chromium.createBrowserContext();
-    const visitor = new Visitor(await context.newPage(), origin);
-    await visitor.#watch();
-    return visitor;
+  static async come(engine: Engine, origin: string): Promise<Visitor> {
+    return new Visitor(await engine.comeAsSomebody(origin), origin);
   }
 
   /** Another tab of the same person. */
   async openTab(): Promise<Visitor> {
-    const visitor = new Visitor(await this.page.browserContext().newPage(), this.#origin);
-    await visitor.#watch();
-    return visitor;
+    return new Visitor(await this.tab.openTab(), this.#origin);
   }
 
-  async #watch(): Promise<void> {
-    const { page, complaints } = this;
-    await page.exposeFunction('reportViolation', (what: string) => complaints.push(`CSP: ${what}`));
-    await page.evaluateOnNewDocument(() => {
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) =>
-        (globalThis as unknown as { reportViolation(what: string): void }).reportViolation(
-          `${effectiveDirective} ${blockedURI} at ${sourceFile}:${lineNumber}`,
-        ),
-      );
-    });
-    page.on(
-      'console',
-      (message) => message.type() === 'error' && complaints.push(`console: ${message.text()} ${message.location().url ?? ''}`),
-    );
-    page.on('pageerror', (error) => complaints.push(`uncaught: ${error instanceof Error ? error.message : String(error)}`));
-    page.on('request', (request) => {
-      const url = new URL(request.url());
-      if (url.origin !== this.#origin && url.protocol !== 'data:' && url.protocol !== 'blob:') complaints.push(`third party: ${url.href}`);
-    });
+  /** What must stay empty: CSP violations, errors on the console or uncaught, requests to other origins. */
+  complaints(): Promise<string[]> {
+    return this.tab.complaints();
   }
 
-  async goTo(path: string, until: 'load' | 'networkidle0' = 'networkidle0'): Promise<void> {
-    await this.page.goto(this.#origin + path, { waitUntil: until });
+  goTo(path: string): Promise<void> {
+    return this.tab.goTo(this.#origin + path);
   }
 
   /** Waits until it is there and can be clicked. */
-  async click(role: Role, name: string): Promise<void> {
-    await this.page.locator(aria(role, name)).click();
+  click(role: Role, name: string): Promise<void> {
+    return this.#click({ role, name });
   }
 
   /** One of the four pages. */
   async open(pageName: string): Promise<void> {
     await this.click('link', pageName);
-    await this.page.waitForSelector(`>>> nav a[aria-current="page"] ::-p-text(${pageName})`);
+    await this.#until(`the page ${pageName}`, async () =>
+      (await this.texts('nav a[aria-current="page"]')).some((text) => text.includes(pageName)),
+    );
   }
 
   /** The one under the customer's name. */
-  async openMenu(): Promise<void> {
-    await this.page.locator('>>> button[aria-haspopup="menu"]').click();
+  openMenu(): Promise<void> {
+    return this.#click({ css: 'button[aria-haspopup="menu"]' });
   }
 
   /** One of a row of choices, however it is built. */
-  async choose(name: string): Promise<void> {
-    await this.page.locator(`::-p-aria([name="${name}"])`).click();
+  choose(name: string): Promise<void> {
+    return this.#click({ name });
   }
 
+  /** The first that a CSS selector finds. */
+  clickOn(css: string): Promise<void> {
+    return this.#click({ css });
+  }
+
+  /** Key by key, in the place of what stands there, as a person does; a field may send itself when it is full. */
   async fill(label: string, value: string): Promise<void> {
-    await this.page.locator(aria('textbox', label)).fill(value);
-  }
-
-  /** Key by key, as a person does, into a field that may send itself when it is full. */
-  async type(label: string, value: string): Promise<void> {
-    const field = await this.page.waitForSelector(aria('textbox', label), { visible: true });
-    await field!.type(value);
+    await this.#until(`the field ${label}`, () => this.#at('focus', { role: 'textbox', name: label }));
+    await this.tab.type(value);
   }
 
   /** Accessible names of all with this role that fit, in the order of the page. */
   async names(role: Role, pattern: RegExp): Promise<string[]> {
-    const tree = await this.page.accessibility.snapshot({ includeIframes: false });
-    const walk = (node: SerializedAXNode): string[] => [
-      ...(node.role === role && node.name && pattern.test(node.name) ? [node.name] : []),
-      ...(node.children ?? []).flatMap(walk),
-    ];
-    return tree ? walk(tree) : [];
+    return (await this.#at('names', role)).filter((name) => pattern.test(name));
   }
 
   /** Waits for one that fits, and clicks it. */
   async clickFirst(role: Role, pattern: RegExp): Promise<void> {
-    for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
-      const [name] = await this.names(role, pattern);
-      if (name) return this.click(role, name);
-    }
-    throw new Error(`There is no ${role} called ${pattern}. The page reads:\n${await this.text()}`);
+    const name = await this.#until(`a ${role} called ${pattern}`, async () => (await this.names(role, pattern))[0]);
+    await this.click(role, name);
   }
 
   async sees(role: Role, name: string): Promise<void> {
-    await this.page.locator(aria(role, name)).wait();
+    await this.#until(`the ${role} ${name}`, () => this.#at('isThere', { role, name }));
   }
 
   /** Waits until the text stands on the page, in shadow roots too; every kind of space counts as a space. */
-  async reads(text: string | RegExp, withinMs = 60_000): Promise<void> {
+  async reads(text: string | RegExp): Promise<void> {
     const stands = (whole: string) => (typeof text === 'string' ? whole.includes(text) : text.test(whole));
-    for (const until = Date.now() + withinMs; Date.now() < until; await sleep(50)) {
-      if (stands(await this.text())) return;
-    }
-    throw new Error(`"${text}" is not on the page, which reads:\n${await this.text()}\n${this.complaints.join('\n')}`);
+    await this.#until(`"${text}"`, async () => stands(await this.text()));
   }
 
   /** All visible text, shadow roots included. */
   text(): Promise<string> {
-    return this.page.evaluate(visibleText);
+    return this.#at('text');
   }
 
-  /** How many elements stand on the page, wherever shadow roots put them. */
-  async count(selector: string): Promise<number> {
-    return (await this.page.$$(`>>> ${selector}`)).length;
+  /** What is read of each element that fits, wherever shadow roots put it. */
+  texts(css: string): Promise<string[]> {
+    return this.#at('texts', css);
   }
 
-  /** What axe finds against WCAG 2.2 AA and good practice, one line each. Injected over the browser's protocol, so no policy stands in its way. */
+  /** What is read of each cell, row by row. */
+  rows(css: string): Promise<string[][]> {
+    return this.#at('rows', css);
+  }
+
+  /** Waits for an element, brings it into view, and says where it is in the window. */
+  box(css: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    return this.#until(css, () => this.#at('box', css));
+  }
+
+  /** What axe finds against WCAG 2.2 AA and good practice, one line each. */
   async axe(): Promise<string[]> {
-    await this.page.evaluate(axe);
-    return this.page.evaluate(async () => {
+    await this.tab.run(axe);
+    return this.tab.run(async () => {
       const { violations } = await (globalThis as unknown as { axe: typeof axeCore }).axe.run();
       return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(' ')})`));
     });
@@ -150,35 +131,44 @@ export class Visitor {
 
   /** How wide the page becomes in a narrow window: more means scrolling sideways. */
   async widthAt(width: number): Promise<number> {
-    const before = this.page.viewport();
-    await this.page.setViewport({ width, height: 800 });
-    const needed = await this.page.evaluate(() => document.documentElement.scrollWidth);
-    await this.page.setViewport(before);
+    await this.tab.resize(width, 800);
+    const needed = await this.tab.run(() => document.documentElement.scrollWidth);
+    await this.tab.resize(windowSize.width, windowSize.height);
     return needed;
   }
 
-  async leave(): Promise<void> {
-    await this.page.browserContext().close();
+  leave(): Promise<void> {
+    return this.tab.leave();
   }
-}
 
-function aria(role: Role, name: string): string {
-  return `::-p-aria([name="${name}"][role="${role}"])`;
-}
+  async #click(target: Target): Promise<void> {
+    await this.#until(`${target.role ?? ''} ${target.name ?? target.css}`, async () => {
+      const place = await this.#at('place', target);
+      if (!place) return false;
+      await this.tab.click(place.x, place.y);
+      return this.#at('hasLanded').catch(() => true); // The page is gone, so it did.
+    });
+  }
 
-/** Runs in the page. */
-function visibleText(): string {
-  const read = (node: Node): string => {
-    if (node instanceof Text) return node.data;
-    if (node instanceof HTMLSlotElement && node.assignedNodes().length > 0) return node.assignedNodes().map(read).join('');
-    if (node instanceof Element) {
-      if (node.matches('script, style, template') || !node.checkVisibility({ visibilityProperty: true })) return '';
-      const inner = [...(node.shadowRoot ?? node).childNodes].map(read).join('');
-      return getComputedStyle(node).display.startsWith('inline') ? inner : `\n${inner}\n`;
+  /** Asks until there is an answer that isn't empty, `false` or null. */
+  async #until<T>(what: string, ask: () => Promise<T | false | null | undefined>): Promise<T> {
+    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(50)) {
+      // The page may be on its way to another.
+      const answer = await ask().catch(() => null);
+      if (answer) return answer;
     }
-    return [...node.childNodes].map(read).join('');
-  };
-  return read(document.body)
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/\s*\n\s*/g, '\n');
+    throw new Error(`There is no ${what} on the page, which reads:\n${await this.text()}\n${(await this.complaints()).join('\n')}`);
+  }
+
+  /** Runs one of the functions that stand in the page, which are put there first on each new one. */
+  async #at<K extends keyof AtThePage>(name: K, ...args: Parameters<AtThePage[K]>): Promise<Awaited<ReturnType<AtThePage[K]>>> {
+    const there = await this.tab.run(() => 'atThePage' in globalThis);
+    if (!there) await this.tab.run(atThePage!.text);
+    type Functions = Record<string, (...args: unknown[]) => unknown>;
+    return (await this.tab.run(
+      (name: string, args: unknown[]) => (globalThis as unknown as { atThePage: Functions }).atThePage[name]!(...args),
+      name,
+      args as unknown[],
+    )) as Awaited<ReturnType<AtThePage[K]>>;
+  }
 }
