@@ -85,6 +85,8 @@ export interface Challenge {
   digits: number;
   /** Many ask for codes to this number: no new SMS may come, and the newest on the telephone counts. */
   crowded: boolean;
+  /** Many mobiles have asked with the same plant number: when no SMS comes, asking again after so many seconds brings one. */
+  askAgainInSeconds?: number;
   expiresInSeconds: number;
   resendInSeconds: number;
 }

@@ -26,6 +26,12 @@ export async function claimHit(transaction: Knex, subject: Buffer, { what, most,
   return taken.rowCount === 1;
 }
 
+/** The oldest hit that the counter remembers; null without. */
+export async function firstHit(database: Knex, subject: Buffer, what: string): Promise<Date | null> {
+  const row = await database('limit_counter').where({ subject, what }).first('hits');
+  return row?.hits[0] ?? null;
+}
+
 /** Gives the newest hit back: the try turned out to be right. */
 export async function releaseHit(transaction: Knex, subject: Buffer, what: string): Promise<void> {
   await transaction.raw(

@@ -13,6 +13,7 @@ import { smsReport } from './migrations/011-sms-report.ts';
 import { readingBeside } from './migrations/012-reading-beside.ts';
 import { dataKeys } from './migrations/013-data-keys.ts';
 import { whatFilesSaid } from './migrations/014-what-files-said.ts';
+import { waitingMobile } from './migrations/015-waiting-mobile.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -31,6 +32,7 @@ const migrations: Migration[] = [
   readingBeside,
   dataKeys,
   whatFilesSaid,
+  waitingMobile,
 ];
 
 /** For knex's own commands. */

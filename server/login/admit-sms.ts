@@ -1,17 +1,22 @@
-import { claimHit, clearHits } from '../account/limit-counter.ts';
-import { storedBlock } from '../ground/address.ts';
+import { claimHit } from '../account/limit-counter.ts';
+import { limitBlock, storedBlock } from '../ground/address.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import type { BudgetShare } from '../sms/sms-budget.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
+import { keepPlace, takePlace, waitMs, type SharedCounter } from './new-mobile-place.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
+/** Mobiles that have waited and get a code in 24 h: from one address (IPv6: /64), from one block, and of the day's budget in percent. */
+const waited = { perAddress: 2, perBlock: 20, percent: 10 };
+
 /**
  * Whether a code may go to the mobile, and from which share of the day's budget. One that the utility or an account has always may; others
  * up to so many for each relationship (or account that changes its number) and address block: who has an old invoice can't have SMS sent
- * to half the town. Asked after the reply has left, so that neither its time nor its text tells.
+ * to half the town. Nor can they keep anybody out: a mobile that asks again after half an hour has a share of its own.
+ * Asked after the reply has left, so that neither its time nor its text tells.
  */
 export async function admitSms(
   { config, database, now }: Services,
@@ -26,13 +31,27 @@ export async function admitSms(
   const { key, newMobiles } = config.login;
   const whose = relationshipId ?? accountId ?? '';
   const pair = pseudonym(key, 'numbers', `${whose}:${mobile}`);
-  if (!(await claimHit(database, pair, { what: 'new-mobile', most: 1, windowMs: dayMs }, at))) return 'general'; // counted already
   const relationship = pseudonym(key, 'relationship', whose);
   const block = pseudonym(key, 'address', storedBlock(address));
-  const admitted =
-    (await claimHit(database, relationship, { what: 'new-mobiles-an-hour', most: newMobiles.perHour, windowMs: hourMs }, at)) &&
-    (await claimHit(database, relationship, { what: 'new-mobiles-a-day', most: newMobiles.perDay, windowMs: dayMs }, at)) &&
-    (await claimHit(database, block, { what: 'new-mobiles-a-day', most: newMobiles.perBlock, windowMs: dayMs }, at));
-  if (!admitted) await clearHits(database, pair, 'new-mobile');
-  return admitted ? 'general' : null;
+  const place = await takePlace(
+    database,
+    pair,
+    [
+      { subject: relationship, what: 'new-mobiles-an-hour', most: newMobiles.perHour, windowMs: hourMs },
+      { subject: relationship, what: 'new-mobiles-a-day', most: newMobiles.perDay, windowMs: dayMs },
+      { subject: block, what: 'new-mobiles-a-day', most: newMobiles.perBlock, windowMs: dayMs },
+    ],
+    at,
+  );
+  if (place.taken) return 'general';
+  if (at.getTime() < place.waitsSince.getTime() + waitMs) return null;
+  const rule = { what: 'mobiles-that-waited', windowMs: dayMs };
+  const counters: SharedCounter[] = [
+    { ...rule, subject: pseudonym(key, 'address', limitBlock(address)), most: waited.perAddress },
+    { ...rule, subject: block, most: waited.perBlock },
+    { ...rule, subject: pseudonym(key, 'numbers', 'all'), most: Math.ceil((config.sms.dailyBudget * waited.percent) / 100) },
+  ];
+  for (const { subject, ...counter } of counters) if (!(await claimHit(database, subject, counter, at))) return null;
+  await keepPlace(database, pair, at);
+  return 'waited';
 }

@@ -27,6 +27,8 @@ export interface ChallengeRow {
   /** The session that the right code gave. */
   sessionId: string | null;
   spentAt: Date | null;
+  /** When asking again surely brings an SMS, where many mobiles ask with the same numbers. */
+  askAgainAt: Date | null;
 }
 
 export async function insertChallenge(transaction: Knex, row: ChallengeRow): Promise<void> {
@@ -43,6 +45,7 @@ export async function insertChallenge(transaction: Knex, row: ChallengeRow): Pro
     resend_at: row.resendAt,
     created_at: row.createdAt,
     expires_at: row.expiresAt,
+    ask_again_at: row.askAgainAt,
   });
 }
 
@@ -117,5 +120,6 @@ function present(row: Tables.ChallengeRow | undefined): ChallengeRow | null {
     codeHash: row.code_hash,
     sessionId: row.session_id,
     spentAt: row.spent_at,
+    askAgainAt: row.ask_again_at,
   };
 }

@@ -33,6 +33,7 @@ export interface ChallengeWish {
   /** The numbers fit nobody: everything looks the same, no SMS goes out and no code is right. */
   hollow?: boolean;
   termsVersion?: string | null;
+  askAgainAt?: Date | null;
 }
 
 /**
@@ -61,6 +62,7 @@ export async function startChallenge(services: Services, ctx: Koa.Context, wish:
     codeHash: null,
     sessionId: null,
     spentAt: null,
+    askAgainAt: wish.askAgainAt ?? null,
   };
   const { row, send } = await database.transaction(async (transaction) => {
     const { send, ...seen } = await askForCode(services, transaction, base, at, ctx.ip);
@@ -121,6 +123,7 @@ export function challengeReply(row: ChallengeRow, at: Date): Challenge {
     mobile: row.mobileTyped,
     digits: row.digits,
     crowded: row.digits === longDigits,
+    ...(row.askAgainAt !== null && row.askAgainAt > at && { askAgainInSeconds: secondsUntil(row.askAgainAt, at) }),
     expiresInSeconds: secondsUntil(row.expiresAt, at),
     resendInSeconds: secondsUntil(row.resendAt, at),
   };

@@ -5,6 +5,7 @@ import { endSession } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { resendCode, startChallenge } from './challenge.ts';
 import { enterWithCode } from './enter.ts';
+import { whenToAskAgain } from './asked-numbers.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { readDigits } from '../ground/typed-digits.ts';
 import { enterWithPassword } from './password.ts';
@@ -63,6 +64,7 @@ export function loginEndpoints(services: Services) {
           relationshipId: fits ? customer.relationshipId : null,
           hollow: !fits,
           termsVersion: input.termsVersion,
+          askAgainAt: await whenToAskAgain(services, { plantNumber, mobile }, now()),
         });
       },
     ),

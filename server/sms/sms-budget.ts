@@ -7,15 +7,16 @@ export interface BudgetRules {
   reservePercent: number;
 }
 
-/** Whose SMS it is: a mobile that the utility or an account has, or one that nobody has seen before. */
-export type BudgetShare = 'reserved' | 'general';
+/** Whose SMS it is: a mobile that the utility or an account has, one that nobody has seen before, or one of those that has waited. */
+export type BudgetShare = 'reserved' | 'general' | 'waited';
 
 /** Parts of the budget at which the operator is told, in percent. */
 export const warnAtPercent = [50, 80, 100] as const;
 
 /** How many SMS of the day's budget a share may go up to. */
 export function budgetOf({ dailyBudget, reservePercent }: BudgetRules, share: BudgetShare): number {
-  return share === 'reserved' ? dailyBudget : Math.floor((dailyBudget * (100 - reservePercent)) / 100);
+  const kept = { reserved: 0, waited: reservePercent / 2, general: reservePercent }[share];
+  return Math.floor((dailyBudget * (100 - kept)) / 100);
 }
 
 /**

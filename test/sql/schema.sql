@@ -64,6 +64,7 @@ create table challenge (
   spent_at timestamp with time zone,
   digits integer not null default 6,
   session_id uuid,
+  ask_again_at timestamp with time zone,
   PRIMARY KEY (challenge_id)
 );
 CREATE INDEX challenge_created_at_idx ON public.challenge USING btree (created_at);

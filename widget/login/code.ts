@@ -90,6 +90,7 @@ export class LoginCode extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
       ${this.challenge.crowded ? html`<p class="notice">${text.login.crowded}</p>` : nothing}
+      ${this.challenge.askAgainInSeconds ? html`<p class="notice">${text.login.askAgain(this.challenge.askAgainInSeconds)}</p>` : nothing}
       <form method="post" novalidate @submit=${this.handleSubmit}>
         ${renderField(form, 'code', {
           label: text.fields.code,

@@ -132,6 +132,8 @@ export const en: Text = {
     codeSent: 'A new code is on its way. If none comes, the last one you got counts.',
     crowded:
       'Many ask for codes to this number. New codes therefore have 12 digits, and the last one you got by text message is good for an hour at least. Nobody gets in without it.',
+    askAgain: (seconds) =>
+      `Many have asked for codes with this plant number. If no message comes now, ask again for the same mobile number in ${waitingTime(seconds)}. Then we send it, however many ask. If it can't wait, call us, and we put your mobile number on record.`,
     smsSpent:
       'Unusually many codes have been sent today. If we have your mobile number on record you get a code as usual, and with an account you can log in with your password. Otherwise try again tomorrow, or call us.',
     passwordFailed:

@@ -155,6 +155,8 @@ export const nb = {
     codeSent: 'En ny kode er på vei. Kommer det ingen, gjelder den du fikk sist.',
     crowded:
       'Mange ber om koder til dette nummeret. Nye koder har derfor 12 sifre, og den siste du har fått på SMS, gjelder i minst en time. Ingen kommer inn uten den.',
+    askAgain: (seconds: number) =>
+      `Mange har bedt om kode med dette anleggsnummeret. Kommer det ingen SMS nå, så be om ny kode til samme mobilnummer om ${waitingTime(seconds)}. Da sender vi den, uansett hvor mange som spør. Haster det, kan du ringe oss, så registrerer vi mobilnummeret ditt.`,
     smsSpent:
       'Det er sendt uvanlig mange SMS-koder i dag. Er mobilnummeret ditt registrert hos oss, får du kode som vanlig, og med konto kan du logge inn med passord. Ellers kan du prøve igjen i morgen, eller ringe oss.',
     passwordFailed:

@@ -109,6 +109,13 @@ describe('log-in by the invoice', () => {
     expect(server.calls.at(-1)).to.equal('POST /login/code {"code":"123456789012"}');
   });
 
+  it('says when to ask again where many mobiles have asked with the same plant number', async () => {
+    fakeServer({ 'POST /login/challenge': { ...challenge, askAgainInSeconds: 1800 } });
+    const page = await toCode();
+    await sees(page, 'Kommer det ingen SMS nå, så be om ny kode til samme mobilnummer om 30 minutter.');
+    await expect(page).to.be.accessible();
+  });
+
   it('takes the six digits of an earlier SMS too, at the button', async () => {
     const server = fakeServer({
       'POST /login/challenge': { ...challenge, digits: 12, crowded: true },

@@ -133,13 +133,13 @@ async function enterNumber(visitor: Visitor, mobile: string): Promise<Answer> {
   return visitor.call('POST /account/mobile/code', { body: { code: (await newestCode(mobile)) ?? '000000' } });
 }
 
-/** How long the owner stands before the door, trying once a minute while strangers go on. */
-async function minutesBefore(door: Door, owner: Owner, wave: Wave): Promise<number> {
-  for (let minutes = 0; minutes <= 20; minutes += 1) {
+/** How long the owner stands before the door, trying each minute (or `step`) while strangers go on. */
+async function minutesBefore(door: Door, owner: Owner, wave: Wave, { most = 20, step = 1 } = {}): Promise<number> {
+  for (let minutes = 0; minutes <= most; minutes += step) {
     await wave(owner);
     const { status } = await door(owner);
     if (status === 200 || status === 204) return minutes;
-    server.pass(minuteMs);
+    server.pass(step * minuteMs);
   }
   return Infinity;
 }
@@ -178,13 +178,63 @@ describe.each(Object.keys(waves))('strangers who know %s', (known) => {
   });
 });
 
-test('strangers who know the invoice keep a mobile that nobody has on record out as long as they go on, until the utility has it', async () => {
-  const customer = await addCustomer(server.database);
-  const owner = { customer, mobile: newMobile() } as Owner;
-  await waves['the invoice']!(owner);
-  expect(await minutesBefore(doors[byInvoice]!, owner, waves['the invoice']!)).toBe(Infinity);
-  await server.database('relationship').where({ relationship_id: customer.relationshipId }).update({ registered_mobile: owner.mobile });
-  expect(await minutesBefore(doors[byInvoice]!, owner, waves['the invoice']!)).toBeLessThanOrEqual(5);
+describe('a mobile that nobody has on record', () => {
+  const wave: Wave = async ({ customer }) => {
+    await Promise.all([newMobile(), newMobile(), newMobile()].map((mobile) => askForCode(server.visitor(), customer, mobile)));
+  };
+
+  test('waits half an hour where strangers know the invoice and go on, and is told so; and not at all once the utility has it', async () => {
+    const customer = await addCustomer(server.database);
+    const owner = { customer, mobile: newMobile() } as Owner;
+    await wave(owner);
+    const visitor = server.visitor();
+    const { body } = await askForCode(visitor, customer, owner.mobile);
+    expect(body.askAgainInSeconds).toBe(30 * 60);
+    expect((await visitor.call('GET /session')).body).toMatchObject({ pending: { askAgainInSeconds: expect.any(Number) } });
+    expect(await minutesBefore(doors[byInvoice]!, owner, wave, { most: 60, step: 5 })).toBe(30);
+    const other = { customer: await addCustomer(server.database), mobile: newMobile() } as Owner;
+    for (let n = 0; n < 2; n += 1) await wave(other);
+    await server
+      .database('relationship')
+      .where({ relationship_id: other.customer.relationshipId })
+      .update({ registered_mobile: other.mobile });
+    expect(await minutesBefore(doors[byInvoice]!, other, wave)).toBe(0);
+  });
+
+  test('is let in after its wait although strangers from the same addresses have waited too, and theirs are few', async () => {
+    const customer = await addCustomer(server.database);
+    const owner = { customer, mobile: newMobile() } as Owner;
+    const from = (n: number) => server.visitor({ 'X-Forwarded-For': `198.51.100.${n}` });
+    const strangers = Array.from({ length: 24 }, (_, n) => ({ mobile: newMobile(), address: 1 + (n % 4) }));
+    const asked = async () => {
+      for (const { mobile, address } of strangers) await askForCode(from(address), customer, mobile);
+      await server.running.services.sms.settle();
+      return server.gateway.received.filter(({ to }) => strangers.some(({ mobile }) => mobile === to)).length;
+    };
+    await wave(owner);
+    await askForCode(from(9), customer, owner.mobile);
+    expect(await asked()).toBe(0);
+    server.pass(30 * minuteMs);
+    // Two for each of the four addresses.
+    expect(await asked()).toBe(8);
+    const visitor = from(9);
+    expect((await askForCode(visitor, customer, owner.mobile)).body.askAgainInSeconds).toBeUndefined();
+    expect((await enter(visitor, owner.mobile)).body).toMatchObject({ next: 'inside' });
+  });
+
+  test('that is told to wait is told so whether the numbers fit, the mobile is on record, or neither', async () => {
+    const registeredMobile = newMobile();
+    const real = await addCustomer(server.database, { registeredMobile });
+    const unknown = { ...nobody, plantNumber: '888888' };
+    const told = async (numbers: TestCustomer, mobile: string) => {
+      for (let n = 0; n < 3; n += 1) await askForCode(server.visitor(), numbers, newMobile());
+      const { body } = await askForCode(server.visitor(), numbers, mobile);
+      return { ...body, mobile: '' };
+    };
+    const answers = [await told(real, registeredMobile), await told(real, newMobile()), await told(unknown, newMobile())];
+    expect(answers[0]!.askAgainInSeconds).toBe(30 * 60);
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
 });
 
 describe('an SMS', () => {
