@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
+import { isReadOnly } from '../ground/database-away.ts';
 import { statement } from '../database/statement.ts';
 import { Failure } from '../failure.ts';
 import { storedBlock } from '../ground/address.ts';
@@ -48,10 +49,14 @@ export function liveValues(id: string, { idleMinutes, totalHours }: SessionLife,
   };
 }
 
-/** Notes that a session is in use. `lastSeen` is in Unix seconds. */
+/** Notes that a session is in use, where the database takes it: one that only reads lets people read. `lastSeen` is in Unix seconds. */
 export async function touch(database: Knex, { sessionId, lastSeen }: { sessionId: string; lastSeen: number }, at: Date): Promise<void> {
   if (at.getTime() / 1000 - lastSeen <= touchEverySeconds) return;
-  await database('session').where({ session_id: sessionId }).update({ last_seen_at: at });
+  try {
+    await database('session').where({ session_id: sessionId }).update({ last_seen_at: at });
+  } catch (error) {
+    if (!isReadOnly(error)) throw error;
+  }
 }
 
 const findLive = statement<SessionRow>(

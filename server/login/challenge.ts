@@ -5,6 +5,7 @@ import type { Challenge } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { audit, type AuditEvent, type AuditName } from '../ground/audit.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
+import { replyLeft } from '../http/reply-left.ts';
 import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { codeText } from '../sms/texts.ts';
@@ -65,7 +66,7 @@ export async function startChallenge(services: Services, ctx: Koa.Context, wish:
     askAgainAt: wish.askAgainAt ?? null,
   };
   const { row, send } = await database.transaction(async (transaction) => {
-    const { send, ...seen } = await askForCode(services, transaction, base, at, ctx.ip);
+    const { send, ...seen } = await askForCode(services, transaction, base, at, ctx);
     const row = { ...base, ...seen };
     await insertChallenge(transaction, row);
     await auditAsked(services, transaction, row, { ...whoAsked(services, ctx, row), what: 'code-asked', at });
@@ -87,7 +88,7 @@ export async function resendCode(services: Services, ctx: Koa.Context): Promise<
   await requireSms(services);
   const { row, send } = await database.transaction(async (transaction) => {
     const locked = refuseOld(await lockChallenge(transaction, before.challengeId), at, false);
-    const { send, ...seen } = await askForCode(services, transaction, locked, at, ctx.ip);
+    const { send, ...seen } = await askForCode(services, transaction, locked, at, ctx);
     await renewChallenge(transaction, locked.challengeId, seen);
     await auditAsked(services, transaction, locked, { ...whoAsked(services, ctx, locked), what: 'code-asked-again', at });
     return { row: { ...locked, ...seen }, send };
@@ -143,7 +144,7 @@ async function requireSms({ sms, now }: Services): Promise<void> {
 }
 
 /** What the browser sees, the mobile's new state and the SMS's row, in the caller's transaction; `send` is for after the commit. */
-async function askForCode(services: Services, transaction: Knex, row: ChallengeRow, at: Date, address: string) {
+async function askForCode(services: Services, transaction: Knex, row: ChallengeRow, at: Date, ctx: Koa.Context) {
   const { config, sms } = services;
   const { key } = config.login;
   const before = await lockMobileCode(transaction, pseudonym(key, 'mobile', row.mobile), at);
@@ -157,10 +158,10 @@ async function askForCode(services: Services, transaction: Knex, row: ChallengeR
   const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
   const text = codeText(config.utility.name, grouped(code), config.sms.domain, code);
   const conditions = {
-    admit: () => admitSms(services, row, address),
+    admit: () => admitSms(services, row, ctx.ip),
     withheld: () => takeBackCode(services.database, before.subject, codeId),
   };
-  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text }, conditions)) };
+  return { ...seen, send: () => void (withheld || sms.sendLater({ smsId, to: row.mobile, text }, conditions, replyLeft(ctx))) };
 }
 
 function secondsUntil(moment: Date, at: Date): number {

@@ -32,8 +32,8 @@ export interface SmsSender {
   isReachable(): Promise<boolean>;
   /** Writes the slot inside the caller's transaction; `withheld` when it must look as if one was sent. */
   claim(transaction: Knex, message: { to: string; purpose: string; withheld?: boolean }): Promise<string>;
-  /** Sends after the reply has left, where it may, and notes what became of it. Never throws. */
-  sendLater(message: ClaimedSms, conditions?: SendConditions): void;
+  /** Sends where it may, and notes what became of it. Begins after `after`: the reply's time must be the same whether anything is sent. Never throws. */
+  sendLater(message: ClaimedSms, conditions?: SendConditions, after?: Promise<void>): void;
   /**
    * Claims and sends a warning, which answers no request. A number gets a few of a sort a day; the last of them says that
    * there may be more (`lastText`).
@@ -46,9 +46,6 @@ export interface SmsSender {
   /** Waits for what is under way. */
   settle(): Promise<void>;
 }
-
-/** The reply goes out first, so that its time is the same whether anything is sent or not. */
-const afterReplyMs = 30;
 
 export function createSmsSender(config: Config, database: Knex, log: Log, now: () => Date): SmsSender {
   const gateways = createGateways(config.sms, config.login.codeMinutes);
@@ -85,10 +82,8 @@ export function createSmsSender(config: Config, database: Knex, log: Log, now: (
       .catch((error: unknown) => log.error('An SMS state could not be stored', describeError(error)));
   }
 
-  function sendLater(message: ClaimedSms, conditions: SendConditions = always): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    setTimeout(resolve, afterReplyMs);
-    const sending = withoutPatience(() => promise.then(() => send(message, conditions))).finally(() => underWay.delete(sending));
+  function sendLater(message: ClaimedSms, conditions: SendConditions = always, after = Promise.resolve()): void {
+    const sending = withoutPatience(() => after.then(() => send(message, conditions))).finally(() => underWay.delete(sending));
     underWay.add(sending);
   }
 

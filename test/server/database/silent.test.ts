@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { freshDatabase, type FreshDatabase } from '../../support/database.ts';
+import { startStallMeter } from '../../support/stalled.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
@@ -39,6 +40,7 @@ let database: FreshDatabase;
 let door: Awaited<ReturnType<typeof startSwallowingDoor>>;
 let server: TestServer;
 let visitor: Visitor;
+const meter = startStallMeter();
 beforeAll(async () => {
   database = await freshDatabase();
   door = await startSwallowingDoor(new URL(database.url));
@@ -46,6 +48,7 @@ beforeAll(async () => {
   ({ visitor } = await logInAsGuest(server, await addCustomer(server.database)));
 });
 afterAll(async () => {
+  meter.stop();
   await server.stop();
   await door.stop();
   await database.drop();
@@ -57,29 +60,34 @@ async function warm(): Promise<void> {
   for (const { status } of answers) expect(status).toBe(200);
 }
 
-/** The promise is 3 s for an answer and 10 s until all is well; a machine that does other things meanwhile takes longer for all. */
-const answerMs = 9_000;
-const wellMs = 30_000;
+/** Does something that must be over within so many milliseconds, not counting those in which this process had no processor. */
+async function within<Result>(milliseconds: number, work: () => Promise<Result>): Promise<Result> {
+  const [started, stalled] = [performance.now(), meter.stalledMs()];
+  const result = await work();
+  expect(performance.now() - started - (meter.stalledMs() - stalled)).toBeLessThan(milliseconds);
+  return result;
+}
 
-/** Reads again and again, four at a time, until all four are well. */
-async function untilWell(read: () => ReturnType<Visitor['send']>): Promise<void> {
+/** Reads again and again, four at a time, until all four are well. Every answer comes within 3 s, and all are well within `longestMs`. */
+function untilWell(read: () => ReturnType<Visitor['send']>, longestMs: number): Promise<void> {
   const started = performance.now();
-  for (;;) {
-    const answers = await Promise.all(Array.from({ length: 4 }, read));
-    for (const { status, ms, headers } of answers) {
-      expect(ms).toBeLessThan(answerMs);
-      expect([200, 503]).toContain(status);
-      if (status === 503) expect(headers.get('Retry-After')).not.toBeNull();
+  return within(longestMs, async () => {
+    for (;;) {
+      const answers = await within(3_000, () => Promise.all(Array.from({ length: 4 }, read)));
+      for (const { status, headers } of answers) {
+        expect([200, 503]).toContain(status);
+        if (status === 503) expect(headers.get('Retry-After')).not.toBeNull();
+      }
+      if (answers.every(({ status }) => status === 200)) return;
+      expect(performance.now() - started).toBeLessThan(5 * longestMs);
     }
-    expect(performance.now() - started).toBeLessThan(wellMs);
-    if (answers.every(({ status }) => status === 200)) return;
-  }
+  });
 }
 
 test('answers within 3 s when open connections fall silent, throws them out and is well again within 10 s', async () => {
   await warm();
   door.swallow();
-  await untilWell(() => visitor.send('GET', '/consumption/years'));
+  await untilWell(() => visitor.send('GET', '/consumption/years'), 10_000);
   await warm();
 });
 
@@ -87,9 +95,7 @@ test('asks a connection that was quiet for long before it uses it, so that nobod
   await warm();
   await new Promise((resolve) => setTimeout(resolve, 5_100));
   door.swallow();
-  const answer = await visitor.call('GET /consumption/years');
-  expect(answer.status).toBe(200);
-  expect(answer.ms).toBeLessThan(answerMs);
+  expect((await within(2_000, () => visitor.call('GET /consumption/years'))).status).toBe(200);
 });
 
 test('is well within 10 s when backends stop answering, while they are still stopped', async () => {
@@ -102,7 +108,7 @@ test('is well within 10 s when backends stop answering, while they are still sto
   expect(pids.length).toBeGreaterThan(1);
   try {
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
-    await untilWell(() => visitor.send('GET', '/consumption/years'));
+    await untilWell(() => visitor.send('GET', '/consumption/years'), 10_000);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   } finally {
     for (const pid of pids) process.kill(pid, 'SIGCONT');
@@ -115,10 +121,8 @@ test('answers 503 within 3 s while a stranger holds a lock, and is well when it 
   const lock = await stranger.transaction();
   try {
     await lock.raw('lock table session');
-    for (const answer of await Promise.all([visitor.call('GET /session'), visitor.call('GET /consumption/years')])) {
-      expect(answer.status).toBe(503);
-      expect(answer.ms).toBeLessThan(answerMs);
-    }
+    const asked = () => Promise.all([visitor.call('GET /session'), visitor.call('GET /consumption/years')]);
+    for (const { status } of await within(3_000, asked)) expect(status).toBe(503);
   } finally {
     await lock.rollback();
     await stranger.destroy();
@@ -131,6 +135,8 @@ test('is not ready, and answers changes with 503, while the database only reads;
   const ask = async () => askForCode(server.visitor(), await customer, newMobile());
   const customer = addCustomer(server.database);
   await customer;
+  // Of a session that was not noted as in use for a minute, which a database that only reads doesn't take.
+  await operator.raw(`update session set last_seen_at = last_seen_at - interval '2 minutes'`);
   const [{ name }] = (await operator.raw<{ rows: [{ name: string }] }>('select current_database() as name')).rows;
   try {
     await operator.raw(`alter database ${name} set default_transaction_read_only = on`);
