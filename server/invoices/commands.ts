@@ -23,7 +23,7 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
 
   imports
     .command('invoices')
-    .description('take in EHF files, or an index of PDFs (CSV) that lie beside it')
+    .description('take in EHF files, indexes of PDFs (CSV) that lie beside them, or ZIPs of these')
     .argument('<files...>')
     .option('-p, --profile <name>', 'ehf, or the path of a profile', 'ehf')
     .option('--check', 'say what would happen and change nothing')

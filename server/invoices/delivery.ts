@@ -2,26 +2,35 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputFault } from '../ground/input-fault.ts';
 import { BadDelivery, type Delivery } from '../http/deliveries.ts';
+import { isArchive } from './archive.ts';
+import { invoicesWithin } from './file-source.ts';
 import { importInvoices } from './import-invoices.ts';
 import { loadInvoiceProfile, shippedProfiles } from './profile.ts';
 
 const mostBytes = 20_000_000;
 
-/**
- * `POST /ingest/invoices?profile=ehf&name=FILE`: one EHF file. PDFs with an index come through a folder, where they lie side by
- * side.
- */
+/** `POST /ingest/invoices?profile=ehf&name=FILE`: one EHF file, or a ZIP of such files and of indexes with their PDFs. All of it is taken, or nothing. */
 export const invoicesDelivery: Delivery = {
   kind: 'invoices',
   async take({ fileName, input, check, query }, { config, database, now }) {
     const profileName = query['profile'] ?? 'ehf';
     const path = profilePath(profileName, config.ingest.profileFolder);
     if (!path) throw new BadDelivery(`There is no profile "${profileName.slice(0, 40)}"`);
-    const files = [{ name: fileName, bytes: await readWhole(input) }];
-    const report = await importInvoices(database, files, { profile: loadInvoiceProfile(path), now: now(), check });
-    const [refused] = report.refused;
-    if (refused !== undefined) throw new InputFault(refused.message, refused.line, refused.column);
-    return report;
+    const bytes = await readWhole(input);
+    const profile = loadInvoiceProfile(path);
+    const run = async (only: { check: boolean }) => {
+      const report = await importInvoices(database, invoicesWithin(fileName, bytes), { profile, now: now(), ...only });
+      const [refused] = report.refused;
+      if (refused === undefined) return report;
+      const within = refused.file === fileName ? '' : `${refused.file.slice(fileName.length + 1)}: `;
+      throw new InputFault(`${within}${refused.message}`, refused.line, refused.column);
+    };
+    // Whether one file of a ZIP is refused is known before another is stored.
+    if (check || isArchive(bytes)) {
+      const report = await run({ check: true });
+      if (check) return report;
+    }
+    return run({ check: false });
   },
 };
 

@@ -1,18 +1,34 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputFault } from '../ground/input-fault.ts';
+import { filesOfArchive, isArchive, refused } from './archive.ts';
 import type { InvoiceFile } from './import-invoices.ts';
 import { pdfNamesOf, readIndexFile } from './index-file.ts';
 
 /** No invoice is larger: what is isn't read at all. */
 const mostBytes = 20_000_000;
 
-/** Files by their paths, one at a time: EHF, or an index of PDFs where the name ends in `.csv`. */
+/** Files by their paths, one at a time: EHF, an index of PDFs where the name ends in `.csv`, or a ZIP of these. */
 export async function* invoiceFilesAt(paths: readonly string[]): AsyncGenerator<InvoiceFile> {
-  for (const path of paths) yield await invoiceFileAt(path);
+  for (const path of paths) {
+    const file = await invoiceFileAt(path);
+    if (file.bytes !== null && isArchive(file.bytes)) yield* invoicesWithin(file.name, file.bytes);
+    else yield file;
+  }
 }
 
-async function invoiceFileAt(path: string): Promise<InvoiceFile> {
+/** A delivery's files: one, or those of a ZIP. What is wrong with the ZIP itself is told in the place of a file. */
+export async function* invoicesWithin(name: string, bytes: Buffer): AsyncGenerator<InvoiceFile> {
+  if (!isArchive(bytes)) return yield { name, bytes };
+  try {
+    for await (const file of filesOfArchive(bytes)) yield { ...file, name: `${name}/${file.name}` };
+  } catch (error) {
+    if (!(error instanceof InputFault)) throw error;
+    yield refused(name, error);
+  }
+}
+
+async function invoiceFileAt(path: string): Promise<InvoiceFile & { bytes: Buffer | null }> {
   const name = basename(path);
   if (/\.csv$/i.test(name))
     return { name, bytes: null, read: async () => readIndexFile(await readSmall(path), (pdf) => readBeside(path, pdf)) };

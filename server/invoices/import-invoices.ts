@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { inOneGo } from '../database/in-one-go.ts';
 import { InputFault } from '../ground/input-fault.ts';
 import { compareInvoices } from './compare/compare-invoices.ts';
+import { isEncryptedPdf } from './document/attachment.ts';
 import { readEhf } from './document/read-ehf.ts';
 import type { SetAside } from './match-invoice.ts';
 import { prepareEhf, type PreparedInvoice } from './prepared-invoice.ts';
@@ -89,7 +90,12 @@ export async function importInvoices(
 async function readFile(file: InvoiceFile, profile: InvoiceProfile, report: InvoiceReport): Promise<ReadFile | undefined> {
   try {
     const deliveryId = randomUUID();
-    if (file.bytes === null) return { name: file.name, deliveryId, invoices: (await file.read?.()) ?? [] };
+    if (file.bytes === null) {
+      const invoices = (await file.read?.()) ?? [];
+      const encrypted = invoices.flatMap(({ attachments }) => attachments).filter(({ bytes }) => isEncryptedPdf(bytes));
+      report.remarks.push(...encrypted.map(({ name }) => ({ file: file.name, remark: `the PDF ${name} is encrypted` })));
+      return { name: file.name, deliveryId, invoices };
+    }
     const read = readEhf(file.bytes);
     report.remarks.push(...read.remarks.map((remark) => ({ file: file.name, remark })));
     return { name: file.name, deliveryId, invoices: [prepareEhf(read, profile)] };

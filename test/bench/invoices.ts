@@ -1,15 +1,16 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import { from as copyFrom } from 'pg-copy-streams';
 import { SaxesParser } from 'saxes';
 import { ehfFile } from '../../demo/ehf-file.ts';
 import { invoicePdf } from '../../demo/invoice-pdf.ts';
-import { invoiceFilesAt } from '../../server/invoices/file-source.ts';
-import { importInvoices } from '../../server/invoices/import-invoices.ts';
-import { loadInvoiceProfile } from '../../server/invoices/profile.ts';
 import { withBase } from './metering/base.ts';
 import { headersOf, signIn, startPortal } from './portal.ts';
 import { compare, type Row } from './row.ts';
@@ -24,17 +25,10 @@ const pdf = padded(invoicePdf(['Faktura', 'Fjernvarme januar 2020']), 60_000);
 
 /** EHF files in, against what the XML parser and COPY alone take for the same; and the list with few and many invoices in the base. */
 export async function run(): Promise<Row[]> {
-  return withBase(1, async (database, folder) => {
+  return withBase(1, async (database, folder, url) => {
     const customers = await addCustomers(database, 100);
     const paths = await writeFiles(folder, customers);
-    let peak = 0;
-    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
-    const began = performance.now();
-    const report = await importInvoices(database, invoiceFilesAt(paths), { profile: loadInvoiceProfile('ehf'), now: new Date() });
-    const ours = (performance.now() - began) / 1000;
-    clearInterval(watch);
-    if (report.added !== files || report.setAside.length > 0)
-      throw new Error(`Not all were taken: ${JSON.stringify({ ...report, remarks: [] }).slice(0, 300)}`);
+    const { seconds: ours, peakMegabytes: peak } = await timeImport(url, paths);
     const parsing = await onlyParse(paths);
     const copying = await onlyCopy(database);
     const [before, after] = await list(database, customers[0]!);
@@ -46,10 +40,40 @@ export async function run(): Promise<Row[]> {
         unit: 'files/s',
         atLeast: 0.5,
       }),
-      compare({ name: 'invoices: most memory of Node, against the bound', ours: peak / 1e6, reference: 300, unit: 'MB', atMost: 1 }),
+      compare({ name: 'invoices: most memory of Node, against the bound', ours: peak, reference: 300, unit: 'MB', atMost: 1 }),
       compare({ name: `invoices: list, ${many} in the base against ${few}`, ours: after, reference: before, unit: 'ms', atMost: 1.3 }),
     ];
   });
+}
+
+/** The operator's command in a process of its own, from its start to its end: what writing the files took of memory is none of the import's. */
+async function timeImport(url: string, paths: readonly string[]): Promise<{ seconds: number; peakMegabytes: number }> {
+  const began = performance.now();
+  const command = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', 'server/cli.ts', 'import', 'invoices', '--json', ...paths],
+    { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let peakMegabytes = 0;
+  const watch = setInterval(() => {
+    // The most that it ever had, as the kernel counts it.
+    const kilobytes = /VmHWM:\s+(\d+)/.exec(statusOf(command.pid))?.[1];
+    if (kilobytes !== undefined) peakMegabytes = Number(kilobytes) / 1000;
+  }, 20);
+  const [said, [code]] = await Promise.all([text(command.stdout), once(command, 'exit')]);
+  clearInterval(watch);
+  const report = JSON.parse(said) as { added: number; setAside: unknown[] };
+  if (code !== 0 || report.added !== files || report.setAside.length > 0)
+    throw new Error(`Not all were taken (${code}): ${report.added} of ${files}, ${report.setAside.length} set aside`);
+  return { seconds: (performance.now() - began) / 1000, peakMegabytes };
+}
+
+function statusOf(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return ''; // it has ended
+  }
 }
 
 interface BenchCustomer {

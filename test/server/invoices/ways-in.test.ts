@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ehfFile } from '../../../demo/ehf-file.ts';
 import { runCommand } from '../../../server/run-command.ts';
@@ -71,6 +72,8 @@ describe('min-side import invoices', () => {
     const [invoice] = await listed(who);
     expect(invoice).toMatchObject({ number: 'P-1', amountNok: 930.5, hasPdf: true, meterCheck: 'agrees' });
     expect(await run('import', 'invoices', index)).toMatchObject({ said: expect.stringContaining('1 unchanged') });
+    await put('Faktura 1.pdf', Buffer.from(Buffer.from(pdf).toString('latin1').replace('trailer', '/Encrypt trailer'), 'latin1'));
+    expect((await run('import', 'invoices', index)).said).toContain('index.csv: the PDF Faktura 1.pdf is encrypted.');
   });
 
   it('refuses an index as a whole, with line and column', async () => {
@@ -122,6 +125,71 @@ describe('POST /ingest/invoices', () => {
     expect(await listed(who)).toEqual([]);
     expect(await (await post(xml)).json()).toMatchObject({ files: 1, added: 1 });
     expect(await listed(who)).toHaveLength(1);
+  });
+});
+
+describe('a ZIP', () => {
+  const zip = (files: Record<string, string | Uint8Array>) =>
+    Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]))));
+  const post = async (body: Buffer, query = 'name=all.zip') => {
+    const reply = await fetch(`${server.url}/ingest/invoices?${query}`, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { authorization: `Bearer ${key}` },
+    });
+    return { status: reply.status, body: await reply.json() };
+  };
+  const header = 'file;plant_number;number;issued_on;amount_nok;buyer_name';
+  const lineTo = (who: TestCustomer, file: string, number: string) => `${file};${who.plantNumber};${number};2020-02-03;930,50;${who.name}`;
+
+  it('of EHF files, and of an index with its PDFs, is taken whole by HTTP, from a folder and by command', async () => {
+    const who = await addCustomer(server.database);
+    const all = zip({
+      'a/1.xml': ehfFile(invoiceTo(who)),
+      '2.xml': ehfFile(invoiceTo(who)),
+      'index.csv': `${header}\n${lineTo(who, 'Faktura 3.pdf', 'Z-3')}\n`,
+      'pdf/Faktura 3.pdf': pdf,
+    });
+    expect(await post(all, 'name=all.zip&check=yes')).toMatchObject({ status: 200, body: { files: 3, added: 3 } });
+    expect(await listed(who)).toEqual([]);
+    expect(await post(all)).toMatchObject({ status: 200, body: { files: 3, added: 3 } });
+    expect((await listed(who)).map(({ hasPdf }) => hasPdf)).toEqual([true, true, true]);
+    expect(await run('import', 'invoices', await put('all.zip', all))).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('3 unchanged'),
+    });
+    expect((await run('invoices', 'withdraw', '--file', 'all.zip/index.csv')).said).toBe('Taken back: Z-3.');
+  });
+
+  it('with one bad file is refused whole by HTTP, naming it with its line', async () => {
+    const who = await addCustomer(server.database);
+    const good = ehfFile(invoiceTo(who));
+    const bad = good.replace('>NOK<', '>EUR<');
+    const index = `${header}\n${lineTo(who, 'x.pdf', 'Z-4')}\n`;
+    const refused: [files: Record<string, string | Uint8Array>, said: Record<string, unknown>][] = [
+      [
+        { '1.xml': good, '2.xml': bad },
+        { message: expect.stringContaining('2.xml: the currency must be NOK'), line: expect.any(Number) },
+      ],
+      [
+        { '1.xml': good, 'index.csv': index },
+        { message: expect.stringContaining('index.csv: there is no file x.pdf'), line: 2, column: 'file' },
+      ],
+      [{ '1.xml': good, 'index.csv': index, 'x.pdf': '<html>' }, { message: expect.stringContaining('it says to be application/pdf') }],
+      [{ '1.xml': good, 'x.pdf': pdf }, { message: expect.stringContaining('the ZIP holds x.pdf, which no index of it names') }],
+      [{ '1.xml': good, 'a/1.xml': good }, { message: expect.stringContaining('two files named 1.xml') }],
+      [
+        { '1.xml': good, '2.xml': `${' '.repeat(21_000_000)}${good}` },
+        { message: expect.stringContaining('2.xml: the file is larger than 20 MB') },
+      ],
+    ];
+    for (const [files, said] of refused) expect(await post(zip(files))).toMatchObject({ status: 422, body: said });
+    const whole = zip({ '1.xml': good, '2.xml': good });
+    expect(await post(whole.subarray(0, 900))).toMatchObject({ status: 422, body: { message: expect.stringContaining('no whole ZIP') } });
+    const damaged = Buffer.from(whole);
+    damaged.fill(0x55, 60, 200);
+    expect(await post(damaged)).toMatchObject({ status: 422 });
+    expect(await listed(who)).toEqual([]);
   });
 });
 
