@@ -73,13 +73,17 @@ function takeEarly(url: string): Promise<Response> | undefined {
 }
 
 const shownHeader = 'Min-Side-Shown';
+const memoryHeader = 'Min-Side-Session';
 
 /**
  * Makes the API client. `base` is the server's address without a trailing slash, e.g. `https://minside.example.no`.
- * `handleOther` is called when a reply belongs to another log-in or relationship than `shown`: another window has switched.
+ * `handleOther` is called when a reply belongs to another log-in or relationship than `shown`: another window has switched;
+ * `handleMemory` when the browser keeps no cookie of the server: the session lives here, and goes with the page.
  */
-export function createApi(base: string, handleOther: () => void = () => {}): Api {
+export function createApi(base: string, handleOther: () => void = () => {}, handleMemory: () => void = () => {}): Api {
   let reached = false;
+  /** The session's id, as long as no cookie has shown that it comes back. To our own server's pages it always does. */
+  let held = `${base}/`.startsWith(`${location.origin}/`) ? '' : 'ask';
   const api: Api = {
     shown: undefined,
     async call(endpoint, ...[typed]) {
@@ -107,10 +111,12 @@ export function createApi(base: string, handleOther: () => void = () => {}): Api
       method,
       credentials: 'include',
       cache: 'no-store',
-      ...(method === 'GET' ? {} : { headers: headers(), body: JSON.stringify(input?.body ?? {}) }),
+      headers: headers(method),
+      ...(method !== 'GET' && { body: JSON.stringify(input?.body ?? {}) }),
       signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
     });
     reached = true;
+    hold(reply);
     const error = reply.ok ? undefined : await readError(reply);
     const whose = reply.headers.get(shownHeader);
     const other = method === 'GET' && endpoint !== 'GET /session' && whose && api.shown && whose !== api.shown;
@@ -132,9 +138,19 @@ export function createApi(base: string, handleOther: () => void = () => {}): Api
     }
   }
 
-  /** A changed thing is named beside who it is meant for. */
-  function headers(): Record<string, string> {
-    return { 'content-type': 'application/json', ...(api.shown && { [shownHeader]: api.shown }) };
+  /** A changed thing is named beside who it is meant for. To ask for what may be seen by anybody takes no header, and so no question in advance. */
+  function headers(method: string): Record<string, string> {
+    const memory: Record<string, string> = held && (held !== 'ask' || method !== 'GET') ? { [memoryHeader]: held } : {};
+    return method === 'GET' ? memory : { 'content-type': 'application/json', ...(api.shown && { [shownHeader]: api.shown }), ...memory };
+  }
+
+  /** The first answer with a session says its id beside the cookie; the next question finds out whether the cookie came back. */
+  function hold({ headers }: Response): void {
+    const id = headers.get(memoryHeader);
+    if (id === null) return;
+    if (id && held === 'ask') setTimeout(() => void ask('GET /session').catch(() => undefined));
+    else if (id) handleMemory();
+    held = id;
   }
 }
 
@@ -155,7 +171,7 @@ async function readError(reply: Response): Promise<ApiError> {
   const body = (await reply.json().catch(() => null)) as ErrorReply | null;
   if (body?.reason === 'cross-site')
     tellEditor(
-      `pages of ${location.origin} are another site than the server's. Set CROSS_SITE=true on the server, or give it a name under this site.`,
+      `pages of ${location.origin} are another site than the server's. Set CROSS_SITE=yes on the server, or give it a name under this site.`,
     );
   if (!body?.error && reply.status < 500) return strange(reply);
   return new ApiError(body?.error ? body : { error: reply.status >= 502 ? 'unavailable' : 'internal' }, reply.status);

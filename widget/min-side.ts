@@ -72,6 +72,8 @@ export class MinSide extends LitElement {
   @state() private address: Address = readAddress() ?? firstAddress;
   @state() private notice = '';
   @state() private open = false;
+  /** The browser keeps no cookie of the server here: a reload would end the session. */
+  @state() private memoryOnly = false;
 
   private calls!: Api;
   private format?: Format;
@@ -130,7 +132,11 @@ export class MinSide extends LitElement {
 
   private async ask(): Promise<void> {
     const base = serverAddress(this.api, import.meta.url);
-    const calls = (this.calls = createApi(base, () => void this.refreshSession()));
+    const calls = (this.calls = createApi(
+      base,
+      () => void this.refreshSession(),
+      () => (this.memoryOnly = true),
+    ));
     this.failure = undefined;
     try {
       // A customer who comes without an address will most likely log in: fetch that screen along with the question who it is.
@@ -264,6 +270,7 @@ export class MinSide extends LitElement {
     const before = this.screen;
     this.session = session;
     this.calls.shown = session.signedIn ? session.shown : undefined;
+    if (!session.signedIn) this.memoryOnly = false;
     this.notice = (why && this.text?.frame[why]) ?? '';
     // Someone whose session ended comes back to the same address; someone who left on purpose leaves none.
     if (!session.signedIn && why !== 'ended') {
@@ -359,6 +366,7 @@ export class MinSide extends LitElement {
       >
         ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.handleLogOut)}
         ${inside && this.session ? renderTabs(text, this.address.page) : nothing}
+        <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
         <div class="page" part="page">${this.renderState(text)}</div>
         ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
         <div class="slot"><slot name="footer"></slot></div>

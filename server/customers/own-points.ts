@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { Statement } from '../database/statement.ts';
 import { admit } from '../http/endpoint.ts';
-import { cookieId, signedInBy } from '../http/session.ts';
+import { sentId, signedInBy } from '../http/session.ts';
 import { sayWhose } from '../http/shown.ts';
 import { isLive, liveValues, touch } from '../http/session-store.ts';
 import type { Services } from '../services.ts';
@@ -66,7 +66,7 @@ export async function readOwn<Row extends OwnRow>(
   values: Record<string, unknown> & { asked: string | null },
 ): Promise<{ own: OwnPoints; row: Row }> {
   const { config, database, now } = services;
-  const id = cookieId(ctx, config.http);
+  const id = sentId(ctx, config.http);
   const at = now();
   const [row] = id === undefined ? [] : await read(database, { ...liveValues(id, config.login, at), ...values });
   if (row === undefined) return refuseReader(services, ctx);

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import { isLoopback, type HttpConfig } from './settings.ts';
 import { Failure } from '../failure.ts';
+import { memoryHeader } from './memory-session.ts';
 import { shownHeader } from './shown.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -25,10 +26,10 @@ export function originMiddleware({ allowedOrigins, publicOrigin, crossSite }: Ht
       if (origin !== '' && isAllowed(ctx, origin)) {
         ctx.set('Access-Control-Allow-Origin', origin);
         ctx.set('Access-Control-Allow-Credentials', 'true');
-        ctx.set('Access-Control-Expose-Headers', `Retry-After, Content-Disposition, ${shownHeader}`);
+        ctx.set('Access-Control-Expose-Headers', `Retry-After, Content-Disposition, ${shownHeader}, ${memoryHeader}`);
         if (ctx.method === 'OPTIONS' && ctx.get('Access-Control-Request-Method') !== '') {
           ctx.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE');
-          ctx.set('Access-Control-Allow-Headers', `Content-Type, ${shownHeader}`);
+          ctx.set('Access-Control-Allow-Headers', `Content-Type, ${shownHeader}, ${memoryHeader}`);
           ctx.set('Access-Control-Max-Age', '600');
           ctx.status = 204;
           return;

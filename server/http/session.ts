@@ -4,6 +4,7 @@ import { createSession } from 'koa-session';
 import type { Knex } from 'knex';
 import { Failure } from '../failure.ts';
 import type { Config } from '../settings/config.ts';
+import { handOver, heldId, memoryHeader } from './memory-session.ts';
 import type { HttpConfig } from './settings.ts';
 import { createSessionStore, type SessionFacts } from './session-store.ts';
 
@@ -38,31 +39,53 @@ interface KoaSession {
 
 const cookieName = ({ secureCookies }: HttpConfig): string => (secureCookies ? '__Host-min-side' : 'min-side');
 
-/** The session's id as the browser sends it. */
-export function cookieId(ctx: Koa.Context, config: HttpConfig): string | undefined {
-  return ctx.cookies.get(cookieName(config));
+/** The session's id as the browser sends it: in the cookie, or, where it keeps none, as the page holds it. */
+export function sentId(ctx: Koa.Context, config: HttpConfig): string | undefined {
+  return ctx.cookies.get(cookieName(config)) ?? heldId(ctx, config);
+}
+
+/** Any of ours, the known device's too: then the browser keeps them. */
+const cookieCame = (ctx: Koa.Context, config: HttpConfig): boolean => ctx.get('Cookie').includes(cookieName(config));
+
+/** Both ways to the browser; only what comes back with the next request tells which of them works. */
+function sendId(ctx: Koa.Context, config: HttpConfig, sessionId: string, options: Parameters<typeof ctx.cookies.set>[2]): void {
+  handOver(ctx, config, { cookieCame: cookieCame(ctx, config), sessionId });
+  ctx.cookies.set(cookieName(config), sessionId, options);
 }
 
 /** The session of one request: koa-session's cookie and life, our row as its store. */
 export function sessionMiddleware(app: Koa, { config, database, now }: SessionServices): Koa.Middleware {
   const { secureCookies, crossSite } = config.http;
-  return createSession(
+  const cookie = {
+    maxAge: config.login.totalHours * 3_600_000,
+    signed: false, // the id is 256 random bits; a signature adds nothing
+    httpOnly: true,
+    secure: secureCookies,
+    sameSite: crossSite ? 'none' : 'strict',
+    overwrite: true,
+    ...(crossSite && { partitioned: true }),
+  } as const;
+  const session = createSession(
     {
+      ...cookie,
       key: cookieName(config.http),
       store: createSessionStore(database, config.login, now),
       genid: (ctx: Koa.Context) => (ctx.state['sessionNewId'] as string | undefined) ?? randomBytes(32).toString('base64url'),
-      maxAge: config.login.totalHours * 3_600_000,
-      signed: false, // the id is 256 random bits; a signature adds nothing
-      httpOnly: true,
-      secure: secureCookies,
-      sameSite: crossSite ? 'none' : 'strict',
-      ...(crossSite && { partitioned: true }),
+      externalKey: {
+        get: (ctx: Koa.Context) => sentId(ctx, config.http),
+        set: (ctx: Koa.Context, id: string) => sendId(ctx, config.http, id, cookie),
+      },
       // Every change is written by the functions below, where it happens and before the reply is decided:
       // a commit after the handler is last-writer-wins and could bring an ended session back.
       autoCommit: false,
     } as Parameters<typeof createSession>[0],
     app,
   ) as Koa.Middleware;
+  return (ctx, next) => {
+    const held = heldId(ctx, config.http);
+    if (held) handOver(ctx, config.http, { cookieCame: cookieCame(ctx, config.http), sessionId: held });
+    return session(ctx, next);
+  };
 }
 
 /** The live session of this request, also one that only holds a challenge; null without. */
@@ -78,7 +101,7 @@ export function currentSignedIn(ctx: Koa.Context): SignedIn | null {
 
 /** The same where no session was read for this request. */
 export async function signedInBy({ config, database, now }: SessionServices, ctx: Koa.Context): Promise<SignedIn | null> {
-  const id = cookieId(ctx, config.http);
+  const id = sentId(ctx, config.http);
   return whoIs(id === undefined ? null : ((await createSessionStore(database, config.login, now).get(id)) ?? null));
 }
 
@@ -133,7 +156,7 @@ export async function findSessionByCode(ctx: Koa.Context, services: SessionServi
 /** 256 bits that nobody can tell without the key and the id before. */
 function idByCode(ctx: Koa.Context, { http, login }: Config, challengeId: string): string {
   return createHmac('sha256', login.key)
-    .update(`session:${challengeId}:${cookieId(ctx, http) ?? ''}`)
+    .update(`session:${challengeId}:${sentId(ctx, http) ?? ''}`)
     .digest('base64url');
 }
 
@@ -176,6 +199,7 @@ async function writeUnderNewId(ctx: Koa.Context, facts: SessionFacts, keepsRow: 
   try {
     await (ctx['session'] as KoaSession).regenerate();
   } catch (error) {
+    ctx.remove(memoryHeader);
     ctx.res.removeHeader('Set-Cookie'); // another tab's new cookie must not be wiped out by this failure
     throw error;
   }

@@ -104,6 +104,7 @@ export const en: Text = {
     loading: 'Fetching …',
     retry: 'Try again',
     ended: failures['not-signed-in'],
+    memoryOnly: 'Your browser does not keep the log-in on this page. If you reload or close the page, you have to log in again.',
     loggedOut: 'You are logged out.',
     deleted: 'Your account has been deleted.',
   },

@@ -128,6 +128,7 @@ export const nb = {
     loading: 'Henter …',
     retry: 'Prøv igjen',
     ended: 'Du er logget ut fordi det er en stund siden du brukte siden. Logg inn igjen for å fortsette.',
+    memoryOnly: 'Nettleseren din lagrer ikke innloggingen på denne siden. Laster du siden på nytt eller lukker den, må du logge inn igjen.',
     loggedOut: 'Du er logget ut.',
     deleted: 'Kontoen din er slettet.',
   },

@@ -119,6 +119,7 @@ export const nn: Text = {
     loading: 'Hentar …',
     retry: 'Prøv igjen',
     ended: failures['not-signed-in'],
+    memoryOnly: 'Nettlesaren din lagrar ikkje innlogginga på denne sida. Lastar du sida på nytt eller lukkar fana, må du logge inn igjen.',
     loggedOut: 'Du er logga ut.',
     deleted: 'Kontoen din er sletta.',
   },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { becomeHolder } from '../../support/account.ts';
 import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
+import type { Visitor } from '../../support/visitor.ts';
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
@@ -61,7 +62,7 @@ describe('whose requests are taken', () => {
     const asks = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'content-type' };
     const own = await server.visitor().send('OPTIONS', '/login/code', undefined, asks);
     expect(own.status).toBe(204);
-    expect(own.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type, Min-Side-Shown');
+    expect(own.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type, Min-Side-Shown, Min-Side-Session');
     const other = await server.visitor().send('OPTIONS', '/login/code', undefined, { ...asks, Origin: 'https://evil.test' });
     expect(other.status).toBe(403);
   });
@@ -123,6 +124,51 @@ describe('the session’s cookie', () => {
       expect(answer.headers.getSetCookie()[0]).toMatch(
         /^__Host-min-side=[\w-]{43}; path=\/; expires=[^;]+; samesite=none; secure; httponly; partitioned$/i,
       );
+    } finally {
+      await cross.stop();
+    }
+  });
+
+  test('is handed to a page of another site only until it has come back once, and lives on by a header where it never does', async () => {
+    const cross = await startTestServer({ CROSS_SITE: 'yes' });
+    const header = 'Min-Side-Session';
+    const challenge = async (visitor: Visitor, held: string | undefined) => {
+      const { plantNumber, meteringPointId } = await addCustomer(cross.database);
+      const mobile = newMobile();
+      const body = { plantNumber, meteringPointId, mobile, termsVersion: '1.0' };
+      const answer = await visitor.send('POST', '/login/challenge', body, held === undefined ? {} : { [header]: held });
+      return { id: answer.headers.get(header), code: await cross.gateway.nextCode(mobile) };
+    };
+    try {
+      const keeping = cross.visitor({ 'Sec-Fetch-Site': 'cross-site' });
+      const first = await challenge(keeping, 'ask');
+      expect(first.id).toBe(keeping.cookies.get('__Host-min-side'));
+      const inside = await keeping.send('POST', '/login/code', { code: first.code }, { [header]: first.id! });
+      expect(inside).toMatchObject({ status: 200 });
+      expect(inside.headers.get(header)).toBe('');
+
+      const refusing = cross.visitor({ 'Sec-Fetch-Site': 'cross-site' });
+      const { id, code } = await challenge(refusing, 'ask');
+      refusing.cookies.clear();
+      expect((await refusing.send('GET', '/session', undefined, { [header]: id! })).headers.get(header)).toBe(id);
+      const signedIn = await refusing.send('POST', '/login/code', { code }, { [header]: id! });
+      const held = signedIn.headers.get(header)!;
+      expect(held).toMatch(/^[\w-]{43}$/);
+      expect(held).not.toBe(id);
+      refusing.cookies.clear();
+      const seen = (headers: Record<string, string>) => refusing.send('GET', '/consumption/years', undefined, headers);
+      expect((await seen({ [header]: held })).status).toBe(200);
+      expect((await seen({ [header]: id! })).status).toBe(401);
+      expect((await seen({})).status).toBe(401);
+      expect((await refusing.send('DELETE', '/session', {}, { [header]: held })).status).toBe(204);
+      refusing.cookies.clear();
+      expect((await seen({ [header]: held })).status).toBe(401);
+
+      // Nobody who doesn't ask, and nobody of this site, whose browsers keep cookies.
+      expect((await challenge(cross.visitor({ 'Sec-Fetch-Site': 'cross-site' }), undefined)).id).toBeNull();
+      expect((await challenge(cross.visitor(), 'ask')).id).toBeNull();
+      const sameSite = cross.visitor();
+      expect((await sameSite.send('GET', '/session', undefined, { [header]: held })).headers.get(header)).toBeNull();
     } finally {
       await cross.stop();
     }
