@@ -29,6 +29,7 @@ export const serverOrder = [
   'login',
   'profile',
   'relationship',
+  'notes',
   'data-keys',
   'own-data',
   'operator',

@@ -51,11 +51,21 @@ export type ConflictReason =
   | 'no-account'
   | 'last-link'
   | 'too-many-keys'
+  | 'too-many-notes'
   | 'other-shown' // another window shows another relationship, or somebody else logged in there
   | 'log-in-again' // too long ago for this: log in anew
   | 'prove-again'; // the mobile was not used for long: log in with the numbers on the invoice once more
 
-export type FieldName = 'plantNumber' | 'meteringPointId' | 'mobile' | 'code' | 'password' | 'oldPassword' | 'name' | 'termsVersion';
+export type FieldName =
+  | 'note'
+  | 'plantNumber'
+  | 'meteringPointId'
+  | 'mobile'
+  | 'code'
+  | 'password'
+  | 'oldPassword'
+  | 'name'
+  | 'termsVersion';
 
 export interface ErrorReply {
   error: ErrorCode;
@@ -495,6 +505,15 @@ export interface Profile {
   acceptances: Acceptance[];
 }
 
+/** What an account holder has written on the time line of a relationship. */
+export interface Note {
+  id: string;
+  /** Local date. */
+  date: string;
+  /** A line of at most 100 characters. */
+  text: string;
+}
+
 /** A key by which the account holder's own programs read what was used. It is told once, when it is made; only its hash is kept. */
 export interface DataKey {
   id: string;
@@ -596,6 +615,12 @@ export interface Endpoints {
   'GET /invoices/:id/attachments/:position': { path: { id: string; position: string }; reply: Blob };
   /** A ZIP of all files of the invoices issued in a calendar year. */
   'GET /invoice-years/:year': { path: { year: string }; reply: Blob };
+
+  /** The account holder's own notes at the relationship shown, by date. Changes answer all of them too. */
+  'GET /notes': { reply: { notes: Note[] } };
+  'POST /notes': { body: { date: string; text: string }; reply: { notes: Note[] } };
+  'PUT /notes/:id': { path: { id: string }; body: { date: string; text: string }; reply: { notes: Note[] } };
+  'DELETE /notes/:id': { path: { id: string }; body: Record<string, never>; reply: { notes: Note[] } };
 
   'GET /profile': { reply: Profile };
   'POST /account': { body: { password: string }; reply: Session };

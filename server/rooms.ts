@@ -11,6 +11,7 @@ import { invoicesRoom } from './invoices/room.ts';
 import { loginRoom } from './login/room.ts';
 import { meteringRoom } from './metering/room.ts';
 import { metricsRoom } from './metrics/room.ts';
+import { notesRoom } from './notes/room.ts';
 import { operatorRoom } from './operator/room.ts';
 import { ownDataRoom } from './own-data/room.ts';
 import { pricesRoom } from './prices/room.ts';
@@ -39,6 +40,7 @@ const list = [
   loginRoom,
   profileRoom,
   relationshipRoom,
+  notesRoom,
   dataKeysRoom,
   ownDataRoom,
   operatorRoom,

@@ -14,6 +14,7 @@ import { readingBeside } from './migrations/012-reading-beside.ts';
 import { dataKeys } from './migrations/013-data-keys.ts';
 import { whatFilesSaid } from './migrations/014-what-files-said.ts';
 import { waitingMobile } from './migrations/015-waiting-mobile.ts';
+import { notes } from './migrations/016-notes.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -33,6 +34,7 @@ const migrations: Migration[] = [
   dataKeys,
   whatFilesSaid,
   waitingMobile,
+  notes,
 ];
 
 /** For knex's own commands. */

@@ -214,6 +214,14 @@ export interface MobileCodeRow {
   changed_at: Date;
 }
 
+export interface NoteRow {
+  note_id: string;
+  account_id: string;
+  relationship_id: string;
+  day: Date;
+  text: string;
+}
+
 export interface PriceIndexRow {
   series: string;
   month: string;
@@ -445,6 +453,7 @@ declare module 'knex/types/tables.js' {
     metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
     mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
     mobile_code: Knex.CompositeTableType<MobileCodeRow, Given<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<Written<MobileCodeRow>>>;
+    note: Knex.CompositeTableType<NoteRow, Given<NoteRow, never>, Partial<Written<NoteRow>>>;
     price_index: Knex.CompositeTableType<PriceIndexRow, Given<PriceIndexRow, never>, Partial<Written<PriceIndexRow>>>;
     price_list: Knex.CompositeTableType<PriceListRow, Given<PriceListRow, 'valid_to'>, Partial<Written<PriceListRow>>>;
     price_list_replaced: Knex.CompositeTableType<PriceListReplacedRow, Given<PriceListReplacedRow, never>, Partial<Written<PriceListReplacedRow>>>;

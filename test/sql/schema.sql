@@ -310,6 +310,18 @@ comment on column mobile_code.short_wrong is 'Wrong codes while a code of six di
 comment on column mobile_code.sent is 'When an SMS with a code went out, the last 24 hours';
 comment on column mobile_code.unused is 'SMS since the last right code';
 
+create table note (
+  note_id uuid not null,
+  account_id uuid not null,
+  relationship_id uuid not null,
+  day date not null,
+  text text not null,
+  PRIMARY KEY (note_id),
+  FOREIGN KEY (account_id, relationship_id) REFERENCES link(account_id, relationship_id) ON DELETE CASCADE,
+  CHECK (((length(text) >= 1) AND (length(text) <= 100)))
+);
+CREATE INDEX note_account_id_relationship_id_idx ON public.note USING btree (account_id, relationship_id);
+
 create table price_index (
   series text not null,
   month text not null,

@@ -166,6 +166,9 @@ export const chartStyle = css`
   thead th + th {
     text-align: end;
   }
+  td.wide {
+    text-align: start;
+  }
   td:last-child:not(:only-child) {
     white-space: normal;
   }

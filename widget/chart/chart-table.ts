@@ -7,7 +7,7 @@ export function renderTable({ columns, groups, total }: TableModel, caption: str
     opens === undefined ? text : html`<button class="link" type="button" @click=${() => open(opens)}>${text}</button>`;
   const row = (cells: TableCell[]) =>
     html`<tr>
-      ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${inside(cell)}</th>` : html`<td>${inside(cell)}</td>`))}
+      ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${inside(cell)}</th>` : cell.wide ? html`<td class="wide" colspan=${columns.length - 1}>${inside(cell)}</td>` : html`<td>${inside(cell)}</td>`))}
     </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
     <table class="number">

@@ -38,6 +38,8 @@ export interface ChartWords {
 export interface TableCell {
   text: string;
   opens?: number;
+  /** Takes what is left of the row. */
+  wide?: boolean;
 }
 
 /** The chart's values as a table, in rows that may stand in named groups. */
@@ -75,7 +77,7 @@ export interface ChartModel {
   band?: { low: number | null; high: number | null }[] | undefined;
   line?: SideLine | undefined;
   /** Small marks at the foot: a meter swap, a note. */
-  marks?: { at: number; text: string }[] | undefined;
+  marks?: { at: number; kind: 'swap' | 'note' }[] | undefined;
   /** Values to be told apart: billed peaks, with their mean as a line. */
   peaks?: { indexes: number[]; mean: number } | undefined;
   /** A curve of means: level through each hour, upright between. */

@@ -148,16 +148,17 @@ function drawGaps({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel
   }
 }
 
-/** A dot at the foot of each bar that was corrected or read by hand. */
+/** At the foot: a triangle for a swap of the meter, a diamond for a note, a dot for each bar that was corrected or read by hand. */
 function drawDots({ ctx, bbox, valToPos }: uPlot, { form, x, looks, marks = [] }: ChartModel, ink: Ink): void {
   const radius = 2 * devicePixelRatio;
   ctx.fillStyle = ink.axis;
-  for (const { at } of marks) {
+  for (const { at, kind } of marks) {
     const [left, bottom] = [valToPos(at, 'x', true), bbox.top + bbox.height];
     ctx.beginPath();
     ctx.moveTo(left, bottom);
-    ctx.lineTo(left - 2.5 * radius, bottom + 4 * radius);
-    ctx.lineTo(left + 2.5 * radius, bottom + 4 * radius);
+    ctx.lineTo(left - 2.5 * radius, bottom + (kind === 'swap' ? 4 : 2.5) * radius);
+    if (kind === 'note') ctx.lineTo(left, bottom + 5 * radius);
+    ctx.lineTo(left + 2.5 * radius, bottom + (kind === 'swap' ? 4 : 2.5) * radius);
     ctx.fill();
   }
   if (form !== 'bars') return;

@@ -133,6 +133,19 @@ export const consumptionStyle = css`
     border: 1.5px solid var(--ms-chart-axis);
     background: none;
   }
+  .legend .look-swap,
+  .legend .look-note {
+    width: 10px;
+    height: 9px;
+    margin: 2px;
+    border-radius: 0;
+    background: var(--ms-chart-axis);
+    clip-path: polygon(50% 0, 100% 100%, 0 100%);
+  }
+  .legend .look-note {
+    height: 10px;
+    clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%);
+  }
   .legend .look-c,
   .legend .look-h {
     width: 6px;

@@ -1,10 +1,11 @@
 import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { AnswersReply } from '../../server/contract.ts';
+import type { AnswersReply, Note } from '../../server/contract.ts';
 import { MinSideChart } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
 import { ApiError, type Api } from '../api.ts';
+import { whenIdle } from '../pages.ts';
 import { InsidePage } from '../page-element.ts';
 import { readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { base } from '../style/base.ts';
@@ -24,6 +25,8 @@ import { renderControls } from './render-controls.ts';
 import { renderFacts } from './render-facts.ts';
 import { renderPath } from './render-step.ts';
 import { renderTop } from './render-top.ts';
+import type { NotesChangedEvent } from './notes.ts';
+import { marksAt, withMarks } from './time-marks.ts';
 import { ViewCache } from './view-cache.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
 
@@ -33,6 +36,7 @@ interface OnScreen {
   model: PageModel;
   reply: ViewReply['reply'];
   text: ConsumptionText;
+  notes: readonly Note[];
 }
 
 /** "Se historisk forbruk": years, a month or a day as energy or power. What it shows stands in the page's address. */
@@ -45,11 +49,15 @@ export class MinSideConsumption extends InsidePage {
   /** What is switched on in the chart; kept from view to view. */
   @state() private overlays: Overlays = { temperature: false, usual: false };
 
+  /** What the account holder has written; it comes after the numbers. */
+  @state() private notes: readonly Note[] = [];
+
   #cache: ViewCache | undefined;
   #last: { at: string; fetched: ViewReply } | undefined;
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
   #onScreen: OnScreen | undefined;
   readonly #drawn = new DrawnChart();
+  #notesAsked = false;
   #unsubscribe?: () => void;
 
   readonly #task = new Task(this, {
@@ -94,15 +102,19 @@ export class MinSideConsumption extends InsidePage {
 
   protected override willUpdate(changed: PropertyValues): void {
     // Another customer's numbers are never left standing under the new name.
-    if (changed.has('session')) this.#last = this.#onScreen = this.#cache = undefined;
-    const { view } = this;
+    if (changed.has('session')) {
+      this.#last = this.#onScreen = this.#cache = undefined;
+      this.notes = [];
+    }
+    const { view, notes } = this;
     const text = this.text.consumption;
     if (!this.#last || this.#last.at !== fetchedAt(view)) return;
     const { fetched } = this.#last;
-    const same = this.#onScreen?.reply === fetched.reply && this.#onScreen.view === view && this.#onScreen.text === text;
-    if (same) return;
-    const model = showReply(fetched, view, { text, format: this.format });
-    this.#onScreen = { view, reply: fetched.reply, text, model };
+    const on = this.#onScreen;
+    if (on?.reply === fetched.reply && on.view === view && on.text === text && on.notes === notes) return;
+    const words = { text, format: this.format };
+    const model = withMarks(showReply(fetched, view, words), marksAt(view.at, fetched.reply.swaps, notes, words), words);
+    this.#onScreen = { view, reply: fetched.reply, text, notes, model };
     const near = [
       model.previous?.at,
       model.next?.at,
@@ -112,6 +124,13 @@ export class MinSideConsumption extends InsidePage {
       near.filter((at): at is string => at !== undefined && at.length > 4),
       view.point,
     );
+  }
+
+  /** Notes are few people's, and no number waits for them. */
+  protected override updated(): void {
+    if (this.#notesAsked || !this.#onScreen || this.signedIn.kind !== 'account') return;
+    this.#notesAsked = true;
+    whenIdle(() => void import('./notes.ts').catch(() => (this.#notesAsked = false)));
   }
 
   #cacheOf(api: Api): ViewCache {
@@ -185,6 +204,18 @@ export class MinSideConsumption extends InsidePage {
               .format=${this.format}
               .view=${view}
             ></min-side-downloads>`
+          : nothing
+      }
+      ${
+        this.signedIn.kind === 'account'
+          ? html`<min-side-notes
+              .api=${this.api}
+              .session=${this.session}
+              .text=${this.text}
+              .format=${this.format}
+              .day=${view.at.length === 10 ? view.at : ''}
+              @notes-changed=${({ notes }: NotesChangedEvent) => (this.notes = notes)}
+            ></min-side-notes>`
           : nothing
       }
       ${

@@ -100,7 +100,6 @@ function dayBars(reply: MonthReply, words: Words): ChartModel {
     opens: true,
     largeStep: 7,
     goesUp: true,
-    marks: marksOf(reply, words),
     table: () => ({
       columns: [text.chart(false, true).columns[0], 'kWh', text.before, text.chart(false, true).columns[3]],
       groups: [
@@ -203,10 +202,6 @@ function powerTable(reply: MonthReply, words: Words): TableModel {
     }),
   };
 }
-
-/** Days on which the meter was replaced. */
-const marksOf = ({ month, swaps }: MonthReply, { text, format }: Words): ChartModel['marks'] =>
-  swaps.filter((date) => date.startsWith(month)).map((date) => ({ at: Number(date.slice(8)), text: text.swapped(format.date(date)) }));
 
 /** The local day of each hour: days have 23, 24 or 25. */
 const datesOfHours = ({ days }: MonthReply): string[] => days.flatMap(({ date, hours }) => Array<string>(hours).fill(date));

@@ -1,6 +1,7 @@
 import type { DataSpan } from '../../server/contract.ts';
 import type { ChartModel, Look, Tone } from '../chart/model.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
+import type { TimeMark } from './time-marks.ts';
 import type { Format } from '../text/format.ts';
 
 /** A place in time with its words, for a link. */
@@ -22,7 +23,7 @@ export interface PageModel {
   notes: string[];
   /** null: nothing to draw; then `notes` say why and when. */
   chart: ChartModel | null;
-  legend: { tone: Tone; look: Look | 'before'; text: string }[];
+  legend: { tone: Tone; look: Look | 'before' | TimeMark['kind']; text: string }[];
   /** From all years down to here. */
   path: Step[];
   previous: Step | null;

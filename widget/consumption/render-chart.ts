@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ChartModel, Look } from '../chart/model.ts';
+import type { ChartModel } from '../chart/model.ts';
 import type { MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import type { Overlays } from './chart-with-answers.ts';
@@ -41,7 +41,8 @@ export function renderChart({ text, model, chart, old, possible, overlays, setOv
 }
 
 /** A look's letter as the end of a class name. */
-const lookClass = (look: Look | 'before'): string => ({ '-': 'gap', '.': 'awaited', s: 'awaited' })[look as string] ?? look;
+const lookClass = (look: PageModel['legend'][number]['look']): string =>
+  ({ '-': 'gap', '.': 'awaited', s: 'awaited' })[look as string] ?? look;
 
 function renderOverlaySwitches(
   { answers: words }: ConsumptionText,

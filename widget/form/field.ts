@@ -5,7 +5,7 @@ import type { Form, FormField } from './form.ts';
 interface Field {
   label: string;
   hint?: string | undefined;
-  type?: 'text' | 'tel' | 'password';
+  type?: 'text' | 'tel' | 'password' | 'date';
   inputmode?: 'numeric' | 'tel';
   autocomplete: string;
   className?: string;

@@ -10,7 +10,7 @@ export interface FormHost extends LitElement {
 }
 
 /** A field that isn't on the server's list, beside those that are. */
-export type FormField = FieldName | 'again' | 'terms' | 'confirm';
+export type FormField = FieldName | 'again' | 'terms' | 'confirm' | 'date';
 
 /** What has been typed so far. Shared between the steps of a log-in, so that nothing is typed twice. */
 export type Values = Partial<Record<FormField, string>>;

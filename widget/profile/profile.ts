@@ -63,9 +63,13 @@ export class MinSideProfile extends InsidePage {
     `;
   }
 
+  private async loadKeys(): Promise<void> {
+    await import('./keys.ts').catch(() => (this.done = this.text.failures.outdated));
+  }
+
   private renderProfile(profile: Profile): TemplateResult {
     const { profile: words } = this.text;
-    const part = (name: keyof typeof parts): TemplateResult => this.renderPart(name, profile);
+    const part = (name: keyof typeof parts | 'keys'): TemplateResult => this.renderPart(name, profile);
     const opened = (label: string, name: keyof typeof parts): TemplateResult =>
       html`<details>
         <summary>${label}</summary>
@@ -84,12 +88,21 @@ export class MinSideProfile extends InsidePage {
       }
       <section>
         <h3>${words.dataHeading}</h3>
-        ${part('my-data')} ${profile.kind === 'account' ? html`<div class="last">${opened(words.delete, 'delete-account')}</div>` : nothing}
+        ${part('my-data')}
+        ${
+          profile.kind === 'account'
+            ? html`<details class="last" @toggle=${this.loadKeys}>
+                <summary>${words.keys.heading}</summary>
+                ${part('keys')}
+              </details>`
+            : nothing
+        }
+        ${profile.kind === 'account' ? html`<div class="last">${opened(words.delete, 'delete-account')}</div>` : nothing}
       </section>
     `;
   }
 
-  private renderPart(name: keyof typeof parts, profile: Profile): TemplateResult {
+  private renderPart(name: keyof typeof parts | 'keys', profile: Profile): TemplateResult {
     const { api, session, text, format } = this;
     const tag = unsafeStatic(`min-side-profile-${name}`);
     return staticHtml`<${tag}

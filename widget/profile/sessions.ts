@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LoggedIn } from '../../server/contract.ts';
 import { SessionEndedEvent } from '../events.ts';
 import { renderSubmit } from '../form/field.ts';
+import { addressBegin } from './address-begin.ts';
 import { ProfilePart } from './part.ts';
 
 /** "Her er du logget inn": the places, each with a way to end it, and all at once. */
@@ -46,7 +47,7 @@ export class ProfileSessions extends ProfilePart {
     return html`<li>
       <div>
         <strong>${name}</strong> ${current ? html`<span class="tag">${words.currentSession}</span>` : nothing}
-        <p class="muted small">${words.sessionSeen(this.format.dateTime(lastSeenAt), addressBlock)}</p>
+        <p class="muted small">${words.sessionSeen(this.format.dateTime(lastSeenAt), addressBegin(addressBlock))}</p>
       </div>
       ${
         current

@@ -96,6 +96,17 @@ export const form = css`
   .failure {
     width: 100%;
   }
+  fieldset {
+    width: 100%;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0;
+    font-weight: 600;
+  }
   label {
     display: block;
     font-weight: 600;

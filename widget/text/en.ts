@@ -45,6 +45,7 @@ const conflicts: Record<ConflictReason, string> = {
     'Your mobile number has not been used here for a long time. Log in with the plant number and metering point ID once more, and you can use the password again.',
   'last-link': 'This is the last customer relationship of your account. To remove it, delete the account at the bottom of the page.',
   'too-many-keys': 'You already have ten keys. Delete one that you do not use.',
+  'too-many-notes': 'You already have a hundred notes here. Delete one that you do not need.',
 };
 
 const reasons: Record<FieldReason, (label: string) => string> = {
@@ -82,6 +83,7 @@ export const en: Text = {
     password: 'Password',
     oldPassword: 'Current password',
     name: 'Own name',
+    note: 'Note',
     termsVersion: 'The terms',
   },
   passwordAgain: 'Password again',

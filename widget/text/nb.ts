@@ -52,6 +52,7 @@ const conflicts: Record<ConflictReason, string> = {
     'Mobilnummeret ditt har ikke vært brukt her på lenge. Logg inn med anleggsnummer og målepunkt ID én gang til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nederst på siden.',
   'too-many-keys': 'Du har allerede ti nøkler. Slett en du ikke bruker.',
+  'too-many-notes': 'Du har allerede hundre notater her. Slett et du ikke trenger.',
 };
 
 /** A field's label as it stands in a sentence. */
@@ -106,6 +107,7 @@ export const nb = {
     password: 'Passord',
     oldPassword: 'Nåværende passord',
     name: 'Eget navn',
+    note: 'Notat',
     termsVersion: 'Vilkårene',
   } satisfies Record<FieldName, string>,
   passwordAgain: 'Passord igjen',

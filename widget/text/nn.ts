@@ -46,6 +46,7 @@ const conflicts: Record<ConflictReason, string> = {
     'Mobilnummeret ditt har ikkje vore brukt her på lenge. Logg inn med anleggsnummer og målepunkt-ID éin gong til, så kan du bruke passordet igjen.',
   'last-link': 'Dette er det siste kundeforholdet i kontoen din. Vil du fjerne det, kan du slette kontoen nedst på sida.',
   'too-many-keys': 'Du har allereie ti nøklar. Slett ein du ikkje bruker.',
+  'too-many-notes': 'Du har allereie hundre notat her. Slett eit du ikkje treng.',
 };
 
 /** A field's label as it stands in a sentence. */
@@ -97,6 +98,7 @@ export const nn: Text = {
     password: 'Passord',
     oldPassword: 'Noverande passord',
     name: 'Eige namn',
+    note: 'Notat',
     termsVersion: 'Vilkåra',
   },
   passwordAgain: 'Passord igjen',

@@ -6,6 +6,7 @@ import type {
   DayReply,
   Endpoints,
   MonthReply,
+  Note,
   YearsReply,
 } from '../../../server/contract.ts';
 import { ApiError, type Api } from '../../../widget/api.ts';
@@ -23,6 +24,9 @@ export class FakeApi implements Api {
   cost: { years: CostReply; month: CostMonthReply } | undefined;
   /** What there is to say beside the numbers. */
   answers: Partial<AnswersReply> = {};
+  swaps: string[] = [];
+  /** The account holder's. */
+  notes: Note[] = [];
   points = [{ id: '707057500000006601', address: null as string | null }];
 
   /** Answers wait until the returned function is called. */
@@ -36,6 +40,13 @@ export class FakeApi implements Api {
   }
 
   call: Api['call'] = async <E extends keyof Endpoints>(endpoint: E, input?: object): Promise<Endpoints[E]['reply']> => {
+    if (endpoint.includes('/notes')) {
+      const { body, path } = input as { body?: Omit<Note, 'id'>; path?: Pick<Note, 'id'> };
+      this.calls.push([endpoint, path?.id, body && `${body.date} ${body.text}`].filter(Boolean).join(' '));
+      if (endpoint !== 'GET /notes') this.notes = this.notes.filter(({ id }) => id !== path?.id);
+      if (body?.text) this.notes = [...this.notes, { id: path?.id ?? String(this.calls.length), ...body }];
+      return { notes: this.notes } as unknown as Endpoints[E]['reply'];
+    }
     const query = (input as { query: Query }).query;
     if (endpoint === 'GET /cost' || endpoint === 'GET /cost/month') {
       if (!this.cost) throw new ApiError({ error: 'not-found' }, 404);
@@ -57,7 +68,7 @@ export class FakeApi implements Api {
       overdue: false,
       hoursKeptFrom: '2017-01-01',
       daysKeptFrom: '2010-01-01',
-      swaps: [],
+      swaps: this.swaps,
       wholeKwh: false,
     };
     const reply = endpoint.endsWith('years') ? years(head) : query.month ? october(head, query.month) : clockDay(head, query.date!);

@@ -179,6 +179,34 @@ describe('past use', () => {
     expect(find('.view')).to.equal(null);
   });
 
+  it('marks what the account holder writes, who changes and deletes it again', async () => {
+    api.swaps = ['2019-10-14'];
+    api.notes = [{ id: 'n1', date: '2019-10-03', text: 'Nye vinduer' }];
+    await open('2019-10');
+    page.session = { signedIn: true, kind: 'account', shown: 's' } as never;
+    await until(() => find('.notes')?.textContent?.includes('3. oktober 2019: Nye vinduer'));
+    expect((await chart()).model!.marks).to.deep.equal([
+      { at: 3, kind: 'note' },
+      { at: 14, kind: 'swap' },
+    ]);
+    const notes = find('min-side-notes')!.shadowRoot!;
+    const within = (words: string): HTMLElement =>
+      [...notes.querySelectorAll<HTMLElement>('button, summary')].find((each) => (each.ariaLabel ?? each.textContent!).includes(words))!;
+    within('Notater (1)').click();
+    await expect(page).to.be.accessible();
+    within('Endre notatet Nye vinduer').click();
+    await until(() => notes.activeElement?.id === 'note');
+    const input = notes.querySelector<HTMLInputElement>('#note')!;
+    input.value = 'Nye vinduer og dør';
+    input.dispatchEvent(new InputEvent('input'));
+    within('Lagre notatet').click();
+    await until(() => find('.notes')?.textContent?.includes('Nye vinduer og dør'));
+    expect(api.calls).to.include('PUT /notes/:id n1 2019-10-03 Nye vinduer og dør');
+    within('Slett notatet Nye vinduer og dør').click();
+    await until(() => !find('.notes')?.textContent?.includes('Nye vinduer'));
+    expect((await chart()).model!.marks).to.deep.equal([{ at: 14, kind: 'swap' }]);
+  });
+
   it('speaks English where the page does', async () => {
     await open();
     page.text = enInside;

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/profile/profile.ts';
-import type { Session } from '../../../server/contract.ts';
+import type { DataKey, Session } from '../../../server/contract.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';
@@ -209,3 +209,42 @@ function* deepButtons(root: Element): Generator<HTMLElement> {
     if (element.shadowRoot) yield* deepButtons(element);
   }
 }
+
+describe('keys to one’s own data', () => {
+  afterEach(restoreFetch);
+
+  const key: DataKey = {
+    id: 'k1',
+    name: 'Home Assistant',
+    plants: [{ plantNumber: '660100', address: 'Storgata 1', ownName: null }],
+    madeAt: '2026-11-20T10:00:00+01:00',
+    lastUsedAt: '2026-11-24T06:00:00+01:00',
+    lastUsedFrom: '84.212.10.0/24',
+  };
+
+  it('are named, scoped, told once, seen with their last use, and deleted', async () => {
+    const server = fakeServer({ 'GET /profile': profileOf(holder), 'GET /account/keys': { keys: [] } });
+    const page = await show(holder);
+    expect(server.calls).not.to.include('GET /account/keys');
+    await press(page, 'Nøkler til egne data');
+    await sees(page, 'Du har ingen nøkler.');
+    await press(page, 'Lag nøkkel');
+    await sees(page, 'Gi nøkkelen et navn.');
+    await sees(page, 'Kryss av for minst ett anlegg.');
+    await expect(page).to.be.accessible();
+    await type(page, 'Navn på den nye nøkkelen', 'Home Assistant');
+    (await field(page, 'Kari Nordmann, Storgata 1 (660100)')).click();
+    server.answers['POST /account/keys'] = { key: 'minside_abc', keys: [key] };
+    await press(page, 'Lag nøkkel');
+    await sees(page, 'Leser Storgata 1 (660100)');
+    await sees(page, 'Sist brukt 24. november 2026 kl. 06:00, fra en IP-adresse som begynner på 84.212.10.');
+    expect(server.calls).to.include('POST /account/keys {"name":"Home Assistant","relationships":["home"]}');
+    expect((await field(page, 'Her er nøkkelen. Kopier den nå: Den vises bare denne ene gangen.')).value).to.equal('minside_abc');
+    expect(focused()?.id).to.equal('told');
+    await expect(page).to.be.accessible();
+    server.answers['DELETE /account/keys/:id'] = { keys: [] };
+    await press(page, 'Slett nøkkelen Home Assistant');
+    await sees(page, 'Nøkkelen Home Assistant er slettet, og virker ikke lenger.');
+    expect(textOf(page)).not.to.include('minside_abc');
+  });
+});
