@@ -38,8 +38,8 @@ function serverRules(): Override[] {
     const above = serverOrder.slice(index + 1);
     const patterns = [
       group(
-        ['**/widget/**', '!**/widget/text/status.ts'],
-        'That is the widget’s, all but the words for a status, which downloads say too.',
+        ['**/widget/**', '!**/widget/text/status.ts', '!**/widget/text/terms-nb.ts'],
+        'That is the widget’s, all but the words for a status, which downloads say too, and the text of the terms, which is kept with who accepted it.',
       ),
       group(packages.widget, 'That is the widget’s.'),
       unshipped,

@@ -79,8 +79,11 @@ export interface ErrorReply {
 /** What the log-in page needs before anyone is known. Public, cacheable. */
 export interface Utility {
   name: string;
-  /** Current version of the terms; the text itself is the widget's, the hash ties the two. */
+  /** Current version of the terms, and the hash of their text: what is accepted is named by both. */
   termsVersion: string;
+  termsHash: string;
+  /** The utility's own text in paragraphs; null: the manual's, which the widget has. */
+  terms: string[] | null;
   /** The circuit to the SMS gateway is open: say that SMS is delayed. */
   smsDelayed: boolean;
   /** No more codes go to mobiles that neither the utility nor an account has, today. */
@@ -494,6 +497,8 @@ export interface LoggedIn {
 export interface Acceptance {
   version: string;
   at: string;
+  /** What was accepted, in paragraphs; null where the text was not kept. */
+  text: string[] | null;
 }
 
 export interface Profile {
@@ -581,7 +586,7 @@ export interface Endpoints {
   'DELETE /session': { reply: null };
 
   'POST /login/challenge': {
-    body: { plantNumber: string; meteringPointId: string; mobile: string; termsVersion: string };
+    body: { plantNumber: string; meteringPointId: string; mobile: string; termsVersion: string; termsHash?: string };
     reply: Challenge;
   };
   'POST /login/resend': { body: Record<string, never>; reply: Challenge };
@@ -649,7 +654,7 @@ export interface Endpoints {
   'GET /me/consumption.json': { query: KeyQuery; reply: KeyConsumption };
   /** The same as lines: plant number, metering point, from, to, kWh, status. */
   'GET /me/consumption.csv': { query: KeyQuery; reply: Blob };
-  'POST /terms/acceptances': { body: { termsVersion: string }; reply: Session };
+  'POST /terms/acceptances': { body: { termsVersion: string; termsHash?: string }; reply: Session };
   /** A ZIP; fetched as a download, not JSON. Only within 15 minutes of the log-in: after that `conflict`, `log-in-again`. */
   'GET /my-data': { reply: Blob };
 }

@@ -15,6 +15,7 @@ import { dataKeys } from './migrations/013-data-keys.ts';
 import { whatFilesSaid } from './migrations/014-what-files-said.ts';
 import { waitingMobile } from './migrations/015-waiting-mobile.ts';
 import { notes } from './migrations/016-notes.ts';
+import { termsText } from './migrations/017-terms-text.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -35,6 +36,7 @@ const migrations: Migration[] = [
   whatFilesSaid,
   waitingMobile,
   notes,
+  termsText,
 ];
 
 /** For knex's own commands. */

@@ -421,6 +421,12 @@ export interface TermsAcceptanceRow {
   channel: string;
 }
 
+export interface TermsTextRow {
+  text_hash: string;
+  text: string;
+  first_accepted_at: Date;
+}
+
 export interface WeatherDayRow {
   station: string;
   day: Date;
@@ -470,6 +476,7 @@ declare module 'knex/types/tables.js' {
     sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
     source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind' | 'bytes_sha256'>, Partial<Written<SourceFileRow>>>;
     terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
+    terms_text: Knex.CompositeTableType<TermsTextRow, Given<TermsTextRow, never>, Partial<Written<TermsTextRow>>>;
     weather_day: Knex.CompositeTableType<WeatherDayRow, Given<WeatherDayRow, never>, Partial<Written<WeatherDayRow>>>;
     weather_station: Knex.CompositeTableType<WeatherStationRow, Given<WeatherStationRow, 'version'>, Partial<Written<WeatherStationRow>>>;
   }

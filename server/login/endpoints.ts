@@ -25,7 +25,9 @@ export function loginEndpoints(services: Services) {
       ctx.set('Cache-Control', 'public, max-age=10');
       return {
         name: config.utility.name,
-        termsVersion: config.utility.termsVersion,
+        termsVersion: config.utility.terms.version,
+        termsHash: config.utility.terms.hash,
+        terms: config.utility.terms.own ? [...config.utility.terms.text] : null,
         smsDelayed: sms.isDelayed(),
         smsSpent: sms.isSpent(),
       };
@@ -45,13 +47,13 @@ export function loginEndpoints(services: Services) {
       {
         who: 'anyone',
         limit: 'login',
-        body: v.object({ plantNumber: typed, meteringPointId: typed, mobile: typed, termsVersion: typed }),
+        body: v.object({ plantNumber: typed, meteringPointId: typed, mobile: typed, termsVersion: typed, termsHash: v.optional(typed) }),
       },
       async ({ input, ctx }) => {
         const plantNumber = readDigits('plantNumber', input.plantNumber, 18);
         const meteringPointId = readDigits('meteringPointId', input.meteringPointId, 18);
         const mobile = readMobile(input.mobile, config.login.countryCodes);
-        requireCurrentTerms(input.termsVersion, config.utility.termsVersion);
+        requireCurrentTerms(input, config.utility.terms);
         const customer = await findRelationship(database, plantNumber, meteringPointId, {
           now: now(),
           endedMonths: config.accounts.endedMonths,

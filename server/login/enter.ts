@@ -14,7 +14,7 @@ import type { Services } from '../services.ts';
 import { otherNumberWarning } from '../sms/texts.ts';
 import type { ChallengeRow } from './challenge-queries.ts';
 import { sessionReply } from './session-reply.ts';
-import { listAcceptances, recordAcceptance } from './terms.ts';
+import { hasAccepted, recordAcceptance } from './terms.ts';
 import { tryCode } from './try-code.ts';
 
 /** What a right code leads to: who is in now, or null where a new password comes first. */
@@ -89,11 +89,11 @@ async function accountRights(
   if (!(await markUsed(transaction, account, at))) throw new Failure('login-failed');
   const subject = pseudonym(config.login.key, 'mobile', mobile);
   const links = await listLinks(transaction, accountId);
-  const [accepted] = await listAcceptances(transaction, subject);
+  const accepted = await hasAccepted(transaction, subject, config.utility.terms);
   const relationshipId = links.length === 1 ? links[0]!.relationshipId : null;
   await audit(transaction, { what: 'login', at, subject, accountId, relationshipId, sessionId, address: ctx.ip, details: { kind: how } });
   if (proved || (await findKnownDevice(within, ctx, accountId)) !== null) await rememberDevice(within, ctx, accountId);
-  return { kind: 'account', mobile, relationshipId, accountId, termsDue: accepted?.version !== config.utility.termsVersion };
+  return { kind: 'account', mobile, relationshipId, accountId, termsDue: !accepted };
 }
 
 async function guestRights(
@@ -105,12 +105,15 @@ async function guestRights(
 ): Promise<{ rights: Rights; warn: string | null }> {
   const at = now();
   const subject = pseudonym(config.login.key, 'mobile', mobile);
-  if (termsVersion !== null) await recordAcceptance(transaction, { subject, version: termsVersion, at, channel: 'guest-login' });
+  const { terms } = config.utility;
+  // They may have changed while the code was on its way: then they are shown once more.
+  const accepted = termsVersion === terms.version;
+  if (accepted) await recordAcceptance(transaction, { subject, terms, at, months: config.login.mobileMonths, channel: 'guest-login' });
   await noteMobileUsed(transaction, { mobile, relationshipId, at, months: config.login.mobileMonths });
   await audit(transaction, { what: 'login', at, subject, relationshipId, sessionId, address: ctx.ip, details: { kind: 'guest' } });
   const registered = relationshipId === null ? null : await findRegisteredMobile(transaction, relationshipId);
   return {
-    rights: { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: false },
+    rights: { kind: 'guest', mobile, relationshipId, accountId: null, termsDue: !accepted },
     warn: registered === mobile ? null : registered,
   };
 }

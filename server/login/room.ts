@@ -16,15 +16,16 @@ export const loginRoom = {
         key: 'terms',
         file: 'vilkar.csv',
         explained: 'hvilke vilkår du har godtatt, og når',
-        columns: { version: 'Versjon', accepted_at: 'Tidspunkt', channel: 'Kanal', text_hash: 'Tekstens hash' },
+        columns: { version: 'Versjon', accepted_at: 'Tidspunkt', channel: 'Kanal', text_hash: 'Tekstens hash', text: 'Tekst' },
         // What the number's former owner accepted before this account was made is not this one's.
         read: ({ config, database }, { accountId, mobile }) =>
           database('terms_acceptance')
+            .leftJoin('terms_text', 'terms_text.text_hash', 'terms_acceptance.text_hash')
             .join('account', 'account.account_id', database.raw('?::uuid', [accountId]))
             .where('terms_acceptance.subject', pseudonym(config.login.key, 'mobile', mobile))
             .whereRaw("terms_acceptance.accepted_at > account.created_at - interval '1 day'")
             .orderBy('accepted_at')
-            .select('version', 'accepted_at', 'channel', 'text_hash'),
+            .select('version', 'accepted_at', 'channel', 'terms_acceptance.text_hash', 'text'),
       },
     ],
   },

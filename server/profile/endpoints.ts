@@ -93,11 +93,12 @@ export function profileEndpoints(services: Services) {
 
     endpoint(
       'POST /terms/acceptances',
-      { who: 'signed-in', beforeTerms: true, body: v.object({ termsVersion: typed }) },
+      { who: 'signed-in', beforeTerms: true, body: v.object({ termsVersion: typed, termsHash: v.optional(typed) }) },
       async ({ input, signedIn, ctx }) => {
-        requireCurrentTerms(input.termsVersion, config.utility.termsVersion);
+        const { terms } = config.utility;
+        requireCurrentTerms(input, terms);
         const subject = pseudonym(config.login.key, 'mobile', signedIn.mobile);
-        await recordAcceptance(database, { subject, version: input.termsVersion, at: now(), channel: 'account' });
+        await recordAcceptance(database, { subject, terms, at: now(), months: config.login.mobileMonths, channel: 'account' });
         return sessionReply(services, await changeRights(ctx, { termsDue: false }));
       },
     ),

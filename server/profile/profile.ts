@@ -23,7 +23,7 @@ export async function readProfile(services: Services, signedIn: SignedIn): Promi
 /** What the mobile's owner has accepted, newest first. */
 export async function acceptancesOf({ config, database }: Services, { mobile }: SignedIn): Promise<Acceptance[]> {
   const accepted = await listAcceptances(database, pseudonym(config.login.key, 'mobile', mobile));
-  return accepted.map(({ version, at }) => ({ version, at: at.toISOString() }));
+  return accepted.map(({ version, at, text }) => ({ version, at: at.toISOString(), text }));
 }
 
 /** The account's live sessions, this one first. */

@@ -1,3 +1,4 @@
+import { readTerms, type Terms } from './terms.ts';
 import { EnvironmentReader, type Environment } from './environment-reader.ts';
 
 /**
@@ -12,8 +13,8 @@ export interface Config {
 interface Utility {
   /** As customers know it; stands in the log-in window and in every SMS. */
   readonly name: string;
-  /** Version of the terms that must be accepted; the text is the widget's. */
-  readonly termsVersion: string;
+  /** What must be accepted. */
+  readonly terms: Terms;
 }
 
 type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -25,7 +26,7 @@ export type SettingsReaders = { readonly [Name in keyof Config]?: (reader: Envir
 export const generalSettings = {
   utility: (reader) => ({
     name: reader.text('UTILITY_NAME', { fallback: 'Fredrikstad Fjernvarme', longest: 40 }),
-    termsVersion: reader.text('TERMS_VERSION', { fallback: '1.0', longest: 20 }),
+    terms: readTerms(reader),
   }),
   logLevel: (reader) => reader.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
 } satisfies SettingsReaders;

@@ -133,7 +133,10 @@ async function serve(): Promise<Server> {
     '/bare.html': ['text/html', html('bare.js', 'bare-field')],
     '/bare.js': ['text/javascript', outputFiles[0]!.text],
     '/api/session': ['application/json', '{"signedIn":false}'],
-    '/api/utility': ['application/json', '{"name":"Fredrikstad Fjernvarme","termsVersion":"1","smsDelayed":false}'],
+    '/api/utility': [
+      'application/json',
+      '{"name":"Fredrikstad Fjernvarme","termsVersion":"1","termsHash":"a1","terms":null,"smsDelayed":false}',
+    ],
   };
   const server = createServer(({ url = '/' }, response) => {
     const known = fixed[url];

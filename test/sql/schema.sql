@@ -562,6 +562,15 @@ create table terms_acceptance (
 CREATE INDEX terms_acceptance_subject_accepted_at_idx ON public.terms_acceptance USING btree (subject, accepted_at);
 CREATE TRIGGER insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.terms_acceptance FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+create table terms_text (
+  text_hash text not null,
+  text text not null,
+  first_accepted_at timestamp with time zone not null,
+  PRIMARY KEY (text_hash)
+);
+comment on column terms_text.text_hash is 'SHA-256 of the paragraphs, parted by a line''s end, as hex';
+comment on column terms_text.text is 'Paragraphs, parted by an empty line';
+
 create table weather_day (
   station text not null,
   day date not null,

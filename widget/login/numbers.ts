@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { checkDigits, checkMobile } from '../form/check.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
+import { renderTerms } from './render-terms.ts';
 import { renderInvoicePicture, invoicePicture } from './invoice-picture.ts';
 import { LoginStep } from './step.ts';
 
@@ -32,6 +33,7 @@ export class LoginNumbers extends LoginStep {
           meteringPointId: compact('meteringPointId'),
           mobile: this.form.get('mobile').trim(),
           termsVersion: this.utility?.termsVersion ?? '',
+          ...(this.utility && { termsHash: this.utility.termsHash }),
         },
       });
       this.go('code', challenge);
@@ -59,7 +61,7 @@ export class LoginNumbers extends LoginStep {
         </div>
         <div>
           <h3>${text.terms.heading}</h3>
-          ${text.terms.text.map((paragraph) => html`<p>${paragraph}</p>`)} ${renderCheck(form, 'terms', text.terms.accept)}
+          ${renderTerms(text, this.utility)} ${renderCheck(form, 'terms', text.terms.accept)}
         </div>
         ${this.utility?.smsSpent ? html`<p class="notice">${text.login.smsSpent}</p>` : nothing}
         ${this.utility?.smsDelayed ? html`<p class="notice">${text.login.smsDelayed}</p>` : nothing}

@@ -30,7 +30,19 @@ export class ProfileMyData extends ProfilePart {
           ${
             this.profile.acceptances.length
               ? html`<ul>
-                  ${this.profile.acceptances.map(({ version, at }) => html`<li class="number">${words.accepted(version, this.format.dateTime(at))}</li>`)}
+                  ${this.profile.acceptances.map(
+                    ({ version, at, text }) =>
+                      html`<li class="number">
+                        ${
+                          text
+                            ? html`<details>
+                                <summary>${words.accepted(version, this.format.dateTime(at))}</summary>
+                                <div lang="nb">${text.map((paragraph) => html`<p class="paragraph">${paragraph}</p>`)}</div>
+                              </details>`
+                            : words.accepted(version, this.format.dateTime(at))
+                        }
+                      </li>`,
+                  )}
                 </ul>`
               : html`<p class="muted">${words.noTerms}</p>`
           }

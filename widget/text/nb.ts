@@ -1,3 +1,4 @@
+import { termsNb } from './terms-nb.ts';
 import type { Page } from '../pages.ts';
 import type { FailureCode } from '../api.ts';
 import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
@@ -179,9 +180,7 @@ export const nb = {
 
   terms: {
     heading: 'Personvern og vilkår',
-    text: [
-      'Vi bruker din informasjon for å registrere bruk av nettsiden. Dette er kun til statiske formål for å forbedre denne siden. Utover informasjonen du oppgir i dette skjemaet lagres ingen informasjon om deg, og ditt mobilnummer vil ikke benyttes til andre formål, eller deles eller tilgjengeliggjøres for andre.',
-    ],
+    text: termsNb,
     accept: 'Jeg godtar vilkårene i teksten over',
     needed: 'Kryss av for at du godtar vilkårene, så kan vi sende deg koden.',
     changedHeading: 'Vilkårene er endret',

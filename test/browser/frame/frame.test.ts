@@ -178,7 +178,7 @@ describe('<min-side>', () => {
     (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
     await press(page, 'Fortsett');
     await sees(page, 'Sist avleste målerstand');
-    expect(server.calls).to.include('POST /terms/acceptances {"termsVersion":"1"}');
+    expect(server.calls).to.include('POST /terms/acceptances {"termsVersion":"1","termsHash":"a1"}');
   });
 
   it('lets one choose among several relationships', async () => {

@@ -93,7 +93,14 @@ export const guest: Session & { signedIn: true } = {
 
 export const holder: Session & { signedIn: true } = { ...guest, kind: 'account', linked: [home, cabin], hasAccount: true };
 
-export const utility = { name: 'Fredrikstad Fjernvarme', termsVersion: '1', smsDelayed: false, smsSpent: false };
+export const utility = {
+  name: 'Fredrikstad Fjernvarme',
+  termsVersion: '1',
+  termsHash: 'a1',
+  terms: null,
+  smsDelayed: false,
+  smsSpent: false,
+};
 
 export const relationship: Relationship = {
   ...home,
@@ -116,7 +123,7 @@ export const profileOf = (session: Session & { signedIn: true }): Profile => ({
   kind: session.kind,
   hasAccount: session.hasAccount,
   linked: session.linked,
-  acceptances: [{ version: '1', at: '2026-11-20T10:00:00+01:00' }],
+  acceptances: [{ version: '1', at: '2026-11-20T10:00:00+01:00', text: ['Vi lagrer lite.', 'Vi deler ikke noe.'] }],
   loggedIn: [
     {
       id: 'here',

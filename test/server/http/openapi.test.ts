@@ -16,7 +16,7 @@ test('is the API of openapi.json', async () => {
 });
 
 test('holds every reply of these tests against it', () => {
-  const utility = { name: 'Fjernvarme', termsVersion: '1.0', smsDelayed: false, smsSpent: false };
+  const utility = { name: 'Fjernvarme', termsVersion: '1.0', termsHash: 'a1', terms: null, smsDelayed: false, smsSpent: false };
   checkReply('GET', '/api/utility', 200, utility);
   expect(() => checkReply('GET', '/api/utility', 200, { ...utility, loginKey: 'x' })).toThrow('additional properties');
   expect(() => checkReply('GET', '/api/utility', 200, { name: 'Fjernvarme' })).toThrow('required');

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listAcceptances, recordAcceptance } from '../../../server/login/terms.ts';
+import { pseudonym } from '../../../server/ground/pseudonym.ts';
+import { nb } from '../../../widget/text/nb.ts';
 import { becomeHolder, logInWithPassword, password, sessionOf } from '../../support/account.ts';
 import { addCustomer, logInAsGuest, newMobile, forgetCounters } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -312,6 +315,49 @@ describe('time passing', () => {
     expect((await visitor.call('GET /profile')).body).toEqual({ error: 'terms-changed' });
     expect((await visitor.call('POST /terms/acceptances', { body: { termsVersion: '0.9' } })).body).toEqual({ error: 'terms-changed' });
     expect((await visitor.call('POST /terms/acceptances', { body: { termsVersion: '1.0' } })).body).toMatchObject({ termsDue: false });
-    expect((await visitor.call('GET /profile')).body.acceptances).toHaveLength(2);
+    expect((await visitor.call('GET /profile')).body.acceptances).toHaveLength(1);
+  });
+});
+
+describe('the terms', () => {
+  test('are recorded once a person and text, with the text to read again, until the number may have a new owner', async () => {
+    const customer = await addCustomer(server.database);
+    const { mobile } = await logInAsGuest(server, customer);
+    await forgetCounters(server.database);
+    await logInAsGuest(server, customer, mobile);
+    await forgetCounters(server.database);
+    const { visitor } = await logInAsGuest(server, customer, mobile);
+    const subject = pseudonym(server.running.services.config.login.key, 'mobile', mobile);
+    expect(await server.database('terms_acceptance').where({ subject })).toHaveLength(1);
+    const { acceptances } = (await visitor.call('GET /profile')).body;
+    expect(acceptances).toEqual([{ version: '1.0', at: expect.any(String), text: nb.terms.text }]);
+
+    const { terms } = server.running.services.config.utility;
+    const accept = (at: Date, text: readonly string[]) =>
+      recordAcceptance(server.database, {
+        subject,
+        terms: { ...terms, version: text === terms.text ? '1.0' : '2.0', text, hash: text === terms.text ? terms.hash : 'x2' },
+        at,
+        months: 12,
+        channel: 'account',
+      });
+    const later = (months: number) => new Date(server.running.services.now().getTime() + months * monthMs);
+    await Promise.all([accept(later(1), ['Ny', 'tekst']), accept(later(1), ['Ny', 'tekst']), accept(later(1), terms.text)]);
+    expect(await listAcceptances(server.database, subject)).toMatchObject([{ version: '2.0', text: ['Ny', 'tekst'] }, { version: '1.0' }]);
+    expect(await server.database('terms_acceptance').where({ subject })).toHaveLength(2);
+    await accept(later(14), terms.text);
+    expect(await server.database('terms_acceptance').where({ subject })).toHaveLength(3);
+    expect(await listAcceptances(server.database, subject)).toHaveLength(2);
+  });
+
+  test('are refused where another text was shown under the same version', async () => {
+    const { plantNumber, meteringPointId } = await addCustomer(server.database);
+    const body = { plantNumber, meteringPointId, mobile: newMobile(), termsVersion: '1.0' };
+    const { termsHash, terms } = (await server.visitor().call('GET /utility')).body;
+    expect(terms).toBe(null);
+    expect((await server.visitor().call('POST /login/challenge', { body: { ...body, termsHash: 'another' } })).body).toEqual({
+      error: 'terms-changed',
+    });
+    expect((await server.visitor().call('POST /login/challenge', { body: { ...body, termsHash } })).status).toBe(200);
   });
 });

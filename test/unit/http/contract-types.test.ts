@@ -5,7 +5,7 @@ import { wholeApi } from '../../../server/http/whole-api.ts';
 
 // What must not compile: the type check fails where a line marked @ts-expect-error does.
 
-const utility = { name: 'Fjernvarme', termsVersion: '1.0', smsDelayed: false, smsSpent: false };
+const utility = { name: 'Fjernvarme', termsVersion: '1.0', termsHash: 'a1', terms: null, smsDelayed: false, smsSpent: false };
 const invoice = {
   id: '0',
   number: '1',
