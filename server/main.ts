@@ -8,6 +8,7 @@ import { ConfigFaults, type Config } from './settings/config.ts';
 import { openDatabase, openDatabaseForWork } from './database/connection.ts';
 import { startJobs } from './jobs.ts';
 import { closeWhileStopping, drain } from './http/drain.ts';
+import { whyNot } from './http/health.ts';
 import { limitRequestTime } from './http/request-time.ts';
 import { StrangersAudit } from './ground/strangers-audit.ts';
 import { createLog, describeError, type Log } from './ground/log.ts';
@@ -98,6 +99,9 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
   const figures = config.metrics.port === null ? null : await startMetricsServer(metrics, config.metrics, log);
   const jobs = startJobs(services, rooms);
   const { port } = server.address() as AddressInfo;
+  // The clocks above all: a process with another time must be seen before it judges a code or a session.
+  const reason = await whyNot(healthDatabase, now);
+  if (reason !== '') log.warn('Not ready', { code: reason });
   log.info('listening', { port });
   return {
     metricsPort: figures?.port ?? null,

@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import type { Statement } from '../database/statement.ts';
-import { admit } from '../http/endpoint.ts';
+import { admit, admitted } from '../http/admit.ts';
 import { sentId, signedInBy } from '../http/session.ts';
 import { sayWhose } from '../http/shown.ts';
 import { isLive, liveValues, touch } from '../http/session-store.ts';
@@ -53,7 +53,7 @@ export const ownSql = `
   select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', ${ownJson}) as found,
     first_day, last_day, point
   from session s join relationship r using (relationship_id)${ownLaterals(':asked::bigint')}
-  where ${isLive} and s.kind <> 'pending' and not s.terms_due and ${isOpenTo('s.account_id', 'consumption')}`;
+  where ${isLive} and ${admitted} and ${isOpenTo('s.account_id', 'consumption')}`;
 
 /**
  * Runs a statement over `ownSql`, which is who asks, what they may see, and what they see of it, in one round.

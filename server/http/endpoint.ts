@@ -3,28 +3,13 @@ import type Koa from 'koa';
 import * as v from 'valibot';
 import type { Endpoints, ErrorCode } from '../contract.ts';
 import { Failure } from '../failure.ts';
+import { admit, type Who, type WhoIs } from './admit.ts';
 import type { Excess } from './excess.ts';
-import { currentSignedIn, type SignedIn } from './session.ts';
+import { currentSignedIn } from './session.ts';
 import { changeLane } from '../database/patience.ts';
 import type { Limits } from './limits.ts';
 import type { StrangersPace } from './strangers-pace.ts';
 import { refuseOther, sayWhose } from './shown.ts';
-
-/**
- * Who may call: anyone; whoever is signed in; a signed-in customer with a relationship chosen; an account holder.
- * `reader` is a customer with a relationship too, whom the handler admits by its own first statement (`readOwn`); `key` a
- * customer's own program, which the handler admits by the key that it shows.
- */
-export type Who = 'anyone' | 'signed-in' | 'relationship' | 'account' | 'reader' | 'key';
-
-interface WhoIs {
-  reader: null;
-  key: null;
-  anyone: SignedIn | null;
-  'signed-in': SignedIn;
-  relationship: SignedIn & { relationshipId: string };
-  account: SignedIn & { kind: 'account'; accountId: string };
-}
 
 type Part<P extends keyof Endpoints, Name extends string> = Endpoints[P] extends Record<Name, infer Value> ? Value : undefined;
 
@@ -154,17 +139,6 @@ export function endpointRouter(
 
 function isFailure(error: unknown, code: ErrorCode): boolean {
   return error instanceof Failure && error.reply.error === code;
-}
-
-/** @throws Failure when the caller may not. */
-export function admit<W extends Exclude<Who, 'reader' | 'key'>>(who: W, signedIn: SignedIn | null, beforeTerms = false): WhoIs[W] {
-  if (who !== 'anyone') {
-    if (signedIn === null) throw new Failure('not-signed-in');
-    if (signedIn.termsDue && !beforeTerms) throw new Failure('terms-changed');
-    if (who === 'relationship' && signedIn.relationshipId === null) throw new Failure('not-found');
-    if (who === 'account' && signedIn.kind !== 'account') throw new Failure('conflict', { reason: 'no-account' });
-  }
-  return signedIn as WhoIs[W];
 }
 
 function read(schema: v.GenericSchema | undefined, value: unknown, otherwise: 'bad-request' | 'not-found' = 'bad-request'): unknown {

@@ -9,7 +9,7 @@ cross join lateral (
     min(p.metering_point_id) filter (where $1::bigint is null or p.metering_point_id = $1::bigint) as point
   from relationship_metering_point p where p.relationship_id = r.relationship_id) p
 cross join lateral (select (r.valid_from at time zone 'Europe/Oslo')::date as first_day, coalesce((r.valid_to at time zone 'Europe/Oslo')::date - 1, 'infinity') as last_day) days
-where s.id_hash = $2 and s.last_seen_at > $3 and s.started_at > $4 and s.kind <> 'pending' and not s.terms_due and (s.account_id is null or exists (select from link where link.account_id = s.account_id and link.relationship_id = r.relationship_id))) select own.found, view.* from own left join (
+where s.id_hash = $2 and s.last_seen_at > $3 and s.started_at > $4 and s.kind <> 'pending' and not s.terms_due and s.relationship_id is not null and (s.account_id is null or exists (select from link where link.account_id = s.account_id and link.relationship_id = r.relationship_id))) select own.found, view.* from own left join (
 with
 first as (
   select day, status from consumption_day
@@ -47,7 +47,7 @@ cross join lateral (
     min(p.metering_point_id) filter (where $1::bigint is null or p.metering_point_id = $1::bigint) as point
   from relationship_metering_point p where p.relationship_id = r.relationship_id) p
 cross join lateral (select (r.valid_from at time zone 'Europe/Oslo')::date as first_day, coalesce((r.valid_to at time zone 'Europe/Oslo')::date - 1, 'infinity') as last_day) days
-where s.id_hash = $2 and s.last_seen_at > $3 and s.started_at > $4 and s.kind <> 'pending' and not s.terms_due and (s.account_id is null or exists (select from link where link.account_id = s.account_id and link.relationship_id = r.relationship_id))) select own.found, view.* from own left join (with
+where s.id_hash = $2 and s.last_seen_at > $3 and s.started_at > $4 and s.kind <> 'pending' and not s.terms_due and s.relationship_id is not null and (s.account_id is null or exists (select from link where link.account_id = s.account_id and link.relationship_id = r.relationship_id))) select own.found, view.* from own left join (with
 first as (
   select day, status from consumption_day
   where metering_point_id = (select point from own) and day between (select first_day from own) and (select last_day from own) and measured_hours + estimated_hours > 0

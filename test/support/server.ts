@@ -25,14 +25,14 @@ export interface TestServer {
 }
 
 /**
- * The real server on a real database of its own, with a gateway on this machine and a clock that can be moved.
+ * The real server on a real database of its own, with a gateway on this machine and a clock that can be moved (`aheadMs` at the start).
  * Stands behind one proxy, so that each visitor can have an address.
  */
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(environment: Record<string, string> = {}, { aheadMs = 0 } = {}): Promise<TestServer> {
   const fresh = await freshDatabase();
   const gateway = await startFakeGateway();
   const logged: string[] = [];
-  let ahead = 0;
+  let ahead = aheadMs;
   const config = readConfig({
     DATABASE_URL: fresh.url,
     LOGIN_KEY: randomBytes(32).toString('hex'),

@@ -81,6 +81,32 @@ test('says at once that it is not ready when it is told to stop, and then shuts 
   await expect(fetch(`${server.url}/livez`)).rejects.toThrow('fetch failed');
 });
 
+test('is not ready, and says why, at the start and later, while its clock is more than 5 s from the database’s', async () => {
+  const server = await startTestServer();
+  const ready = async () => (await fetch(`${server.url}/readyz`)).status;
+  const told = () => server.logged.filter((line) => line.includes('clocks-apart')).length;
+  try {
+    server.pass(4_000);
+    expect(await ready()).toBe(200);
+    server.pass(1_500);
+    expect(await ready()).toBe(503);
+    expect(told()).toBe(1);
+    server.pass(-11_000);
+    expect(await ready()).toBe(503);
+    server.pass(5_500);
+    expect(await ready()).toBe(200);
+  } finally {
+    await server.stop();
+  }
+  const late = await startTestServer({}, { aheadMs: -6_000 });
+  try {
+    // Before anybody asks.
+    expect(late.logged.some((line) => line.includes('clocks-apart'))).toBe(true);
+  } finally {
+    await late.stop();
+  }
+});
+
 test('serves the built widget: the entry is asked for anew, its chunks are kept, compressed where it can be', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-widget-'));
   await writeFile(join(folder, 'min-side.js'), 'export {};');

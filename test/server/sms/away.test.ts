@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addCustomer, askForCode, newMobile, type TestCustomer } from '../../support/customer.ts';
-import { statementsOf } from '../../support/statements.ts';
 import type { FakeGateway } from '../../support/gateway.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -66,19 +65,4 @@ test('answers before the gateway does', async () => {
   expect(await states()).toEqual(['claimed']);
   held[0]!();
   await expect.poll(states).toEqual(['accepted']);
-});
-
-test('does the same work before the reply whether anybody fits or not', async () => {
-  const ask = async (who: Pick<TestCustomer, 'plantNumber' | 'meteringPointId'>) => {
-    // What comes after the reply can't be told from its time; it must not be taken for the next one's either.
-    const texts = await statementsOf(async () => expect((await askForCode(server.visitor(), who, newMobile())).status).toBe(200), {
-      untilReply: true,
-    });
-    await server.running.services.sms.settle();
-    return texts;
-  };
-  await ask(nobody);
-  const real = await ask(customer);
-  expect(real).toContainEqual(expect.stringContaining('insert into "challenge"'));
-  expect(await ask(nobody)).toEqual(real);
 });

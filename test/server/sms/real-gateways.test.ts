@@ -10,7 +10,9 @@ interface RealGateway {
   answer(request: IncomingMessage, body: string): [number, unknown];
   /** What else it may answer, and what then stands in the table. */
   failures: [what: string, status: number, body: unknown, state: string][];
-  report?: { method: 'GET' | 'POST'; fields: Record<string, unknown>; id: string };
+  /** Its own id of the message. */
+  id: string;
+  report?: { method: 'GET' | 'POST'; fields: Record<string, unknown> };
 }
 
 const json = (body: string): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>;
@@ -45,9 +47,9 @@ const gateways: Record<string, RealGateway> = {
       ['a wrong password', 401, { description: 'Unauthorized' }, 'failed'],
       ['a page of its proxy', 502, '<html>Bad gateway</html>', 'failed'],
     ],
+    id: 'Dcshuhod0PMAAAFQ',
     report: {
       method: 'POST',
-      id: 'Dcshuhod0PMAAAFQ',
       fields: { id: 'Dcshuhod0PMAAAFQ$0', refId: null, operator: 'no.telenor', resultCode: 1001 },
     },
   },
@@ -66,7 +68,8 @@ const gateways: Record<string, RealGateway> = {
       ['a number it does not take', 200, { response: { msgOkCount: 0, errors: [{ number: '1', message: 'Ugyldig' }] } }, 'failed'],
       ['an answer that says nothing', 200, '', 'failed'],
     ],
-    report: { method: 'GET', id: '42824112', fields: { number: '4794059810', status: 'true', id: '42824112', ref: '', errorCode: '' } },
+    id: '42824112',
+    report: { method: 'GET', fields: { number: '4794059810', status: 'true', id: '42824112', ref: '', errorCode: '' } },
   },
   gatewayapi: {
     environment: (url) => ({ GATEWAYAPI_URL: `${url}/rest/mtsms`, GATEWAYAPI_TOKEN: 't' }),
@@ -85,9 +88,9 @@ const gateways: Record<string, RealGateway> = {
       ['no credit', 403, { code: '0x0216', message: 'Insufficient credit' }, 'failed'],
       ['a fault of its own', 500, { code: '0x0000' }, 'failed'],
     ],
+    id: '421332671',
     report: {
       method: 'POST',
-      id: '421332671',
       fields: { id: 421_332_671, msisdn: 4_794_059_810, time: 1_450_000_000, status: 'DELIVERED' },
     },
   },
@@ -104,7 +107,41 @@ const gateways: Record<string, RealGateway> = {
       ['a sender it does not have', 400, { code: 21_606, message: 'not a valid From', status: 400 }, 'failed'],
       ['too many at once', 429, { code: 20_429, status: 429 }, 'failed'],
     ],
-    report: { method: 'POST', id: 'SM900', fields: { MessageSid: 'SM900', MessageStatus: 'delivered', To: mobile } },
+    id: 'SM900',
+    report: { method: 'POST', fields: { MessageSid: 'SM900', MessageStatus: 'delivered', To: mobile } },
+  },
+  // One that takes a form by PUT and answers 202 with its proof in the body, as configuration alone describes it.
+  template: {
+    environment: (url) => ({
+      SMS_TEMPLATE_URL: `${url}/v2/messages?queue=now`,
+      SMS_TEMPLATE_METHOD: 'PUT',
+      SMS_TEMPLATE_HEADERS: JSON.stringify({ 'X-Api-Key': 'secret' }),
+      SMS_TEMPLATE_BODY: 'form',
+      SMS_TEMPLATE_FIELDS: JSON.stringify({ msisdn: '{to}', originator: '{from}', content: '{text}', type: 'flash' }),
+      SMS_TEMPLATE_OK_STATUS: '202',
+      SMS_TEMPLATE_OK_PATH: 'result.0.state',
+      SMS_TEMPLATE_OK_VALUE: 'queued',
+      SMS_TEMPLATE_ID_PATH: 'result.0.id',
+      SMS_TEMPLATE_NUMBER: 'digits',
+    }),
+    answer(request, body) {
+      if (request.headers['x-api-key'] !== 'secret') return [401, { error: 'unauthorized' }];
+      const form = Object.fromEntries(new URLSearchParams(body));
+      const whole =
+        request.method === 'PUT' &&
+        request.url === '/v2/messages?queue=now' &&
+        JSON.stringify(form) === JSON.stringify({ msisdn: '4794059810', originator: '92300070', content: text, type: 'flash' });
+      return whole ? [202, { result: [{ id: 77, state: 'queued' }] }] : [422, { error: 'invalid' }];
+    },
+    failures: [
+      ['its status without its proof', 202, { result: [{ id: 77, state: 'rejected' }] }, 'failed'],
+      ['its proof with another status', 200, { result: [{ id: 77, state: 'queued' }] }, 'failed'],
+      ['a list that is empty', 202, { result: [] }, 'failed'],
+      ['half a body', 202, '{"result":[{"id":77,"state":"que', 'failed'],
+      ['a page of its proxy', 502, '<html>Bad gateway</html>', 'failed'],
+      ['a redirect', 302, { result: [{ id: 77, state: 'queued' }] }, 'failed'],
+    ],
+    id: '77',
   },
 };
 
@@ -117,13 +154,14 @@ afterEach(async () => {
 async function listen(gateway: RealGateway) {
   let failure: [number, unknown] | null = null;
   let heard = 0;
-  let silent = false;
+  let fallen: 'silent' | 'away' | null = null;
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
       heard += 1;
-      if (silent) return;
+      if (fallen === 'away') request.socket.destroy();
+      if (fallen !== null) return;
       const [status, answer] = failure ?? gateway.answer(request, body);
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
     });
@@ -134,8 +172,8 @@ async function listen(gateway: RealGateway) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fail: (status: number, body: unknown) => (failure = [status, body]),
-    /** Takes requests, and says nothing. */
-    fall: (_: 'silent') => (silent = true),
+    /** Takes requests, and says nothing or hangs up. */
+    fall: (how: 'silent' | 'away') => (fallen = how),
     heard: () => heard,
     stop,
   };
@@ -155,12 +193,13 @@ async function send(server: TestServer): Promise<Record<string, unknown>> {
   return (await server.database('sms').orderBy('created_at', 'desc').first()) as unknown as Record<string, unknown>;
 }
 
-test.each(Object.entries(gateways))('%s takes a message, and tells later that it arrived', async (name, real) => {
+test.each(Object.entries(gateways))('%s takes a message, and tells later that it arrived where it reports', async (name, real) => {
   const gateway = await listen(real);
   const server = await start({ SMS_GATEWAY: name, ...real.environment(gateway.url) });
-  expect(await send(server)).toMatchObject({ state: 'accepted', gateway: name, gateway_id: real.report!.id, report: null });
+  expect(await send(server)).toMatchObject({ state: 'accepted', gateway: name, gateway_id: real.id, report: null });
+  if (real.report === undefined) return expect((await fetch(`${server.url}/sms-reports/${'r'.repeat(32)}/${name}`)).status).toBe(404);
 
-  const { method, fields } = real.report!;
+  const { method, fields } = real.report;
   const report = (path: string) =>
     method === 'GET'
       ? fetch(`${server.url}${path}?${new URLSearchParams(fields as Record<string, string>)}`)
@@ -192,6 +231,7 @@ test.each([
   ['is too busy', 'accepted', 'twilio', 1],
   ['has a fault of its own and may have sent it', 'failed', 'sveve', 0],
   ['does not answer in time and may have sent it', 'unknown', 'sveve', 0],
+  ['hangs up on the request and may have sent it', 'unknown', 'sveve', 0],
 ] as const)('when the first gateway %s, the message is %s by %s', async (how, state, by, heard) => {
   const { sveve, twilio } = gateways as Required<Pick<typeof gateways, 'sveve' | 'twilio'>>;
   const [first, second] = [await listen(sveve!), await listen(twilio!)];
@@ -206,6 +246,7 @@ test.each([
   if (how === 'is too busy') first.fail(503, '');
   if (how.startsWith('has')) first.fail(500, '');
   if (how.startsWith('does not')) first.fall('silent');
+  if (how.startsWith('hangs up')) first.fall('away');
   expect(await send(server)).toMatchObject({ state, gateway: by });
   expect(second.heard()).toBe(heard);
   // A first gateway that is away shuts nobody out.
