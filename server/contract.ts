@@ -475,6 +475,23 @@ export interface PointCost extends CostMonth {
   others: { priceList: string; totalNok: number | null }[];
 }
 
+/** What the heat of the running year will cost; the range is that of the weather and the use, not of prices. */
+export interface CostForecast {
+  year: number;
+  /** Local date that `soFarNok` is reckoned to. */
+  until: string;
+  soFarNok: number;
+  expectedNok: number;
+  lowNok: number;
+  highNok: number;
+}
+
+/** Null where the use, or what it will cost, can't be told. */
+export interface CostForecastReply {
+  point: PointChoice;
+  forecast: CostForecast | null;
+}
+
 export interface CostMonthReply {
   point: PointChoice;
   month: string;
@@ -611,6 +628,7 @@ export interface Endpoints {
   'GET /consumption/day': { query: { point?: PointChoice; date: string }; reply: DayReply };
 
   'GET /cost': { query: { point?: PointChoice }; reply: CostReply };
+  'GET /cost/forecast': { query: { point?: PointChoice }; reply: CostForecastReply };
   'GET /cost/month': { query: { point?: PointChoice; month: string }; reply: CostMonthReply };
 
   /** The newest first. */

@@ -1,11 +1,13 @@
 import type Koa from 'koa';
 import * as v from 'valibot';
+import { readForecasts } from '../consumption/answers/read-answers-store.ts';
 import { month, point } from '../consumption/query.ts';
 import { readSelected } from '../consumption/selected-points.ts';
 import type { PointChoice } from '../contract.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
 import { costInput, costStatement } from './cost-statement.ts';
+import { addForecasts, forecastCost } from './forecast-cost.ts';
 import { monthReply, monthsReply, type PointCosts } from './cost-reply.ts';
 import { pointMonths } from './point-months.ts';
 
@@ -25,6 +27,16 @@ export function costEndpoints(services: Services) {
     endpoint('GET /cost', { who: 'reader', query: v.object({ point }) }, async ({ query, ctx }) => {
       const { selected, points } = await read(ctx, query.point);
       return monthsReply(selected, points);
+    }),
+
+    endpoint('GET /cost/forecast', { who: 'reader', query: v.object({ point }) }, async ({ query, ctx }) => {
+      const { selected, found } = await readSelected(services, ctx, query.point, costStatement, { month: null });
+      const expected = new Map((await readForecasts(services, ctx, query.point)).map(({ id, forecast }) => [id, forecast]));
+      const forecasts = found.map((row) => {
+        const forecast = expected.get(row.id);
+        return forecast ? forecastCost(costInput(row, selected.own), forecast) : null;
+      });
+      return { point: selected.choice, forecast: addForecasts(forecasts) };
     }),
 
     endpoint('GET /cost/month', { who: 'reader', query: v.object({ point, month }) }, async ({ query, ctx }) => {

@@ -13,12 +13,12 @@ import { disclosure } from '../style/disclosure.ts';
 import { form } from '../style/form.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import { consumptionStyle } from './consumption-style.ts';
-import { showCostYears } from './cost-years.ts';
+import { costFacts, showCostYears } from './cost-years.ts';
 import { MinSideCostMonth } from './cost-month.ts';
-import { factsOf } from './answers.ts';
+import { factsOf, type Fact } from './answers.ts';
 import { DrawnChart, overlaysFor, type Overlays } from './chart-with-answers.ts';
 import { showReply, type ViewReply } from './fetch-view.ts';
-import type { PageModel } from './page-model.ts';
+import type { PageModel, Words } from './page-model.ts';
 import { MinSideDownloads } from './downloads.ts';
 import { renderChart } from './render-chart.ts';
 import { renderControls } from './render-controls.ts';
@@ -84,6 +84,13 @@ export class MinSideConsumption extends InsidePage {
       const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal }).catch(() => null);
       return reply?.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
     },
+  });
+
+  /** What the running year will cost, beside the years in kroner; missed by nobody when it fails. */
+  readonly #costForecast = new Task(this, {
+    args: () => [this.api, this.view.point, this.session, this.view.cost && levelOf(this.view) === 'years'] as const,
+    task: ([api, point, , asked], { signal }) =>
+      asked ? api.call('GET /cost/forecast', { query: { ...(point && { point }) }, signal }).catch(() => null) : null,
   });
 
   override connectedCallback(): void {
@@ -182,13 +189,18 @@ export class MinSideConsumption extends InsidePage {
     return { ...model, figure: null, change: null, chart: null, notes: [] };
   }
 
+  #costFacts(words: Words): Fact[] {
+    const forecast = this.#costForecast.value;
+    return forecast && this.view.cost && levelOf(this.view) === 'years' ? costFacts(forecast, words) : [];
+  }
+
   #view(seen: OnScreen, old: boolean) {
     const { text, reply, view } = seen;
     const model = this.#modelOf(seen);
     const words = { text, format: this.format };
     const answers = this.#answers.status === TaskStatus.COMPLETE ? (this.#answers.value ?? null) : null;
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
-    const { verdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: [] };
+    const { verdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: this.#costFacts(words) };
     return html`
       <p class="small muted">${this.#whose()}</p>
       ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power ? null : verdict, words)}

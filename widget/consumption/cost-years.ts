@@ -1,5 +1,6 @@
-import type { CostMonth, CostReply } from '../../server/contract.ts';
+import type { CostForecastReply, CostMonth, CostReply } from '../../server/contract.ts';
 import type { Look } from '../chart/model.ts';
+import type { Fact } from './answers.ts';
 import { monthsByYears } from './months-by-years.ts';
 import { statusLegend, type PageModel, type Words } from './page-model.ts';
 
@@ -80,6 +81,23 @@ function lookOf(month: CostMonth | undefined): Look {
   if (month === undefined || month.totalNok === null) return month?.lack === 'awaited' ? '.' : '-';
   if (month.until !== null) return 'u';
   return month.estimated ? 'e' : 'm';
+}
+
+/** What the running year will cost, as a fact beside the years in kroner. */
+export function costFacts({ forecast }: CostForecastReply, { text, format }: Words): Fact[] {
+  if (forecast === null) return [];
+  const { cost: words, answers } = text;
+  const kroner = (nok: number): string => `${format.number(nok, 0)}\u202fkr`;
+  const { year, expectedNok, soFarNok, until, lowNok, highNok } = forecast;
+  return [
+    {
+      key: 'forecast',
+      heading: answers.forecast.heading(year),
+      number: answers.forecast.expected(kroner(expectedNok)),
+      sentences: [answers.forecast.sentence(kroner(soFarNok), format.dayOfYear(until), kroner(lowNok), kroner(highNok)), words.named],
+      how: words.forecast,
+    },
+  ];
 }
 
 /** In øre, so that the sum is exact. */

@@ -50,6 +50,8 @@ export const costNb = {
   peak: (date: string, power: string, amount: string) =>
     `Dagen med den høyeste effekten, ${date} (${power}), økte kostnaden med ${amount}.`,
   other: (name: string, amount: string) => `Med prislisten ${name} ville måneden kostet ${amount}.`,
+  forecast:
+    'Det det har kostet hittil, og for dagene som er igjen det huset ditt vanligvis bruker i normalt vær, etter prislisten. Der månedens markedspris ikke er kommet, regner vi med snittet av de siste tolv månedene. Effekt, vannmengde og avkjøling regnes som i samme måned i fjor, i takt med forbruket. Spennet gjelder været og forbruket, ikke prisene.',
 };
 
 export type CostText = typeof costNb;

@@ -49,4 +49,6 @@ export const costNn: CostText = {
   inMonth: (month) => `i ${month}`,
   peak: (date, power, amount) => `Dagen med den høgaste effekten, ${date} (${power}), auka kostnaden med ${amount}.`,
   other: (name, amount) => `Med prislista ${name} ville månaden ha kosta ${amount}.`,
+  forecast:
+    'Det det har kosta til no, og for dagane som er att det huset ditt vanlegvis bruker i normalt vêr, etter prislista. Der marknadsprisen for månaden ikkje er komen, reknar vi med snittet av dei siste tolv månadene. Effekt, vassmengd og avkjøling blir rekna som i same månad i fjor, i takt med forbruket. Spennet gjeld vêret og forbruket, ikkje prisane.',
 };

@@ -1,9 +1,9 @@
-import type { AnswersReply, WeatherAnswer } from '../../contract.ts';
+import type { AnswersReply, ForecastAnswer, WeatherAnswer } from '../../contract.ts';
 import { billedPeaks, firstBilledDay, type DayPeak, type PeakRule } from '../peaks.ts';
 import type { AnswerDay } from './answer-day.ts';
 import { correctedByDegreeDays, degreeDaysOf, summerBaseKwh } from './degree-days.ts';
 import { expectedKwh, fitSignature, leastDays, usualBand, type DayUse, type EnergySignature } from './energy-signature.ts';
-import { forecastYear } from './forecast.ts';
+import { forecastYear, type Forecast } from './forecast.ts';
 import { addHeatSums, judgeCooling, plantTemperatures } from './heating-plant.ts';
 import { correctedBySignature, normalDegreeDays, type NormalWeather } from './normal-year.ts';
 import { feltTemperature, type DayTemperatures } from './outdoor.ts';
@@ -28,19 +28,29 @@ export interface AnswerGround {
 
 /** Everything there is to say of a year, a month or a day beside its numbers; each null where the data don't carry it. */
 export function presentAnswers(ground: AnswerGround): AnswersReply {
-  const { at, days, weather, normal } = ground;
+  const { at, days, weather } = ground;
   const shown = days.filter(({ day }) => day.startsWith(at));
   const uses = sureUses(days);
   const usual = weather && signatureFor(uses, weather.means, at);
-  const whole = at.length === 4;
-  const latest = weather && whole && at === ground.today.slice(0, 4) ? fitSignature(uses, weather.means) : null;
+  const forecast = at === ground.today.slice(0, 4) ? forecastOf(ground) : null;
   return {
     at,
     weather: weather && weatherAnswer(ground, shown, usual),
     plant: plantAnswer(ground, shown),
     peaks: peaksAnswer(ground),
-    forecast: weather && latest && normal ? forecastYear(latest, normal, weather.means, Number(at), uses) : null,
+    forecast: forecast && without(forecast),
   };
+}
+
+/** What the running year will come to; null where the house has no signature, or nothing tells the weather. */
+export function forecastOf({ days, weather, normal, today }: Pick<AnswerGround, 'days' | 'weather' | 'normal' | 'today'>): Forecast | null {
+  const uses = sureUses(days);
+  const signature = weather && normal && fitSignature(uses, weather.means);
+  return signature && forecastYear(signature, normal!, weather!.means, Number(today.slice(0, 4)), uses);
+}
+
+function without({ daysLeft: _, ...shown }: Forecast): ForecastAnswer {
+  return shown;
 }
 
 const sureUses = (days: readonly AnswerDay[]): DayUse[] =>

@@ -13,6 +13,8 @@ export interface Forecast {
   /** Four of five years like it end between these. */
   lowKwh: number;
   highKwh: number;
+  /** The days that aren't measured, with what they will come to. */
+  daysLeft: DayUse[];
 }
 
 /**
@@ -34,17 +36,21 @@ export function forecastYear(
   let filledKwh = 0;
   const left = new Map<number, number>(normal.years.map(({ year }) => [year, 0]));
   let leftKwh = 0;
+  const daysLeft: DayUse[] = [];
   for (const day of daysOf(year)) {
     if (measured.has(day)) continue;
     const felt = day < until ? feltTemperature(temperatures, day) : null;
     if (felt !== null) {
-      filledKwh += expectedKwh(signature, day, felt);
+      const energyKwh = expectedKwh(signature, day, felt);
+      filledKwh += energyKwh;
+      daysLeft.push({ day, energyKwh });
       continue;
     }
     const each = expectedInEachYear(signature, normal, day);
     if (each.length === 0) return null;
     const mean = each.reduce((sum, { kWh }) => sum + kWh, 0) / each.length;
     leftKwh += mean;
+    daysLeft.push({ day, energyKwh: mean });
     for (const { year } of normal.years) left.set(year, left.get(year)! + (each.find((own) => own.year === year)?.kWh ?? mean));
   }
   const expected = soFarKwh + filledKwh + leftKwh;
@@ -58,6 +64,7 @@ export function forecastYear(
     expectedKwh: expected,
     lowKwh: Math.max(soFarKwh, expected - range),
     highKwh: expected + range,
+    daysLeft,
   };
 }
 

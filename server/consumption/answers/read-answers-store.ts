@@ -9,7 +9,8 @@ import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '.
 import { readSelected } from '../selected-points.ts';
 import { statementPerPoint } from '../statement-per-point.ts';
 import { answerDay, answerDaySql, sumOfAnswerDays, type AnswerRow } from './answer-day.ts';
-import { presentAnswers } from './answers.ts';
+import { forecastOf, presentAnswers } from './answers.ts';
+import type { Forecast } from './forecast.ts';
 import { normalWeather, type NormalWeather } from './normal-year.ts';
 
 /** From three years before what is shown (or before the newest day) on: what is usual is learned from two. */
@@ -35,7 +36,7 @@ export async function readAnswers(
   const [{ found }, weather] = await Promise.all([readSelected(services, ctx, asked, daysOf, { year }), stationWeather(services)]);
   const points = found.map(({ days }) => (days ?? []).map(answerDay)).filter((days) => days.length > 0);
   const days = points.length === 0 ? [] : sumOfAnswerDays(points);
-  const today = DateTime.fromJSDate(now(), { zone }).toISODate()!;
+  const today = localDay(now());
   return presentAnswers({
     at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4),
     days,
@@ -48,6 +49,20 @@ export async function readAnswers(
     today,
   });
 }
+
+/** What the running year will come to, of each selected point; null where it can't be told. @throws Failure as `readSelected`. */
+export async function readForecasts(
+  services: Services,
+  ctx: Koa.Context,
+  asked: PointChoice | undefined,
+): Promise<{ id: string; forecast: Forecast | null }[]> {
+  const [{ found }, weather] = await Promise.all([readSelected(services, ctx, asked, daysOf, { year: null }), stationWeather(services)]);
+  const normal = weather && normalsOf(weather, services.config.weather.normals);
+  const today = localDay(services.now());
+  return found.map(({ id, days }) => ({ id, forecast: forecastOf({ days: (days ?? []).map(answerDay), weather, normal, today }) }));
+}
+
+const localDay = (at: Date): string => DateTime.fromJSDate(at, { zone }).toISODate()!;
 
 /** Reckoned once for as long as the weather in memory stays the same. */
 const normals = new WeakMap<StationWeather, NormalWeather | null>();

@@ -1,5 +1,6 @@
 import type {
   AnswersReply,
+  CostForecast,
   CostMonthReply,
   CostReply,
   DataSpan,
@@ -21,7 +22,7 @@ export class FakeApi implements Api {
   failing = false;
   #holding: Promise<void> | undefined;
   /** What the heat costs, where a price list is for the customer. */
-  cost: { years: CostReply; month: CostMonthReply } | undefined;
+  cost: { years: CostReply; month: CostMonthReply; forecast?: CostForecast } | undefined;
   /** What there is to say beside the numbers. */
   answers: Partial<AnswersReply> = {};
   swaps: string[] = [];
@@ -52,6 +53,8 @@ export class FakeApi implements Api {
       if (!this.cost) throw new ApiError({ error: 'not-found' }, 404);
       return this.cost[endpoint === 'GET /cost' ? 'years' : 'month'] as unknown as Endpoints[E]['reply'];
     }
+    if (endpoint === 'GET /cost/forecast')
+      return { point: 'sum', forecast: this.cost?.forecast ?? null } as unknown as Endpoints[E]['reply'];
     if (endpoint === 'GET /consumption/answers') {
       if (this.failing) throw new ApiError({ error: 'unreachable' });
       return { at: '', weather: null, plant: null, peaks: null, forecast: null, ...this.answers } as unknown as Endpoints[E]['reply'];

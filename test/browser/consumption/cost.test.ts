@@ -118,6 +118,25 @@ describe('"Kostnad"', () => {
     await expect(page).to.be.accessible();
   });
 
+  it('says what the running year will cost, and how that is reckoned', async () => {
+    api.cost = {
+      years,
+      month,
+      forecast: { year: 2020, until: '2020-10-31', soFarNok: 9100.4, expectedNok: 12_499.6, lowNok: 11_900, highNok: 13_100 },
+    };
+    const page = await open();
+    expect(textOf(page)).not.to.contain('12\u00a0500');
+    await press(page, 'Kostnad');
+    await sees(page, 'omtrent 12\u00a0500\u202fkr');
+    await sees(
+      page,
+      'Hittil 9\u00a0100\u202fkr (til og med 31. oktober). Fire av fem slike år ender mellom 11\u00a0900\u202fkr og 13\u00a0100\u202fkr.',
+    );
+    await sees(page, 'Spennet gjelder været og forbruket, ikke prisene.');
+    await press(page, 'Energi');
+    await until(() => !textOf(page).includes('12\u00a0500'));
+  });
+
   it('stands beside energy and power in a month, line by line with its formula', async () => {
     api.cost = { years, month };
     const page = await open('2019-10');

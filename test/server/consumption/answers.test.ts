@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importPriceLists } from '../../../server/prices/import-prices.ts';
+import { readPriceList } from '../../../server/prices/read-price-list.ts';
 import { storeTemperatures } from '../../../server/weather/weather-store.ts';
 import { datesBetween, madeUpWeather, plainHouse, usesOf } from '../../unit/answers/houses.ts';
-import { addCustomer, logInAsGuest } from '../../support/customer.ts';
+import { addCustomer, logInAsGuest, type TestCustomer } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
@@ -16,7 +18,14 @@ beforeAll(async () => {
   );
   await storeTemperatures(server.database, temperatures);
   const customer = await addCustomer(server.database, { validFrom: new Date('2021-01-01T00:00:00+01:00') });
-  const uses = usesOf(plainHouse, weather);
+  await addUses(customer, '2025-12-31');
+  ({ visitor } = await logInAsGuest(server, customer));
+});
+afterAll(() => server.stop());
+
+/** What a plain house in that weather uses, to a day. */
+async function addUses(customer: TestCustomer, until: string): Promise<void> {
+  const uses = usesOf(plainHouse, weather).filter(({ day }) => day <= until);
   await server.database.batchInsert(
     'consumption_day',
     uses.map(({ day, energyKwh }, index) => ({
@@ -36,9 +45,7 @@ beforeAll(async () => {
     })),
     500,
   );
-  ({ visitor } = await logInAsGuest(server, customer));
-});
-afterAll(() => server.stop());
+}
 
 const answers = async (at?: string) => (await visitor.call('GET /consumption/answers', { query: at ? { at } : {} })).body;
 
@@ -83,3 +90,36 @@ describe('the answers', () => {
 });
 
 test('the made-up weather has every day', () => expect(weather.size).toBe(datesBetween('2022-01-01', '2025-12-31').length));
+
+describe('what the running year will cost', () => {
+  test('is told from the use that is expected and the price list, of all metering points together, and is none without either', async () => {
+    const customer = await addCustomer(server.database, { validFrom: new Date('2021-01-01T00:00:00+01:00') });
+    await addUses(customer, '2025-09-30');
+    const own = (await logInAsGuest(server, customer)).visitor;
+    server.pass(Date.parse('2025-10-01T08:00:00Z') - server.running.services.now().getTime());
+    const cost = async (point?: string) => (await own.call('GET /cost/forecast', { query: { ...(point && { point }) } })).body;
+    expect(await cost()).toEqual({ point: customer.meteringPointId, forecast: null });
+    const parts = [{ part: 'energy', name: 'Energi', price: { kind: 'flat', ore: 100 } }];
+    const list = { priceList: 1, id: 'bolig', name: 'Bolig', validFrom: '2018-01-01', amounts: 'with-vat', parts };
+    await importPriceLists(server.database, [readPriceList(JSON.stringify(list))], new Date());
+    const { forecast } = await cost();
+    const { body } = await own.call('GET /consumption/answers', { query: { at: '2025' } });
+    const { soFarKwh, expectedKwh, lowKwh, highKwh } = body.forecast!;
+    // A krone a kWh, each month rounded to the øre.
+    expect(forecast).toMatchObject({ year: 2025, until: '2025-09-30' });
+    for (const [nok, kWh] of [
+      [forecast!.soFarNok, soFarKwh],
+      [forecast!.expectedNok, expectedKwh],
+      [forecast!.lowNok, lowKwh],
+      [forecast!.highNok, highKwh],
+    ] as const)
+      expect(Math.abs(nok - kWh)).toBeLessThan(0.1);
+    const second = String(BigInt(customer.meteringPointId) + 500_000n);
+    await server.database('relationship_metering_point').insert({ relationship_id: customer.relationshipId, metering_point_id: second });
+    expect((await cost()).forecast).toEqual(forecast); // the other has nothing
+    await addUses({ ...customer, meteringPointId: second }, '2025-09-29');
+    const both = (await cost()).forecast!;
+    expect([both.until, Math.round(both.expectedNok / forecast!.expectedNok)]).toEqual(['2025-09-29', 2]);
+    expect((await cost(second)).forecast!.until).toBe('2025-09-29');
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Forecast } from '../../../server/consumption/answers/forecast.ts';
+import { dayAfter, dayBefore } from '../../../server/prices/choose-lists.ts';
+import { addForecasts, forecastCost } from '../../../server/prices/forecast-cost.ts';
+import { pointMonths, type CostInput, type CostSpan } from '../../../server/prices/point-months.ts';
+import { readPriceList } from '../../../server/prices/read-price-list.ts';
+
+const list = (parts: object[], changes: object = {}) =>
+  readPriceList(JSON.stringify({ priceList: 1, id: 'a', name: 'A', validFrom: '2018-01-01', amounts: 'with-vat', parts, ...changes }));
+const flat = { part: 'energy', name: 'Energi', price: { kind: 'flat', ore: 100 } };
+const fixed = { part: 'fixed', name: 'Fast', kroner: 365, per: 'year' };
+
+/** A span a day: 10 kWh each, 1 kW at most. */
+function days(from: string, to: string): CostSpan[] {
+  const all: CostSpan[] = [];
+  for (let day = from; day <= to; day = dayAfter(day)) {
+    const highest = { hour: [{ day, kw: day.endsWith('-15') ? 2 : 1 }], day: [] };
+    all.push({ from: day, to: day, days: 1, energyKwh: 10, missingHours: 0, estimatedHours: 0, volumeM3: 0.5, cooledM3k: 20, highest });
+  }
+  return all;
+}
+
+/** What is left after a day of 2019, 20 kWh a day, give or take a tenth. */
+function forecastAfter(until: string): Forecast {
+  const daysLeft = days(dayAfter(until), '2019-12-31').map(({ from }) => ({ day: from, energyKwh: 20 }));
+  const soFarKwh = days('2019-01-01', until).length * 10;
+  const left = daysLeft.length * 20;
+  return {
+    year: 2019,
+    soFarKwh,
+    until,
+    expectedKwh: soFarKwh + left,
+    lowKwh: soFarKwh + left * 0.9,
+    highKwh: soFarKwh + left * 1.1,
+    daysLeft,
+  };
+}
+
+const input = (changes: Partial<CostInput> = {}): CostInput => ({
+  spans: days('2018-01-01', '2019-09-30'),
+  firstDay: '2018-01-01',
+  lastDay: 'infinity',
+  lists: [list([flat])],
+  choice: { customerGroup: null, priceList: null },
+  terms: { dwellings: 1, subscribedKw: null },
+  indexes: new Map(),
+  ...changes,
+});
+
+describe('what the running year will cost', () => {
+  const forecast = forecastAfter('2019-09-30');
+
+  it('is what it has cost, and the days that are left by the list: 273 × 10 kWh and 92 × 20 kWh of 1 kr, and a kroner a day', () => {
+    expect(forecastCost(input({ lists: [list([flat, fixed])] }), forecast)).toEqual({
+      year: 2019,
+      until: '2019-09-30',
+      soFarNok: 2730 + 273,
+      expectedNok: 2730 + 1840 + 365,
+      lowNok: 2730 + 1656 + 365,
+      highNok: 2730 + 2024 + 365,
+    });
+  });
+
+  it('goes on in the middle of a month, and after a day that is not whole yet', () => {
+    const spans = days('2018-01-01', '2019-09-12');
+    const broken = [...spans.slice(0, -1), { ...spans.at(-1)!, energyKwh: 3, missingHours: 17 }];
+    const found = forecastCost(input({ spans: broken }), forecastAfter('2019-09-11'))!;
+    expect([found.until, found.soFarNok, found.expectedNok]).toEqual(['2019-09-11', 2540, 2540 + 111 * 20]);
+  });
+
+  it('takes each list for its own days, steps of the year from where they have come to, and the year’s end as the year has it', () => {
+    const lists = [list([flat]), list([{ ...flat, price: { kind: 'flat', ore: 50 } }], { validFrom: '2019-12-11' })];
+    expect(forecastCost(input({ lists }), forecast)!.expectedNok).toBe(2730 + 71 * 20 + 21 * 10);
+    const steps = list([{ ...flat, price: { kind: 'steps', per: 'year', steps: [{ upToKwh: 3000, ore: 100 }, { ore: 10 }] } }]);
+    expect(forecastCost(input({ lists: [steps] }), forecast)!.expectedNok).toBe(3000 + 157);
+  });
+
+  it('reckons peaks as in the same month of the year before, in proportion to the use, and water and cooling likewise', () => {
+    const power = { part: 'power', name: 'Effekt', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: 'month' } };
+    // Nine months of 2 kW, three of twice that.
+    expect(forecastCost(input({ lists: [list([power])] }), forecast)!.expectedNok).toBe(9 * 20 + 3 * 40);
+    const water = { part: 'volume', name: 'Vann', kronerPerM3: 4 };
+    expect(forecastCost(input({ lists: [list([water])] }), forecast)!.expectedNok).toBe(273 * 2 + 92 * 4);
+    const cooling = { part: 'cooling', name: 'x', referenceK: 30, bonusOre: 1, chargeOre: 1 };
+    // 40 K all along: ten above, for 2 730 and 1 840 kWh.
+    expect(forecastCost(input({ lists: [list([cooling])] }), forecast)!.expectedNok).toBe(-(2730 + 1840) * 0.1);
+  });
+
+  it('takes the mean of the last twelve months for months whose index has not come', () => {
+    const index = list([{ ...flat, price: { kind: 'index', series: 'NO1' } }]);
+    const months = new Map(
+      Array.from({ length: 21 }, (_, n): [string, number] => [`${2018 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`, n]),
+    );
+    const indexes = new Map([['NO1', { vatPercent: 25, months }]]);
+    const soFar = [31, 28, 31, 30, 31, 30, 31, 31, 30].reduce((sum, count, n) => sum + count * 10 * (12 + n), 0) / 100;
+    // Of the months 9 to 20: 14.5 øre.
+    expect(forecastCost(input({ lists: [index], indexes }), forecast)).toMatchObject({ soFarNok: soFar, expectedNok: soFar + 266.8 });
+  });
+
+  it('is none where a month can’t be reckoned, no list holds to the end, or the customer leaves before', () => {
+    const gap = input().spans.filter(({ from }) => from !== '2019-03-03');
+    expect(forecastCost(input({ spans: gap }), forecast)).toBeNull();
+    expect(forecastCost(input({ lists: [list([flat], { validTo: '2019-12-01' })] }), forecast)).toBeNull();
+    expect(forecastCost(input({ lists: [] }), forecast)).toBeNull();
+    expect(forecastCost(input({ lastDay: '2019-12-31' }), forecast)).toBeNull();
+    expect(forecastCost(input({ spans: [] }), forecast)).toBeNull();
+    expect(forecastCost(input({ spans: days('2018-01-01', '2018-12-31') }), forecast)).toBeNull();
+  });
+
+  it('is what the year cost once the year is over, for whoever came in it as well', () => {
+    const spans = days('2019-05-20', '2019-12-31');
+    const whole = input({ spans, firstDay: '2019-05-20', lists: [list([flat, fixed])] });
+    const costOf = pointMonths(whole)!;
+    const months = Array.from({ length: 8 }, (_, n) => `2019-${String(n + 5).padStart(2, '0')}`);
+    const sum = months.reduce((total, month) => total + Math.round(costOf(month).shown.totalNok! * 100), 0) / 100;
+    const over = { ...forecastAfter('2019-12-31'), lowKwh: 3650, highKwh: 3650, expectedKwh: 3650 };
+    expect(forecastCost(whole, over)).toEqual({
+      year: 2019,
+      until: '2019-12-31',
+      soFarNok: sum,
+      expectedNok: sum,
+      lowNok: sum,
+      highNok: sum,
+    });
+  });
+
+  it('of several metering points is the sum, to the day that all have come to; none where one has none', () => {
+    const one = forecastCost(input(), forecast)!;
+    const other = forecastCost(input({ spans: days('2018-01-01', dayBefore('2019-09-30')) }), forecastAfter('2019-09-29'))!;
+    expect(addForecasts([one, other])).toMatchObject({
+      until: '2019-09-29',
+      soFarNok: 2730 + 2720,
+      expectedNok: one.expectedNok + other.expectedNok,
+    });
+    expect([addForecasts([one, null]), addForecasts([])]).toEqual([null, null]);
+  });
+});
