@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { findCommand, findOrInstall } from './debian-package.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -20,24 +19,12 @@ export const browserFlags = [
 export function findBrowser(): string | undefined {
   const given = process.env.CHROME_PATH;
   if (given) return existsSync(given) ? given : undefined;
-  return names.map((name) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim()).find(Boolean);
+  return names.map(findCommand).find(Boolean);
 }
 
-/** The same, installed by apt first when root finds none. Throws an `Error` that says what to do. */
+/** The same, installed by apt first when root finds none. @throws Error that says what to do. */
 export function browser(): string {
-  const found = findBrowser() ?? install();
-  if (found) return found;
-  throw new Error(
-    'There is no Chromium here. Install one (as root: apt-get install chromium), or set CHROME_PATH to a Chrome or Chromium.',
-  );
-}
-
-function install(): string | undefined {
-  if (userInfo().uid !== 0 || process.env.CHROME_PATH || spawnSync('apt-get', ['--version']).status !== 0) return undefined;
-  console.log('Installing Chromium …');
-  const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  apt('update', '-qq');
-  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
-  return findBrowser();
+  if (process.env.CHROME_PATH && findBrowser() === undefined)
+    throw new Error(`There is nothing at CHROME_PATH, ${process.env.CHROME_PATH}.`);
+  return findOrInstall({ name: 'Chromium', packages: ['chromium'] }, findBrowser);
 }

@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { browser } from '../setup/browser.ts';
-import { installEngines } from '../setup/engines.ts';
+import { firefox, webKit } from '../setup/engines.ts';
 
 const root = join(import.meta.dirname, '..');
 /** How the demo starts and ends is no browser's matter. */
 const walks = ['guest', 'several-relationships', 'invoice', 'every-view'].map((name) => `test/e2e/${name}.test.ts`);
 
 try {
-  installEngines();
+  for (const install of [browser, firefox, webKit]) install();
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);

@@ -4,22 +4,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findOrInstall } from '../setup/debian-package.ts';
 import { startPostgres } from '../setup/postgres.ts';
 
 const root = join(import.meta.dirname, '..');
-const installed = '/usr/lib/postgresql/15';
-
-if (!existsSync(join(installed, 'bin/initdb'))) {
-  console.error('Installing PostgreSQL 15 …');
-  spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-15'], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (!existsSync(join(installed, 'bin/initdb'))) {
-    console.error('There is no PostgreSQL 15, and it could not be installed: apt-get install postgresql-15, as root.');
-    process.exit(1);
-  }
-}
+const installed = findOrInstall({ name: 'PostgreSQL 15', packages: ['postgresql-15'] }, () =>
+  existsSync('/usr/lib/postgresql/15/bin/initdb') ? '/usr/lib/postgresql/15' : undefined,
+);
 
 const dataFolder = join(tmpdir(), `min-side-postgres-15-${process.pid}`);
 const postgres = await startPostgres({ dataFolder, installed, durable: false });

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../setup/free-port.ts';
+import { findCommand, findOrInstall } from '../../setup/debian-package.ts';
 
 const documented = join(import.meta.dirname, '../../docs/operating/nginx.conf');
 
@@ -16,7 +17,7 @@ export interface Nginx {
 
 /** nginx from Debian's package with the documented configuration: ports, paths and servers are this machine's, all else is as it stands. */
 export async function startNginx(servers: readonly number[]): Promise<Nginx> {
-  const nginx = findNginx();
+  const nginx = findOrInstall({ name: 'nginx', packages: ['nginx'] }, () => findCommand('nginx'));
   const folder = await mkdtemp(join(tmpdir(), 'min-side-nginx-'));
   const key = join(folder, 'key.pem');
   const certificate = join(folder, 'certificate.pem');
@@ -68,15 +69,4 @@ export async function startNginx(servers: readonly number[]): Promise<Nginx> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function findNginx(): string {
-  const found = () => spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin command -v nginx'], { encoding: 'utf8' }).stdout.trim();
-  if (found() === '')
-    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-      stdio: 'ignore',
-    });
-  if (found() === '') throw new Error('There is no nginx, and it could not be installed: apt-get install nginx, as root.');
-  return found();
 }

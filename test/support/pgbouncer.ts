@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../../setup/free-port.ts';
+import { findCommand, findOrInstall } from '../../setup/debian-package.ts';
 
 const documented = join(import.meta.dirname, '../../docs/operating/pgbouncer.ini');
 
@@ -19,7 +20,7 @@ export interface PgBouncer {
 
 /** PgBouncer from Debian's package with the documented configuration, `poolSize` connections wide: ports, paths and names are this machine's. */
 export async function startPgBouncer(databaseUrl: string, poolSize: number): Promise<PgBouncer> {
-  const pgbouncer = findPgBouncer();
+  const pgbouncer = findOrInstall({ name: 'PgBouncer', packages: ['pgbouncer'] }, () => findCommand('pgbouncer'));
   const version = /PgBouncer (\S+)/.exec(spawnSync(pgbouncer, ['--version'], { encoding: 'utf8' }).stdout)?.[1] ?? '';
   const target = new URL(databaseUrl);
   const name = target.pathname.slice(1);
@@ -77,15 +78,4 @@ async function answers(url: string): Promise<void> {
       await client.end().catch(() => {});
     }
   }
-}
-
-function findPgBouncer(): string {
-  const found = () => spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin command -v pgbouncer'], { encoding: 'utf8' }).stdout.trim();
-  if (found() === '')
-    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends pgbouncer'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-      stdio: 'ignore',
-    });
-  if (found() === '') throw new Error('There is no PgBouncer, and it could not be installed: apt-get install pgbouncer, as root.');
-  return found();
 }
