@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import type { DataSpan } from '../../../server/contract.ts';
@@ -83,8 +83,11 @@ describe('the focus', () => {
             expect(focused()).not.to.equal(document.body);
             expect(page.shadowRoot!.activeElement).not.to.equal(null);
             // The browser keeps 50 steps for all test files together; one back too many would leave the page.
-            if (typeof pressed === 'string' && location.hash !== start) history.back();
-            await aTimeout(20);
+            if (typeof pressed === 'string' && location.hash !== start) {
+              const back = oneEvent(window, 'popstate');
+              history.back();
+              await back;
+            }
           });
     });
 });

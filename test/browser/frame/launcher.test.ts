@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import { fakeServer, guest, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
@@ -11,8 +11,10 @@ const inside = () =>
 const launcher = (): Promise<HTMLElement> => fixture(html`<min-side launcher lang="nb" api="http://server.test"></min-side>`);
 const dialog = (page: HTMLElement): HTMLDialogElement | null => page.shadowRoot!.querySelector('dialog');
 const back = async (): Promise<void> => {
+  const popped = oneEvent(window, 'popstate');
   history.back();
-  await aTimeout(100);
+  await popped;
+  await aTimeout(50);
 };
 
 describe('<min-side launcher>', () => {

@@ -121,7 +121,8 @@ describe('a key to one’s own data', () => {
 
   test('reads sixty times an hour, and then says when it may again', async () => {
     const { key } = await withKey();
-    const statuses = await Promise.all(Array.from({ length: 62 }, async () => (await read(key)).status));
+    const statuses: number[] = [];
+    for (let n = 0; n < 62; n += 1) statuses.push((await read(key)).status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(60);
     const refused = await read(key);
     expect(refused.status).toBe(429);
@@ -172,8 +173,10 @@ describe('making a key', () => {
     expect((await make('x', [])).status).toBe(400);
     expect((await make('  ', [first.relationshipId])).body).toEqual({ error: 'bad-field', field: 'name', reason: 'required' });
     expect((await make('x'.repeat(61), [first.relationshipId])).body).toMatchObject({ reason: 'too-long' });
-    const made = await Promise.all(Array.from({ length: 11 }, () => make('en til', [first.relationshipId])));
-    expect(made.filter(({ status }) => status === 200)).toHaveLength(9);
+    for (let n = 0; n < 8; n += 1) expect((await make('en til', [first.relationshipId])).status).toBe(200);
+    // Two at once want the last place.
+    const made = await Promise.all([1, 2].map(() => make('en til', [first.relationshipId])));
+    expect(made.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(made.find(({ status }) => status !== 200)!.body).toEqual({ error: 'conflict', reason: 'too-many-keys' });
     server.pass(16 * 60_000);
     expect((await make('x', [first.relationshipId])).body).toEqual({ error: 'conflict', reason: 'log-in-again' });
