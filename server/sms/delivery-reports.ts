@@ -26,7 +26,7 @@ async function store(database: Knex, gateway: string, { gatewayId, report }: Del
   await database('sms')
     .where({ gateway, gateway_id: gatewayId })
     // Reports may come out of order: what has arrived has arrived.
-    .whereRaw(`report is distinct from 'delivered'`)
+    .where((last) => void last.whereNull('report').orWhereNot({ report: 'delivered' }))
     .update({ report, report_at: at });
 }
 

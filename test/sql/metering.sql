@@ -860,6 +860,333 @@ from (select * from reading_beside s where s.reason is not null and (cast($1 as 
 cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
 select * from "source_file" where "file_id" in ($1);
 
+-- a point whose meter nobody announced
+insert into metering_point (metering_point_id) select distinct metering_point_id from (select * from unnest(cast($1 as bigint[]), cast($2 as text[])) with ordinality as s (metering_point_id, serial, rank)) s on conflict do nothing;
+insert into meter (metering_point_id, serial)
+select distinct on (metering_point_id) metering_point_id, serial from (select * from unnest(cast($1 as bigint[]), cast($2 as text[])) with ordinality as s (metering_point_id, serial, rank)) s
+where serial is not null and not exists (select from meter m where m.metering_point_id = s.metering_point_id)
+order by metering_point_id, rank on conflict do nothing;
+select metering_point_id from (select * from unnest(cast($1 as bigint[]), cast($2 as text[])) with ordinality as s (metering_point_id, serial, rank)) s
+where not exists (select from meter m where m.metering_point_id = s.metering_point_id and m.serial = s.serial) limit 1;
+
+-- readings of a meter that nobody knows
+select sum(count)::int as count from import_…_staging where reason is not null;
+delete from import_…_staging where reason is not null;
+
+-- its meter, and the same once more
+update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
+create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+insert into import_…_again (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
+     suspicious, reason, max_power_kw, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
+   select r.metering_point_id, r.day, r.serial, r.interval_seconds, 1, r.at, r.at, 3600, r.line, 1, r.energy_kwh, r.energy_kwh, r.reason is null, r.reason,
+     r.max_power_kw, nullif(r.quality, 'm'), case when r.energy_kwh is not null then array[r.energy_kwh] end, case when r.volume_m3 is not null then array[r.volume_m3] end, case when r.flow_m3c is not null then array[r.flow_m3c] end, case when r.return_m3c is not null then array[r.return_m3c] end, case when r.power_kw is not null then array[r.power_kw] end, case when r.flow_lh is not null then array[r.flow_lh] end, case when r.flow_temperature is not null then array[r.flow_temperature] end, case when r.return_temperature is not null then array[r.return_temperature] end
+   from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.reason, s.max_power_kw
+from (select * from import_…_staging s where true) s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r
+   join (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
+from (select * from reading_beside s where s.file_id = $1 and s.reason is not null and s.reason <> 'withdrawn') s
+cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) b
+     on b.line = r.line and b.at = r.at and b.serial = r.serial;
+delete from "reading_beside" where "file_id" = $1 and "reason" is not null and not "reason" = $2;
+delete from import_…_staging;
+insert into import_…_staging select * from import_…_again;
+select coalesce(sum(count), 0)::int as count from import_…_staging;
+drop table import_…_again;
+
+-- a file withdrawn, and days
+select * from "source_file" where "kind" = $1 order by "file_id" asc limit $2;
+select "file_id", "name", "kind", "bytes_sha256", "sha256", "withdrawn_at" from "source_file" where ("bytes_sha256" like $1 or "sha256" like $2) order by "file_id" asc;
+update "source_file" set "withdrawn_at" = $1 where "file_id" = $2;
+select distinct metering_point_id::text as id from meter_line where file_id = $1 or again @> array[cast($2 as int)];
+select "metering_point_id", "file_id", "line", "again", "said" from "meter_line" where "metering_point_id" in ($1);
+select "meter".*, "max_power_kw" from "meter" inner join "metering_point" on "metering_point"."metering_point_id" = "meter"."metering_point_id" where "meter"."metering_point_id" in ($1) order by meter.metering_point_id, serial, installed_at;
+insert into "metering_point" ("metering_point_id") values ($1) on conflict do nothing;
+delete from "meter" where "metering_point_id" in ($1);
+update "metering_point" set "max_power_kw" = $1 where "metering_point_id" in ($2);
+insert into "meter" ("closing_energy_kwh", "metering_point_id", "removed_at", "removed_by", "serial") values ($1, $2, $3, $4, $5);
+insert into meter (metering_point_id, serial)
+select distinct on (metering_point_id) metering_point_id, serial from (
+  select metering_point_id, serial, coalesce(file_id, (select min(file) from unnest(files) file where not file = any(cast($1 as int[])))) as file_id
+    from reading_day d where metering_point_id = any(cast($2 as bigint[])) and not exists (select from meter m where m.metering_point_id = d.metering_point_id) and (file_id is null or not file_id = any(cast($3 as int[])))
+  union all
+  select metering_point_id, serial, file_id from reading_beside d where metering_point_id = any(cast($4 as bigint[])) and not exists (select from meter m where m.metering_point_id = d.metering_point_id) and not file_id = any(cast($5 as int[]))) d
+where file_id is not null order by metering_point_id, file_id;
+select metering_point_id as id from metering_point p where metering_point_id = any(cast($1 as bigint[]))
+and not exists (select from reading_day t where t.metering_point_id = p.metering_point_id) and not exists (select from reading_beside t where t.metering_point_id = p.metering_point_id) and not exists (select from consumption_day t where t.metering_point_id = p.metering_point_id);
+select "metering_point_id" from "relationship_metering_point" where 1 = $1;
+delete from "metering_point" where 1 = $1;
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_day d where d.file_id = $1 or d.files @> array[cast($2 as int)]
+  union all
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.file_id = $3) d
+where metering_point_id > 0
+group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, recorded_at, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23);
+create unlogged table judge_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
+insert into judge_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
+analyze judge_…_touched;
+create unlogged table judge_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into judge_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (
+with staged as (select distinct metering_point_id, day, serial, interval_seconds from judge_…_touched),
+island as (
+  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
+  from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
+  group by metering_point_id, serial, interval_seconds, island)
+select i.metering_point_id,
+  least(i.first_day, before.day, long.first_day,
+    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+  greatest(i.last_day, after.day, long.last_day,
+    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+from island i
+left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day < i.first_day
+order by d.day desc limit 1) before on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
+order by d.day  limit 1) after on true
+-- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
+left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
+  where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
+    and d.day between i.first_day - 400 and i.last_day and d.day + d.interval_seconds / 86400 >= i.first_day - 1) long on true
+left join meter was on was.metering_point_id = m.metering_point_id
+  and was.removed_at = m.installed_at and was.removed_by = m.installed_by
+left join meter becomes on becomes.metering_point_id = m.metering_point_id
+  and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
+order by d.day desc limit 1) old on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
+order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date '2025-01-01' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+   order by metering_point_id, day;
+analyze judge_…_day;
+create unlogged table judge_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  q.letters || repeat('-', h.size - h.measured), h.hours
+from judge_…_day d
+cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
+-- An hour is corrected where one of its two registers is.
+cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end as letters) q
+cross join lateral (select
+  coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
+  coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
+  coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
+  and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into judge_…_done select * from derived;
+analyze judge_…_done;
+create unlogged table judge_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into judge_…_rest select d.* from judge_…_day d left join judge_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
+analyze judge_…_rest;
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+with island as not materialized (
+  select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
+  from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from judge_…_rest) d
+  group by metering_point_id, island),
+
+meter_order as (
+  select m.*, row_number() over w as ordinal,
+    m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
+    m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
+    lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
+  from (select metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, case when opening_reason is null then opening_energy_kwh end as opening_energy_kwh, case when opening_reason is null then opening_volume_m3 end as opening_volume_m3, case when opening_reason is null then opening_flow_m3c end as opening_flow_m3c, case when opening_reason is null then opening_return_m3c end as opening_return_m3c, case when closing_reason is null then closing_energy_kwh end as closing_energy_kwh, case when closing_reason is null then closing_volume_m3 end as closing_volume_m3, case when closing_reason is null then closing_flow_m3c end as closing_flow_m3c, case when closing_reason is null then closing_return_m3c end as closing_return_m3c from meter) m join (select distinct metering_point_id from island) p using (metering_point_id)
+  window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
+meters as not materialized (
+  select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
+    case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
+    case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
+    count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
+  from meter_order),
+register as (
+  select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
+    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.at between m.begins and m.ends offset 0) r
+  union all
+  select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  cross join lateral (values
+    (m.opens_at, m.opening_quality, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
+    (m.closes_at, m.closing_quality, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
+  ) e (at, quality, energy_kwh, volume_m3, flow_m3c, return_m3c)
+  where e.energy_kwh is not null and isfinite(e.at)),
+placed as (
+  select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
+      then nearest else at end as moment
+  from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+alone as (
+  select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
+      min(ordinal) over (w rows between current row and unbounded following) as oldest,
+      swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
+    from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
+  where newest = ordinal and oldest = ordinal and outlived is not true),
+snapped as (
+  select distinct on (metering_point_id, first_day, chain, moment) *
+  from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
+stretch as (
+  select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
+    lead(ordinal) over w = ordinal as of_one_meter,
+
+lead(energy_kwh) over w - energy_kwh +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
+lead(volume_m3) over w - volume_m3 +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_volume) over w end as volume,
+lead(flow_m3c) over w - flow_m3c +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_flow) over w end as flow,
+lead(return_m3c) over w - return_m3c +
+  case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_return) over w end as return,
+    case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
+      else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
+  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)),
+-- A register of one meter that is lower than before has gone over its end: nothing else was let through.
+segment as (
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till,
+    case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
+        then greatest(s.energy, 0)
+      when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
+        from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+        where s.energy + e >= 0) end as energy,
+    s.volume, s.flow, s.return, s.letter
+  from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
+  union all
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
+    and r.day between i.first_day - 2 and i.last_day and r.interval_seconds <= 90000 offset 0) r
+  union all
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, 'e'
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 90000
+    and r.day between i.first_day - 400 and i.last_day offset 0) r
+  union all
+  -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
+  select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
+  from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
+        window w as (partition by metering_point_id order by ordinal)) m
+  join island i on i.metering_point_id = m.metering_point_id
+  cross join lateral (values
+    (case when isfinite(m.installed_at) and m.installed_by is null then greatest(date_trunc('hour', m.installed_at, 'UTC'), m.former) end, m.installed_at),
+    (case when isfinite(m.removed_at) and m.removed_by is null and coalesce(m.next, 'infinity') >= date_trunc('hour', m.removed_at, 'UTC') + interval '1 hour'
+      then m.removed_at end, date_trunc('hour', case when isfinite(m.removed_at) then m.removed_at end, 'UTC') + interval '1 hour')) e (since, till)
+  where e.since < e.till and e.till - e.since < interval '1 hour'),
+share as (
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till, hour, s.letter, s.energy, s.volume, s.flow, s.return,
+    extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 as seconds,
+    extract(epoch from s.till - s.since)::float8 as length
+  from segment s
+  join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
+  cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
+  where s.till > s.since and s.energy is not null),
+covered as (
+  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
+    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
+  from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601),
+-- The finest that covers an hour counts, a register before an interval.
+finest as (
+  select distinct on (metering_point_id, first_day, hour) * from covered order by metering_point_id, first_day, hour, length, source),
+-- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
+rest as (
+  select s.metering_point_id, s.first_day, s.source, s.since,
+    greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
+    nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
+  from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
+  where s.length > 3900
+  group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
+spread as (
+  select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
+  from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
+  group by s.metering_point_id, s.first_day, s.hour, s.source),
+hourly as (
+  select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
+  from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
+slot as (
+  select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
+  from judge_…_rest d
+  cross join lateral generate_series(d.starts, d.ends - interval '1 hour', interval '1 hour') hour
+  left join hourly h using (metering_point_id, hour)),
+daily as (
+  select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
+    count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
+    max(energy) filter (where letter in ('m', 'c')) as peak,
+    case when bool_and(with_volume) then sum(volume) end as volume, sum(flow) as flow, sum(return) as return
+  from slot group by metering_point_id, day)
+select metering_point_id, day, filled - estimated, estimated, size - filled,
+  (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),
+  peak, energy, volume, case when volume is not null then flow end, case when volume is not null then return end, status, hours
+from daily) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
+delete from consumption_day c using judge_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
+and c.measured_hours + c.estimated_hours = 0;
+select count(*)::int as count from judge_…_day;
+drop table judge_…_day;
+drop table judge_…_done;
+drop table judge_…_rest;
+drop table judge_…_touched;
+select max("file_id") as "file" from "source_file" limit $1;
+insert into "reading_withdrawal" ("from_at", "last_file_id", "metering_point_id", "to_at", "withdrawn_at") values ($1, $2, $3, $4, $5);
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_day d where d.metering_point_id = $1 and d.day between (cast($2 as timestamptz) at time zone 'UTC')::date - 1 and (cast($3 as timestamptz) at time zone 'UTC')::date + 1
+  union all
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.metering_point_id = $4 and d.day between (cast($5 as timestamptz) at time zone 'UTC')::date - 1 and (cast($6 as timestamptz) at time zone 'UTC')::date + 1) d
+where metering_point_id > 0
+group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
+
 -- the end of keeping
 delete from reading_day d where d.day < $1 and (d.interval_seconds > 0 or exists (
 select from reading_day later where later.metering_point_id = d.metering_point_id and later.interval_seconds = 0 and later.day > d.day));

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { listRejected } from '../../../server/metering/screen/set-aside.ts';
 import { purge } from '../../../server/metering/store/purge.ts';
+import { withdrawFile, withdrawPeriod } from '../../../server/metering/store/withdraw.ts';
 import { readStatus } from '../../../server/metering/store/status.ts';
 import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, logInAsGuest } from '../../support/customer.ts';
@@ -83,6 +84,28 @@ describe('metering', async () => {
       await readStatus(base.database);
       await readStatus(base.database, '707057500000000017');
       await listRejected(base.database, undefined, 10);
+    });
+    await base.database('metering_point').insert({ metering_point_id: '707057500000000024' });
+    await record('a point whose meter nobody announced', () =>
+      base.deliverRegisters([['2019-05-03T07:00', 1]], { serial: 'Z1', meteringPoint: '707057500000000024' }),
+    );
+    const unknown = () => base.deliverRegisters([['2019-11-03T07:00', 1]], { serial: 'C3' });
+    await record('readings of a meter that nobody knows', unknown);
+    await record('its meter, and the same once more', async () => {
+      await base.deliverMeters(meters('707057500000000017;B2;;2019-11-01;;', '707057500000000017;C3;2019-11-01;;0;'));
+      await unknown();
+    });
+    await record('a file withdrawn, and days', async () => {
+      for (const kind of ['meters', 'readings']) {
+        const { sha256 } = (await base.database('source_file').where({ kind }).orderBy('file_id').first())!;
+        await withdrawFile(base.database, { sha256, now: new Date() });
+      }
+      await withdrawPeriod(base.database, {
+        meteringPointId: '707057500000000017',
+        from: new Date('2019-05-01'),
+        to: new Date('2019-05-03'),
+        now: new Date(),
+      });
     });
     await record('the end of keeping', () => purge(base.database, { now: new Date('2030-01-01'), hourYears: 5, dayYears: 10 }));
     await expect(text(), changed).toMatchFileSnapshot('../../sql/metering.sql');
