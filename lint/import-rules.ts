@@ -1,4 +1,4 @@
-import { belowPages, notYet, outwardNames, packages, pages, ruleFiles, ruleRooms, serverOrder } from './zones.ts';
+import { belowPages, outwardNames, packages, pages, ruleFiles, ruleRooms, serverOrder } from './zones.ts';
 
 interface Pattern {
   group?: string[];
@@ -26,7 +26,6 @@ export function importRules(): Override[] {
   return [
     ...serverRules(),
     ...widgetRules(),
-    { files: [...notYet], rules: { 'no-restricted-imports': 'off' } },
     override(['setup/**'], [regex('^(\\.\\./)+(server|demo|test)/', 'setup/ gets a machine ready and knows nothing of the product.')]),
     override(['demo/**'], [regex('^(\\.\\./)+test/', 'The demo is no test.')]),
   ];

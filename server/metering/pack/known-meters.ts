@@ -1,21 +1,7 @@
 import type { Knex } from 'knex';
-import { mayHang, meterTimeColumns, surelyHangs, type MeterTime } from './meter-time.ts';
+import { nameBySerial, type Directory } from './directory.ts';
+import { meterTimeColumns, type MeterTime } from './meter-time.ts';
 import { defaultMaxPowerKw } from './register-step.ts';
-
-export interface KnownPoint {
-  id: bigint;
-  maxPowerKw: number;
-  meters: MeterTime[];
-}
-
-/** The metering points and meters that readings may be for, by the numbers that files use. */
-export interface Directory {
-  points: Map<string, KnownPoint>;
-  /** Mostly one; more where a meter has moved. */
-  bySerial: Map<string, KnownPoint | KnownPoint[]>;
-  /** Points without a meter that got one by its first reading: to be stored. */
-  registered: { id: bigint; serial: string }[];
-}
 
 /** Reads all that is known. Some 300 bytes a metering point. */
 export async function readDirectory(database: Knex): Promise<Directory> {
@@ -35,48 +21,4 @@ export async function readDirectory(database: Knex): Promise<Directory> {
     nameBySerial(directory, point, meter.serial);
   }
   return directory;
-}
-
-function nameBySerial({ bySerial }: Directory, point: KnownPoint, serial: string): void {
-  if (!serial) return;
-  const others = bySerial.get(serial);
-  bySerial.set(serial, others === undefined ? point : [others, point].flat());
-}
-
-/** Where the meter hung at that moment: the metering point, undefined for a serial that nobody knows, or that it hung nowhere or may have hung at two. */
-export function findPoint({ bySerial }: Directory, serial: string, seconds: number): KnownPoint | 'outside-meter-time' | undefined {
-  const known = bySerial.get(serial);
-  if (known === undefined) return undefined;
-  const points = [known].flat();
-  const fits = (point: KnownPoint, hangs: typeof mayHang) => point.meters.some((meter) => meter.serial === serial && hangs(meter, seconds));
-  const possible = points.filter((point) => fits(point, mayHang));
-  if (possible.length === 1) return possible[0]!;
-  const sure = possible.filter((point) => fits(point, surelyHangs));
-  return sure.length === 1 ? sure[0]! : 'outside-meter-time';
-}
-
-/**
- * The meter that a reading is of; undefined when the point has others, or the meter hangs elsewhere. The first reading of a point without
- * one registers it.
- */
-export function findMeter(
-  directory: Directory,
-  point: KnownPoint,
-  serial: string,
-  seconds: number,
-): MeterTime | 'outside-meter-time' | undefined {
-  const known = point.meters.find((meter) => meter.serial === serial);
-  if (known) return mayHang(known, seconds) ? known : 'outside-meter-time';
-  if (point.meters.length === 0) {
-    if (directory.bySerial.has(serial)) return undefined;
-    // What is cut out of a text may keep all of that text in memory.
-    const copy = Buffer.from(serial).toString();
-    const first = { serial: copy, installedAt: -Infinity, installedBy: -Infinity, removedAt: Infinity, removedBy: Infinity };
-    point.meters.push(first);
-    nameBySerial(directory, point, copy);
-    directory.registered.push({ id: point.id, serial: copy });
-    return first;
-  }
-  if (serial) return undefined;
-  return point.meters.find((meter) => seconds >= meter.installedAt && seconds < meter.removedAt);
 }

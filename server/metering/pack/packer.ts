@@ -1,5 +1,5 @@
 import { Chunk } from './meter-day.ts';
-import { findMeter, findPoint, type Directory, type KnownPoint } from './known-meters.ts';
+import { findMeter, findPoint, type Directory, type KnownPoint } from './directory.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { localDayOf } from './local-day.ts';
 import type { RejectReason } from './reject-reason.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { Chunk, type AutumnHour } from '../pack/meter-day.ts';
-import type { Directory } from '../pack/known-meters.ts';
+import type { Directory } from '../pack/directory.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { dateOf, localDayOf } from '../pack/local-day.ts';
 import { stagingColumns } from './staging-table.ts';

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { from as copyFrom } from 'pg-copy-streams';
 import { BinaryCopy } from './binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
-import type { KnownPoint } from '../pack/known-meters.ts';
+import type { KnownPoint } from '../pack/directory.ts';
 import { copyStagingSql, writeChunk } from './staging-table.ts';
 import { type Mark } from '../pack/reject-reason.ts';
 

@@ -1,7 +1,7 @@
 import { autumnHour, type Mark } from '../pack/reject-reason.ts';
 import type { BinaryCopy } from './binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
-import type { KnownPoint } from '../pack/known-meters.ts';
+import type { KnownPoint } from '../pack/directory.ts';
 import { quantityColumns } from '../files/quantity.ts';
 import { stepFault } from '../pack/register-step.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KnownPoint } from '../../../server/metering/pack/known-meters.ts';
+import type { KnownPoint } from '../../../server/metering/pack/directory.ts';
 import { Packer } from '../../../server/metering/pack/packer.ts';
 import { emptyRow } from '../../../server/metering/files/reading-row.ts';
 
