@@ -7,6 +7,7 @@ import { context, type Plugin } from 'esbuild';
 import { freePort } from '../setup/free-port.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { fillDatabase } from './fill-database.ts';
+import { runUntilEnded } from './run-until-ended.ts';
 
 /** Every page that shows the widget waits for the next build, and then loads it. */
 const reloadOpenPages: Plugin = {
@@ -20,10 +21,7 @@ const reloadOpenPages: Plugin = {
 };
 
 const root = join(import.meta.dirname, '..');
-const running = new AsyncDisposableStack();
-let ending = false;
-
-async function start(): Promise<void> {
+async function start(running: AsyncDisposableStack): Promise<void> {
   const folder = resolve(process.env.DEMO_DATA ?? join(root, '.data'));
   const widget = join(folder, 'dev-widget');
   await mkdir(widget, { recursive: true });
@@ -65,19 +63,4 @@ async function start(): Promise<void> {
   running.defer(() => void server.kill());
 }
 
-async function end(exitCode: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  await running.disposeAsync();
-  process.exit(exitCode);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
-process.on('disconnect', () => void end(0));
-
-try {
-  await start();
-} catch (error) {
-  console.error(error);
-  await end(1);
-}
+await runUntilEnded(start, (error) => console.error(error));

@@ -13,11 +13,9 @@ import { startGateway } from './gateway.ts';
 import { fillDatabase } from './fill-database.ts';
 import { startLivePlant } from './live-plant.ts';
 import { site } from './site.ts';
+import { runUntilEnded } from './run-until-ended.ts';
 
-const running = new AsyncDisposableStack();
-let ending = false;
-
-async function start(): Promise<void> {
+async function start(running: AsyncDisposableStack): Promise<void> {
   const folder = resolve(process.env.DEMO_DATA ?? join(import.meta.dirname, '../.data'));
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new Error(`${folder} is no folder. Remove it, and the next start makes one.`);
@@ -42,21 +40,5 @@ async function start(): Promise<void> {
   console.log(`Min side is at http://localhost:${port} (Ctrl-C stops it)`);
 }
 
-async function end(exitCode: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  await running.disposeAsync();
-  process.exit(exitCode);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
-// setup/run.mjs, which started us, was killed.
-process.on('disconnect', () => void end(0));
-
-try {
-  await start();
-} catch (error) {
-  // A fault in what the person has set is said in a sentence; anything else needs its trace.
-  console.error(process.env.DEBUG ? error : sentenceOf(error));
-  await end(1);
-}
+// A fault in what the person has set is said in a sentence; anything else needs its trace.
+await runUntilEnded(start, (error) => console.error(process.env.DEBUG ? error : sentenceOf(error)));

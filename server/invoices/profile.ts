@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { readProfileFile } from '../ground/read-profile-file.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(80));
 const texts = v.pipe(v.array(text), v.maxLength(20));
@@ -37,18 +36,7 @@ export const shippedProfiles = new URL('profiles/', import.meta.url);
 
 /** A shipped profile by its name (`ehf`), or a JSON file by its path. @throws Error with every fault and its place. */
 export function loadInvoiceProfile(nameOrPath: string): InvoiceProfile {
-  const path = /^[\w-]+$/.test(nameOrPath) ? fileURLToPath(new URL(`${nameOrPath}.json`, shippedProfiles)) : nameOrPath;
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(
-      missing
-        ? `There is no invoice profile "${nameOrPath}". There is ehf, or name a JSON file.`
-        : `The profile ${nameOrPath} is not JSON: ${(error as Error).message}`,
-    );
-  }
+  const content = readProfileFile({ nameOrPath, shipped: shippedProfiles, names: ['ehf'] });
   const read = v.safeParse(profile, content);
   if (read.success) return read.output;
   const faults = read.issues.map((issue) => `  ${v.getDotPath(issue) ?? 'the profile'}: ${issue.message}`);

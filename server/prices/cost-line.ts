@@ -1,27 +1,11 @@
 import Big from 'big.js';
-
-/** What a factor of a formula counts. */
-export type FactorUnit =
-  | 'kWh'
-  | 'kW'
-  | 'm3'
-  | 'K'
-  | 'ore/kWh'
-  | 'ore/kWh/K'
-  | 'kr/year'
-  | 'kr/month'
-  | 'kr/kW/year'
-  | 'kr/kW/month'
-  | 'kr/m3'
-  | 'days' // `value` of `of`: 31 of 365
-  | 'kr' // what a share is taken of
-  | 'percent';
+import type { CostUnit } from '../contract.ts';
 
 export interface Factor {
   /** A decimal number, as exact as it is used. */
   readonly value: string;
   readonly of?: string;
-  readonly unit: FactorUnit;
+  readonly unit: CostUnit;
 }
 
 /** A line of a month's cost. The factors multiplied, and rounded once to the øre, are the amount. */
@@ -32,7 +16,7 @@ export interface CostLine {
   readonly ore: number;
 }
 
-const oreOf: Record<FactorUnit, number> = {
+const oreOf: Record<CostUnit, number> = {
   kWh: 1,
   kW: 1,
   m3: 1,

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { compileTimeFormat } from '../metering/files/time-format.ts';
 import { readZone } from '../metering/files/wall-clock.ts';
+import { readProfileFile } from '../ground/read-profile-file.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 const fits = (test: (value: string) => unknown) =>
@@ -47,21 +46,8 @@ export function readWeatherProfile(given: unknown, name: string): WeatherProfile
   throw new Error(`The profile ${name} has faults:\n${faults.join('\n')}`);
 }
 
-const shipped = fileURLToPath(new URL('profiles/', import.meta.url));
-
-/** One of the shipped profiles by its name (`own`, `frost-csv`), or a JSON file by its path. */
+/** One of the shipped profiles by its name (`own`, `frost-csv`), or a JSON file by its path. @throws Error with every fault and its place. */
 export function loadWeatherProfile(nameOrPath: string): WeatherProfile {
-  const path = /^[\w-]+$/.test(nameOrPath) ? `${shipped}${nameOrPath}.json` : nameOrPath;
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new Error(
-      missing
-        ? `There is no profile "${nameOrPath}". There are own and frost-csv, or name a JSON file.`
-        : `The profile ${nameOrPath} is not JSON: ${(error as Error).message}`,
-    );
-  }
-  return readWeatherProfile(content, nameOrPath);
+  const shipped = new URL('profiles/', import.meta.url);
+  return readWeatherProfile(readProfileFile({ nameOrPath, shipped, names: ['own', 'frost-csv'] }), nameOrPath);
 }

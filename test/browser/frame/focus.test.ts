@@ -1,24 +1,11 @@
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
-import type { DataSpan } from '../../../server/contract.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, sees } from '../support/person.ts';
 import { until } from '../support/until.ts';
-
-const id = '707057500000006601';
-const head: DataSpan & { wholeKwh: boolean } = {
-  point: id,
-  points: [{ id, address: null }],
-  dataFrom: '2018-01-03',
-  dataUntil: '2020-12-31T23:00:00+01:00',
-  overdue: false,
-  hoursKeptFrom: '2017-01-01',
-  daysKeptFrom: '2010-01-01',
-  swaps: [],
-  wholeKwh: false,
-};
+import { dataSpan } from '../support/data-span.ts';
 
 /** From an address, by what is pressed, to what can be read there. */
 const moves: [from: string, press: string | (() => void), sees: string][] = [
@@ -51,9 +38,9 @@ describe('the focus', () => {
           'GET /relationship': later(relationship),
           'GET /invoices': later({ invoices: [] }),
           'GET /profile': later(profileOf(holder)),
-          'GET /consumption/years': later(years(head)),
-          'GET /consumption/month': later(october(head, '2019-10')),
-          'GET /consumption/day': later(clockDay(head, '2019-10-27')),
+          'GET /consumption/years': later(years(dataSpan)),
+          'GET /consumption/month': later(october(dataSpan, '2019-10')),
+          'GET /consumption/day': later(clockDay(dataSpan, '2019-10-27')),
         }),
       );
       afterEach(() => {

@@ -1,25 +1,13 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
-import type { DataSpan } from '../../../server/contract.ts';
 import { writeAddress, type Address } from '../../../widget/address.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, holder, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { field, press, sees, textOf, type } from '../support/person.ts';
 import { until } from '../support/until.ts';
+import { dataSpan } from '../support/data-span.ts';
 
-const id = '707057500000006601';
-const head: DataSpan & { wholeKwh: boolean } = {
-  point: id,
-  points: [{ id, address: null }],
-  dataFrom: '2018-01-03',
-  dataUntil: '2020-12-31T23:00:00+01:00',
-  overdue: false,
-  hoursKeptFrom: '2017-01-01',
-  daysKeptFrom: '2010-01-01',
-  swaps: [],
-  wholeKwh: false,
-};
 const inside = (session = guest) =>
   fakeServer({
     'GET /session': session,
@@ -27,9 +15,9 @@ const inside = (session = guest) =>
     'GET /relationship': relationship,
     'GET /invoices': { invoices: [] },
     'GET /profile': profileOf(session),
-    'GET /consumption/years': years(head),
-    'GET /consumption/month': october(head, '2019-10'),
-    'GET /consumption/day': clockDay(head, '2019-10-27'),
+    'GET /consumption/years': years(dataSpan),
+    'GET /consumption/month': october(dataSpan, '2019-10'),
+    'GET /consumption/day': clockDay(dataSpan, '2019-10-27'),
   });
 
 const portal = (): Promise<HTMLElement> =>

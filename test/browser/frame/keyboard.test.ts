@@ -1,25 +1,13 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
-import type { DataSpan } from '../../../server/contract.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
 import { fakeServer, guest, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { focused, sees } from '../support/person.ts';
 import { until } from '../support/until.ts';
+import { dataSpan } from '../support/data-span.ts';
 
 const id = '707057500000006601';
-const head: DataSpan & { wholeKwh: boolean } = {
-  point: id,
-  points: [{ id, address: null }],
-  dataFrom: '2018-01-03',
-  dataUntil: '2020-12-31T23:00:00+01:00',
-  overdue: false,
-  hoursKeptFrom: '2017-01-01',
-  daysKeptFrom: '2010-01-01',
-  swaps: [],
-  wholeKwh: false,
-};
-
 describe('<min-side> by keyboard alone', () => {
   afterEach(() => {
     restoreFetch();
@@ -34,9 +22,9 @@ describe('<min-side> by keyboard alone', () => {
       'POST /login/challenge': { mobile: '94059810', digits: 6, crowded: false, expiresInSeconds: 300, resendInSeconds: 60 },
       'POST /login/code': { next: 'inside', session: guest },
       'GET /relationship': relationship,
-      'GET /consumption/years': years(head),
-      'GET /consumption/month': october(head, '2019-10'),
-      'GET /consumption/day': clockDay(head, '2019-10-27'),
+      'GET /consumption/years': years(dataSpan),
+      'GET /consumption/month': october(dataSpan, '2019-10'),
+      'GET /consumption/day': clockDay(dataSpan, '2019-10-27'),
     });
     const page = await fixture<HTMLElement>(html`<min-side lang="nb" api="http://server.test"></min-side>`);
     await sees(page, 'Logg inn for å se dine forbruksdata');

@@ -1,31 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ask, countRight, countWrong, isAlive, longTriesPerDay, type CodePace, type PaceRules } from '../../../server/login/code-pace.ts';
+import { ask, countRight, countWrong, isAlive, longTriesPerDay, type CodePace } from '../../../server/login/code-pace.ts';
+import { at, day, hour, nothing, rules } from './pace.ts';
 
 // To the second and to the try: one too few and a code is refused to its owner, one too many and it can be guessed.
 
-const rules: PaceRules = {
-  codeMinutes: 5,
-  triesPerCode: 4,
-  wrongTriesPerDay: 8,
-  codesPerHour: 5,
-  codesPerDay: 10,
-  resendSeconds: [60, 120, 300],
-};
-const nothing: CodePace = {
-  turns: [],
-  turnEndsAt: null,
-  wrong: [],
-  digits: null,
-  tries: 0,
-  shortWrong: [],
-  sent: [],
-  unused: 0,
-  expiresAt: null,
-  used: false,
-};
-const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000);
-const hour = 3600;
-const day = 24 * hour;
 const every = (seconds: number, count: number, before = 0) => Array.from({ length: count }, (_, n) => at(before - (count - n) * seconds));
 
 describe('who asks', () => {

@@ -1,30 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ask, countRight, countWrong, isAlive, longTriesPerDay, type CodePace, type PaceRules } from '../../../server/login/code-pace.ts';
-
-const rules: PaceRules = {
-  codeMinutes: 5,
-  triesPerCode: 4,
-  wrongTriesPerDay: 8,
-  codesPerHour: 5,
-  codesPerDay: 10,
-  resendSeconds: [60, 120, 300],
-};
-const nothing: CodePace = {
-  turns: [],
-  turnEndsAt: null,
-  wrong: [],
-  digits: null,
-  tries: 0,
-  shortWrong: [],
-  sent: [],
-  unused: 0,
-  expiresAt: null,
-  used: false,
-};
-const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1000);
-const hour = 3600;
-const day = 24 * hour;
+import { at, day, hour, nothing, rules } from './pace.ts';
 
 /** Any mixture of strangers and the owner: who asks, what they type, and how long it takes. */
 const events = fc.array(
