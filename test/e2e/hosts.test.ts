@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createLog } from '../../server/ground/log.ts';
-import { startServer, type RunningServer } from '../../server/main.ts';
-import { readConfig } from '../../server/rooms.ts';
+import type { RunningServer } from '../../server/main.ts';
 import { browser, browserFlags } from '../../setup/browser.ts';
 import { startFakeGateway, type FakeGateway } from '../support/gateway.ts';
 import { openPuppeteer, type PuppeteerTab } from './browsers/puppeteer-tab.ts';
 import type { Engine } from './browsers/tab.ts';
 import { startHttpsHosts, type HttpsHosts } from './https-hosts.ts';
 import { twoPoints, enterCode, fillNumbers } from './log-in.ts';
+import { startPortal } from './start-portal.ts';
 import { Visitor } from './visitor.ts';
 
 const [page, otherPage, subDomain, supplier, strict] = [
@@ -33,27 +31,7 @@ beforeAll(async () => {
   hosts = await startHttpsHosts();
   gateway = await startFakeGateway();
   const start = (environment: NodeJS.ProcessEnv) =>
-    startServer(
-      readConfig({
-        DATABASE_URL: inject('demoDatabase'),
-        LOGIN_KEY: randomBytes(32).toString('hex'),
-        PORT: '0',
-        PROXIES: '1',
-        UTILITY_NAME: 'Fredrikstad Fjernvarme',
-        ALLOWED_ORIGINS: hosts.origin(page),
-        NEW_MOBILES_PER_HOUR: '10',
-        NEW_MOBILES_PER_DAY: '30',
-        NEW_MOBILES_PER_BLOCK: '1000',
-        SMS_GATEWAY: 'template',
-        SMS_TEMPLATE_URL: gateway.url,
-        SMS_TEMPLATE_OK_PATH: 'accepted',
-        SMS_TEMPLATE_OK_VALUE: 'true',
-        SMS_TEMPLATE_ID_PATH: 'id',
-        STOP_NOTICE_MS: '0',
-        ...environment,
-      }),
-      { log: createLog('fatal', { write: () => {} }) },
-    );
+    startPortal(inject('demoDatabase'), gateway, { ALLOWED_ORIGINS: hosts.origin(page), ...environment });
   const own = await start({ PUBLIC_ORIGIN: hosts.origin(subDomain) });
   const cross = await start({ CROSS_SITE: 'yes' });
   running = [own, cross];

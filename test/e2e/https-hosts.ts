@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 
-/** What a host answers with: pages by their path; all else comes from a server's address, as from behind a proxy. */
+/** What a host answers with: pages by their path, or, where that ends in `/`, by how it begins; all else comes from a server's address, as from behind a proxy. */
 interface Host {
   pages?: Record<string, string>;
   server?: string;
@@ -26,7 +26,7 @@ export async function startHttpsHosts(): Promise<HttpsHosts> {
   const hosts = new Map<string, Host>();
   const front = createServer({ key, cert }, (asked, answer) => {
     const host = hosts.get(new URL(`https://${asked.headers.host}`).hostname);
-    const page = host?.pages?.[asked.url!];
+    const page = pageAt(asked.url!, host?.pages ?? {});
     if (page !== undefined) return void answer.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
     if (host?.server === undefined) return void answer.writeHead(404).end();
     const headers = {
@@ -58,4 +58,9 @@ export async function startHttpsHosts(): Promise<HttpsHosts> {
       await once(front, 'close');
     },
   };
+}
+
+function pageAt(path: string, pages: Record<string, string>): string | undefined {
+  const beginning = Object.keys(pages).find((name) => name.endsWith('/') && path.startsWith(name));
+  return pages[path] ?? (beginning && pages[beginning]);
 }

@@ -27,8 +27,9 @@ export class Visitor {
     this.#origin = origin;
   }
 
-  static async come(engine: Engine, origin: string): Promise<Visitor> {
-    return new Visitor(await engine.comeAsSomebody(origin), origin);
+  /** `servers` are other origins that the page may ask. */
+  static async come(engine: Engine, origin: string, servers: readonly string[] = []): Promise<Visitor> {
+    return new Visitor(await engine.comeAsSomebody([origin, ...servers]), origin);
   }
 
   /** Another tab of the same person. */

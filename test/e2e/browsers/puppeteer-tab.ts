@@ -6,13 +6,13 @@ import { windowSize, type Engine, type Tab } from './tab.ts';
 export async function openPuppeteer(options: LaunchOptions): Promise<Engine> {
   const browser = await launch({ ...options, defaultViewport: windowSize });
   return {
-    comeAsSomebody: async (origin) => openIn(await browser.createBrowserContext(), origin),
+    comeAsSomebody: async (origins) => openIn(await browser.createBrowserContext(), origins),
     close: () => browser.close(),
   };
 }
 
-async function openIn(context: ReturnType<Page['browserContext']>, origin: string): Promise<PuppeteerTab> {
-  const tab = new PuppeteerTab(await context.newPage(), origin);
+async function openIn(context: ReturnType<Page['browserContext']>, origins: readonly string[]): Promise<PuppeteerTab> {
+  const tab = new PuppeteerTab(await context.newPage(), origins);
   await tab.watch();
   return tab;
 }
@@ -20,11 +20,11 @@ async function openIn(context: ReturnType<Page['browserContext']>, origin: strin
 export class PuppeteerTab implements Tab {
   readonly page: Page;
   readonly #complaints: string[] = [];
-  readonly #origin: string;
+  readonly #origins: readonly string[];
 
-  constructor(page: Page, origin: string) {
+  constructor(page: Page, origins: readonly string[]) {
     this.page = page;
-    this.#origin = origin;
+    this.#origins = origins;
   }
 
   async watch(): Promise<void> {
@@ -45,7 +45,8 @@ export class PuppeteerTab implements Tab {
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error instanceof Error ? error.message : String(error)}`));
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (url.origin !== this.#origin && url.protocol !== 'data:' && url.protocol !== 'blob:') complaints.push(`third party: ${url.href}`);
+      if (!this.#origins.includes(url.origin) && url.protocol !== 'data:' && url.protocol !== 'blob:')
+        complaints.push(`third party: ${url.href}`);
     });
   }
 
@@ -99,7 +100,7 @@ export class PuppeteerTab implements Tab {
   }
 
   openTab(): Promise<Tab> {
-    return openIn(this.page.browserContext(), this.#origin);
+    return openIn(this.page.browserContext(), this.#origins);
   }
 
   leave(): Promise<void> {

@@ -25,8 +25,8 @@ export interface Tab {
 
 /** A browser whose every visitor is somebody new, without cookies of those before. */
 export interface Engine {
-  /** `origin`: the one that its pages may ask. */
-  comeAsSomebody(origin: string): Promise<Tab>;
+  /** `origins`: those that its pages may ask. */
+  comeAsSomebody(origins: readonly string[]): Promise<Tab>;
   close(): Promise<void>;
 }
 
