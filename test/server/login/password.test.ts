@@ -55,6 +55,10 @@ test('answers an unknown mobile, a wrong password and a damaged hash alike', asy
     expect(answer.body).toEqual({ error: 'login-failed' });
     expect(answer.headers.getSetCookie()).toEqual([]);
   }
+  const noted = await server.database('audit').where({ what: 'login-failed' });
+  expect(noted.map(({ account_id, details }) => [account_id !== null, details])).toEqual(
+    [false, true, true].map((known) => [known, { kind: 'password' }]),
+  );
 });
 
 test('takes as long for an unknown mobile as for a wrong password', async () => {
