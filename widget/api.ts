@@ -88,7 +88,7 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
     shown: undefined,
     async call(endpoint, ...[typed]) {
       try {
-        return (await ask(endpoint, typed)) as never;
+        return (await askInTurn(endpoint, typed)) as never;
       } catch (error) {
         // Another tab may have changed the session's id while this call was under way: the browser has the new one by now.
         if ((error as ApiError).error !== 'not-signed-in' || / \/(login|session)/.test(endpoint)) throw error;
@@ -99,6 +99,18 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
     },
   };
   return api;
+
+  /** A log-in that is told to come back, as many are under way, has not been looked at: it is sent again a few times before anybody hears of it. */
+  async function askInTurn(endpoint: Endpoint, input?: Untyped, left = 4): Promise<unknown> {
+    try {
+      return await ask(endpoint, input);
+    } catch (error) {
+      const { error: code, retryAfterSeconds = 2 } = error as ApiError;
+      if (!left || code !== 'busy' || !endpoint.includes(' /login/')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, retryAfterSeconds * 1000 * (1 + Math.random() / 2)));
+      return askInTurn(endpoint, input, left - 1);
+    }
+  }
 
   async function ask(endpoint: Endpoint, input?: Untyped): Promise<unknown> {
     const [method, template] = endpoint.split(' ') as [string, string];

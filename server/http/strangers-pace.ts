@@ -1,34 +1,54 @@
 import type Koa from 'koa';
 import { Failure } from '../failure.ts';
+import type { HttpConfig } from './settings.ts';
 
 /** So many seconds' worth may come at once. */
 const burst = 3;
+/** How long whoever was turned away counts as one who comes back. */
+const turnMs = 120_000;
 
 /**
  * How many log-in calls a second the process works on for people who are not signed in. What is over it is refused before
  * anything is looked up, so that a flood from ever so many addresses costs customers nothing. Browsers that carry a cookie of ours
- * have a measure of their own: those who come back are not in line with those who were never here.
+ * have a measure of their own: those who come back are not in line with those who were never here. Whoever is turned away gets such a
+ * cookie, so that a person who asks again in a moment, as the widget does by itself, passes the flood by.
  */
 export class StrangersPace {
   readonly #perSecond: number;
+  readonly #http: Pick<HttpConfig, 'secureCookies' | 'crossSite'>;
   readonly #measures: Record<'returning' | 'new', { left: number; at: number }>;
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
+  constructor(http: Pick<HttpConfig, 'loginCallsPerSecond' | 'secureCookies' | 'crossSite'>) {
+    this.#perSecond = http.loginCallsPerSecond;
+    this.#http = http;
     this.#measures = { returning: this.#full(), new: this.#full() };
   }
 
   /** Refuses a log-in of somebody who was never here before anything is read of it, where there is no room anyway. @throws Failure busy */
   refuseEarly(ctx: Koa.Context): void {
     if (ctx.method !== 'POST' || !ctx.path.startsWith('/api/login/') || ctx.get('Cookie') !== '') return;
-    if (this.#refill(this.#measures.new) < 1) throw new Failure('busy', { retryAfterSeconds: 2 });
+    if (this.#refill(this.#measures.new) < 1) this.#turnAway(ctx);
   }
 
   /** @throws Failure busy */
   take(ctx: Koa.Context): void {
     const measure = this.#measures[/(^|; ?)(__Host-)?min-side/.test(ctx.get('Cookie')) ? 'returning' : 'new'];
-    if (this.#refill(measure) < 1) throw new Failure('busy', { retryAfterSeconds: 2 });
+    if (this.#refill(measure) < 1) this.#turnAway(ctx);
     measure.left -= 1;
+  }
+
+  #turnAway(ctx: Koa.Context): never {
+    const { secureCookies, crossSite } = this.#http;
+    ctx.cookies.secure = secureCookies;
+    ctx.cookies.set(secureCookies ? '__Host-min-side-turn' : 'min-side-turn', '1', {
+      maxAge: turnMs,
+      httpOnly: true,
+      secure: secureCookies,
+      sameSite: crossSite ? 'none' : 'strict',
+      ...(crossSite && { partitioned: true }),
+      signed: false,
+    });
+    throw new Failure('busy', { retryAfterSeconds: 2 });
   }
 
   #refill(measure: { left: number; at: number }): number {

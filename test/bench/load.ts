@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { freePort } from '../../setup/free-port.ts';
 import { createPasswordHashes } from '../../server/passwords/password-hashes.ts';
 import { addConsumption } from '../support/consumption.ts';
+import { startFakeGateway } from '../support/gateway.ts';
 import { startProcess } from '../support/server-process.ts';
 import { withBase } from './metering/base.ts';
 import { signIn } from './portal.ts';
@@ -29,15 +30,19 @@ interface Sample {
 
 /**
  * Customers who read while strangers try to log in, in phases that alternate with quiet ones: half of the strangers with passwords, the
- * rest with numbers that fit nobody, and codes; each from an address of its own. Meanwhile a device that an account knows logs in.
+ * rest with numbers that fit nobody, and codes; each from an address of its own. Meanwhile a device that an account
+ * knows logs in, and a guest who was never here asks for a code, as the widget does: again when told to.
  */
 export async function run(): Promise<Row[]> {
   return withBase(1, async (database) => {
     const { cookie, device } = await fill(database);
     const url = (database.client.config.connection as { connectionString: string }).connectionString;
     const metricsPort = await freePort();
+    const gateway = await startFakeGateway();
     const server = await startProcess({
       DATABASE_URL: url,
+      SMS_TEMPLATE_URL: gateway.url,
+      SMS_TEMPLATE_OK_VALUE: 'true',
       PROXIES: '1',
       ALLOWED_ORIGINS: origin,
       SECURE_COOKIES: 'no',
@@ -53,26 +58,32 @@ export async function run(): Promise<Row[]> {
         await sleep(pauseMs * (0.5 + Math.random()));
       }
     });
-    const spans: { rate: number; from: number; to: number; known: Sample; loopMs: number }[] = [];
+    const spans: { rate: number; from: number; to: number; known: Sample; guest: Sample & { askings: number }; loopMs: number }[] = [];
     for (const rate of phases) {
       const started = performance.now();
       const flooding = flood(agent, server.url, rate, started + seconds * 1000);
       await sleep(seconds * 500);
       const body = { mobile: mobile.slice(3), password };
       const known = await ask(agent, `${server.url}/api/login/password`, 'POST', '10.0.1.1', body, `min-side-device=${device}`);
+      const guest = await askAsGuest(agent, server.url, spans.length);
       const statuses = await flooding;
-      spans.push({ rate, from: started + settling * 1000, to: performance.now(), known, loopMs: await loopDelay(metricsPort) });
+      spans.push({ rate, from: started + settling * 1000, to: performance.now(), known, guest, loopMs: await loopDelay(metricsPort) });
       if (rate > 0) console.log(`load: ${rate} bad log-ins/s were answered ${JSON.stringify(statuses)}`);
     }
     ends.abort();
     await Promise.all(readers);
     agent.destroy();
     await server.stop();
+    await gateway.stop();
 
     const of = (rate: number) =>
       samples.filter(({ at }) => spans.some((span) => span.rate === rate && at >= span.from && at <= span.to)).map(({ ms }) => ms);
     const failed = samples.filter(({ status }) => status !== 200).length;
     const knownFailed = spans.filter(({ known }) => known.status !== 200).length;
+    const guests = spans.filter(({ rate }) => rate > 0).map(({ guest }) => guest);
+    console.log(
+      `load: guests were answered ${guests.map(({ status, askings, ms }) => `${status} at asking ${askings} (${Math.round(ms)} ms)`).join(', ')}`,
+    );
     return [
       ...[60, 200].flatMap((rate) => [
         compare({
@@ -107,6 +118,13 @@ export async function run(): Promise<Row[]> {
         atMost: 0,
       }),
       compare({
+        name: 'load: guests under a flood who got no code within five askings',
+        ours: guests.filter(({ status }) => status !== 200).length,
+        reference: guests.length,
+        unit: 'guests',
+        atMost: 0,
+      }),
+      compare({
         name: 'load: log-ins of a known device that failed',
         ours: knownFailed,
         reference: spans.length,
@@ -115,6 +133,18 @@ export async function run(): Promise<Row[]> {
       }),
     ];
   });
+}
+
+/** A person who was never here, with the numbers of an invoice: the widget comes back by itself. */
+async function askAsGuest(agent: Agent, url: string, n: number): Promise<Sample & { askings: number }> {
+  const body = { plantNumber: '660200', meteringPointId: point, mobile: `9400000${n}`, termsVersion: '1.0' };
+  const at = performance.now();
+  for (let askings = 1; ; askings += 1) {
+    const cookie = askings > 1 ? 'min-side-turn=1' : undefined;
+    const { status } = await ask(agent, `${url}/api/login/challenge`, 'POST', `10.0.2.${n + 1}`, body, cookie);
+    if (status !== 503 || askings === 5) return { at, ms: performance.now() - at, status, askings };
+    await sleep(2_000 * (1 + Math.random() / 2));
+  }
 }
 
 /** p99 since it was last asked for, as the server itself measures it. */

@@ -29,7 +29,7 @@ const failures: Text['failures'] = {
   conflict: 'This was changed in another window. The list has been fetched again.',
   forbidden: 'Min side cannot be used from this website. Please let us know.',
   'too-large': 'What you sent is too large.',
-  busy: 'Min side is busy right now, perhaps because you have it open in another window. Try again in a few seconds.',
+  busy: 'Min side is busy right now: many are logging in, or you have it open in another window. Try again in a few seconds.',
   unavailable: 'Min side is out of order for a moment. Try again in a few minutes.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 };

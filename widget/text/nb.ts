@@ -36,7 +36,7 @@ const failures: Record<Failure['error'], string> = {
   conflict: 'Dette er endret i et annet vindu. Listen er hentet på nytt.',
   forbidden: 'Min side kan ikke brukes fra denne nettsiden. Si gjerne fra til oss.',
   'too-large': 'Det du sendte, er for stort.',
-  busy: 'Min side er opptatt akkurat nå, kanskje fordi du har den åpen i et annet vindu. Prøv igjen om noen sekunder.',
+  busy: 'Min side er opptatt akkurat nå: Mange logger inn, eller du har den åpen i et annet vindu. Prøv igjen om noen sekunder.',
   unavailable: 'Min side er ute av drift et øyeblikk. Prøv igjen om noen minutter.',
   internal: 'Noe gikk galt hos oss. Prøv igjen om litt.',
 };

@@ -29,7 +29,7 @@ const failures: Text['failures'] = {
   conflict: 'Dette er endra i eit anna vindauge. Lista er henta på nytt.',
   forbidden: 'Min side kan ikkje brukast frå denne nettsida. Sei gjerne frå til oss.',
   'too-large': 'Det du sende, er for stort.',
-  busy: 'Min side er oppteken akkurat no, kanskje fordi du har henne open i eit anna vindauge. Prøv igjen om nokre sekund.',
+  busy: 'Min side er oppteken akkurat no: Mange loggar inn, eller du har henne open i eit anna vindauge. Prøv igjen om nokre sekund.',
   unavailable: 'Min side er ute av drift ei lita stund. Prøv igjen om nokre minutt.',
   internal: 'Noko gjekk gale hos oss. Prøv igjen om litt.',
 };

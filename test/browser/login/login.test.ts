@@ -116,6 +116,19 @@ describe('log-in by the invoice', () => {
     await expect(page).to.be.accessible();
   });
 
+  it('asks again by itself when many log in, and says so when it is told to come back for good', async () => {
+    let asked = 0;
+    const server = fakeServer({
+      'POST /login/challenge': () => ((asked += 1) < 3 ? refuse(503, { error: 'busy', retryAfterSeconds: 0 })() : challenge),
+      'POST /login/code': refuse(503, { error: 'busy', retryAfterSeconds: 0 }),
+    });
+    const page = await toCode();
+    expect(asked).to.equal(3);
+    await type(page, 'SMS kode', '123456');
+    await sees(page, 'Min side er opptatt akkurat nå: Mange logger inn');
+    expect(server.calls.filter((call) => call.startsWith('POST /login/code'))).to.have.length(5);
+  });
+
   it('takes the six digits of an earlier SMS too, at the button', async () => {
     const server = fakeServer({
       'POST /login/challenge': { ...challenge, digits: 12, crowded: true },

@@ -251,6 +251,13 @@ test('takes 50 log-in calls at once, and tells a flood from many addresses to co
     const answers = await Promise.all(Array.from({ length: 12 }, () => paced.visitor().send('POST', '/login/resend', {})));
     expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6);
     expect(answers.filter(({ body }) => (body as { error?: string }).error === 'busy').length).toBeGreaterThanOrEqual(6);
+    // Whoever was turned away passes those by who were never here, and who go on.
+    const person = paced.visitor();
+    const flood = () => Promise.all(Array.from({ length: 12 }, () => paced.visitor().send('POST', '/login/resend', {})));
+    for (let n = 0; n < 10 && person.cookies.size === 0; n += 1) await Promise.all([flood(), person.send('POST', '/login/resend', {})]);
+    await flood();
+    expect(person.cookies.get('__Host-min-side-turn')).toBe('1');
+    expect((await person.send('POST', '/login/resend', {})).status).toBe(401);
   } finally {
     await paced.stop();
   }
