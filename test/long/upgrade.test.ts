@@ -37,14 +37,23 @@ test.skipIf(tagged === '')(
         },
         join(folder, 'server/main.ts'),
       );
-      const visitor = new Visitor(`${server.url}/api`, 'https://www.fjernvarme.test');
+      const visitor = new Visitor(`${server.url}/api`, 'https://www.fjernvarme.test', {}, { described: false });
       const customer = await addCustomer(knex);
       const mobile = newMobile();
       expect((await askForCode(visitor, customer, mobile)).status).toBe(200);
       expect((await visitor.call('POST /login/code', { body: { code: await gateway.nextCode(mobile) } })).status).toBe(200);
       expect((await visitor.send('GET', '/consumption/years')).status).toBe(200);
       expect((await visitor.call('POST /account', { body: { password: 'fire gule fjell' } })).status).toBe(200);
+      expect((await visitor.call('DELETE /session')).status).toBe(204);
+      expect((await visitor.call('POST /login/password', { body: { mobile, password: 'galt passord' } })).status).toBe(401);
+      const again = await visitor.call('POST /login/password', { body: { mobile, password: 'fire gule fjell' } });
+      expect(again.status).toBe(200);
+      if (again.body.next === 'code') await visitor.call('POST /login/code', { body: { code: await gateway.nextCode(mobile) } });
+      for (const path of ['/session', '/relationship', '/profile', '/consumption/month?month=2020-02'])
+        expect([path, (await visitor.send('GET', path)).status]).toEqual([path, 200]);
+      expect((await visitor.call('DELETE /account', { body: { password: 'fire gule fjell' } })).status).toBe(204);
       expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      expect(server.output()).not.toContain('"level":"error"');
       await server.stop();
     } finally {
       await knex.destroy();
