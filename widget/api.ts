@@ -45,6 +45,8 @@ interface Untyped {
 export interface Api {
   /** What the session says is shown; replies that belong to anything else are refused. */
   shown: string | undefined;
+  /** What SMS and names of devices are written in. */
+  language: string;
   /** Calls one endpoint of the contract; throws `ApiError`, or `AbortError` when `signal` was aborted. */
   call<E extends Endpoint>(endpoint: E, ...input: Inputs<E>): Promise<Endpoints[E]['reply']>;
 }
@@ -86,6 +88,7 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
   let held = `${base}/`.startsWith(`${location.origin}/`) ? '' : 'ask';
   const api: Api = {
     shown: undefined,
+    language: '',
     async call(endpoint, ...[typed]) {
       try {
         return (await askInTurn(endpoint, typed)) as never;
@@ -153,7 +156,8 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
   /** A changed thing is named beside who it is meant for. To ask for what may be seen by anybody takes no header, and so no question in advance. */
   function headers(method: string): Record<string, string> {
     const memory: Record<string, string> = held && (held !== 'ask' || method !== 'GET') ? { [memoryHeader]: held } : {};
-    return method === 'GET' ? memory : { 'content-type': 'application/json', ...(api.shown && { [shownHeader]: api.shown }), ...memory };
+    const both = { ...(api.language && { 'accept-language': api.language }), ...memory };
+    return method === 'GET' ? both : { 'content-type': 'application/json', ...(api.shown && { [shownHeader]: api.shown }), ...both };
   }
 
   /** The first answer with a session says its id beside the cookie; the next question finds out whether the cookie came back. */

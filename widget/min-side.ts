@@ -137,6 +137,7 @@ export class MinSide extends LitElement {
       () => void this.refreshSession(),
       () => (this.memoryOnly = true),
     ));
+    calls.language = this.language;
     this.failure = undefined;
     try {
       // A customer who comes without an address will most likely log in: fetch that screen along with the question who it is.
@@ -172,6 +173,7 @@ export class MinSide extends LitElement {
       beyondLogin ? import('./text/format.ts') : undefined,
     ]);
     if (language !== this.language) return;
+    if (this.starting) this.calls.language = language;
     this.format = format?.createFormat(language);
     this.text = text;
   }

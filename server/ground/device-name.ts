@@ -1,3 +1,5 @@
+import type { Language } from './language.ts';
+
 const browsers: [RegExp, string][] = [
   [/\bEdgA?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -23,4 +25,9 @@ export function deviceName(userAgent: string): string | null {
   const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1];
   if (browser === undefined) return system ?? null;
   return system === undefined ? browser : `${browser} på ${system}`;
+}
+
+/** A stored name in the customer's language: "Chrome on Android". */
+export function deviceNameIn(stored: string | null, language: Language): string | null {
+  return language === 'en' ? (stored?.replace(' på ', ' on ') ?? null) : stored;
 }

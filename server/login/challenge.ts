@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Challenge } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { audit, type AuditEvent, type AuditName } from '../ground/audit.ts';
+import { spokenLanguage } from '../ground/language.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { replyLeft } from '../http/reply-left.ts';
 import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
@@ -156,7 +157,7 @@ async function askForCode(services: Services, transaction: Knex, row: ChallengeR
   // Also where nothing goes out: the work before the reply is the same.
   const withheld = digits === null;
   const smsId = await sms.claim(transaction, { to: row.mobile, purpose: row.purpose, withheld });
-  const text = codeText(config.utility.name, grouped(code), config.sms.domain, code);
+  const text = codeText(config.utility.name, grouped(code), config.sms.domain, code, spokenLanguage(ctx.get('Accept-Language')));
   const conditions = {
     admit: () => admitSms(services, row, ctx.ip),
     withheld: () => takeBackCode(services.database, before.subject, codeId),

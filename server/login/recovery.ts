@@ -4,6 +4,7 @@ import { audit } from '../ground/audit.ts';
 import type { Challenge, Session } from '../contract.ts';
 import { Failure } from '../failure.ts';
 import { currentSession } from '../http/session.ts';
+import { spokenLanguage } from '../ground/language.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { passwordChangedWarning } from '../sms/texts.ts';
@@ -70,7 +71,10 @@ export async function setNewPassword(services: Services, ctx: Koa.Context, passw
     await clearHits(transaction, subject, wrongPasswords);
     await audit(transaction, { what: 'password-recovered', at, subject, accountId, address: ctx.ip });
   });
-  await sms.notify({ to: mobile, ...passwordChangedWarning(config.utility.name) }, 'password-changed');
+  await sms.notify(
+    { to: mobile, ...passwordChangedWarning(config.utility.name, spokenLanguage(ctx.get('Accept-Language'))) },
+    'password-changed',
+  );
   const account = await findAccount(database, accountId);
   if (account === null) throw new Failure('code-dead');
   return sessionReply(services, await enterAccount(services, ctx, account, 'recovery', { proved: true }));

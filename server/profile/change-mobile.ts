@@ -8,6 +8,7 @@ import type { ChallengeRow } from '../login/challenge-queries.ts';
 import { startChallenge } from '../login/challenge.ts';
 import { tryCode } from '../login/try-code.ts';
 import { rememberDevice } from '../account/device-store.ts';
+import { spokenLanguage } from '../ground/language.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
 import { sessionReply } from '../login/session-reply.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
@@ -97,7 +98,10 @@ async function takeNewNumber(services: Services, ctx: Koa.Context, signedIn: Hol
   });
   const changed = await changeRights(ctx, { mobile });
   await rememberDevice(services, ctx, accountId);
-  await sms.notify({ to: signedIn.mobile, ...mobileChangedWarning(config.utility.name) }, 'mobile-changed');
+  await sms.notify(
+    { to: signedIn.mobile, ...mobileChangedWarning(config.utility.name, spokenLanguage(ctx.get('Accept-Language'))) },
+    'mobile-changed',
+  );
   return { next: 'done' as const, session: await sessionReply(services, changed) };
 }
 

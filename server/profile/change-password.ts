@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { changeRights, type SignedIn } from '../http/session.ts';
 import { listLinks, replaceHash } from '../account/account-store.ts';
 import { rememberDevice } from '../account/device-store.ts';
+import { spokenLanguage } from '../ground/language.ts';
 import { passwordFault } from '../passwords/password-rules.ts';
 import type { Services } from '../services.ts';
 import { passwordChangedWarning } from '../sms/texts.ts';
@@ -37,5 +38,8 @@ export async function changePassword(
   });
   await changeRights(ctx, {});
   await rememberDevice(services, ctx, accountId);
-  await sms.notify({ to: mobile, ...passwordChangedWarning(config.utility.name) }, 'password-changed');
+  await sms.notify(
+    { to: mobile, ...passwordChangedWarning(config.utility.name, spokenLanguage(ctx.get('Accept-Language'))) },
+    'password-changed',
+  );
 }

@@ -5,6 +5,7 @@ import { changeRights, endSession } from '../http/session.ts';
 import { endSessions } from '../account/sessions-of.ts';
 import { sessionReply } from '../login/session-reply.ts';
 import { recordAcceptance, requireCurrentTerms } from '../login/terms.ts';
+import { spokenLanguage } from '../ground/language.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { proveMobileChange, startMobileChange } from './change-mobile.ts';
@@ -24,7 +25,9 @@ export function profileEndpoints(services: Services) {
   const nothing = v.object({});
 
   return [
-    endpoint('GET /profile', { who: 'signed-in' }, async ({ signedIn }) => readProfile(services, signedIn)),
+    endpoint('GET /profile', { who: 'signed-in' }, async ({ signedIn, ctx }) =>
+      readProfile(services, signedIn, spokenLanguage(ctx.get('Accept-Language'))),
+    ),
 
     endpoint('POST /account', { who: 'relationship', limit: 'login', body: v.object({ password }) }, async ({ input, signedIn, ctx }) =>
       createAccount(services, ctx, signedIn, input.password),

@@ -2,12 +2,14 @@ import type { Acceptance, LoggedIn, Profile } from '../contract.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
 import type { SignedIn } from '../http/session.ts';
 import { listAcceptances } from '../login/terms.ts';
+import { deviceNameIn } from '../ground/device-name.ts';
+import type { Language } from '../ground/language.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { Services } from '../services.ts';
 import { ownAccount } from '../account/own-account.ts';
 
 /** "Se og rediger din profil". A guest sees the one session of the own. */
-export async function readProfile(services: Services, signedIn: SignedIn): Promise<Profile> {
+export async function readProfile(services: Services, signedIn: SignedIn, language: Language): Promise<Profile> {
   const { database, now } = services;
   const account = await ownAccount(services, signedIn);
   return {
@@ -15,7 +17,7 @@ export async function readProfile(services: Services, signedIn: SignedIn): Promi
     kind: signedIn.kind,
     hasAccount: account !== null,
     linked: account === null ? [] : await linkedSummaries(database, account.accountId, now()),
-    loggedIn: await listLoggedIn(services, signedIn),
+    loggedIn: await listLoggedIn(services, signedIn, language),
     acceptances: await acceptancesOf(services, signedIn),
   };
 }
@@ -27,7 +29,11 @@ export async function acceptancesOf({ config, database }: Services, { mobile }: 
 }
 
 /** The account's live sessions, this one first. */
-export async function listLoggedIn({ config, database, now }: Services, { kind, accountId, sessionId }: SignedIn): Promise<LoggedIn[]> {
+export async function listLoggedIn(
+  { config, database, now }: Services,
+  { kind, accountId, sessionId }: SignedIn,
+  language: Language,
+): Promise<LoggedIn[]> {
   const { idleMinutes, totalHours } = config.login;
   const at = now().getTime();
   const rows = await database('session')
@@ -39,7 +45,7 @@ export async function listLoggedIn({ config, database, now }: Services, { kind, 
   return rows
     .map((row) => ({
       id: row.session_id,
-      device: row.device,
+      device: deviceNameIn(row.device, language),
       startedAt: row.started_at.toISOString(),
       lastSeenAt: row.last_seen_at.toISOString(),
       addressBlock: row.address_block,

@@ -1,4 +1,5 @@
 import type { EnvironmentReader } from '../settings/environment-reader.ts';
+import { languages, type Language } from '../ground/language.ts';
 import type { Config } from '../settings/config.ts';
 import { gsm7Length } from './gsm7.ts';
 import type { BudgetRules } from './sms-budget.ts';
@@ -64,7 +65,9 @@ export function readSmsConfig(reader: EnvironmentReader, { http, utility }: Conf
   const from = reader.text('SMS_FROM', { fallback: '92300070', longest: 15 });
   if (!/^(\+?\d{4,15}|[A-Za-z0-9 ]{1,11})$/.test(from)) reader.fault('SMS_FROM', 'must be a number, or up to 11 letters a–z and digits');
   const domain = reader.text('SMS_DOMAIN', { fallback: firstOrigin ? new URL(firstOrigin).hostname : 'localhost', longest: 60 });
-  if ((gsm7Length(codeText(utility.name, '0000 0000 0000', domain, '000000000000')) ?? Infinity) > 160) {
+  const isLong = (language: Language) =>
+    (gsm7Length(codeText(utility.name, '0000 0000 0000', domain, '000000000000', language)) ?? Infinity) > 160;
+  if (languages.some(isLong)) {
     reader.fault('SMS_DOMAIN', 'and UTILITY_NAME are together too long for one SMS of 160 characters');
   }
   const gateway = readGateway(reader, reader.choice('SMS_GATEWAY', kinds, 'template'));

@@ -11,6 +11,8 @@ export class ProfileLink extends ProfilePart {
   @state() private expanded = false;
 
   private readonly unlinking = new Form(this);
+  /** "Fjern fra kontoen" was pressed: it asks first. */
+  @state() private asking = false;
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('link') as RelationshipSummary | undefined;
@@ -29,6 +31,12 @@ export class ProfileLink extends ProfilePart {
         this.done = this.text.profile.saved;
       },
     );
+  }
+
+  private async handleAsk(asking: boolean): Promise<void> {
+    this.asking = asking;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(asking ? '.question' : '.ask')?.focus();
   }
 
   private handleUnlink(event: SubmitEvent): void {
@@ -61,7 +69,13 @@ export class ProfileLink extends ProfilePart {
       </form>
       <form method="post" @submit=${this.handleUnlink}>
         <p class="hint">${text.profile.unlinkHelp}</p>
-        ${renderSubmit(this.unlinking, text.profile.unlink, text.profile.unlinking, 'quiet')}
+        ${
+          this.asking
+            ? html`<p class="question" tabindex="-1">${text.profile.unlinkQuestion}</p>
+                ${renderSubmit(this.unlinking, text.profile.unlinkYes, text.profile.unlinking, 'plain')}
+                <button type="button" class="quiet" @click=${() => this.handleAsk(false)}>${text.profile.unlinkNo}</button>`
+            : html`<button type="button" class="quiet ask" @click=${() => this.handleAsk(true)}>${text.profile.unlink}</button>`
+        }
       </form>
     </details>`;
   }

@@ -19,6 +19,7 @@ type Query = { point?: string; month?: string; date?: string };
 export class FakeApi implements Api {
   calls: string[] = [];
   shown: undefined;
+  language = 'nb';
   failing = false;
   #holding: Promise<void> | undefined;
   /** What the heat costs, where a price list is for the customer. */

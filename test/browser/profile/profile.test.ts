@@ -94,6 +94,11 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await sees(page, 'Lagret.');
     expect(server.calls).to.include('PUT /account/links/cabin {"ownName":"Fjellhytta","favourite":true}');
     await press(page, 'Fjern fra kontoen');
+    await sees(page, 'Vil du fjerne dette kundeforholdet fra kontoen?');
+    await press(page, 'Avbryt');
+    expect(server.calls.filter((call) => call.startsWith('DELETE'))).to.deep.equal([]);
+    await press(page, 'Fjern fra kontoen');
+    await press(page, 'Ja, fjern');
     await sees(page, 'Dette er det siste kundeforholdet i kontoen din.');
   });
 

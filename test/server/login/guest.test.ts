@@ -23,6 +23,16 @@ test('logs a guest in with plant number, metering point and the code', async () 
   expect(session.body).toMatchObject({ signedIn: true, relationship: { id: customer.relationshipId, customerName: customer.name } });
 });
 
+test('writes the SMS and names the device in the language that the page speaks', async () => {
+  const visitor = server.visitor({ 'Accept-Language': 'en' });
+  const mobile = newMobile();
+  await askForCode(visitor, await addCustomer(server.database), mobile);
+  const code = await server.gateway.nextCode(mobile);
+  expect(server.gateway.received.find(({ to }) => to === mobile)!.text).toContain('Your code is');
+  await visitor.call('POST /login/code', { body: { code } });
+  expect((await visitor.call('GET /profile')).body.loggedIn).toEqual([expect.objectContaining({ device: 'Chrome on Android' })]);
+});
+
 test('makes no session before log-in starts', async () => {
   const visitor = server.visitor();
   expect((await visitor.call('GET /utility')).body).toMatchObject({
