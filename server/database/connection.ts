@@ -15,10 +15,9 @@ export interface DatabaseSettings {
   strangersPlaces?: number;
   /** Prepare the busiest statements by name, default true. A pooler that doesn't know them (PgBouncer before 1.21) needs false. */
   namedStatements?: boolean;
+  /** How long to wait for a free connection, default 2 700: whoever asks within a request waits no longer for it and all answers together (patience.ts). */
+  acquireMs?: number;
 }
-
-/** Whoever asks within a request waits no longer for a connection and all answers together (see patience.ts). */
-const acquireMs = 2_700;
 
 /** What `statement()` looks up in knex's configuration. */
 export interface NamedStatements {
@@ -33,6 +32,7 @@ export function openDatabase({
   lockTimeoutMs = 2_000,
   strangersPlaces = 3,
   namedStatements = true,
+  acquireMs = 2_700,
 }: DatabaseSettings): Knex {
   const watched: WatchedSettings = {
     // Later than PostgreSQL's own limit, for a server that no longer answers at all.
@@ -63,9 +63,9 @@ export function openDatabase({
   } as Knex.Config & NamedStatements);
 }
 
-/** A connection for the operator's commands, which may take minutes and wait for one another. */
+/** For the operator's commands and deliveries, which may take minutes and wait for one another. A database that is away is told as soon as ever. */
 export function openDatabaseForWork(url: string): Knex {
-  return openDatabase({ url, poolSize: 4, statementTimeoutMs: 0, lockTimeoutMs: 0 });
+  return openDatabase({ url, poolSize: 4, statementTimeoutMs: 0, lockTimeoutMs: 0, acquireMs: 60 * 60_000 });
 }
 
 function ignore(): void {}

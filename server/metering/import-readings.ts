@@ -6,6 +6,7 @@ import { derive, touchedDays } from './derive/derive.ts';
 import type { Directory } from './pack/directory.ts';
 import { readDirectory } from './pack/known-meters.ts';
 import { readFileText } from './files/file-text.ts';
+import { countCovered } from './store/count-covered.ts';
 import { dropIdentical, merge, overlay } from './store/merge.ts';
 import { registerFirst } from './meters/register-meters.ts';
 import { Packer } from './pack/packer.ts';
@@ -45,13 +46,16 @@ export interface ImportReport {
   file: string;
   /** This very file was imported before, by the same profile. */
   known: boolean;
+  /** Each is in one of four: `shown`, `superseded`, `rejected` (set aside) or `empty`. */
   read: number;
+  /** What is shown by now is what they say: `stored` and `corrected` since this file, `unchanged` before it. */
+  shown: number;
   stored: number;
   unchanged: number;
   corrected: number;
   /** Without a value: empty, or what the profile calls no value. */
   empty: number;
-  /** Others of the same file, or later ones, are shown in their place. */
+  /** Later ones, of this file or another, or finer ones are shown in their place; nobody's fault. */
   superseded: number;
   rejected: number;
   /** Lines that hold no reading and are no fault, such as totals: how many, and the first hundred of them. */
@@ -131,7 +135,16 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     profile: profileName,
   });
   if (before?.rejected === 0)
-    return { ...nothing, file: fileName, known: true, read, passedOver: packer.passedOver, unchanged: read - empty, empty };
+    return {
+      ...nothing,
+      file: fileName,
+      known: true,
+      read,
+      passedOver: packer.passedOver,
+      shown: read - empty,
+      unchanged: read - empty,
+      empty,
+    };
   await registerFirst(transaction, directory.registered, fileId);
   const again = before ? await keepWhatWasSetAside(transaction, tables, staging, fileId) : undefined;
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
@@ -149,25 +162,30 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     await overlay(tables, staging);
   }
   const counts = await merge(transaction, tables, staging, fileId);
-  const days = await derive(transaction, tables, touchedDays(await touchedKeys(tables, staging, changed)));
+  const keys = await touchedKeys(tables, staging, changed);
+  const days = await derive(transaction, tables, touchedDays(keys));
+  const covered = await countCovered(transaction, keys, fileId);
   await tables.dropAll();
   const rejected = rejectedAtOnce + judged.rejected;
+  const stored = counts.stored + judged.stored;
+  const corrected = counts.corrected + judged.corrected;
+  const unchanged = identical + counts.unchanged + judged.unchanged + (again === undefined ? 0 : read - empty - again);
   const report: ImportReport = {
     file: fileName,
     known: false,
     read,
     passedOver: packer.passedOver,
-    stored: counts.stored + judged.stored,
-    unchanged: identical + counts.unchanged + judged.unchanged + (again === undefined ? 0 : read - empty - again),
-    corrected: counts.corrected + judged.corrected,
-    superseded: judged.superseded,
+    shown: stored + corrected + unchanged - covered,
+    stored,
+    unchanged,
+    corrected,
+    superseded: judged.superseded + covered,
     empty,
     rejected,
     rejections: rejected > 0 ? await firstRejected(transaction, fileId) : [],
     overruled: await nameFiles(transaction, judged),
     days,
   };
-  const { stored, unchanged, corrected } = report;
   await transaction('source_file').where({ file_id: fileId }).update({ read, stored, unchanged, corrected, rejected: report.rejected });
   return report;
 }

@@ -132,7 +132,7 @@ test('readings rejected lists what was set aside with file, line and reason, and
     `${head}660;2;2019-07-01 00:00:00;1;5000\n660;2;2019-07-01 02:00:00;1;4000\n660;2;2019-07-01 01:00:00;1;5500\n660;2;2019-07-01 03:00:00;1;6000\n999;2;2019-07-01 00:00:00;1;7000\n`,
   );
   expect((await run(environment, 'import', 'readings', 'night.csv', '-p', 'elvaco')).out).toContain(
-    '3 stored, 0 unchanged, 0 corrected, 2 rejected',
+    'night.csv: 5 readings read: 3 shown (3 new, 0 corrected, 0 as before) + 0 superseded + 2 set aside.',
   );
   const drop =
     'night.csv, line 3: metering point 707057500000006601, meter 660, 2019-07-01T01:00:00.000Z, 4 kWh: the register is lower than before; is a meter swap missing?';

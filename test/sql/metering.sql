@@ -650,6 +650,8 @@ select count(*)::int as count from import_…_day;
 drop table import_…_day;
 drop table import_…_done;
 drop table import_…_rest;
+select 1 from import_…_staging k where k.interval_seconds > 0 and exists (select from reading_day o
+where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
 drop table import_…_staging;
 drop table import_…_key;
 drop table import_…_both;
@@ -782,6 +784,8 @@ order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_da
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
    order by metering_point_id, day;
+select 1 from import_…_touched k where k.interval_seconds > 0 and exists (select from reading_day o
+where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
 drop table import_…_touched;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,

@@ -1,21 +1,24 @@
 import type { ImportReport } from '../import-readings.ts';
 import { reasonTexts, type RejectedReading } from '../screen/set-aside.ts';
 
-const shown = 20;
+const mostNamed = 20;
 
 /** An import's report in sentences for the operator. */
 export function describeImport(report: ImportReport, check: boolean): string[] {
-  const { file, known, read, stored, unchanged, corrected, superseded, rejected, empty, rejections, overruled, passedOver } = report;
+  const { file, known, read, shown, stored, unchanged, corrected, superseded, rejected, empty, rejections, overruled, passedOver } = report;
   if (known) return [`${file}: imported before; nothing changed (${read} readings).`];
-  const parts = [`${stored} stored`, `${unchanged} unchanged`, `${corrected} corrected`, `${rejected} rejected`];
-  if (superseded > 0) parts.push(`${superseded} superseded`);
-  if (empty > 0) parts.push(`${empty} without a value`);
-  if (passedOver.lines > 0) parts.push(`${passedOver.lines} lines passed over (${describePassedOver(passedOver)})`);
-  const lines = rejections.slice(0, shown).map((reading) => `  ${describeRejected(reading)}`);
+  const parts = [
+    `${shown} shown (${stored} new, ${corrected} corrected, ${unchanged} as before)`,
+    `${superseded} superseded`,
+    `${rejected} set aside`,
+    ...(empty > 0 ? [`${empty} without a value`] : []),
+  ];
+  const passed = passedOver.lines > 0 ? ` ${passedOver.lines} lines passed over (${describePassedOver(passedOver)}).` : '';
+  const lines = rejections.slice(0, mostNamed).map((reading) => `  ${describeRejected(reading)}`);
   if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings rejected`);
-  for (const reading of overruled.slice(0, shown))
+  for (const reading of overruled.slice(0, mostNamed))
     lines.push(`  It speaks against ${reading.file}, ${describeRejected(reading)}; that one is set aside now.`);
-  return [`${check ? 'Would import ' : ''}${file}: ${read} readings read, ${parts.join(', ')}.`, ...lines];
+  return [`${check ? 'Would import ' : ''}${file}: ${read} readings read: ${parts.join(' + ')}.${passed}`, ...lines];
 }
 
 /** Such as "line 1 above the header, line 27 totals". */

@@ -7,7 +7,7 @@ import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
-import { openBase } from './fixture.ts';
+import { addsUp, openBase } from './fixture.ts';
 
 // Each folder of `cases` is a story: files in the order in which a utility delivered them, and what is right.
 
@@ -32,13 +32,19 @@ async function take(path: string, step: Step): Promise<unknown> {
   if (step.do === 'meters') return importMeters(base.database, step.file, readFileSync(file));
   if (step.do === 'withdraw') return withdrawFile(base.database, { name: step.file, now: new Date() });
   const profile = existsSync(join(path, step.profile!)) ? join(path, step.profile!) : step.profile!;
-  return importReadings({
-    database: base.database,
-    profile: loadProfile(profile),
-    profileName: basename(profile),
-    fileName: step.file,
-    input: Readable.from([readFileSync(file)]),
-  });
+  const deliver = (check: boolean) =>
+    importReadings({
+      database: base.database,
+      profile: loadProfile(profile),
+      profileName: basename(profile),
+      fileName: step.file,
+      input: Readable.from([readFileSync(file)]),
+      check,
+    });
+  const checked = addsUp(await deliver(true));
+  const { shown, superseded, rejected } = addsUp(await deliver(false));
+  expect({ shown, superseded, rejected }).toEqual({ shown: checked.shown, superseded: checked.superseded, rejected: checked.rejected });
+  return checked;
 }
 
 function expectHour(actual: number | null, right: Hour, what: string): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
-import { clear, hourly, openBase, type Register } from './fixture.ts';
+import { clear, countKept, hourly, openBase, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 
@@ -31,11 +31,12 @@ it('shows the same and sets as much aside, however what was delivered is cut int
     fc.asyncProperty(faulty, fc.array(fc.integer({ min: 1, max: 47 }), { minLength: 1, maxLength: 3 }), async (registers, cuts) => {
       await clear(base);
       await base.deliverRegisters(registers);
-      const whole = [await base.everything(), await setAside()];
+      const whole = [await base.everything(), await setAside(), await countKept(base)];
+      expect(whole[2]).toBe(registers.length);
       await clear(base);
       const places = [0, ...new Set(cuts.toSorted((one, other) => one - other)), registers.length];
       for (let n = 1; n < places.length; n++) await base.deliverRegisters(registers.slice(places[n - 1], places[n]));
-      expect([await base.everything(), await setAside()]).toEqual(whole);
+      expect([await base.everything(), await setAside(), await countKept(base)]).toEqual(whole);
     }),
     { numRuns: 25, endOnFailure: true },
   );
@@ -60,4 +61,20 @@ it('leaves the hour after the last reading of a whole day missing, and never 0',
   await base.deliverRegisters(hourly('2019-02-01T00:00', 24));
   expect(await base.day('2019-02-01')).toMatchObject({ status: `${'m'.repeat(23)}-`, missing_hours: 1 });
   expect((await base.day('2019-02-01'))!.hours[23]).toBeNull();
+});
+
+it('counts intervals that shorter ones or registers cover as superseded', async () => {
+  await clear(base);
+  const gs2 = (value: string, step: string, count: number) =>
+    `##Start-message\n#GMT-reference=+1\n##Time-series\n#Reference=${point}\n#Start=2019-02-01.00:00:00\n#Step=${step}\n#Unit=kWh\n#Value=< ${`${value} `.repeat(count)}>\n#No-of-values=${count}\n##End-message\n`;
+  const [hours, day] = [gs2('2//0', '0000-00-00.01:00:00', 24), gs2('48//0', '0000-00-01.00:00:00', 1)];
+  expect(await base.deliver(hours, 'gs2')).toMatchObject({ shown: 24, superseded: 0 });
+  expect(await base.deliver(day, 'gs2')).toMatchObject({ shown: 0, superseded: 1, rejected: 0 });
+  // Half of the day is covered by nothing finer.
+  await clear(base);
+  await base.deliver(gs2('2//0', '0000-00-00.01:00:00', 12), 'gs2');
+  expect(await base.deliver(day, 'gs2')).toMatchObject({ shown: 1, superseded: 0 });
+  await clear(base);
+  await base.deliverRegisters(hourly('2019-02-01T00:00', 25), { serial: '' });
+  expect(await base.deliver(hours, 'gs2')).toMatchObject({ shown: 0, superseded: 24 });
 });

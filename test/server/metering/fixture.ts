@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
@@ -85,6 +85,22 @@ export const localProfile = (autumnHour: 'file-order' | 'rising-register' | 'ope
     'test',
   );
 
+/** Every reading delivered is in exactly one of three: shown, superseded or set aside; or it has no value. */
+export function addsUp(report: ImportReport): ImportReport {
+  const { read, shown, stored, corrected, unchanged, superseded, rejected, empty } = report;
+  expect({ read, shown }).toEqual({ read: shown + superseded + rejected + empty, shown: expect.any(Number) });
+  expect(shown).toBeLessThanOrEqual(stored + corrected + unchanged);
+  for (const count of [shown, stored, corrected, unchanged, superseded, rejected, empty]) expect(count).toBeGreaterThanOrEqual(0);
+  return report;
+}
+
+/** How many readings are kept, shown or beside: none is lost, and none is there twice. */
+export async function countKept({ database }: Base): Promise<number> {
+  const { rows } = await database.raw(`select
+    (select coalesce(sum(cardinality(energy_kwh)), 0) from reading_day)::int + (select coalesce(sum(count), 0) from reading_beside)::int as kept`);
+  return rows[0].kept;
+}
+
 /** A base of its own with one metering point. */
 export async function openBase(): Promise<Base> {
   const fresh = await freshDatabase();
@@ -94,15 +110,17 @@ export async function openBase(): Promise<Base> {
     await fresh.drop();
   });
   await database('metering_point').insert({ metering_point_id: point });
-  const deliver: Base['deliver'] = (content, profile = 'own', options = {}) =>
-    importReadings({
-      database,
-      profile: typeof profile === 'string' ? loadProfile(profile) : profile,
-      profileName: 'test',
-      fileName: 'test.csv',
-      input: Readable.from([Buffer.from(content)].filter(({ length }) => length > 0)),
-      ...options,
-    });
+  const deliver: Base['deliver'] = async (content, profile = 'own', options = {}) =>
+    addsUp(
+      await importReadings({
+        database,
+        profile: typeof profile === 'string' ? loadProfile(profile) : profile,
+        profileName: 'test',
+        fileName: 'test.csv',
+        input: Readable.from([Buffer.from(content)].filter(({ length }) => length > 0)),
+        ...options,
+      }),
+    );
   return {
     database,
     url: fresh.url,
