@@ -2,7 +2,7 @@ import type { DatabaseSettings } from './connection.ts';
 import type { EnvironmentReader } from '../settings/environment-reader.ts';
 
 /** How the database is reached; the limits that must not be turned off are the connection's own. */
-export type DatabaseConfig = Readonly<Required<DatabaseSettings>> & {
+export type DatabaseConfig = Readonly<Required<Omit<DatabaseSettings, 'acquireMs'>>> & {
   /** The database without a pooler between, for what takes longer than a pooler lets it. */
   readonly workUrl: string;
 };

@@ -18,6 +18,7 @@ import type { Judgement } from './screen/judge-series.ts';
 import { quantityColumns } from './files/quantity.ts';
 import { recordArrival } from './store/source-file.ts';
 import { InputFault } from '../ground/input-fault.ts';
+import { localTime } from '../ground/local-time.ts';
 import { stagedReadings } from './stage/staged-rows.ts';
 import { touchedKeys } from './derive/touched-keys.ts';
 import { autumnHourOf } from './files/parser.ts';
@@ -247,7 +248,7 @@ async function nameFiles(transaction: Knex.Transaction, { overruled }: Judgement
     line: one.line,
     meteringPointId: one.meteringPointId!,
     serial: one.serial!,
-    at: new Date(one.at * 1000).toISOString(),
+    at: localTime(new Date(one.at * 1000)),
     energyKwh: one.values[0]!,
     reason: one.reason,
   }));

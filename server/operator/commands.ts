@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { CommandContext } from '../ground/command-context.ts';
+import { localTime } from '../ground/local-time.ts';
 import { readLoginKey } from '../login/settings.ts';
 import { Failure } from '../failure.ts';
 import { readMobile } from '../ground/typed-mobile.ts';
@@ -91,18 +92,24 @@ function sentences(found: Awaited<ReturnType<typeof lookUp>>): string[] {
     ...relationships.map(
       (each) =>
         `Relationship ${each.plantNumber}, ${each.customer}, registered mobile ${each.registeredMobile ?? 'none'}, ` +
-        `from ${each.validFrom.toISOString()} to ${each.validTo?.toISOString() ?? 'now'}, linked to ${each.linkedAccounts} accounts`,
+        `from ${localTime(each.validFrom)} to ${each.validTo ? localTime(each.validTo) : 'now'}, linked to ${each.linkedAccounts} accounts`,
     ),
     account === null
       ? 'No account by this number.'
-      : `Account ${account.mobile}, linked to ${account.linked.join(', ') || 'nothing'}, last used ${account.lastUsedAt.toISOString()}, ${account.openSessions} open sessions`,
-    ...counters.map((each) => `Counter ${each.what}: ${each.hits}, last ${each.last.toISOString()}`),
+      : `Account ${account.mobile}, linked to ${account.linked.join(', ') || 'nothing'}, last used ${localTime(account.lastUsedAt)}, ${account.openSessions} open sessions`,
+    ...counters.map((each) => `Counter ${each.what}: ${each.hits}, last ${localTime(each.last)}`),
     ...messages.map(
       (each) =>
-        `${each.at.toISOString()} SMS ${each.purpose}: ${each.state}${each.failure ? ` (${each.failure})` : ''}${each.report ? `, ${each.report}` : ''}`,
+        `${localTime(each.at)} SMS ${each.purpose}: ${each.state}${each.failure ? ` (${each.failure})` : ''}${each.report ? `, ${each.report}` : ''}`,
     ),
-    ...events.map(
-      (each) => `${each.at.toISOString()} ${each.what}${each.from ? ` from ${each.from}` : ''} ${JSON.stringify(each.details)}`,
-    ),
+    ...events.map((each) => `${localTime(each.at)} ${each.what}${each.from ? ` from ${each.from}` : ''}${inWords(each.details)}`),
   ];
+}
+
+/** Such as " (sends 2, operator root)"; nothing where there are none. */
+function inWords(details: object): string {
+  const parts = Object.entries(details).map(
+    ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+  );
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

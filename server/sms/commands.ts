@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../ground/command-context.ts';
+import { localTime } from '../ground/local-time.ts';
 import type { EnvironmentReader } from '../settings/environment-reader.ts';
 import { readBudgetRules } from './settings.ts';
 import { budgetOf, readBudget } from './sms-budget.ts';
@@ -24,7 +25,7 @@ export function addSmsCommands(program: Command, context: CommandContext): void 
             sent,
             dailyBudget: rules.dailyBudget,
             forNewMobiles: budgetOf(rules, 'general'),
-            renewsAt: renewsAt.toISOString(),
+            renewsAt: localTime(renewsAt),
             lastDay: Object.fromEntries(states.map(({ state, count }) => [state, Number(count)])),
           };
           context.report(found, [

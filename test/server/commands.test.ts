@@ -135,8 +135,8 @@ test('readings rejected lists what was set aside with file, line and reason, and
     'night.csv: 5 readings read: 3 shown (3 new, 0 corrected, 0 as before) + 0 superseded + 2 set aside.',
   );
   const drop =
-    'night.csv, line 3: metering point 707057500000006601, meter 660, 2019-07-01T01:00:00.000Z, 4 kWh: the register is lower than before; is a meter swap missing?';
-  const unknown = 'night.csv, line 6: meter 999, 2019-06-30T23:00:00.000Z, 7 kWh: the meter is not known; import it first';
+    'night.csv, line 3: metering point 707057500000006601, meter 660, 2019-07-01T03:00:00+02:00, 4 kWh: the register is lower than before; is a meter swap missing?';
+  const unknown = 'night.csv, line 6: meter 999, 2019-07-01T01:00:00+02:00, 7 kWh: the meter is not known; import it first';
   expect((await run(environment, 'readings', 'rejected')).out).toBe(`${drop}\n${unknown}`);
   expect((await run(environment, 'readings', 'rejected', '--limit', '1')).out).toBe(`${drop}\n… and 1 more.`);
   expect(JSON.parse((await run(environment, '--json', 'readings', 'rejected', '707057500000006601')).out)).toMatchObject({

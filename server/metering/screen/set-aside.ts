@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { localTime } from '../../ground/local-time.ts';
 import { quantityColumns } from '../files/quantity.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
@@ -93,7 +94,7 @@ function toRejected(row: SetAsideRow): RejectedReading {
     line: row.line,
     meteringPointId: row.metering_point_id,
     serial: row.serial,
-    at: row.at.toISOString(),
+    at: localTime(row.at),
     energyKwh: row.energy_kwh,
     reason: row.reason,
   };

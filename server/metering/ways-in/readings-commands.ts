@@ -4,6 +4,7 @@ import type { CommandContext } from '../../ground/command-context.ts';
 import { readRetentionConfig, type RetentionConfig } from '../store/retention-settings.ts';
 import { purge } from '../store/purge.ts';
 import { listRejected } from '../screen/set-aside.ts';
+import { describeStatus } from './describe-status.ts';
 import { describeRejected } from './report.ts';
 import { readStatus } from '../store/status.ts';
 
@@ -11,26 +12,13 @@ import { readStatus } from '../store/status.ts';
 export function addReadingsCommands(readings: Command, context: CommandContext): void {
   readings
     .command('status')
-    .description('per metering point: first, last, gaps, rejected, last file')
+    .description('per metering point: first, last, gaps, set aside, last file, and what to look at')
     .argument('[metering-point]')
     .action((point: string | undefined) =>
       context.withDatabase(async (database) => {
         const points = await readStatus(database, readPoint(point));
         if (point !== undefined && points.length === 0) throw new Error(`There is no metering point ${point}.`);
-        context.report(
-          points,
-          points.map((row) =>
-            [
-              row.meteringPointId,
-              row.first ?? 'no readings',
-              row.last ?? '',
-              `${row.estimatedHours} h estimated`,
-              `${row.missingHours} h missing`,
-              `${row.rejected} set aside`,
-              row.lastFile ?? '',
-            ].join('  '),
-          ),
-        );
+        context.report(points, points.flatMap(describeStatus));
       }),
     );
   readings
