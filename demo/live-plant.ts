@@ -92,7 +92,7 @@ export async function startLivePlant(databaseUrl: string, folder: string): Promi
         fileName: name,
         input: pieces(readFileSync(path, 'utf8')),
       });
-      return describeImport(report, false);
+      return { sentences: describeImport(report, false), setAside: report.rejected > 0 };
     },
   });
   const delivering = deliver(database, inbox, midnight, stopped.signal);

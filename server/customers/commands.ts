@@ -28,7 +28,8 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
             ...(outdated?.relationships ? [later] : []),
           ]);
         }
-        context.report({ file, ...summary }, [
+        const tell = summary.otherMeters.length > 0 ? context.reportPart : context.report;
+        tell({ file, ...summary }, [
           `${check ? 'Would import ' : ''}${file}: ${summary.read} lines read; relationships: ${summary.added} added, ${summary.changed} changed, ${summary.unchanged} unchanged; ` +
             `new: ${summary.meteringPoints} metering points, ${summary.meters} meters`,
           ...summary.otherMeters.map(

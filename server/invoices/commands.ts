@@ -32,7 +32,8 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
         const read = loadInvoiceProfile(profile);
         for (const file of files) await givenFile(file);
         const report = await importInvoices(database, invoiceFilesAt(files), { profile: read, now: new Date(), check });
-        const say = report.refused.length > 0 ? context.refuse : context.report;
+        const taken = report.setAside.length > 0 ? context.reportPart : context.report;
+        const say = report.refused.length > 0 ? context.refuse : taken;
         say(report, describeInvoices(report, check));
       }),
     );
@@ -49,7 +50,8 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
           throw error instanceof InputFault ? new Error(`${error.describe(basename(file))} Nothing was imported.`) : error;
         });
         const { read, changed, unchanged, unknown } = report;
-        context.report(report, [
+        const tell = unknown.length > 0 ? context.reportPart : context.report;
+        tell(report, [
           `${basename(file)}: ${read} payments read, ${changed} changed, ${unchanged} unchanged.`,
           ...unknown.map((number) => `There is no invoice ${number}.`),
         ]);
@@ -114,11 +116,12 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
     .command('withdraw')
     .description('take back what came in a file; where it had replaced an older version, that one stands again')
     .requiredOption('--file <name>', 'its name as it was imported')
-    .action(({ file }: { file: string }) =>
+    .option('--check', 'say what would go, and change nothing')
+    .action(({ file, check = false }: { file: string; check?: boolean }) =>
       context.withDatabase(async (database) => {
-        const numbers = await withdrawInvoices(database, file, new Date());
+        const numbers = await withdrawInvoices(database, file, new Date(), check);
         if (numbers.length === 0) throw new Error(`No invoice came in a file named ${file}.`);
-        context.report({ file, withdrawn: numbers }, [`Taken back: ${numbers.join(', ')}.`]);
+        context.report({ file, withdrawn: numbers }, [`${check ? 'Would be taken' : 'Taken'} back: ${numbers.join(', ')}.`]);
       }),
     );
 
@@ -126,11 +129,12 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
     .command('purge')
     .description('remove invoices that are no longer kept')
     .option('--years <n>', 'full calendar years beside the current one, instead of KEEP_INVOICE_YEARS', wholeYears)
-    .action(({ years }: { years?: string }) =>
+    .option('--check', 'say what would be removed, and remove nothing')
+    .action(({ years, check = false }: { years?: string; check?: boolean }) =>
       context.withDatabase(
         async (database, { keepYears }) => {
-          const report = await purgeInvoices(database, keepYears, new Date());
-          context.report(report, [`Invoices issued before ${report.before}: ${report.invoices} removed.`]);
+          const report = await purgeInvoices(database, keepYears, new Date(), check);
+          context.report(report, [`Invoices issued before ${report.before}: ${report.invoices} ${check ? 'would be ' : ''}removed.`]);
         },
         readInvoicesConfig,
         years ? { KEEP_INVOICE_YEARS: years } : {},

@@ -42,10 +42,12 @@ export function addAccountCommands(program: Command, context: CommandContext): v
     .description("take a plant number away from a mobile's account")
     .argument('<mobile>')
     .argument('<plant-number>')
-    .action((mobile: string, plantNumber: string) =>
+    .option('--check', 'say whether they are linked, and change nothing')
+    .action((mobile: string, plantNumber: string, { check = false }: { check?: boolean }) =>
       atDesk(context, async (desk) => {
-        const removed = await unlinkByOperator(desk, requireMobile(mobile), requirePlantNumber(plantNumber));
-        context.report({ removed }, [removed === 0 ? 'They were not linked.' : 'Unlinked.']);
+        const removed = await unlinkByOperator(desk, requireMobile(mobile), requirePlantNumber(plantNumber), check);
+        const did = check ? 'Would be unlinked.' : 'Unlinked.';
+        context.report({ removed }, [removed === 0 ? 'They were not linked.' : did]);
       }),
     );
 

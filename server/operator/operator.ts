@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { inOneGo } from '../database/in-one-go.ts';
 import { audit, type AuditName } from '../ground/audit.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
 import { endSessions } from '../account/sessions-of.ts';
@@ -101,9 +102,9 @@ export async function unlock(desk: OperatorDesk, asked: CustomerNumber): Promise
   return cleared;
 }
 
-/** Takes a plant number's links away from a mobile's account. Answers how many there were. */
-export async function unlinkByOperator(desk: OperatorDesk, mobile: string, plantNumber: string): Promise<number> {
-  return desk.database.transaction(async (transaction) => {
+/** Takes a plant number's links away from a mobile's account. Answers how many there were; with `check` they stay. */
+export async function unlinkByOperator(desk: OperatorDesk, mobile: string, plantNumber: string, check = false): Promise<number> {
+  return inOneGo(desk.database, check, async (transaction) => {
     const account = await findAccountByMobile(transaction, mobile);
     let removed = 0;
     if (account !== null)

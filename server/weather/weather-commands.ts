@@ -29,7 +29,8 @@ export function addWeatherCommands(importCommand: Command, context: CommandConte
             const left = [counts.empty && `${counts.empty} without a value`, counts.doubtful && `${counts.doubtful} of doubtful quality`];
             const words = [`${counts.read} rows read`, `${temperatures.length} temperatures`, ...left].filter(Boolean).join(', ');
             const end = stored ? `${stored.days} days of ${stored.stations.join(', ')} stored` : 'nothing was changed';
-            context.report(report, [`${basename(file)}: ${words}; ${end}.`]);
+            const tell = counts.doubtful > 0 ? context.reportPart : context.report;
+            tell(report, [`${basename(file)}: ${words}; ${end}.`]);
           } catch (error) {
             throw error instanceof InputFault ? new Error(`${error.describe(file)} Nothing was imported.`) : error;
           }

@@ -17,6 +17,7 @@ interface PointUse {
 }
 
 const midnight = (day: string) => `(${day}::timestamp at time zone '${zone}')`;
+
 const registerAt = (day: string) => `
   (select energy_kwh from reading where metering_point_id = :point::bigint and day between ${day} - 1 and ${day} and interval_seconds = 0
    and at = ${midnight(day)} order by serial limit 1)`;
@@ -29,6 +30,9 @@ const reachedOn = (register: string, day: string) => `
    where metering_point_id = :point::bigint and day between ${day} - 13 and ${day} + 12 and interval_seconds = 0
      and at = date_trunc('day', at, '${zone}') and abs(energy_kwh - ${register}) <= 1
    order by abs((at at time zone '${zone}')::date - ${day}), abs(energy_kwh - ${register}) limit 1)`;
+
+/** Use per interval may be told for so long at once. */
+const longestIntervalDays = 400;
 
 /** One metering point at a time: that is how the metering is spread over machines. */
 const pointUse = statement<PointUse>(
@@ -46,9 +50,16 @@ const pointUse = statement<PointUse>(
      select sum(energy_kwh) as kwh, sum(measured_hours + estimated_hours) as hours, sum(estimated_hours) as estimated
      from consumption_day where metering_point_id = :point::bigint and day >= first and day < after) sums
    cross join lateral (
-     select bool_or(quality like '%e%') as estimates, bool_or(quality is null or quality ~ '[^e]') as others
-     from reading_beside where metering_point_id = :point::bigint and day between first and after and reason is null and energy_kwh is not null
-       and recorded_at >= ${midnight(':issuedOn::date')}) replaced`,
+     select bool_or(b.quality = 'e') as estimates, bool_or(b.quality <> 'e') as others
+     from (select d.day, d.serial, d.interval_seconds, kwh, coalesce(substr(d.quality, n::int, 1), 'm') as quality,
+         d.first_at + coalesce(d.offsets[n], (n - 1) * d.step_seconds) * interval '1 second' as at
+       from reading_beside d cross join lateral unnest(d.energy_kwh) with ordinality u (kwh, n)
+       where d.metering_point_id = :point::bigint and d.day between first - ${longestIntervalDays} and after and d.reason is null
+         and d.recorded_at >= ${midnight(':issuedOn::date')}) b
+     where b.at + b.interval_seconds * interval '1 second' >= ${midnight('first')} and b.at <= ${midnight('after')}
+       and (b.interval_seconds = 0 or (b.at < ${midnight('after')} and b.at + b.interval_seconds * interval '1 second' > ${midnight('first')}))
+       and exists (select from reading r where r.metering_point_id = :point::bigint and r.day = b.day and r.serial = b.serial
+         and r.interval_seconds = b.interval_seconds and r.at = b.at and r.energy_kwh <> b.kwh)) replaced`,
 );
 
 /** What the portal has of a period of some metering points. */

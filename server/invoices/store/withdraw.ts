@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
+import { inOneGo } from '../../database/in-one-go.ts';
 import { audit } from '../../ground/audit.ts';
 
 /**
  * Takes back what came in files of a name. Where one of its invoices had replaced an older version, that one stands again.
- * Answers the numbers of the invoices that are gone.
+ * Answers the numbers of the invoices that are gone; with `check` they would be, and stay.
  */
-export async function withdrawInvoices(database: Knex, fileName: string, at: Date): Promise<string[]> {
-  return database.transaction(async (transaction) => {
+export async function withdrawInvoices(database: Knex, fileName: string, at: Date, check = false): Promise<string[]> {
+  return inOneGo(database, check, async (transaction) => {
     const { rows } = await transaction.raw<{ rows: { seller_id: string; number: string }[] }>(
       `delete from invoice i using invoice_delivery d where d.delivery_id = i.delivery_id and d.file_name = :fileName
        returning i.seller_id, i.number`,

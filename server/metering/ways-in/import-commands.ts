@@ -36,7 +36,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
               onBytes,
             }),
           );
-          const tell = report.rejected + report.overruled.length > 0 ? context.reportPart : context.report;
+          const tell = hasSetAside(report) ? context.reportPart : context.report;
           tell(report, describeImport(report as ImportReport, check));
         }
       }),
@@ -56,7 +56,8 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         });
         const { known, read, stored, changed, unchanged, days } = report;
         if (known) return context.report(report, [`${report.file}: imported before; nothing changed (${read} meters).`]);
-        context.report(report, [
+        const tell = report.told.length > 0 ? context.reportPart : context.report;
+        tell(report, [
           `${check ? 'Would import ' : ''}${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
           ...report.told.map(
             (one) =>
@@ -82,7 +83,8 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
           folder,
           async take(path, fileName) {
             const input = readFileBytes(path);
-            return describeImport(await importReadings({ database, profile: read, profileName: profile, fileName, input }), false);
+            const report = await importReadings({ database, profile: read, profileName: profile, fileName, input });
+            return { sentences: describeImport(report, false), setAside: hasSetAside(report) };
           },
           signal: stop.signal,
           everyMs: every * 1000,
@@ -91,6 +93,9 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
       }),
     );
 }
+
+/** Of this file, or of another that it speaks against. */
+const hasSetAside = ({ rejected, overruled }: ImportReport): boolean => rejected + overruled.length > 0;
 
 /** Runs with a progress bar on a terminal; a fault is told with the file's name. */
 async function naming<Report>(file: string, work: (onBytes: (count: number) => void) => Promise<Report>): Promise<Report> {

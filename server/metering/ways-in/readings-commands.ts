@@ -46,9 +46,10 @@ export function addReadingsCommands(readings: Command, context: CommandContext):
       const flags = { ...(hourYears && { KEEP_HOUR_YEARS: hourYears }), ...(dayYears && { KEEP_DAY_YEARS: dayYears }) };
       const remove = async (database: Knex, years: RetentionConfig) => {
         const report = await purge(database, { now: new Date(), check, ...years });
+        const did = check ? 'would be removed' : 'removed';
         context.report(report, [
-          `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours removed.`,
-          `Day totals before ${report.daysBefore}: ${report.dayTotals} removed.`,
+          `Hours before ${report.hoursBefore}: ${report.readingDays} days of readings and ${report.hourDays} days of hours ${did}.`,
+          `Day totals before ${report.daysBefore}: ${report.dayTotals} ${did}.`,
         ]);
       };
       return context.withDatabase(remove, readRetentionConfig, flags);

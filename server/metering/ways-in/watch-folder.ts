@@ -4,10 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf } from '../../ground/command-fault.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 
+/** What became of a file that was taken. */
+export interface TakenFile {
+  /** The report, its first sentence in short. */
+  sentences: string[];
+  /** Something of it was set aside. */
+  setAside: boolean;
+}
+
 export interface WatchOptions {
   folder: string;
-  /** Takes a file in and returns the report in sentences, the first of them in short. Throws an `InputFault` for one that is refused. */
-  take(path: string, name: string): Promise<string[]>;
+  /** Takes a file in and returns its report. Throws an `InputFault` for one that is refused. */
+  take(path: string, name: string): Promise<TakenFile>;
   /** Whether a file comes in with another one, and waits for it (a PDF for its index). Default: none does. */
   comesWith?(name: string): boolean;
   /** Names of the files that came with one that is taken: they are moved to done with it. */
@@ -47,10 +55,10 @@ export async function watchFolder({
   async function takeFile(name: string): Promise<string> {
     const path = join(folder, name);
     try {
-      const sentences = await take(path, name);
+      const { sentences, setAside } = await take(path, name);
       for (const companion of (await companions?.(path)) ?? [])
         await rename(join(folder, companion), join(folder, 'done', stamped(companion)));
-      await put('done', name, sentences.join('\n'));
+      await put('done', name, sentences.join('\n'), setAside ? 'set-aside' : 'report');
       return sentences[0]!;
     } catch (error) {
       // With the database away the file waits; only what is wrong with the file itself makes it fail.
@@ -60,9 +68,10 @@ export async function watchFolder({
     }
   }
 
-  async function put(where: 'done' | 'failed', name: string, report: string): Promise<void> {
+  /** The report's name tells whoever watches the folder, as the exit status of a command does. */
+  async function put(where: 'done' | 'failed', name: string, report: string, kind: 'report' | 'set-aside' = 'report'): Promise<void> {
     const moved = stamped(name);
-    await writeFile(join(folder, where, `${moved}.report.txt`), `${report}\n`);
+    await writeFile(join(folder, where, `${moved}.${kind}.txt`), `${report}\n`);
     await rename(join(folder, name), join(folder, where, moved));
   }
 }

@@ -1,7 +1,12 @@
+import { Readable } from 'node:stream';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareInvoices } from '../../../server/invoices/compare/compare-invoices.ts';
 import { compareRecent } from '../../../server/invoices/compare/compare-recent.ts';
+import { readMeterUse } from '../../../server/invoices/compare/read-meter-use.ts';
+import { loadProfile } from '../../../server/metering/files/load-profile.ts';
+import { importReadings } from '../../../server/metering/import-readings.ts';
+import { hourly, ownCsv, type Register } from '../metering/fixture.ts';
 import { purgeInvoices } from '../../../server/invoices/store/purge-invoices.ts';
 import { withdrawInvoices } from '../../../server/invoices/store/withdraw.ts';
 import { importPayments } from '../../../server/invoices/import-payments.ts';
@@ -330,5 +335,34 @@ describe('an invoice beside the meter', () => {
     expect((await visitor.call('GET /invoices/:id', { path: { id } })).body.comparisons).toMatchObject([
       { check: 'unknown', reasons: ['no-meter'], meterKwh: null },
     ]);
+  });
+
+  it('is said to be corrected later only for readings of its own period whose value changed', async () => {
+    const { meteringPointId: point } = await customer();
+    await server.database('metering_point').insert({ metering_point_id: point });
+    const deliver = (registers: Register[]) =>
+      importReadings({
+        database: server.database,
+        profile: loadProfile('own'),
+        profileName: 'own',
+        fileName: 'readings.csv',
+        input: Readable.from([Buffer.from(ownCsv(registers, 'A1', point))]),
+      });
+    const use = () =>
+      readMeterUse(server.database, [point], {
+        from: '2020-01-01',
+        to: '2020-01-31',
+        issuedOn: '2020-02-03',
+        registerFrom: null,
+        registerTo: null,
+      });
+    const registers = hourly('2020-01-01T00:00', 24 * 34, 1000);
+    const day = (date: number, changed?: number) =>
+      registers.slice(24 * date, 24 * date + 24).map(([time, energy], hour): Register => [time, hour === changed ? energy + 0.5 : energy]);
+    await deliver(registers);
+    await deliver(day(31, 14));
+    expect(await use()).toMatchObject({ replacedEstimates: false, replacedOthers: false });
+    await deliver(day(20, 14));
+    expect(await use()).toMatchObject({ replacedEstimates: false, replacedOthers: true });
   });
 });

@@ -91,21 +91,25 @@ describe('watch', () => {
       async take(path, fileName) {
         const input = readFileBytes(path);
         const profile = loadProfile('own');
-        return describeImport(await importReadings({ database: base.database, profile, profileName: 'own', fileName, input }), false);
+        const report = await importReadings({ database: base.database, profile, profileName: 'own', fileName, input });
+        return { sentences: describeImport(report, false), setAside: report.rejected > 0 };
       },
       signal: stop.signal,
       everyMs: 30,
       say(sentence) {
         said.push(sentence);
-        if (said.length === 2) stop.abort();
+        if (said.length === 3) stop.abort();
       },
     });
     await writeFile(join(folder, 'good.csv'), ownCsv(hourly('2019-02-01T00:00', 25)));
+    await writeFile(join(folder, 'part.csv'), ownCsv([['2019-02-03T00:00', 1]]));
     await writeFile(join(folder, 'bad.csv'), 'x;y\n');
     await writeFile(join(folder, 'unfinished.csv.part'), 'x;y\n');
     await watching;
     const [done, failed] = [await readdir(join(folder, 'done')), await readdir(join(folder, 'failed'))];
-    expect([done.length, failed.length]).toEqual([2, 2]);
+    expect([done.length, failed.length]).toEqual([4, 2]);
+    // What tells whoever looks at the folder that something was set aside.
+    expect(done.filter((name) => name.endsWith('.set-aside.txt'))).toEqual([expect.stringContaining('part.csv')]);
     expect(
       await readFile(
         join(

@@ -218,3 +218,100 @@ describe('a file of customers', () => {
     expect(await everything()).toEqual(before);
   });
 });
+
+describe('readings show, withdraw and restore of a period, purge', () => {
+  const night = hourly('2024-01-10T00:00', 25, 500).map(([time, energy], n): [string, number] => [
+    time,
+    n >= 5 && n <= 7 ? energy + 0.5 : energy,
+  ]);
+
+  it('show prints what the portal shows: each of the hours of a day, days without any data left out', async () => {
+    await customers('customers.csv', kari());
+    await readings('night.csv', ownCsv(hourly('2024-03-30T12:00', 24, 500)));
+    const { json } = await run('readings', 'show', point, '--from', '2024-03-30', '--to', '2024-04-05');
+    expect(json.point).toBe(point);
+    expect(json.days.map(({ date, hours }: any) => [date, hours.length])).toEqual([
+      ['2024-03-30', 24],
+      ['2024-03-31', 23],
+    ]);
+    expect(json.days[0].hours[11]).toEqual({ start: '2024-03-30T11:00:00+01:00', energyKwh: null, status: 'missing' });
+    expect(json.days[1].hours[2]).toEqual({ start: '2024-03-31T03:00:00+02:00', energyKwh: 2, status: 'measured' });
+    expect(Object.keys(json.days[0])).toEqual(['date', 'energyKwh', 'hours']);
+  });
+
+  it('--explain tells the readings behind an hour with file, line and what became of them', async () => {
+    await customers('customers.csv', kari());
+    await readings('night.csv', ownCsv(night));
+    await readings('mended.csv', ownCsv([['2024-01-10T05:00', 510]]));
+    await readings('slip.csv', ownCsv([['2024-01-10T06:00', 1]]));
+    const { json } = await run('readings', 'show', point, '--from', '2024-01-10', '--to', '2024-01-10', '--explain');
+    expect(json.days[0].readings.filter(({ at }: any) => /T0[56]:00/.test(at))).toMatchObject([
+      { at: '2024-01-10T05:00:00+01:00', serial: 'A1', energyKwh: 510, file: 'mended.csv', line: 2, state: 'shown' },
+      { at: '2024-01-10T05:00:00+01:00', energyKwh: 510.5, file: 'night.csv', line: 7, state: 'superseded' },
+      { at: '2024-01-10T06:00:00+01:00', energyKwh: 1, file: 'slip.csv', line: 2, state: 'register-drop' },
+      { at: '2024-01-10T06:00:00+01:00', energyKwh: 512.5, file: 'night.csv', line: 8, state: 'shown' },
+    ]);
+  });
+
+  it('by --sha256 as sha256sum prints it, or its beginning, where several files have one name', async () => {
+    await customers('customers.csv', kari());
+    await readings('night.csv', ownCsv(night.slice(0, 10)));
+    const first = bytesOf(join(folder, 'night.csv'));
+    await readings('night.csv', ownCsv(night.slice(9)));
+    const { status, said } = await run('readings', 'withdraw', '--file', 'night.csv');
+    expect([status, said]).toEqual([1, expect.stringContaining(`--sha256 ${first.slice(0, 12)}`)]);
+    expect((await run('readings', 'withdraw', '--sha256', first.toUpperCase())).status).toBe(0);
+    expect((await base.day('2024-01-10'))!.status).toBe(`${'-'.repeat(9)}${'m'.repeat(15)}`);
+  });
+
+  it('of a period, until before its end, and only what came so far', async () => {
+    await customers('customers.csv', kari());
+    await readings('night.csv', ownCsv(night));
+    const before = await base.everything();
+    const period = ['--point', point, '--from', '2024-01-10 05:00', '--to', '2024-01-10 08:00'];
+    expect(await run('readings', 'withdraw', ...period, '--check')).toMatchObject({ status: 0, json: { days: 1 } });
+    expect(await base.everything()).toEqual(before);
+    await run('readings', 'withdraw', ...period);
+    expect((await base.day('2024-01-10'))!.status).toBe('mmmmeeeemmmmmmmmmmmmmmmm');
+    expect(await run('readings', 'rejected')).toMatchObject({ json: { all: 3, rejected: [{ reason: 'withdrawn' }, {}, {}] } });
+    await readings('mended.csv', ownCsv([['2024-01-10T06:00', 512]]));
+    expect((await base.day('2024-01-10'))!.status).toBe('mmmmeeeemmmmmmmmmmmmmmmm');
+    expect((await base.day('2024-01-10'))!.hours.slice(4, 8)).toEqual([2, 2, 2, 2]);
+    expect((await run('readings', 'restore', '--point', point, '--from', '2024-01-10', '--to', '2024-01-11')).status).toBe(1);
+    expect((await run('readings', 'restore', ...period)).status).toBe(0);
+    expect((await base.day('2024-01-10'))!.status).toBe('mmmmmccmmmmmmmmmmmmmmmmm');
+  });
+
+  it('purge --check says what would be removed, and removes nothing', async () => {
+    await customers('customers.csv', kari());
+    await readings('old.csv', ownCsv([...hourly('2010-01-10T00:00', 25, 100), ...night]));
+    const before = await base.everything();
+    const checked = await run('readings', 'purge', '--check', '--hour-years', '1', '--day-years', '2');
+    expect(checked.json).toMatchObject({ readingDays: expect.any(Number), hourDays: expect.any(Number), dayTotals: expect.any(Number) });
+    expect(checked.json.dayTotals).toBeGreaterThan(0);
+    expect(await base.everything()).toEqual(before);
+    expect((await run('readings', 'purge', '--hour-years', '1', '--day-years', '2')).json).toEqual(checked.json);
+    expect((await base.everything()).length).toBeLessThan(before.length);
+  });
+});
+
+describe('the exit status is 3 when something was set aside, and 0 when nothing was', () => {
+  it('of customers, meters and readings', async () => {
+    expect((await customers('a.csv', kari())).status).toBe(0);
+    expect((await customers('b.csv', kari('Kari', 'B2'))).status).toBe(3);
+    expect((await readings('good.csv', ownCsv(hourly('2024-01-10T00:00', 12, 500)))).status).toBe(0);
+    expect((await readings('drop.csv', ownCsv([['2024-01-10T12:00', 1]]))).status).toBe(3);
+    expect(await meters('c.csv', `${point};A1;;2024-01-10 11:30;;51`, `${point};B2;2024-01-10 11:30;;2;`)).toMatchObject({
+      status: 3,
+      json: { told: [{ end: 'closing', reason: 'register-drop' }] },
+    });
+    expect((await meters('d.csv', `${point};A1;;2024-01-10 11:30;;523`)).status).toBe(0);
+  });
+
+  it('of weather and payments', async () => {
+    const weather = write('weather.csv', 'station;time;temperature\nA;2024-01-01T00:00:00Z;1,5\n');
+    expect((await run('import', 'weather', weather)).status).toBe(0);
+    const payments = write('payments.csv', 'number;state;paid_on;amount_nok;seller_id\n123;paid;2024-01-01;10;1\n');
+    expect(await run('import', 'payments', payments)).toMatchObject({ status: 3, json: { unknown: ['123'] } });
+  });
+});
