@@ -53,10 +53,14 @@ async function readText(
 ): Promise<void> {
   const decoder = wide && new TextDecoder(wide);
   const parser = createParser(profile, sink);
+  /** Lines that end as on an old Mac. */
+  let returnsAlone: boolean | undefined;
   try {
     for await (const bytes of pieces) {
       const plain = decoder ? Buffer.from(decoder.decode(bytes, { stream: true }), 'utf8') : bytes;
-      parser.push(plain.toString('latin1'));
+      const text = plain.toString('latin1');
+      returnsAlone ??= !text.includes('\n') && /\r[^\n]/.test(text);
+      parser.push(returnsAlone ? text.replaceAll('\r', '\n') : text);
       await after();
     }
     if (decoder) parser.push(Buffer.from(decoder.decode(), 'utf8').toString('latin1'));

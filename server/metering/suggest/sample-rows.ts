@@ -56,7 +56,7 @@ function wholeCharacters(bytes: Buffer): number {
 }
 
 function sampleText(text: string): Sample {
-  const lines = text.split(/\r?\n/).slice(0, sampleRows);
+  const lines = text.split(text.includes('\n') ? /\r?\n/ : '\r').slice(0, sampleRows);
   if (lines.every((line) => line.trim() === '')) throw new InputFault('the file is empty', 1);
   const tables = delimiters.map((delimiter) => ({ delimiter, rows: parseLines(lines, delimiter) }));
   // The right one gives most lines the same number of columns, more than one.

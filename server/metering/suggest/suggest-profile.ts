@@ -1,8 +1,10 @@
-import { cellText, headingText, type Cell } from '../../ground/cell.ts';
+import { cellText, type Cell } from '../../ground/cell.ts';
 import type { Profile } from '../files/profile.ts';
 import { meanPowerFactor } from '../files/quantity.ts';
 import { findColumns } from '../files/table-columns.ts';
-import { guessTime, hasDate } from './guess-time.ts';
+import { hourColumns, isCumulative, numberIn } from './column-shapes.ts';
+import { findTable } from './find-table.ts';
+import { guessIdentity } from './guess-identity.ts';
 import { guessDecimal, guessValues, isNumber, unitOf, type ValueGuess } from './guess-values.ts';
 import type { Sample } from './sample-rows.ts';
 
@@ -13,8 +15,6 @@ export interface Suggestion {
   notes: string[];
 }
 
-const pointNames = /m[åa]lepunkt|meteringpoint|metering[_ ]point|mpid|\bean\b|gsrn|anleggs?/i;
-const serialNames = /m[åa]ler|meter|serie|serial/i;
 const registerNames = /register|type|obis|kanal|channel|størrelse|quantity|parameter|målestørrelse/i;
 
 /** Suggests how a file reads, from its beginning: as one of the `shipped` profiles by name, or as a new one. */
@@ -29,65 +29,15 @@ export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Prof
     )
       return { profile: name, notes: [`The columns are those of the shipped profile "${name}".`] };
   }
-  const first = rows.findIndex(
-    ({ cells }, index) => index > 0 && hasDate(cells, rows[index - 1]!.cells.map(headingText)) && cells.some(isNumber),
-  );
-  const headless = rows[0] && hasDate(rows[0].cells) && rows[0].cells.filter(isNumber).length > 1;
-  if (first < 1 || headless) {
-    return {
-      profile: undefined,
-      notes: [
-        headless
-          ? 'The file has no header line: let the source write one, or put one in, such as "id;time;kwh".'
-          : 'No row of the file has both a date and a number: is this a file of readings?',
-      ],
-    };
-  }
-  const header = rows[first - 1]!;
-  const names = header.cells.map(headingText);
-  const data = rows.slice(first).filter(({ cells }) => hasDate(cells, names));
-  const columns = names.map((_, column) => data.map(({ cells }) => cells[column] ?? ''));
-  const notes: string[] = [];
-  const time = guessTime(names, columns);
-  if (!time) return { profile: undefined, notes: [`No column of line ${header.line} holds times of one form in every row.`] };
-  notes.push(...time.notes);
+  const table = findTable(rows);
+  if (typeof table === 'string') return { profile: undefined, notes: [table] };
+  const { headerLine, names, data, columns, time } = table;
   const taken = new Set(time.columns);
-  const find = (called: RegExp, also: (cells: Cell[]) => boolean) =>
-    names.findIndex(
-      (name, column) => !taken.has(column) && called.test(name) && !/stand|reading|type|temp/i.test(name) && also(columns[column]!),
-    );
-  const digits = (cells: Cell[]) => cells.some((cell) => cellText(cell) !== '') && cells.every((cell) => /^\d{0,18}$/.test(cellText(cell)));
-  let point = find(pointNames, digits);
-  if (point < 0)
-    point = columns.findIndex(
-      (cells, column) => !taken.has(column) && cells.length > 0 && cells.every((cell) => /^70\d{16}$/.test(cellText(cell))),
-    );
-  if (point >= 0) taken.add(point);
-  let serial = find(serialNames, (cells) => cells.every((cell) => /^[\w-]{0,24}$/.test(cellText(cell))));
-  if (point < 0 && serial < 0) {
-    // A number that stays the same from row to row, or is called so.
-    serial = columns.findIndex(
-      (cells, column) =>
-        !taken.has(column) &&
-        digits(cells) &&
-        (new Set(cells.map(cellText)).size === 1 || /^(id|nr|no|nummer|number)$/i.test(names[column]!)) &&
-        cells.length > 1,
-    );
-    if (serial < 0)
-      serial = columns.findIndex(
-        (cells, column) => !taken.has(column) && digits(cells) && /^(id|nr|no|nummer|number)$/i.test(names[column]!),
-      );
-    if (serial >= 0) {
-      point = serial;
-      serial = -1;
-      notes.push(
-        `"${names[point]}" is taken as the metering point's number; if it is the meter's, say "meter" instead of "meteringPoint".`,
-      );
-    }
-  }
+  const whose = guessIdentity(names, columns, taken, headerLine);
+  if (typeof whose === 'string') return { profile: undefined, notes: [whose] };
+  const { point, serial } = whose;
   for (const column of [point, serial]) if (column >= 0) taken.add(column);
-  if (point < 0 && serial < 0)
-    return { profile: undefined, notes: [`No column of line ${header.line} names the metering point or the meter: ${names.join(', ')}.`] };
+  const notes = [...time.notes, ...whose.notes];
 
   const base: Record<string, unknown> = { format: 'csv' };
   if (sample.kind === 'csv') base['delimiter'] = sample.delimiter;
@@ -136,7 +86,7 @@ export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Prof
   if (!energy)
     return {
       profile: undefined,
-      notes: [`No column of line ${header.line} looks like energy: ${names.join(', ')}. Call it by name in "values".`],
+      notes: [`No column of line ${headerLine} looks like energy: ${names.join(', ')}. Call it by name in "values".`],
     };
   if (register >= 0 && energy.unit === undefined && new Set(columns[register]!.map(cellText)).size > 1) {
     const unit = names.findIndex((name) => /enhet|unit/i.test(name));
@@ -182,7 +132,7 @@ export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Prof
     notes.push(`${noValue.map((text) => `"${text}"`).join(', ')} ${noValue.length > 1 ? 'are' : 'is'} taken as "no value".`);
   const heading = names[energy.column]!;
   const rising = isCumulative(
-    data.map(({ cells }) => [`${cellText(cells[point])}/${cellText(cells[serial])}`, numberIn(cells[energy.column])]),
+    data.map((cells) => [`${cellText(cells[point])}/${cellText(cells[serial])}`, numberIn(cells[energy.column])]),
   );
   // Few rows of use may rise by chance.
   const isUse =
@@ -235,43 +185,6 @@ function energyByUnit(names: string[], columns: Cell[][], values: ValueGuess[]):
   if (lone && units?.[0] !== undefined) return Object.assign(lone, { quantity: 'energy', unit: unitOf(cellText(units[0]), 'energy') });
   const power = values.find(({ quantity }) => quantity === 'power');
   return power && Object.assign(power, { quantity: 'energy', unit: power.unit ?? 'kW' });
-}
-
-/** 24, 25, 48, 50, 96 or 100 neighbouring columns whose headings are hours. */
-function hourColumns(names: string[], taken: ReadonlySet<number>): number[] | undefined {
-  const isHourName = (name: string) => /^(h|t|kl\.?|time|hour|v)?[ _-]?(\d{1,2})([:.]?\d\d)?([ab]|[-–].*)?$/i.test(name);
-  const found = names.flatMap((name, column) => (!taken.has(column) && isHourName(name) ? [column] : []));
-  return [24, 25, 48, 50, 96, 100].includes(found.length) ? found : undefined;
-}
-
-function numberIn(cell: Cell | undefined): number {
-  if (typeof cell === 'number') return cell;
-  return Number(
-    cellText(cell)
-      .replace(/[^\d.,-]/g, '')
-      .replace(/[.,](?=\d{3}(\D|$))/g, '')
-      .replace(',', '.'),
-  );
-}
-
-/** No meter's value falls, and some rise: a register, unless a reading a meter tells nothing. */
-function isCumulative(readings: [meter: string, value: number][]): boolean {
-  const meters = Map.groupBy(
-    readings.filter(([, value]) => !Number.isNaN(value)),
-    ([meter]) => meter,
-  );
-  let falls = 0;
-  let rises = 0;
-  for (const all of meters.values()) {
-    const descending =
-      all.length > 1 && all[0]![1] > all.at(-1)![1] && all.every(([, value], index) => index === 0 || value <= all[index - 1]![1]);
-    if (descending) continue;
-    for (let index = 1; index < all.length; index++) {
-      if (all[index]![1] < all[index - 1]![1]) falls++;
-      if (all[index]![1] > all[index - 1]![1]) rises++;
-    }
-  }
-  return (falls === 0 && rises > 0) || rises > falls * 50;
 }
 
 function fits(test: () => unknown): boolean {

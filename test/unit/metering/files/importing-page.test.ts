@@ -30,6 +30,22 @@ const samples = blocks.flatMap(({ kind, name, content }, index) => {
   return [{ content, profile, reads: blocks[index + 1]?.kind === 'reads' ? blocks[index + 1]!.content : undefined }];
 });
 
+/** What takes files in: its sentences are the operator's. */
+const sources = [
+  'server/ground',
+  'server/metering',
+  'server/metering/files',
+  'server/metering/meters',
+  'server/metering/pack',
+  'server/metering/stage',
+  'server/metering/store',
+  'server/metering/ways-in',
+  'server/customers',
+]
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('-settings.ts'))
+  .map((path) => readFileSync(path, 'utf8'));
+
 describe('the page on importing', () => {
   it('has samples', () => {
     expect(samples.length).toBeGreaterThanOrEqual(7);
@@ -58,20 +74,27 @@ describe('the page on importing', () => {
     for (const name of settingNames) expect(page).toContain(`\`${name}\``);
   });
 
+  const table = page.slice(page.indexOf('| it says |'), page.indexOf('A last line without a line end'));
+  const quoted = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, words]) => words!.split('…').map((part) => part.trim()));
+
   it('quotes refusals as they are said', () => {
-    const folders = ['server/ground', 'server/metering/files', 'server/metering/meters', 'server/metering/pack'];
-    const sources = folders
-      .flatMap((folder) =>
-        readdirSync(join(root, folder))
-          .filter((name) => name.endsWith('.ts'))
-          .map((name) => readFileSync(join(root, folder, name), 'utf8')),
-      )
-      .join('\n');
-    const table = page.slice(page.indexOf('| it says |'), page.indexOf('A last line without a line end'));
-    const quoted = [...table.matchAll(/^\| `(.+?)` \|/gm)].map(([, words]) => words!);
     expect(quoted.length).toBeGreaterThan(20);
-    const parts = quoted.flatMap((words) => words.split('…').map((part) => part.trim())).filter((part) => part.length > 3);
-    expect(parts.filter((part) => !sources.includes(part))).toEqual([]);
+    const parts = quoted.flat().filter((part) => part.length > 3);
+    expect(parts.filter((part) => !sources.join('\n').includes(part))).toEqual([]);
+  });
+
+  it('has every refusal that a file may meet, with its remedy', () => {
+    const literal = String.raw`(\`(?:[^\`\\]|\\.)*\`|'(?:[^'\\]|\\.)*')`;
+    const said = new RegExp(
+      String.raw`(?:new (?:InputFault|ColumnsMissing)\(|fault\((?:'\w+'|column), |[, ]message: |Workbook = )\s*${literal}`,
+      'g',
+    );
+    const refusals = sources.flatMap((source) =>
+      [...source.replace(/\/\*[^]*?\*\//g, '').matchAll(said)].map(([, words]) => words!.slice(1, -1)),
+    );
+    expect(refusals.length).toBeGreaterThan(60);
+    const isTold = (refusal: string) => quoted.some((parts) => parts.every((part) => refusal.includes(part)));
+    expect(refusals.filter((refusal) => !isTold(refusal))).toEqual([]);
   });
 
   it('leads every link of its own to a heading', () => {

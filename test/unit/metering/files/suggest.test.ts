@@ -138,6 +138,8 @@ describe('a profile is suggested for', () => {
 it.each<[what: string, content: string, words: RegExp]>([
   ['there is no header', '70;01.02.2024 00:00;5\n70;01.02.2024 01:00;6\n', /no header line/],
   ['there is no date', 'a;b\n1;2\n', /No row of the file has both a date and a number/],
+  ['a number was rounded', 'mp;tid;kWh\n7,07058E+17;01.02.2024 00:00;5,5\n', /"7,07058E\+17" has lost digits/],
+  ['the only other number is the use', 'Tid;Forbruk [kWh]\n2023102901;38\n2023102902;38\n', /names the metering point or the meter/],
   [
     'nothing names the meter',
     'tid;merknad;kWh\n01.02.2024 00:00;x;5000\n01.02.2024 01:00;y;5001\n',
