@@ -26,10 +26,15 @@ export function addWeatherCommands(importCommand: Command, context: CommandConte
             const { temperatures, ...counts } = readWeatherFile(weatherText(await readFile(file), profile.encoding), profile);
             const stored = check ? null : await storeTemperatures(database, temperatures);
             const report = { file: basename(file), ...counts, temperatures: temperatures.length, ...stored };
-            const left = [counts.empty && `${counts.empty} without a value`, counts.doubtful && `${counts.doubtful} of doubtful quality`];
+            const left = [
+              counts.empty && `${counts.empty} without a value`,
+              counts.doubtful && `${counts.doubtful} of doubtful quality`,
+              counts.skipped.length &&
+                `${counts.skipped.length} set aside at times that the clock skipped (line ${counts.skipped.slice(0, 5).join(', ')})`,
+            ];
             const words = [`${counts.read} rows read`, `${temperatures.length} temperatures`, ...left].filter(Boolean).join(', ');
             const end = stored ? `${stored.days} days of ${stored.stations.join(', ')} stored` : 'nothing was changed';
-            const tell = counts.doubtful > 0 ? context.reportPart : context.report;
+            const tell = counts.doubtful + counts.skipped.length > 0 ? context.reportPart : context.report;
             tell(report, [`${basename(file)}: ${words}; ${end}.`]);
           } catch (error) {
             throw error instanceof InputFault ? new Error(`${error.describe(file)} Nothing was imported.`) : error;

@@ -13,6 +13,8 @@ export interface WeatherFile {
   empty: number;
   /** With a quality code that the profile doesn't call good. */
   doubtful: number;
+  /** Lines of times that the clock skipped: set aside, and never moved. */
+  skipped: number[];
 }
 
 /** Reads a CSV file by its profile. @throws InputFault with line and column of the first thing that can't be read. */
@@ -30,7 +32,8 @@ export function readWeatherFile(text: string, profile: WeatherProfile): WeatherF
   const quality = profile.quality && { at: place(profile.quality.column), good: new Set(profile.quality.good) };
   const format = compileTimeFormat(profile.time.format);
   const instantOf = createWallClock(readZone(profile.time.zone));
-  const file: WeatherFile = { temperatures: [], read: 0, empty: 0, doubtful: 0 };
+  const file: WeatherFile = { temperatures: [], read: 0, empty: 0, doubtful: 0, skipped: [] };
+  const autumn = new Set<string>();
   for (const { cells, line } of rows) {
     const cell = (at: number): string => (cells[at] ?? '').trim();
     file.read += 1;
@@ -52,10 +55,15 @@ export function readWeatherFile(text: string, profile: WeatherProfile): WeatherF
       throw new InputFault(`"${cell(time)}" is not a time of the form ${profile.time.format}`, line, profile.time.column);
     const name = station === null ? (profile.station as { name: string }).name : cell(station);
     if (name === '') throw new InputFault('the station is missing', line, (profile.station as { column: string }).column);
-    const { seconds, missing } = format.offset ? { seconds: wall, missing: false } : instantOf(wall);
-    if (missing)
-      throw new InputFault(`${cell(time)} does not exist in ${profile.time.zone}: the clock skipped it`, line, profile.time.column);
-    file.temperatures.push({ station: name, at: seconds, celsius });
+    const { seconds, missing, ambiguous } = format.offset ? { seconds: wall, missing: false, ambiguous: false } : instantOf(wall);
+    if (missing) {
+      file.skipped.push(line);
+      continue;
+    }
+    // Of the hour that comes twice in October the later row is the later hour.
+    const isLater = ambiguous && autumn.has(`${name} ${wall}`);
+    if (ambiguous) autumn.add(`${name} ${wall}`);
+    file.temperatures.push({ station: name, at: isLater ? seconds + 3600 : seconds, celsius });
   }
   if (file.temperatures.length === 0) throw new InputFault('the file has no temperatures');
   return file;

@@ -62,6 +62,13 @@ export function createWallClock(zone: Zone): (wallSeconds: number) => Instant {
 
 const operatorTime = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
+/** Whether such a stamp without an offset names a time that the clock skipped in March: it must not be moved to another. */
+export function isSkipped(text: string, zone: string): boolean {
+  const seconds = readInstant(text, zone);
+  const written = /[ T](\d\d:\d\d)(:\d\d(\.\d+)?)?$/.exec(text.trim())?.[1];
+  return written !== undefined && written !== '24:00' && DateTime.fromSeconds(seconds, { zone }).toFormat('HH:mm') !== written;
+}
+
 /** For the operator's own dates and stamps ("2019-05-14", "2019-05-14 10:20", ISO 8601): Unix seconds in `zone`, NaN otherwise. */
 export function readInstant(text: string, zone: string): number {
   return operatorTime.test(text.trim()) ? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone }).toSeconds() : Number.NaN;

@@ -5,7 +5,7 @@ import { readTableFile } from '../../ground/table-file.ts';
 import { isoDate } from '../../ground/written-date.ts';
 import { zone } from '../../ground/zone.ts';
 import { readAmount } from '../files/amount.ts';
-import { readInstant } from '../files/wall-clock.ts';
+import { isSkipped, readInstant } from '../files/wall-clock.ts';
 
 const registers = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'] as const;
 const registerColumns = ['opening', 'closing'].flatMap((end) => registers.map((register) => `${end}_${register}`));
@@ -73,6 +73,7 @@ function readMoment(column: string, given: string, line: number): MeterLine['val
   const written = isoDate(given);
   const seconds = readInstant(written, zone);
   if (Number.isNaN(seconds)) throw new InputFault(`"${given}" is not a time like 2019-05-14 10:20`, line, column);
+  if (isSkipped(written, zone)) throw new InputFault(`"${given}" does not exist: the clock skipped it`, line, column);
   const moment = DateTime.fromSeconds(seconds, { zone });
   const dateOnly = /^\d{4}-\d\d-\d\d$/.test(written);
   return {

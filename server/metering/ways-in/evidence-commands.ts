@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { CommandContext } from '../../ground/command-context.ts';
 import type { CommandPlaces } from '../../room.ts';
 import { zone } from '../../ground/zone.ts';
+import { isSkipped } from '../files/wall-clock.ts';
 import { showDays, type ShownDays } from '../store/show-days.ts';
 import { withdrawFile, withdrawPeriod, type WithdrawReport } from '../store/withdraw.ts';
 
@@ -87,5 +88,6 @@ function localDate(written: string): string {
 function moment(written: string): Date {
   const at = DateTime.fromISO(written.trim().replace(' ', 'T'), { zone });
   if (!at.isValid) throw new Error(`"${written}" is not a time like 2024-01-31 or 2024-01-31 14:00.`);
+  if (isSkipped(written, zone)) throw new Error(`"${written}" does not exist: the clock skipped it.`);
   return at.toJSDate();
 }

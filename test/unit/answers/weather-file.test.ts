@@ -60,7 +60,10 @@ describe('a file of temperatures', () => {
     expect(readWeatherFile('2024-07-01 02:00,17.5\n', profile).temperatures).toEqual([
       { station: 'Aalborg', at: 1_719_792_000, celsius: 17.5 },
     ]);
-    expect(() => readWeatherFile('2024-03-31 02:30,17.5\n', profile)).toThrow(/does not exist/);
+    const march = readWeatherFile('2024-03-31 01:30,1\n2024-03-31 02:30,2\n2024-03-31 03:30,3\n', profile);
+    expect(march).toMatchObject({ read: 3, skipped: [2], temperatures: [{ celsius: 1 }, { celsius: 3 }] });
+    const october = readWeatherFile('2024-10-27 02:00,1\n2024-10-27 02:00,2\n2024-10-27 03:00,3\n', profile).temperatures;
+    expect(october.map(({ at }) => new Date(at * 1000).toISOString().slice(11, 13))).toEqual(['00', '01', '02']);
   });
 
   it('takes no profile with a fault', () => {

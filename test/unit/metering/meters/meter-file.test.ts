@@ -45,6 +45,13 @@ describe('a meters file', () => {
     ],
     ['a serial is rounded', good.replace('66120777', '6,6E+07'), 3, 'meter_serial', /lost digits/],
     ['a row is cut off', good.slice(0, -6), 3, undefined, /is it cut off/],
+    [
+      'a time was skipped by the clock',
+      good.replace('2020-05-14 09:20', '2020-03-29 02:20'),
+      2,
+      'removed_at',
+      /does not exist: the clock skipped it/,
+    ],
     ['a time is none', good.replace('2020-05-14 09:20', '14/5'), 2, 'removed_at', /"14\/5" is not a time/],
     ['it is empty', '', 1, undefined, /empty/],
   ])('is refused by line and column where %s', (_, content, line, column, words) => {
