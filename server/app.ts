@@ -50,7 +50,7 @@ export async function createApp(
 
   const origin = originMiddleware(config.http);
   const limits = createLimits(config.http);
-  const pace = new StrangersPace(config.http);
+  const pace = new StrangersPace(config.http, config.login.key);
   const router = endpointRouter(endpoints, {
     limits,
     pace,

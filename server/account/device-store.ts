@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
 import { deviceName } from '../ground/device-name.ts';
+import { deviceToken, newDeviceToken, setDeviceCookie } from '../http/device-cookie.ts';
 import type { Services } from '../services.ts';
 
 /** The hash of this browser's token, where it has proved the mobile for this account within the configured days; else null. */
 export async function findKnownDevice({ config, database, now }: Services, ctx: Koa.Context, accountId: string): Promise<Buffer | null> {
-  const token = ctx.cookies.get(cookieName(config.http.secureCookies), { signed: false });
+  const token = deviceToken(ctx, config.http);
   if (!token) return null;
   const since = new Date(now().getTime() - config.login.deviceDays * 86_400_000);
   const row = await database('device')
@@ -23,9 +24,7 @@ export async function forgetDevice(database: Knex, accountId: string, deviceHash
 
 /** From now on this browser is known to the account; the days count anew at each log-in. */
 export async function rememberDevice({ config, database, now }: Services, ctx: Koa.Context, accountId: string): Promise<void> {
-  const { secureCookies, crossSite } = config.http;
-  const name = cookieName(secureCookies);
-  const token = ctx.cookies.get(name, { signed: false }) ?? randomBytes(32).toString('base64url');
+  const token = deviceToken(ctx, config.http) ?? newDeviceToken(config.login.key);
   const at = now();
   await database('device')
     .insert({
@@ -37,19 +36,7 @@ export async function rememberDevice({ config, database, now }: Services, ctx: K
     })
     .onConflict(['account_id', 'device_hash'])
     .merge({ last_seen_at: at });
-  ctx.cookies.set(name, token, {
-    maxAge: config.login.deviceDays * 86_400_000,
-    httpOnly: true,
-    secure: secureCookies,
-    sameSite: crossSite ? 'none' : 'strict',
-    ...(crossSite && { partitioned: true }),
-    signed: false,
-    overwrite: true,
-  });
-}
-
-function cookieName(secure: boolean): string {
-  return secure ? '__Host-min-side-device' : 'min-side-device';
+  setDeviceCookie(ctx, config.http, token, config.login.deviceDays * 86_400_000);
 }
 
 function hashToken(token: string): Buffer {

@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import { Failure } from '../failure.ts';
+import { hasSealedDevice } from './device-cookie.ts';
 import type { HttpConfig } from './settings.ts';
 
 /** So many seconds' worth may come at once. */
@@ -10,18 +11,21 @@ const turnMs = 120_000;
 /**
  * How many log-in calls a second the process works on for people who are not signed in. What is over it is refused before
  * anything is looked up, so that a flood from ever so many addresses costs customers nothing. Browsers that carry a cookie of ours
- * have a measure of their own: those who come back are not in line with those who were never here. Whoever is turned away gets such a
- * cookie, so that a person who asks again in a moment, as the widget does by itself, passes the flood by.
+ * have a measure of their own: those who come back are not in line with those who were never here. Whoever is turned away gets such
+ * a cookie, so that a person who asks again in a moment, as the widget does by itself, passes the flood by. As such a cookie can be
+ * made up, devices that have proved a mobile, and show it by a seal, have a third.
  */
 export class StrangersPace {
   readonly #perSecond: number;
   readonly #http: Pick<HttpConfig, 'secureCookies' | 'crossSite'>;
-  readonly #measures: Record<'returning' | 'new', { left: number; at: number }>;
+  readonly #key: Buffer;
+  readonly #measures: Record<'known' | 'returning' | 'new', { left: number; at: number }>;
 
-  constructor(http: Pick<HttpConfig, 'loginCallsPerSecond' | 'secureCookies' | 'crossSite'>) {
+  constructor(http: Pick<HttpConfig, 'loginCallsPerSecond' | 'secureCookies' | 'crossSite'>, key: Buffer) {
+    this.#key = key;
     this.#perSecond = http.loginCallsPerSecond;
     this.#http = http;
-    this.#measures = { returning: this.#full(), new: this.#full() };
+    this.#measures = { known: this.#full(), returning: this.#full(), new: this.#full() };
   }
 
   /** Refuses a log-in of somebody who was never here before anything is read of it, where there is no room anyway. @throws Failure busy */
@@ -32,7 +36,8 @@ export class StrangersPace {
 
   /** @throws Failure busy */
   take(ctx: Koa.Context): void {
-    const measure = this.#measures[/(^|; ?)(__Host-)?min-side/.test(ctx.get('Cookie')) ? 'returning' : 'new'];
+    const returns = /(^|; ?)(__Host-)?min-side/.test(ctx.get('Cookie'));
+    const measure = this.#measures[hasSealedDevice(ctx, this.#http, this.#key) ? 'known' : returns ? 'returning' : 'new'];
     if (this.#refill(measure) < 1) this.#turnAway(ctx);
     measure.left -= 1;
   }

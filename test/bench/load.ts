@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { freePort } from '../../setup/free-port.ts';
+import { newDeviceToken } from '../../server/http/device-cookie.ts';
 import { createPasswordHashes } from '../../server/passwords/password-hashes.ts';
 import { addConsumption } from '../support/consumption.ts';
 import { startFakeGateway } from '../support/gateway.ts';
@@ -212,7 +213,8 @@ async function fill(database: Knex): Promise<{ cookie: string; device: string }>
   await database('account').insert({ account_id, mobile, password_hash: await hashes.hash(password), created_at: at, last_used_at: at });
   hashes.stop();
   await database('link').insert({ account_id, relationship_id, linked_at: at, last_viewed_at: at });
-  const device = randomBytes(32).toString('base64url');
+  // The key that processes for tests are started with.
+  const device = newDeviceToken(Buffer.from('ab'.repeat(32), 'hex'));
   const device_hash = createHash('sha256').update(device).digest();
   await database('device').insert({ account_id, device_hash, name: null, first_seen_at: at, last_seen_at: at });
   return { cookie: (await signIn(database, relationship_id)).replace('min-side=', ''), device };

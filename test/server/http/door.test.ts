@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { becomeHolder } from '../../support/account.ts';
-import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
+import { addAccount, addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
@@ -214,6 +214,19 @@ test.each([
   }
 });
 
+test('tells the operator once when a proxy stands in front that it was not told of', async () => {
+  const bare = await startTestServer({ PROXIES: '0' });
+  try {
+    const told = () => bare.logged.filter((line) => line.includes('PROXIES is 0')).length;
+    await fetch(`${bare.url}/livez`);
+    expect(told()).toBe(0);
+    for (let n = 0; n < 3; n += 1) await bare.visitor().call('GET /session');
+    expect(told()).toBe(1);
+  } finally {
+    await bare.stop();
+  }
+});
+
 test('knows no other methods than the API has', async () => {
   const answer = await server.visitor().send('PATCH', '/session', {});
   expect(answer).toMatchObject({ status: 405, body: { error: 'bad-request' } });
@@ -258,6 +271,31 @@ test('takes 50 log-in calls at once, and tells a flood from many addresses to co
     await flood();
     expect(person.cookies.get('__Host-min-side-turn')).toBe('1');
     expect((await person.send('POST', '/login/resend', {})).status).toBe(401);
+  } finally {
+    await paced.stop();
+  }
+});
+
+test('lets a device that the account knows log in while others flood with cookies that look like ours', async () => {
+  const paced = await startTestServer({ LOGIN_CALLS_PER_SECOND: '1' });
+  try {
+    const password = 'blå himmel over byen';
+    const { mobile } = await addAccount(paced, [await addCustomer(paced.database)], password);
+    const known = paced.visitor();
+    await known.call('POST /login/password', { body: { mobile, password } });
+    await known.call('POST /login/code', { body: { code: await paced.gateway.nextCode(mobile) } });
+    const device = known.cookies.get('__Host-min-side-device')!;
+    known.cookies.delete('__Host-min-side');
+    const forged = async (token: string) => {
+      const visitor = paced.visitor();
+      visitor.cookies.set('__Host-min-side-device', token);
+      return (await visitor.send('POST', '/login/resend', {})).body as { error?: string };
+    };
+    const [random, seal] = device.split('.');
+    const tokens = ['x', random!, `${random}.`, `A${random!.slice(1)}.${seal}`, `${random}.${seal}A`, `.${seal}`];
+    const answers = await Promise.all(Array.from({ length: 18 }, (_, n) => forged(tokens[n % tokens.length]!)));
+    expect(answers.filter(({ error }) => error === 'busy').length).toBeGreaterThanOrEqual(6);
+    expect((await known.call('POST /login/password', { body: { mobile, password } })).body).toMatchObject({ next: 'inside' });
   } finally {
     await paced.stop();
   }
