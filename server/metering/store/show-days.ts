@@ -8,7 +8,7 @@ export interface ShownHour {
   /** ISO 8601 with its offset. */
   start: string;
   energyKwh: number | null;
-  /** measured, estimated, manual, corrected or missing. */
+  /** measured, estimated, manual, corrected; without a value missing, not-come (after the last) or not-kept. */
   status: string;
 }
 
@@ -40,6 +40,18 @@ export async function showDays(
     `select day::text as date, energy_kwh, hours, status from consumption_day where metering_point_id = ? and day between ? and ? order by day`,
     [point, from, to],
   );
+  const {
+    rows: [last],
+  } = await database.raw<{ rows: { date: string; hours: number }[] }>(
+    `select day::text as date, length(rtrim(status, '-')) as hours from consumption_day
+     where metering_point_id = ? and status ~ '[^-]' order by day desc limit 1`,
+    [point],
+  );
+  const isAfter = (date: string, hour: number) => last === undefined || date > last.date || (date === last.date && hour >= last.hours);
+  const statusOf = (date: string, hour: number, letter: string, kept: boolean): string => {
+    if (!kept) return 'not-kept';
+    return letter === '-' && isAfter(date, hour) ? 'not-come' : statuses[letter]!;
+  };
   const readings = explain ? await readReadings(database, point, from, to) : new Map<string, ShownReading[]>();
   return {
     point,
@@ -52,7 +64,7 @@ export async function showDays(
         hours: Array.from({ length: size }, (_, hour) => ({
           start: midnight.plus({ hours: hour }).toISO({ suppressMilliseconds: true })!,
           energyKwh: hours?.[hour] ?? null,
-          status: statuses[status[hour] ?? '-']!,
+          status: statusOf(date, hour, status[hour] ?? '-', hours !== null),
         })),
         ...(explain && { readings: readings.get(date) ?? [] }),
       };

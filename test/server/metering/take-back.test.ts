@@ -237,6 +237,11 @@ describe('readings show, withdraw and restore of a period, purge', () => {
     expect(json.days[0].hours[11]).toEqual({ start: '2024-03-30T11:00:00+01:00', energyKwh: null, status: 'missing' });
     expect(json.days[1].hours[2]).toEqual({ start: '2024-03-31T03:00:00+02:00', energyKwh: 2, status: 'measured' });
     expect(Object.keys(json.days[0])).toEqual(['date', 'energyKwh', 'hours']);
+    // The last register is of 12:00 in summer time, eleven hours after midnight.
+    expect(json.days[1].hours.slice(10, 12)).toMatchObject([{ status: 'measured' }, { status: 'not-come' }]);
+    await base.database('consumption_day').where('day', '2024-03-30').update({ hours: null });
+    const purged = (await run('readings', 'show', point, '--from', '2024-03-30', '--to', '2024-03-30')).json.days[0];
+    expect(purged).toMatchObject({ energyKwh: 24, hours: Array.from({ length: 24 }, () => ({ energyKwh: null, status: 'not-kept' })) });
   });
 
   it('--explain tells the readings behind an hour with file, line and what became of them', async () => {
