@@ -20,6 +20,7 @@ const chunks = [
   [/widget\/(login\/(later-steps|code|new-password|recovery)|form\/(resend|web-otp))/, 'code'],
   [/widget\/(failure\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
   [/lit-html\/directives\/repeat/, 'profile'],
+  [/widget\/consumption\/(beyond-years|cost-|answers|chart-with-answers|day|month\.|change|downloads|render-facts)/, 'beyond-years'],
   ...Object.entries(pages).map(([name, { chunk }]) => [new RegExp(`widget/${name}/`), chunk]),
   [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
   [frame, 'frame'],

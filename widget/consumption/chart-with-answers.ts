@@ -61,6 +61,8 @@ export function chartWithAnswers(
   const own = keys.map((key) => parts.get(key));
   const plain = chart.describe;
   const peaks = start === null || answers.peaks === null ? undefined : peaksIn(answers.peaks, start, chart.values.length);
+  // The same model is not painted anew.
+  if (!shown.temperature && !shown.usual && !peaks) return chart;
   return {
     ...chart,
     ...(shown.temperature && {

@@ -32,6 +32,11 @@ export const consumptionStyle = css`
   .waiting {
     height: 480px;
   }
+  /* Comes after the chart, into its place. */
+  min-side-downloads:not(:defined) {
+    display: block;
+    min-height: var(--ms-target);
+  }
 
   .path ol {
     display: flex;

@@ -13,16 +13,13 @@ import { disclosure } from '../style/disclosure.ts';
 import { form } from '../style/form.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import { consumptionStyle } from './consumption-style.ts';
-import { costFacts, showCostYears } from './cost-years.ts';
-import { MinSideCostMonth } from './cost-month.ts';
-import { factsOf, type Fact } from './answers.ts';
-import { DrawnChart, overlaysFor, type Overlays } from './chart-with-answers.ts';
+import type { Fact } from './answers.ts';
+import type { BeyondYears } from './beyond-years.ts';
+import type { DrawnChart, Overlays } from './chart-with-answers.ts';
 import { showReply, type ViewReply } from './fetch-view.ts';
 import type { PageModel, Words } from './page-model.ts';
-import { MinSideDownloads } from './downloads.ts';
 import { renderChart } from './render-chart.ts';
 import { renderControls } from './render-controls.ts';
-import { renderFacts } from './render-facts.ts';
 import { renderPath } from './render-step.ts';
 import { renderTop } from './render-top.ts';
 import type { NotesChangedEvent } from './notes.ts';
@@ -46,6 +43,7 @@ export class MinSideConsumption extends InsidePage {
   @state() private view: View = readView();
   @state() private failure = '';
 
+  @state() private beyond?: BeyondYears;
   /** What is switched on in the chart; kept from view to view. */
   @state() private overlays: Overlays = { temperature: false, usual: false };
 
@@ -53,19 +51,20 @@ export class MinSideConsumption extends InsidePage {
   @state() private notes: readonly Note[] = [];
 
   #cache: ViewCache | undefined;
-  #last: { at: string; fetched: ViewReply } | undefined;
+  #last: { key: string; fetched: ViewReply } | undefined;
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
   #onScreen: OnScreen | undefined;
-  readonly #drawn = new DrawnChart();
+  #drawn: DrawnChart | undefined;
+  #loading: Promise<BeyondYears> | undefined;
   #notesAsked = false;
   #unsubscribe?: () => void;
 
   readonly #task = new Task(this, {
     args: () => [this.api, fetchedAt(this.view), this.view.point, this.session] as const,
     task: async ([api, at, point], { signal }) => {
-      const fetched = await this.#cacheOf(api).view(at, point, signal);
+      const [fetched] = await Promise.all([this.#cacheOf(api).view(at, point, signal), at && this.#loadBeyond()]);
       signal.throwIfAborted();
-      this.#last = { at, fetched };
+      this.#last = { key: keyOf(this.view), fetched };
       this.failure = '';
     },
     onError: (error) => this.handleFailure(error),
@@ -113,14 +112,22 @@ export class MinSideConsumption extends InsidePage {
       this.#last = this.#onScreen = this.#cache = undefined;
       this.notes = [];
     }
-    const { view, notes } = this;
+    const { view, notes, beyond } = this;
     const text = this.text.consumption;
-    if (!this.#last || this.#last.at !== fetchedAt(view)) return;
+    const key = keyOf(view);
+    if (changed.has('view') && this.#last?.key !== key) {
+      // What has been fetched ahead is shown in the same frame.
+      const known = this.#cache?.known(fetchedAt(view), view.point);
+      if (known) this.#last = { key, fetched: known };
+      if (known) this.failure = '';
+    }
+    if (!this.#last || this.#last.key !== key) return;
     const { fetched } = this.#last;
     const on = this.#onScreen;
     if (on?.reply === fetched.reply && on.view === view && on.text === text && on.notes === notes) return;
+    if (fetched.level !== 'years' && !beyond) return;
     const words = { text, format: this.format };
-    const model = withMarks(showReply(fetched, view, words), marksAt(view.at, fetched.reply.swaps, notes, words), words);
+    const model = withMarks(showReply(fetched, view, words, beyond), marksAt(view.at, fetched.reply.swaps, notes, words), words);
     this.#onScreen = { view, reply: fetched.reply, text, notes, model };
     const near = [
       model.previous?.at,
@@ -133,11 +140,24 @@ export class MinSideConsumption extends InsidePage {
     );
   }
 
-  /** Notes are few people's, and no number waits for them. */
+  /** Whoever looks at the years goes on to a month, and is told what there is to say beside the numbers. Notes are few people's, and no number waits for them. */
   protected override updated(): void {
-    if (this.#notesAsked || !this.#onScreen || this.signedIn.kind !== 'account') return;
+    if (!this.#onScreen) return;
+    if (!this.#loading) this.#loadBeyond().catch(() => undefined); // asked for again when it is needed
+    if (this.#notesAsked || this.signedIn.kind !== 'account') return;
     this.#notesAsked = true;
     whenIdle(() => void import('./notes.ts').catch(() => (this.#notesAsked = false)));
+  }
+
+  #loadBeyond(): Promise<BeyondYears> {
+    this.#loading ??= import('./beyond-years.ts').then(
+      (beyond) => (this.beyond = beyond),
+      () => {
+        this.#loading = undefined;
+        throw new ApiError({ error: navigator.onLine ? 'outdated' : 'offline' });
+      },
+    );
+    return this.#loading;
   }
 
   #cacheOf(api: Api): ViewCache {
@@ -156,9 +176,9 @@ export class MinSideConsumption extends InsidePage {
   }
 
   protected override render() {
-    const pending = this.#task.status === TaskStatus.PENDING;
-    const failure = pending ? '' : this.failure;
     const seen = this.#onScreen;
+    const pending = this.#task.status === TaskStatus.PENDING && seen?.view !== this.view;
+    const failure = pending ? '' : this.failure;
     const old = pending || failure !== '';
     return html`
       <p class="visually-hidden" role="status">${pending ? this.text.frame.loading : inShort(seen && this.#modelOf(seen))}</p>
@@ -183,24 +203,26 @@ export class MinSideConsumption extends InsidePage {
 
   /** What is shown: the years in kroner, where those were chosen; a month in kroner has no chart and no figure of its own. */
   #modelOf({ text, model, view }: OnScreen): PageModel {
+    const { beyond } = this;
     const cost = view.cost ? this.#cost.value : null;
-    if (!cost) return model;
-    if (view.at.length < 7) return showCostYears(model, cost, { text, format: this.format });
+    if (!cost || !beyond) return model;
+    if (view.at.length < 7) return beyond.showCostYears(model, cost, { text, format: this.format });
     return { ...model, figure: null, change: null, chart: null, notes: [] };
   }
 
   #costFacts(words: Words): Fact[] {
     const forecast = this.#costForecast.value;
-    return forecast && this.view.cost && levelOf(this.view) === 'years' ? costFacts(forecast, words) : [];
+    return forecast && this.beyond && this.view.cost && levelOf(this.view) === 'years' ? this.beyond.costFacts(forecast, words) : [];
   }
 
   #view(seen: OnScreen, old: boolean) {
     const { text, reply, view } = seen;
     const model = this.#modelOf(seen);
     const words = { text, format: this.format };
+    const { beyond } = this;
     const answers = this.#answers.status === TaskStatus.COMPLETE ? (this.#answers.value ?? null) : null;
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
-    const { verdict, facts } = fits ? factsOf(answers, words) : { verdict: null, facts: this.#costFacts(words) };
+    const { verdict, facts } = fits && beyond ? beyond.factsOf(answers, words) : { verdict: null, facts: this.#costFacts(words) };
     return html`
       <p class="small muted">${this.#whose()}</p>
       ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power ? null : verdict, words)}
@@ -233,7 +255,7 @@ export class MinSideConsumption extends InsidePage {
       ${
         this.#answers.status === TaskStatus.ERROR
           ? html`<p class="muted small">${text.answers.failed}</p>`
-          : html`<div class="answers">${facts.length ? renderFacts(facts, [], text.answers) : nothing}</div>`
+          : html`<div class="answers">${facts.length && beyond ? beyond.renderFacts(facts, [], text.answers) : nothing}</div>`
       }
     `;
   }
@@ -250,13 +272,15 @@ export class MinSideConsumption extends InsidePage {
         .point=${view.point}
       ></min-side-cost-month>`;
     if (!model.chart) return nothing;
-    const possible = overlaysFor(answers, view.at, view.power);
+    const { beyond } = this;
+    if (beyond) this.#drawn ??= new beyond.DrawnChart();
+    const possible = beyond?.overlaysFor(answers, view.at, view.power) ?? { temperature: false, usual: false };
     const { overlays, format } = this;
     const shown = { temperature: possible.temperature && overlays.temperature, usual: possible.usual && overlays.usual };
     return renderChart({
       text,
       model,
-      chart: this.#drawn.chart(model, answers, seen, shown, { text, format }),
+      chart: this.#drawn?.chart(model, answers, seen, shown, { text, format }) ?? model.chart,
       old,
       possible,
       overlays,
@@ -277,6 +301,9 @@ export class MinSideConsumption extends InsidePage {
 /** What must be fetched for a view: a month, a day or, empty, the years, which hold each one of them. */
 const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');
 
+/** Tells whether what was fetched is what is to be shown. */
+const keyOf = (view: View): string => `${fetchedAt(view)} ${view.point ?? ''}`;
+
 /** What the answers are about: a stretch, or, of all years, the newest. */
 const answeredAt = ({ at }: View): string => at;
 
@@ -290,8 +317,6 @@ function readView(): View {
 }
 
 define('min-side-chart', MinSideChart);
-define('min-side-cost-month', MinSideCostMonth);
-define('min-side-downloads', MinSideDownloads);
 define('min-side-consumption', MinSideConsumption);
 
 declare global {

@@ -1,8 +1,7 @@
 import type { DayReply, MonthReply, PointChoice, YearsReply } from '../../server/contract.ts';
 import type { Api } from '../api.ts';
 import { summarize } from './chart-summary.ts';
-import { showDay } from './day.ts';
-import { showMonth } from './month.ts';
+import type { BeyondYears } from './beyond-years.ts';
 import type { PageModel, Words } from './page-model.ts';
 import type { View } from './view.ts';
 import { showYears } from './years.ts';
@@ -19,14 +18,14 @@ export async function fetchView(api: Api, at: string, point: PointChoice | undef
   return { level: 'day', reply: await api.call('GET /consumption/day', { query: { ...query, date: at }, signal }) };
 }
 
-/** What has been fetched, in words and numbers. Year and power are chosen from the reply there is, without a new call. */
-export function showReply({ level, reply }: ViewReply, { at, power }: View, words: Words): PageModel {
+/** What has been fetched, in words and numbers. Year and power are chosen from the reply there is, without a new call. Only the years need no `beyond`. */
+export function showReply({ level, reply }: ViewReply, { at, power }: View, words: Words, beyond?: BeyondYears): PageModel {
   const model =
     level === 'years'
       ? showYears(reply, at.length === 4 ? at : '', words)
       : level === 'month'
-        ? showMonth(reply, power, words)
-        : showDay(reply, power, words);
+        ? beyond!.showMonth(reply, power, words)
+        : beyond!.showDay(reply, power, words);
   const { chart, figure, change } = model;
   if (!chart) return model;
   const total = figure && !power ? `${figure.value} ${figure.unit}` : null;

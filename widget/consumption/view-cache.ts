@@ -6,9 +6,13 @@ import { fetchView, type ViewReply } from './fetch-view.ts';
 const freshMs = 5 * 60_000;
 const mostKept = 60;
 
+const isFresh = ({ at }: { at: number }): boolean => performance.now() - at < freshMs;
+
 interface Kept<Reply> {
   at: number;
   reply: Promise<Reply>;
+  /** As soon as it has come. */
+  come?: Reply;
 }
 
 /**
@@ -29,6 +33,12 @@ export class ViewCache {
       this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point, new AbortController().signal)),
       signal,
     );
+  }
+
+  /** What has come already, for who can't wait; undefined where nothing has. */
+  known(at: string, point: PointChoice | undefined): ViewReply | undefined {
+    const kept = this.#kept.get(`view ${at} ${point ?? ''}`) as Kept<ViewReply> | undefined;
+    return kept && isFresh(kept) ? kept.come : undefined;
   }
 
   answers(at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<AnswersReply> {
@@ -57,12 +67,16 @@ export class ViewCache {
 
   #keep<Reply>(key: string, fetch: () => Promise<Reply>): Promise<Reply> {
     const known = this.#kept.get(key) as Kept<Reply> | undefined;
-    if (known && performance.now() - known.at < freshMs) return known.reply;
+    if (known && isFresh(known)) return known.reply;
     const reply = fetch();
+    const kept: Kept<Reply> = { at: performance.now(), reply };
     this.#kept.delete(key);
-    this.#kept.set(key, { at: performance.now(), reply });
+    this.#kept.set(key, kept);
     if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!);
-    reply.catch(() => this.#kept.delete(key));
+    reply.then(
+      (come) => (kept.come = come),
+      () => this.#kept.delete(key),
+    );
     return reply;
   }
 }
