@@ -229,7 +229,7 @@ export class MinSide extends LitElement {
   private handleAddress = (): void => {
     const address = readAddress();
     const moved = address !== null && address.page !== this.address.page;
-    if (address) this.address = address;
+    if (moved) this.address = address; // what a page shows within it is the page's own to read
     if (this.launcher) this.openOrClose();
     if (moved && this.starting && (!this.launcher || this.open)) void this.focusPage();
   };

@@ -58,12 +58,12 @@ const rules = [
   [/\bfillStroke\(si, (?=strokeStyle, width)/g, 'strokeFill('],
   [/if \(bandClip\) \{/g, 'if (false) {'],
   [/ \|\| bandClip\)/g, ')'],
-  // Titles, plugins, slanting labels, series that come and go, and what else hangs on the plot or on uPlot itself.
+  // Titles, plugins, slanting labels, and what else hangs on the plot or on uPlot itself.
   [/\tif \(opts\.title\) \{[\s\S]*?\n\t\}/g, ''],
   [/\t\(opts\.plugins \|\| \[\]\)\.forEach\(p => \{[\s\S]*?\n\t\}\);/g, ''],
   [/\baxis\.label != null/g, 'false'],
   [/let angle = .*/g, 'const angle = 0;'],
-  [/\tself\.(?:addSeries|delSeries|setSeries|addBand|setBand|delBand|setLegend|setSelect) = .*/g, ''],
+  [/\tself\.(?:setSeries|addBand|setBand|delBand|setLegend|setSelect) = .*/g, ''],
   [/^\s*(?:\(paths\.spline|uPlot\.(?:assign|fmtNum|range\w+|orient|pxRatio|join|fmtDate|tzDate|sync|addGap|clipGaps))\s*=.*$/gm, ''],
   [/\ton\(dppxchange, win, \(\) => .*/g, ''],
   [/const xySeriesOpts = \{[\s\S]*?\n\};/g, ''],

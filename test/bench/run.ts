@@ -7,7 +7,7 @@ import { holds, type Row } from './row.ts';
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const known = globSync('*.ts', { cwd: import.meta.dirname })
   .map((file) => basename(file, '.ts'))
-  .filter((name) => name !== 'run' && name !== 'row')
+  .filter((name) => !['run', 'row', 'portal', 'view-replies'].includes(name))
   .toSorted();
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {

@@ -42,3 +42,20 @@ export function renderTable({ columns, groups, total }: TableModel, caption: str
     </table>
   </div>`;
 }
+
+/** How many rows there are, totals aside. */
+export const rowsOf = ({ groups }: TableModel): number => groups.reduce((sum, { rows }) => sum + rows.length, 0);
+
+/** The table down to a row, without the totals, which stand after the last. */
+export function firstRows(table: TableModel, most: number): TableModel {
+  if (rowsOf(table) <= most) return table;
+  const { total: _total, ...rest } = table;
+  let left = most;
+  const take = (count: number): number => {
+    const taken = Math.min(count, left);
+    left -= taken;
+    return taken;
+  };
+  const groups = table.groups.map(({ rows, ...group }) => ({ ...group, rows: rows.slice(0, take(rows.length)) }));
+  return { ...rest, groups: groups.filter(({ rows }) => rows.length > 0) };
+}

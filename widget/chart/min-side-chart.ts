@@ -4,9 +4,9 @@ import uPlot from 'uplot';
 import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
-import type { ChartModel } from './model.ts';
-import { renderTable } from './chart-table.ts';
-import { chartData, chartOptions } from './options.ts';
+import type { ChartModel, TableModel } from './model.ts';
+import { firstRows, renderTable, rowsOf } from './chart-table.ts';
+import { chartData, chartOptions, hasSameAxes, showModel, type Shown } from './options.ts';
 
 /** A value of the chart was clicked, or chosen with Enter. */
 export class MinSideChartOpenEvent extends Event {
@@ -15,6 +15,17 @@ export class MinSideChartOpenEvent extends Event {
   readonly index: number;
   constructor(index: number) {
     super(MinSideChartOpenEvent.type, { bubbles: true, composed: true });
+    this.index = index;
+  }
+}
+
+/** Pointer or keyboard rests on a value that can be opened: it may be wanted soon. */
+export class MinSideChartPointEvent extends Event {
+  static readonly type = 'min-side-chart-point';
+  /** The value's place in `model.values`. */
+  readonly index: number;
+  constructor(index: number) {
+    super(MinSideChartPointEvent.type, { bubbles: true, composed: true });
     this.index = index;
   }
 }
@@ -29,11 +40,16 @@ export class MinSideChartUpEvent extends Event {
 
 /** A screen reader is told the first value at once, and of those that follow quickly the one where the arrows rest. */
 const restMs = 250;
+/** More than a tall window shows. */
+const rowsAtOnce = 36;
+/** A pointer that only passes over a value asks for nothing. */
+const pointMs = 60;
 
 /**
  * Bars or a curve, with a tooltip that follows pointer and arrow keys, and the same values as a table.
- * Owns uPlot's life: made when the element is connected and has a width, destroyed when it leaves or its model changes.
+ * Owns uPlot's life: made when the element is connected and has a width, destroyed when it leaves; it shows model after model.
  * @fires min-side-chart-open - `index` of the value, when `model.opens`
+ * @fires min-side-chart-point - `index` of a value that may be opened next, when `model.opens`
  * @fires min-side-chart-up - Esc, when `model.goesUp`
  */
 export class MinSideChart extends LitElement {
@@ -45,6 +61,8 @@ export class MinSideChart extends LitElement {
   @state() private active: number | null = null;
   @state() private spoken = '';
   @state() private tableOpen = false;
+  /** A long table opens with its first rows; the others follow once those are painted. */
+  @state() private mostRows = rowsAtOnce;
   /** On paper the table stands in full, whatever is open on the screen. */
   @state() private printing = false;
   /** The value was shown by a first tap; a second one opens it. */
@@ -53,7 +71,11 @@ export class MinSideChart extends LitElement {
   @query('.tooltip') private tooltip!: HTMLElement | null;
 
   #plot: uPlot | undefined;
+  #shown: Shown | undefined;
+  #table: { model: ChartModel; table: TableModel } | undefined;
+  #observed: HTMLElement | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #pointing: ReturnType<typeof setTimeout> | undefined;
   readonly #resizes = new ResizeObserver(() => this.#fit());
 
   override connectedCallback(): void {
@@ -66,7 +88,9 @@ export class MinSideChart extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    this.#observed = undefined;
     clearTimeout(this.#resting);
+    clearTimeout(this.#pointing);
     removeEventListener('beforeprint', this.handlePrint);
     removeEventListener('afterprint', this.handlePrint);
     this.#destroy();
@@ -76,32 +100,51 @@ export class MinSideChart extends LitElement {
   private readonly handlePrint = ({ type }: Event): void => {
     this.printing = type === 'beforeprint';
     this.performUpdate();
-    this.#destroy();
-    this.#make();
+    this.handleInkChange();
   };
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('model')) return;
     this.active = null;
     this.tapped = false;
+    this.mostRows = rowsAtOnce;
     clearTimeout(this.#resting);
     this.#resting = undefined;
     this.spoken = '';
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('model')) this.#destroy();
+    if (changed.has('active')) this.#point();
     if (!this.isConnected || !this.model) return;
-    this.#resizes.observe(this.host);
+    if (this.#observed !== this.host) {
+      this.#destroy();
+      this.#resizes.observe((this.#observed = this.host));
+    }
+    if (changed.has('model')) this.#show(this.model);
     this.#make();
     this.#placeTooltip();
   }
 
+  #show(model: ChartModel): void {
+    if (this.#plot && this.#shown && hasSameAxes(this.#shown.model, model)) showModel(this.#plot, this.#shown, model);
+    else this.#destroy();
+  }
+
   #make(): void {
+    if (this.#plot || !this.model) return;
     const { clientWidth: width, clientHeight: height } = this.host;
-    if (this.#plot || !this.model || width === 0) return;
-    const ink = readInk(this.renderRoot.querySelectorAll('.inks i'), this);
-    this.#plot = new uPlot(chartOptions(this.model, ink, { width, height }), chartData(this.model), this.host);
+    if (width === 0) return;
+    const ink = this.#shown?.ink ?? readInk(this.renderRoot.querySelectorAll('.inks i'), this);
+    this.#shown = { model: this.model, ink };
+    this.#plot = new uPlot(chartOptions(this.#shown, { width, height }), chartData(this.model), this.host);
+  }
+
+  /** Tells whoever fetches ahead. */
+  #point(): void {
+    const { active, model } = this;
+    clearTimeout(this.#pointing);
+    if (active === null || !model?.opens) return;
+    this.#pointing = setTimeout(() => this.dispatchEvent(new MinSideChartPointEvent(active)), pointMs);
   }
 
   #destroy(): void {
@@ -118,6 +161,7 @@ export class MinSideChart extends LitElement {
 
   /** Another colour scheme or theme: the canvas has to be painted anew. */
   private handleInkChange(): void {
+    this.#shown = undefined;
     this.#destroy();
     this.#make();
   }
@@ -150,6 +194,20 @@ export class MinSideChart extends LitElement {
     this.tapped = true;
     if (wasTapped && before === this.active) this.#open();
     else if (this.active !== null) this.#say(this.active);
+  }
+
+  private handleTable(): void {
+    this.tableOpen = !this.tableOpen;
+    this.mostRows = rowsAtOnce;
+  }
+
+  /** Made once for a model, whatever else is rendered anew. */
+  #renderTable(model: ChartModel) {
+    if (this.#table?.model !== model) this.#table = { model, table: model.table() };
+    const { table } = this.#table;
+    if (this.printing) return renderTable(table, model.heading, this.#open);
+    if (this.mostRows < rowsOf(table)) requestAnimationFrame(() => setTimeout(() => (this.mostRows += 3 * rowsAtOnce)));
+    return renderTable(firstRows(table, this.mostRows), model.heading, this.#open);
   }
 
   private handleKey(event: KeyboardEvent): void {
@@ -192,9 +250,9 @@ export class MinSideChart extends LitElement {
     }, restMs);
   }
 
-  #open(index = this.active): void {
+  readonly #open = (index = this.active): void => {
     if (index !== null && this.model?.opens) this.dispatchEvent(new MinSideChartOpenEvent(index));
-  }
+  };
 
   /** Beside the value, inside the chart. Moved by the CSSOM, which a strict style-src allows. */
   #placeTooltip(): void {
@@ -223,7 +281,7 @@ export class MinSideChart extends LitElement {
         <p id="summary" class="visually-hidden">${model.summary}</p>
         <div class="head small">
           <span class="unit">${model.unit}</span>
-          <button type="button" class="link" aria-expanded=${tableOpen} aria-controls="table" @click=${() => (this.tableOpen = !tableOpen)}>
+          <button type="button" class="link" aria-expanded=${tableOpen} aria-controls="table" @click=${this.handleTable}>
             ${tableOpen ? words.hideTable : words.table}
           </button>
           ${model.line ? html`<span class="unit side">${model.line.unit}</span>` : nothing}
@@ -249,9 +307,7 @@ export class MinSideChart extends LitElement {
         </div>
         <p id="hint" class="visually-hidden">${words.hint}</p>
         <p class="visually-hidden" aria-live="polite">${this.spoken}</p>
-        <div id="table" class=${tableOpen ? '' : 'on-paper'}>
-          ${tableOpen || this.printing ? renderTable(model.table(), model.heading, (index) => this.#open(index)) : nothing}
-        </div>
+        <div id="table" class=${tableOpen ? '' : 'on-paper'}>${tableOpen || this.printing ? this.#renderTable(model) : nothing}</div>
       </figure>
     `;
   }
@@ -274,6 +330,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'min-side-chart-open': MinSideChartOpenEvent;
+    'min-side-chart-point': MinSideChartPointEvent;
     'min-side-chart-up': MinSideChartUpEvent;
   }
 }

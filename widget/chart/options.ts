@@ -5,78 +5,103 @@ import { lackingRuns, type ChartModel, type Look } from './model.ts';
 /** At the right. uPlot's own name for it is a constant that is there for its compiler alone. */
 const rightSide: Record<string, unknown> = { side: 1 };
 
-/** uPlot's options for a model: bars or a curve over a linear x, no cursor and no legend of its own. */
-export function chartOptions(model: ChartModel, ink: Ink, size: { width: number; height: number }): uPlot.Options {
-  const bars = model.form === 'bars';
-  const [first, last] = model.domain;
-  const edge = bars ? 0.6 : 0;
+/** What a plot shows at present. Its options read it whenever they are asked, so that one plot shows view after view. */
+export interface Shown {
+  model: ChartModel;
+  ink: Ink;
+}
+
+/** uPlot's options for bars or a curve over a linear x, no cursor and no legend of its own. */
+export function chartOptions(shown: Shown, size: { width: number; height: number }): uPlot.Options {
+  const { ink } = shown;
+  const axis = { stroke: ink.axis, font: ink.font, gap: 8, grid: { show: false }, ticks: { show: false } };
   return {
     ...size,
-    padding: [10, bars || model.line ? 0 : 10, 0, 0],
+    padding: [10, () => (shown.model.form === 'bars' || shown.model.line ? 0 : 10), 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: [first - edge, Math.max(last, first + 0.01) + edge] },
-      y: {
-        range: () => [
-          0,
-          niceTop(Math.max(0, ...known(model.values), ...known(model.outline ?? []), ...known((model.band ?? []).map(({ high }) => high)))),
-        ],
-      },
+      x: { time: false, range: () => stretchOf(shown.model) },
+      y: { range: () => [0, topOf(shown.model)] },
       side: { range: (_plot, min, max) => [Math.floor(Math.min(0, min) / 5) * 5, Math.ceil(Math.max(10, max) / 5) * 5] },
     },
     axes: [
       {
-        stroke: ink.axis,
-        font: ink.font,
+        ...axis,
         size: 28,
-        gap: 8,
-        grid: { show: false },
-        ticks: { show: false },
-        splits: (plot) => fittingTicks(model.ticks, plot.width - 40, last - first).map(({ at }) => at),
-        values: (_plot, splits) => splits.map((at) => model.ticks.find((tick) => tick.at === at)?.text ?? ''),
+        splits: (plot, _axis, from, to) =>
+          fittingTicks(shown.model.ticks, plot.width - 40, to - from - 2 * edgeOf(shown.model)).map(({ at }) => at),
+        values: (_plot, splits) => splits.map((at) => shown.model.ticks.find((tick) => tick.at === at)?.text ?? ''),
       },
       {
-        stroke: ink.axis,
-        font: ink.font,
+        ...axis,
         size: (_plot, values) => Math.max(24, ...(values ?? []).map((text) => text.length * 7 + 10)),
-        gap: 8,
         space: 56,
         grid: { stroke: ink.grid, width: 1 },
-        ticks: { show: false },
-        values: (_plot, splits) => splits.map((value) => model.axisNumber(value)),
+        values: (_plot, splits) => splits.map((value) => shown.model.axisNumber(value)),
       },
-      ...(model.line
+      ...(shown.model.line
         ? [
             {
+              ...axis,
               scale: 'side',
               ...rightSide,
               stroke: ink.side,
-              font: ink.font,
               size: 32,
               incrs: [1, 2, 5, 10, 20],
               gap: 4,
               space: 56,
-              grid: { show: false },
-              ticks: { show: false },
-              values: (_plot: uPlot, splits: number[]) => splits.map((value) => model.axisNumber(value).replace('-', '−')),
+              values: (_plot: uPlot, splits: number[]) => splits.map((value) => shown.model.axisNumber(value).replace('-', '−')),
             },
           ]
         : []),
     ],
-    series: [
-      {},
-      ...(bars ? [barSeries(model, ink)] : curveSeries(model, ink)),
-      ...(model.line
-        ? [{ scale: 'side', stroke: ink.side, width: 1.75, points: { show: model.values.length < 60, size: 4, fill: ink.side } }]
-        : []),
-    ],
+    series: [{}, ...chartSeries(shown)],
     hooks: {
-      drawClear: [(plot) => drawGaps(plot, model, ink), (plot) => drawBand(plot, model, ink)],
-      drawAxes: [(plot) => drawOutline(plot, model, ink)],
-      draw: [(plot) => drawBandEnds(plot, model, ink), (plot) => drawDots(plot, model, ink), (plot) => drawPeaks(plot, model, ink)],
+      drawClear: [(plot) => drawGaps(plot, shown.model, ink), (plot) => drawBand(plot, shown.model, ink)],
+      drawAxes: [(plot) => drawOutline(plot, shown.model, ink)],
+      draw: [
+        (plot) => drawBandEnds(plot, shown.model, ink),
+        (plot) => drawDots(plot, shown.model, ink),
+        (plot) => drawPeaks(plot, shown.model, ink),
+      ],
     },
   };
+}
+
+/** Axes are a plot's for life: a model with another set of them needs a new one. */
+export const hasSameAxes = (one: ChartModel, other: ChartModel): boolean => !one.line === !other.line;
+
+/** Shows another model of the same axes in a plot. Where its stretch alone is another, one pans or zooms, and nothing else is made anew. */
+export function showModel(plot: uPlot, shown: Shown, model: ChartModel): void {
+  const before = shown.model;
+  shown.model = model;
+  const moved = (['form', 'x', 'values', 'looks', 'tones', 'outline', 'band', 'line', 'marks', 'peaks'] as const).every(
+    (part) => before[part] === model[part],
+  );
+  const [min, max] = stretchOf(model);
+  if (moved) return plot.setScale('x', { min, max });
+  for (let index = plot.series.length - 1; index > 0; index -= 1) plot.delSeries(index);
+  for (const [index, series] of chartSeries(shown).entries()) plot.addSeries(series, index + 1);
+  plot.setData(chartData(model));
+  plot.redraw(true, true); // labels differ where the scales don't
+}
+
+/** Room for half a bar at both ends. */
+const edgeOf = ({ form }: ChartModel): number => (form === 'bars' ? 0.6 : 0);
+
+function stretchOf(model: ChartModel): [from: number, to: number] {
+  const [first, last] = model.domain;
+  return [first - edgeOf(model), Math.max(last, first + 0.01) + edgeOf(model)];
+}
+
+const topOf = ({ values, outline = [], band = [] }: ChartModel): number =>
+  niceTop([values, outline, band.map(({ high }) => high)].reduce(highestOf, 0));
+
+/** Every series but x. */
+function chartSeries({ model, ink }: Shown): uPlot.Series[] {
+  const side = { scale: 'side', stroke: ink.side, width: 1.75, points: { show: model.values.length < 60, size: 4, fill: ink.side } };
+  return [...(model.form === 'bars' ? [barSeries(model, ink)] : curveSeries(model, ink)), ...(model.line ? [side] : [])];
 }
 
 /** uPlot's columns: values in one; a curve with estimates in two, which meet in the points between them. */
@@ -92,7 +117,8 @@ export function chartData({ form, x, values, looks, line }: ChartModel): uPlot.A
   ];
 }
 
-const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+const highestOf = (highest: number, values: readonly (number | null)[]): number =>
+  values.reduce<number>((so, value) => Math.max(so, value ?? 0), highest);
 
 /** The axis ends at a round number above the highest value, so that a line and its number stand over it. */
 export function niceTop(highest: number): number {

@@ -284,6 +284,7 @@ export class MinSideConsumption extends InsidePage {
       old,
       possible,
       overlays,
+      prefetch: (at) => this.#cache?.prefetch([at], view.point),
       setOverlays: (chosen) => (this.overlays = chosen),
       go: this.#go,
     });

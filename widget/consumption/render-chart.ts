@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartModel } from '../chart/model.ts';
-import type { MinSideChartOpenEvent } from '../chart/min-side-chart.ts';
+import type { MinSideChartOpenEvent, MinSideChartPointEvent } from '../chart/min-side-chart.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import type { Overlays } from './chart-with-answers.ts';
 import type { PageModel } from './page-model.ts';
@@ -16,11 +16,13 @@ interface ChartSection {
   possible: Overlays;
   overlays: Overlays;
   setOverlays: (overlays: Overlays) => void;
+  /** Fetches a stretch ahead. */
+  prefetch: (at: string) => void;
   go: Go;
 }
 
 /** The chart with its legend and what can be switched on in it. */
-export function renderChart({ text, model, chart, old, possible, overlays, setOverlays, go }: ChartSection): TemplateResult {
+export function renderChart({ text, model, chart, old, possible, overlays, setOverlays, prefetch, go }: ChartSection): TemplateResult {
   const { legend, opensAt, path } = model;
   return html`<div>
     ${
@@ -35,6 +37,7 @@ export function renderChart({ text, model, chart, old, possible, overlays, setOv
       aria-busy=${old}
       .model=${chart}
       @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => go({ at: opensAt[index]! })}
+      @min-side-chart-point=${({ index }: MinSideChartPointEvent) => prefetch(opensAt[index]!)}
       @min-side-chart-up=${() => go({ at: path.at(-2)?.at ?? '' })}
     ></min-side-chart>
   </div>`;

@@ -108,6 +108,12 @@ async function painted(from: typeof uPlot, make: Make): Promise<unknown[]> {
   seen.push(await look());
   plot.setData(data.map((column) => [...column].slice(0, column.length / 2)) as uPlot.AlignedData);
   seen.push(await look());
+  const series = [...plot.series].slice(1);
+  for (let index = plot.series.length - 1; index > 0; index -= 1) plot.delSeries(index);
+  for (const [index, { scale, stroke }] of series.entries())
+    plot.addSeries({ ...(scale && { scale }), stroke: stroke!, width: index + 2, points: { show: false } }, index + 1);
+  plot.redraw(true, true);
+  seen.push(await look());
   if (data[0].length > 100) plot.setScale('x', { min: 1000, max: 2500 });
   seen.push(await look());
   plot.destroy();
