@@ -69,7 +69,7 @@ export class MinSide extends LitElement {
   @state() private text?: Text;
   @state() private failure?: ApiError;
   @state() private loaded = new Set<Screen>();
-  @state() private address: Address = readAddress() ?? firstAddress;
+  private address: Address = readAddress() ?? firstAddress;
   @state() private notice = '';
   @state() private open = false;
   /** The browser keeps no cookie of the server here: a reload would end the session. */
@@ -229,7 +229,8 @@ export class MinSide extends LitElement {
   private handleAddress = (): void => {
     const address = readAddress();
     const moved = address !== null && address.page !== this.address.page;
-    if (moved) this.address = address; // what a page shows within it is the page's own to read
+    if (address) this.address = address;
+    if (moved) this.requestUpdate(); // what a page shows within it is the page's own to read
     if (this.launcher) this.openOrClose();
     if (moved && this.starting && (!this.launcher || this.open)) void this.focusPage();
   };
