@@ -18,7 +18,7 @@ export interface SelectedPoints {
  * sum of several. One point, which nearly everybody has, is one round to the database; the others of several are a second.
  * @throws Failure not-found for another's point, and as `readOwn`.
  */
-export async function readSelected<Row extends DaysWithValues>(
+export async function readSelected<Row extends Pick<DaysWithValues, 'firstDay'>>(
   services: Services,
   ctx: Koa.Context,
   asked: PointChoice | undefined,

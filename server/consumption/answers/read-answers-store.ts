@@ -11,6 +11,7 @@ import { statementPerPoint } from '../statement-per-point.ts';
 import { answerDay, answerDaySql, sumOfAnswerDays, type AnswerRow } from './answer-day.ts';
 import { forecastOf, presentAnswers } from './answers.ts';
 import type { Forecast } from './forecast.ts';
+import { reckonedOnce } from './reckoned-once.ts';
 import { normalWeather, type NormalWeather } from './normal-year.ts';
 
 /** From three years before what is shown (or before the newest day) on: what is usual is learned from two. */
@@ -24,6 +25,18 @@ const daysOf = statementPerPoint<DaysWithValues & { days: AnswerRow[] }>(
    from first, last`,
 );
 
+/** Every write gives a row the number of its transaction: another sum or count of them, another content. No row where there are no days. */
+const stateOf = statementPerPoint<{ firstDay: string; state: string }>(
+  'answers-state',
+  ({
+    point,
+    firstDay,
+    lastDay,
+  }) => `select min(day)::text as "firstDay", count(*) || ' ' || sum(xmin::text::bigint) as state from consumption_day
+   where metering_point_id = ${point} and day between ${firstDay} and ${lastDay} and (:year::int is null or day >= make_date(:year::int - 3, 1, 1))
+   having count(*) > 0`,
+);
+
 /** What there is to say of a year, a month or a day; without `at`, of the newest year. @throws Failure as `readSelected`. */
 export async function readAnswers(
   services: Services,
@@ -31,22 +44,30 @@ export async function readAnswers(
   asked: PointChoice | undefined,
   at: string | undefined,
 ): Promise<AnswersReply> {
-  const { config, now } = services;
+  const { config, now, database } = services;
   const year = at === undefined ? null : Number(at.slice(0, 4));
-  const [{ found }, weather] = await Promise.all([readSelected(services, ctx, asked, daysOf, { year }), stationWeather(services)]);
-  const points = found.map(({ days }) => (days ?? []).map(answerDay)).filter((days) => days.length > 0);
-  const days = points.length === 0 ? [] : sumOfAnswerDays(points);
+  const [{ selected, found }, weather] = await Promise.all([
+    readSelected(services, ctx, asked, stateOf, { year }),
+    stationWeather(services),
+  ]);
   const today = localDay(now());
-  return presentAnswers({
-    at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4),
-    days,
-    weather,
-    normal: weather && normalsOf(weather, config.weather.normals),
-    // The peak of a sum of points follows from its hours, which are not read here.
-    rule: points.length > 1 && config.consumption.peaks?.of === 'hour' ? null : config.consumption.peaks,
-    cooling: config.consumption.cooling,
-    instantOf: hourStart,
-    today,
+  const { firstDay, lastDay } = selected.own;
+  const ground = [at, firstDay, lastDay, today, weather?.station, weather?.version, ...found.flatMap(({ id, state }) => [id, state])];
+  return reckonedOnce(config, ground.join(' '), async () => {
+    const rows = await Promise.all(found.map(({ id }) => daysOf.ofPoint(database, { year, firstDay, lastDay, point: id })));
+    const points = rows.map(([row]) => (row?.days ?? []).map(answerDay)).filter((days) => days.length > 0);
+    const days = points.length === 0 ? [] : sumOfAnswerDays(points);
+    return presentAnswers({
+      at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4),
+      days,
+      weather,
+      normal: weather && normalsOf(weather, config.weather.normals),
+      // The peak of a sum of points follows from its hours, which are not read here.
+      rule: points.length > 1 && config.consumption.peaks?.of === 'hour' ? null : config.consumption.peaks,
+      cooling: config.consumption.cooling,
+      instantOf: hourStart,
+      today,
+    });
   });
 }
 

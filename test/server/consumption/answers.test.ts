@@ -50,6 +50,18 @@ async function addUses(customer: TestCustomer, until: string): Promise<void> {
 const answers = async (at?: string) => (await visitor.call('GET /consumption/answers', { query: at ? { at } : {} })).body;
 
 describe('the answers', () => {
+  test('are what the days say now, however often they were asked for before', async () => {
+    const used = async () => (await answers('2025-03')).weather!.usual!.actualKwh;
+    const before = await used();
+    expect(await used()).toBe(before);
+    const use = (kWh: number) =>
+      server.database.raw(`update consumption_day set energy_kwh = energy_kwh + ? where day = '2025-03-10'`, [kWh]);
+    await use(7);
+    expect(await used()).toBeCloseTo(before + 7, 6);
+    await use(-7);
+    expect(await used()).toBeCloseTo(before, 6);
+  });
+
   test('say of a year what this house usually uses in its weather, by month, and what a normal year would have taken', async () => {
     const { at, weather: answer, plant, forecast } = await answers();
     expect(at).toBe('2025');
