@@ -11,8 +11,9 @@ import { languages } from './widget/text/languages.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
-const frame =
-  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|text\/(languages|language-watch))/;
+/** All that most need for a log-in, in one file: each request takes a phone longer than the bytes of a page more. */
+const portal =
+  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|login\/|text\/(nb\.|languages|language-watch))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
@@ -23,8 +24,7 @@ const chunks = [
   [/widget\/consumption\/(beyond-years|cost-|answers|chart-with-answers|day|month\.|change|downloads|render-facts)/, 'beyond-years'],
   ...Object.entries(pages).map(([name, { chunk }]) => [new RegExp(`widget/${name}/`), chunk]),
   [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
-  [frame, 'frame'],
-  [/widget\/login\//, 'login'],
+  [portal, 'portal'],
 ];
 
 /**

@@ -3,8 +3,8 @@
  * side: the portal, the log-in, the words of the page's language, and the server's first two answers.
  */
 
-/** The build writes here which files hold the log-in and the texts of each language. Unbuilt there is none. */
-declare const filesOfLogin: { login: string; languages: Record<string, string> } | undefined;
+/** The build writes here which files hold the texts of the languages that do not travel with the portal. Unbuilt there is none. */
+declare const filesOfTexts: Record<string, string> | undefined;
 
 const portal = document.querySelector('min-side:not([launcher])');
 const early = portal ? askEarly(portal) : undefined;
@@ -31,12 +31,9 @@ function askEarly(element: Element): Map<string, Promise<Response>> {
   const api = element.getAttribute('api');
   const base =
     api && URL.canParse(api, location.href) ? new URL(api, location.href).href.replace(/\/+$/, '') : new URL(import.meta.url).origin;
-  const files = typeof filesOfLogin === 'object' ? filesOfLogin : undefined;
-  if (files && !location.hash.includes('min-side=')) {
-    const tag = element.closest('[lang]')?.getAttribute('lang')?.slice(0, 2).toLowerCase() ?? '';
-    for (const file of [files.login, files.languages[tag] ?? files.languages['nb']!])
-      import(new URL(file, import.meta.url).href).catch(() => undefined); // the portal asks again, and says what is wrong
-  }
+  const files = typeof filesOfTexts === 'object' ? filesOfTexts : undefined;
+  const tag = element.closest('[lang]')?.getAttribute('lang')?.slice(0, 2).toLowerCase() ?? '';
+  if (files?.[tag] && !location.hash.includes('min-side=')) import(new URL(files[tag], import.meta.url).href).catch(() => undefined); // the portal asks again, and says what is wrong
   return new Map(
     ['session', 'utility'].map((name) => {
       const url = `${base}/api/${name}`;

@@ -13,7 +13,7 @@ const releasesKept = 2;
  *   `element.js`, the class alone, for npm;
  * - `.br` and `.gz` of every file, so that the server compresses nothing while it runs;
  * - the release before this one, and what the build before this one left in the same version: pages that are open still ask for them.
- * It also writes into the entry which files a log-in needs, so that they are asked for at once.
+ * It also writes into the entry which files hold other languages, so that they are asked for at once.
  */
 export function releaseFiles({ version, folder, languages }) {
   const own = join(folder, version);
@@ -38,14 +38,12 @@ export function releaseFiles({ version, folder, languages }) {
         if (!found) throw new Error(`No chunk holds ${module}`);
         return `./${found.fileName}`;
       };
-      const ofLogin = {
-        login: holds('/widget/login/login.ts'),
-        languages: Object.fromEntries(languages.map((language) => [language, holds(`/widget/text/${language}.ts`)])),
-      };
       const entry = bundle['min-side.js'];
-      entry.code = entry.code.replace(/"object"\s*==\s*typeof filesOfLogin\s*\?\s*filesOfLogin\s*:\s*void 0/, JSON.stringify(ofLogin));
-
-      if (!entry.code.includes(ofLogin.login)) throw new Error('The entry names no files of the log-in');
+      const portal = holds('/widget/register.ts');
+      const ofTexts = languages.map((language) => [language, holds(`/widget/text/${language}.ts`)]).filter(([, file]) => file !== portal);
+      const found = /"object"\s*==\s*typeof filesOfTexts\s*\?\s*filesOfTexts\s*:\s*void 0/;
+      if (!found.test(entry.code)) throw new Error('The entry asks for no texts');
+      entry.code = entry.code.replace(found, JSON.stringify(Object.fromEntries(ofTexts)));
 
       const manifest = { version, files: {} };
       for (const { fileName, code } of files) {
