@@ -5,6 +5,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { compactTemplates } from './setup/build/compact-templates.mjs';
 import { leaveOutUnusedOfUplot } from './setup/build/leave-out-unused-of-uplot.mjs';
+import { portalInEntry } from './setup/build/portal-in-entry.mjs';
 import { releaseFiles } from './setup/build/release-files.mjs';
 import { pages } from './widget/pages.ts';
 import { languages } from './widget/text/languages.ts';
@@ -13,7 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 /** All that most need for a log-in, in one file: each request takes a phone longer than the bytes of a page more. */
 const portal =
-  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|login\/|text\/(nb\.|languages|language-watch))/;
+  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|login\/|text\/(nb\.|languages|language-watch))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
@@ -22,6 +23,7 @@ const chunks = [
   [/widget\/(failure\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
   [/lit-html\/directives\/repeat/, 'profile'],
   [/widget\/consumption\/(beyond-years|cost-|answers|chart-with-answers|day|month\.|change|downloads|render-facts)/, 'beyond-years'],
+  [/widget\/consumption\/notes\.ts/, 'notes'],
   ...Object.entries(pages).map(([name, { chunk }]) => [new RegExp(`widget/${name}/`), chunk]),
   [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
   [portal, 'portal'],
@@ -29,7 +31,7 @@ const chunks = [
 
 /**
  * `dist/<version>/`: an entry, and chunks whose names change with their content. Beside it entries with steady names (release-files.mjs).
- * No chunk imports the entry: a page may load it as `min-side.js?v=2` without loading anything twice.
+ * No chunk imports the entry: a page may load it as `min-side.js?v=2` without loading anything twice (portal-in-entry.mjs).
  */
 export default {
   input: { 'min-side': 'widget/index.ts', element: 'widget/element.ts' },
@@ -53,6 +55,7 @@ export default {
       compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, pure_getters: true },
       format: { comments: false },
     }),
+    portalInEntry(),
     releaseFiles({ version, folder: fileURLToPath(new URL('dist', import.meta.url)), languages: Object.keys(languages) }),
   ],
 };
