@@ -1,3 +1,5 @@
+import './watch-policies.ts';
+
 /** The class, unregistered, and the public events: for those who register it themselves or under another name. */
 export { MinSide } from './min-side.ts';
 export { MinSidePageEvent, MinSideSessionEvent } from './events.ts';

@@ -1,4 +1,3 @@
-import './watch-policies.ts';
 import { answerEarly } from './api.ts';
 import { define } from './define.ts';
 import { MinSide } from './min-side.ts';
