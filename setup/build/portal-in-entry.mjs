@@ -23,7 +23,9 @@ export function portalInEntry() {
         if (needs(file)) text.appendLeft(index, 'openPortal().then(()=>').appendRight(index + found.length, ')');
       const [clause] = code.match(exportClause) ?? [];
       if (!clause) throw new Error('The portal exports nothing');
-      const own = exportsOf(code).map(([exported, local]) => `${exported}:${local}`);
+      const own = exportsOf(code)
+        .map(([exported, local]) => `${exported}:${local}`)
+        .join();
       const open = `function openPortal(){return import("./${chunk.fileName}").then(({fill})=>fill({${own}}))}`;
       text.appendLeft(code.lastIndexOf(clause), open);
       return { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) };
@@ -74,7 +76,8 @@ function join(body, { code, fileName }, portalFile, locals) {
     });
   const unknown = [...given, ...exported].find(([, local]) => local === undefined);
   if (unknown) throw new Error(`${fileName} has ${unknown[0]}, which is not of the portal`);
-  const names = [...given].map(([own, local]) => `${own}=${local}`);
+  const names = [...given].map(([own, local]) => `${own}=${local}`).join();
   const scope = script.trim() && `{const ${names};${script}}`;
-  return `${body}${scope}export{${exported.map(([name, local]) => `${local} as ${name}`)}};\n//# sourceMappingURL=${fileName}.map\n`;
+  const handedOn = exported.map(([name, local]) => `${local} as ${name}`).join();
+  return `${body}${scope}export{${handedOn}};\n//# sourceMappingURL=${fileName}.map\n`;
 }
