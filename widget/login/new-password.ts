@@ -23,6 +23,15 @@ export class LoginNewPassword extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.newPasswordHeading}</h2>
       <form method="post" novalidate @submit=${this.handleSubmit}>
+        <input
+          class="visually-hidden"
+          type="text"
+          autocomplete="username"
+          tabindex="-1"
+          aria-hidden="true"
+          readonly
+          .value=${form.get('mobile')}
+        />
         ${renderField(form, 'password', { label: text.fields.password, hint: text.passwordHint, type: 'password', autocomplete: 'new-password', first: true })}
         ${renderField(form, 'again', { label: text.passwordAgain, type: 'password', autocomplete: 'new-password' })}
         ${renderSubmit(form, text.login.savePassword, text.login.saving)}

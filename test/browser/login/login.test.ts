@@ -30,6 +30,15 @@ async function fillIn(page: HTMLElement, plantNumber = '660100', mobile = '94059
   await type(page, 'Mobilnummer', mobile);
 }
 
+/** What a password manager goes by: the fields of the one form that is shown, in their order. */
+function fieldsOf(page: HTMLElement): string[] {
+  const step = page.querySelector('min-side-login')!.shadowRoot!.querySelector('[data-step]')!.shadowRoot!;
+  const [form, ...others] = step.querySelectorAll('form');
+  expect(others).to.have.length(0);
+  const fields = [...form!.elements].filter((element) => element instanceof HTMLInputElement && element.type !== 'checkbox');
+  return (fields as HTMLInputElement[]).map(({ type, autocomplete, value }) => `${type} ${autocomplete} ${value}`);
+}
+
 describe('log-in by the invoice', () => {
   afterEach(restoreFetch);
 
@@ -239,14 +248,19 @@ describe('log-in by password', () => {
       'POST /login/new-password': guest,
     });
     const page = await logIn();
+    expect(fieldsOf(page)).to.deep.equal(['text off ', 'text off ', 'tel tel ']);
     await press(page, 'Trykk her for å logge inn med passord');
+    await sees(page, 'Glemt passord?');
+    expect(fieldsOf(page)).to.deep.equal(['tel username ', 'password current-password ']);
     await press(page, 'Glemt passord?');
     await expect(page).to.be.accessible();
     await type(page, 'Mobilnummer', '94059810');
     await press(page, 'Send kode');
     await sees(page, 'Fortsett');
+    expect(fieldsOf(page)).to.deep.equal(['text one-time-code ']);
     await type(page, 'SMS kode', '123456');
     await sees(page, 'Velg et nytt passord');
+    expect(fieldsOf(page)).to.deep.equal(['text username 94059810', 'password new-password ', 'password new-password ']);
     await type(page, 'Passord', 'kort');
     await press(page, 'Lagre og logg inn');
     await sees(page, 'Et passord må ha minst 8 tegn.');
