@@ -28,7 +28,7 @@ export interface Room {
 }
 
 /**
- * Undoes what came in a file that is marked as withdrawn by now, or does it again once it is restored, as part of a transaction. Answers what
+ * Undoes what came in a file that is marked as withdrawn by now, or does it again once it is restored, as part of a transaction. Returns what
  * changed, in sentences for the operator. @throws InputFault where the rest doesn't fit together then.
  */
 export type TakeBack = (transaction: Knex.Transaction, fileId: number, now: Date) => Promise<string[]>;

@@ -15,7 +15,7 @@ export interface Terminal {
   complain(line: string): void;
 }
 
-/** Runs one of the operator's commands, which each room brings. Answers the exit code; never throws. */
+/** Runs one of the operator's commands, which each room brings. Returns the exit code; never throws. */
 export async function runCommand(args: readonly string[], environment: Environment, terminal: Terminal): Promise<number> {
   const asJson = args.includes('--json');
   let exitCode = 0;

@@ -43,7 +43,7 @@ export async function releaseHit(transaction: Knex, subject: Buffer, what: strin
   );
 }
 
-/** Begins anew: one counter of a subject, or all of them (an operator's unlocking). Answers how many there were. */
+/** Begins anew: one counter of a subject, or all of them (an operator's unlocking). Returns how many there were. */
 export async function clearHits(database: Knex, subject: Buffer, what?: string): Promise<number> {
   return database('limit_counter')
     .where({ subject, ...(what !== undefined && { what }) })

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /**
  * Ends every session of an account or a mobile, or one of them, and every log-in of theirs that still waits for its code.
- * Answers how many ended. Where rights are taken away, take them first and end the sessions after, in one transaction:
+ * Returns how many ended. Where rights are taken away, take them first and end the sessions after, in one transaction:
  * a log-in under way then either sees that they are gone, or is ended here.
  */
 export async function endSessions(

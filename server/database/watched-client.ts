@@ -20,7 +20,7 @@ export interface WatchedSettings {
   strangers: { places: number; queue: number };
 }
 
-type Watched = WatchedConnection & { lane?: Lane };
+type LaneConnection = WatchedConnection & { lane?: Lane };
 
 /** knex's client for PostgreSQL, which throws silent connections out and lets nobody wait beyond their patience. */
 export class WatchedClient extends PostgresClient {
@@ -65,14 +65,14 @@ export class WatchedClient extends PostgresClient {
     return connection.answersWithin(knockMs);
   }
 
-  override async acquireConnection(): Promise<Watched> {
+  override async acquireConnection(): Promise<LaneConnection> {
     const lane = currentLane();
     const waitMs = Math.min(patienceLeft(), this.settings.acquireMs);
     if (waitMs <= 0) throw new DatabaseTimeout('a connection');
     const until = performance.now() + waitMs;
     if (lane === 'stranger') await this.strangers.take(waitMs);
     try {
-      const connection = (await this.fromPool(until - performance.now())) as Watched;
+      const connection = (await this.fromPool(until - performance.now())) as LaneConnection;
       connection.lane = lane;
       return connection;
     } catch (error) {
@@ -81,7 +81,7 @@ export class WatchedClient extends PostgresClient {
     }
   }
 
-  override releaseConnection(connection: Watched): Promise<void> {
+  override releaseConnection(connection: LaneConnection): Promise<void> {
     if (connection.lane === 'stranger') this.strangers.giveBack();
     connection.lane = 'customer';
     return super.releaseConnection(connection);

@@ -35,13 +35,13 @@ export function readTableFile(content: Buffer | string): TableRow[] {
     .filter(({ cells }) => !isBlank(cells));
 }
 
-interface Parsed {
+interface ParserRow {
   record: string[];
   info: { lines: number };
   raw: string;
 }
 
-function parseRows(text: string, delimiter: string): Parsed[] {
+function parseRows(text: string, delimiter: string): ParserRow[] {
   try {
     return parse(text, {
       delimiter,
@@ -50,7 +50,7 @@ function parseRows(text: string, delimiter: string): Parsed[] {
       skip_empty_lines: true,
       info: true,
       raw: true,
-    }) as unknown as Parsed[];
+    }) as unknown as ParserRow[];
   } catch (error) {
     const { lines = 1 } = error as { lines?: number };
     throw new InputFault('the quotes of this line do not match', lines);

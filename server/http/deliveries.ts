@@ -43,7 +43,7 @@ export class BadDelivery extends Error {
 
 /**
  * `POST /ingest/KIND?name=FILE` with `Authorization: Bearer KEY`: the body is a file as `import KIND` takes it, and is read as it
- * arrives. Answers the import's report; 401 without the key, 400 for a query that doesn't fit, 422 with file, line and column for a file that is refused; 408 when
+ * arrives. Returns the import's report; 401 without the key, 400 for a query that doesn't fit, 422 with file, line and column for a file that is refused; 408 when
  * it stalls and 413 when it is too large. `check=yes` changes nothing.
  */
 export function deliveryMiddleware(deliveries: readonly Delivery[], key: string, services: DeliveryServices): Koa.Middleware {

@@ -8,7 +8,7 @@ import { readEhf } from './document/read-ehf.ts';
 import type { SetAside } from './match-invoice.ts';
 import { prepareEhf, type PreparedInvoice } from './prepared-invoice.ts';
 import type { InvoiceProfile } from './profile.ts';
-import { storeInvoices, type Delivered } from './store/store-invoices.ts';
+import { storeInvoices, type InvoiceOfDelivery } from './store/store-invoices.ts';
 
 /** A file of invoices: EHF as it is, or what an index of PDFs says. */
 export interface InvoiceFile {
@@ -110,7 +110,7 @@ async function storeBatch(transaction: Knex, batch: readonly ReadFile[], now: Da
   await transaction('invoice_delivery').insert(
     batch.map(({ name, deliveryId }) => ({ delivery_id: deliveryId, file_name: name, received_at: now })),
   );
-  const delivered: (Delivered & { file: string })[] = batch.flatMap(({ name, deliveryId, invoices }) =>
+  const delivered: (InvoiceOfDelivery & { file: string })[] = batch.flatMap(({ name, deliveryId, invoices }) =>
     invoices.map((invoice) => ({ invoice, deliveryId, file: name })),
   );
   const outcomes = await storeInvoices(transaction, delivered);

@@ -13,7 +13,7 @@ import type { Services } from '../services.ts';
 import { zipStream, type PackedFile } from '../ground/zip-stream.ts';
 
 /** A table read: its rows with the named columns alone, instants as local time with offset. */
-interface Filled {
+interface RowsOfTable {
   table: OwnTable;
   rows: Record<string, unknown>[];
 }
@@ -29,7 +29,7 @@ export async function sendOwnData(
   signedIn: SignedIn & { accountId: string },
 ): Promise<void> {
   endPatience(); // as long as there is something to send
-  const filled: Filled[] = [];
+  const filled: RowsOfTable[] = [];
   for (const table of parts.flatMap(({ tables = [] }) => tables)) {
     const rows = (await table.read(services, signedIn)).map((row) => present(table, row));
     if (table.single && rows.length === 0) throw new Failure('not-signed-in');
@@ -48,7 +48,7 @@ async function* files(
   services: Services,
   parts: readonly OwnData[],
   { accountId, mobile }: { accountId: string; mobile: string },
-  filled: readonly Filled[],
+  filled: readonly RowsOfTable[],
 ): AsyncGenerator<PackedFile> {
   yield { name: 'LES-MEG.txt', pieces: [readMe(parts, filled)] };
   const facts = Object.fromEntries(filled.map(({ table, rows }) => [table.key, table.single ? rows[0] : rows]));
@@ -61,7 +61,7 @@ async function* files(
   for (const { files: more } of parts) if (more) yield* more.read(services, { accountId, mobile });
 }
 
-function readMe(parts: readonly OwnData[], filled: readonly Filled[]): string {
+function readMe(parts: readonly OwnData[], filled: readonly RowsOfTable[]): string {
   const line = (file: string, explained: string) => `${file.padEnd(21)} ${explained}\n`;
   return [
     'Dette er alt som Min side har lagret om deg.\n\n',

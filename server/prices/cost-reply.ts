@@ -8,13 +8,13 @@ export interface PointCosts {
   readonly costOf: ((month: string) => PointMonth) | null;
 }
 
-interface Selected {
+interface Selection {
   readonly choice: PointChoice;
   readonly own: { readonly points: { id: string; address: string | null }[]; readonly firstDay: string };
 }
 
 /** Every month from January two years before the newest day on, of the points added up. */
-export function monthsReply({ choice, own }: Selected, points: readonly PointCosts[]): CostReply {
+export function monthsReply({ choice, own }: Selection, points: readonly PointCosts[]): CostReply {
   const newest = points.reduce((last, { lastDay }) => (lastDay > last ? lastDay : last), '');
   const priced = points.filter(({ costOf }) => costOf !== null);
   const months = priced.length === 0 || newest === '' ? [] : monthsUntil(newest, own.firstDay);
@@ -29,7 +29,7 @@ export function monthsReply({ choice, own }: Selected, points: readonly PointCos
 }
 
 /** One month of each point, line by line. */
-export function monthReply({ choice }: Selected, points: readonly PointCosts[], month: string): CostMonthReply {
+export function monthReply({ choice }: Selection, points: readonly PointCosts[], month: string): CostMonthReply {
   const costs = points.flatMap(({ id, costOf }) => (costOf === null ? [] : [presentPoint(id, costOf(month))]));
   const { totalNok } = addMonths(costs, month, costs.length < points.length);
   return { point: choice, month, totalNok, costs };

@@ -28,7 +28,7 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREA
 
 const longestAnswerBytes = 65_536;
 
-/** One call to the gateway within its bounds. Answers the gateway's id of the message. @throws GatewayError */
+/** One call to the gateway within its bounds. Returns the gateway's id of the message. @throws GatewayError */
 export function createGatewayCall(gateway: Gateway, { totalMs, connectMs }: SmsConfig): (message: SmsMessage) => Promise<string> {
   const agentOptions = { keepAlive: true, timeout: connectMs, maxSockets: 20 };
   const client = axios.create({

@@ -55,7 +55,7 @@ export async function run(): Promise<Row[]> {
   });
 }
 
-/** A customer with three years among neighbours, and a session as a log-in would leave it. Answers the cookie. */
+/** A customer with three years among neighbours, and a session as a log-in would leave it. Returns the cookie. */
 async function fill(database: Knex): Promise<string> {
   await addConsumption(database, point, '2018-01-03', '2020-12-31', (_, slot) => 1 + slot / 10);
   await database.raw(

@@ -44,7 +44,7 @@ export async function run(): Promise<Row[]> {
   });
 }
 
-/** A customer with three years and the demo's price lists. Answers the cookie. */
+/** A customer with three years and the demo's price lists. Returns the cookie. */
 async function fill(database: Knex): Promise<string> {
   await addConsumption(database, point, '2018-01-01', '2020-12-31', (day, slot) => 1 + slot / 10 + Number(day.slice(8)) / 100);
   await database.raw('vacuum analyze consumption_day');

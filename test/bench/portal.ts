@@ -24,7 +24,7 @@ export function startPortal(databaseUrl: string): Promise<RunningServer> {
   return startServer(config, { log: createLog('info', { write: () => {} }) });
 }
 
-/** A guest's session as a log-in would leave it. Answers the cookie. */
+/** A guest's session as a log-in would leave it. Returns the cookie. */
 export async function signIn(database: Knex, relationshipId: string): Promise<string> {
   const id = randomBytes(32).toString('base64url');
   await database('session').insert({

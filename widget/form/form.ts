@@ -43,7 +43,7 @@ export class Form implements ReactiveController {
     this.values[name] = value;
   }
 
-  /** Refuses what the person can mend before anything is sent, then sends. Answers whether it succeeded; every failure is shown. */
+  /** Refuses what the person can mend before anything is sent, then sends. Returns whether it succeeded; every failure is shown. */
   async send(check: () => Partial<Record<FormField, string | undefined>>, action: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false;
     this.failure = '';

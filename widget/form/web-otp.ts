@@ -1,4 +1,4 @@
-/** Asks the phone for the code of the SMS that has just come (WebOTP). Answers undefined where there is none, or the person says no. */
+/** Asks the phone for the code of the SMS that has just come (WebOTP). Returns undefined where there is none, or the person says no. */
 export async function readCodeFromSms(signal: AbortSignal): Promise<string | undefined> {
   if (!('OTPCredential' in window)) return undefined;
   try {

@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** An invoice with the delivery that it came in. */
-export interface Delivered {
+export interface InvoiceOfDelivery {
   readonly invoice: PreparedInvoice;
   readonly deliveryId: string;
 }
@@ -34,7 +34,7 @@ const invoiceLock = 7_421_002;
  * Stores invoices, no two of which have the same seller and number. The same content again changes nothing, even where a newer
  * version has come since; another content is a new version, and the one before stays as a trace.
  */
-export async function storeInvoices(transaction: Knex, delivered: readonly Delivered[]): Promise<Outcome[]> {
+export async function storeInvoices(transaction: Knex, delivered: readonly InvoiceOfDelivery[]): Promise<Outcome[]> {
   await transaction.raw('select pg_advisory_xact_lock(?)', [invoiceLock]);
   const known = await readVersions(transaction, delivered);
   const candidates = await readCandidates(
@@ -81,7 +81,7 @@ export async function storeInvoices(transaction: Knex, delivered: readonly Deliv
   );
 }
 
-async function readVersions(transaction: Knex, delivered: readonly Delivered[]): Promise<Map<string, KnownVersion[]>> {
+async function readVersions(transaction: Knex, delivered: readonly InvoiceOfDelivery[]): Promise<Map<string, KnownVersion[]>> {
   const { rows } = await transaction.raw<{ rows: KnownVersion[] }>(
     `select i.seller_id, i.number, i.version, i.content_hash
      from unnest(:sellers::text[], :numbers::text[]) as k (seller_id, number) join invoice i using (seller_id, number)`,

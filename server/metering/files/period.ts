@@ -30,7 +30,7 @@ export const isCalendar = ({ days, months }: Period): boolean => days > 0 || mon
 
 const mostKept = 10_000;
 
-/** Answers what lies so many periods after an instant (Unix seconds), by the calendar of the zone where the period is one of days or months. */
+/** Returns what lies so many periods after an instant (Unix seconds), by the calendar of the zone where the period is one of days or months. */
 export function createStepper(period: Period, zone: Zone): (seconds: number, count: number) => number {
   if (!isCalendar(period)) return (seconds, count) => seconds + count * period.seconds;
   const kept = new Map<string, number>();

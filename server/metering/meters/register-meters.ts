@@ -5,7 +5,7 @@ import { findSerialsTwice } from './serial-twice.ts';
 /**
  * Makes metering points and their first meters known. `source` is a query of `metering_point_id`, `serial` (null where only the point is
  * known) and `rank`: of several serials for a point the lowest is taken. Known points stay as they are, and once one has a meter nothing
- * changes: a swap needs its date, and comes by `import meters`. Answers how many were new.
+ * changes: a swap needs its date, and comes by `import meters`. Returns how many were new.
  */
 export async function registerMeters(
   transaction: Knex.Transaction,

@@ -1,11 +1,11 @@
 import { readProfile, type Profile } from '../files/profile.ts';
 import { readSample } from './sample-rows.ts';
 import { suggestProfile, type Suggestion } from './suggest-profile.ts';
-import { tryProfile, type Tried } from './try-profile.ts';
+import { tryProfile, type Trial } from './try-profile.ts';
 
 export interface Answer extends Suggestion {
   /** What the profile reads of the file; undefined where none could be suggested. */
-  reads: Tried | undefined;
+  reads: Trial | undefined;
 }
 
 const intervals: [interval: string, least: number, most: number][] = [
@@ -18,7 +18,7 @@ const intervals: [interval: string, least: number, most: number][] = [
 const leastKwhPerHour = 0.05;
 
 /** Of the first and last readings that are shown, where they are one meter's. */
-function kwhPerHour({ first, last }: Tried): number {
+function kwhPerHour({ first, last }: Trial): number {
   const [begin, end] = [first[0], last.at(-1)];
   if (!begin || !end) return Infinity;
   if (begin.intervalHours !== null) return (begin.energyKwh ?? 0) / begin.intervalHours;

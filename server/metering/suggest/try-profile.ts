@@ -7,7 +7,7 @@ import { readFile } from '../files/read-file.ts';
 import { emptyRow, type PassedOver, type ReadingRow } from '../files/reading-row.ts';
 
 /** A reading as it would be taken: times are the utility's, energy in kWh. */
-export interface TriedReading {
+export interface TrialReading {
   line: number;
   meteringPoint: string;
   meter: string;
@@ -19,12 +19,12 @@ export interface TriedReading {
 }
 
 /** What a profile reads of a file, nothing being stored. */
-export interface Tried {
+export interface Trial {
   readings: number;
   withoutValue: number;
   meters: number;
-  first: TriedReading[];
-  last: TriedReading[];
+  first: TrialReading[];
+  last: TrialReading[];
   earliest: string | null;
   latest: string | null;
   /** Seconds between neighbouring stamps of one meter, the most common one; null where there is one reading a meter. */
@@ -45,8 +45,8 @@ const mostMeters = 50_000;
 const mostTwice = 100_000;
 const mostSteps = 1_000;
 
-export async function tryProfile(pieces: AsyncIterable<Buffer>, profile: Profile): Promise<Tried> {
-  const tried: Tried = {
+export async function tryProfile(pieces: AsyncIterable<Buffer>, profile: Profile): Promise<Trial> {
+  const tried: Trial = {
     readings: 0,
     withoutValue: 0,
     meters: 0,
@@ -116,7 +116,7 @@ export async function tryProfile(pieces: AsyncIterable<Buffer>, profile: Profile
   return tried;
 }
 
-function unitsOf({ values, across, register }: CsvProfile): Tried['units'] {
+function unitsOf({ values, across, register }: CsvProfile): Trial['units'] {
   const columns = Object.entries(values).flatMap(([quantity, all]) => all.map(({ column, unit }) => ({ quantity, column, unit })));
   const named =
     register?.names.map(({ register: name, quantity, unit }) => ({
@@ -133,7 +133,7 @@ function unitsOf({ values, across, register }: CsvProfile): Tried['units'] {
 
 const localTime = (seconds: number) => DateTime.fromSeconds(seconds, { zone: ownZone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
 
-function shownReading({ line, point, serial, seconds, intervalSeconds, values, missing, ambiguous }: ReadingRow): TriedReading {
+function shownReading({ line, point, serial, seconds, intervalSeconds, values, missing, ambiguous }: ReadingRow): TrialReading {
   return {
     line,
     meteringPoint: point,

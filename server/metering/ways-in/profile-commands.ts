@@ -7,7 +7,7 @@ import { readFileBytes } from '../files/file-bytes.ts';
 import { readFileText } from '../files/file-text.ts';
 import { loadProfile, shippedProfiles } from '../files/load-profile.ts';
 import { suggestForFile, type Answer } from '../suggest/suggest-for-file.ts';
-import { tryProfile, type Tried, type TriedReading } from '../suggest/try-profile.ts';
+import { tryProfile, type Trial, type TrialReading } from '../suggest/try-profile.ts';
 
 /** `readings profile try`. */
 export function addProfileCommands(readings: Command, context: CommandContext): void {
@@ -48,7 +48,7 @@ function sentences(file: string, { profile, notes, reads }: Answer): string[] {
   return reads ? [...lines, ...readsInWords(file, reads)] : lines;
 }
 
-function readsInWords(file: string, reads: Tried): string[] {
+function readsInWords(file: string, reads: Trial): string[] {
   const { readings, meters, withoutValue, earliest, latest, usualStep, skippedTimes, twiceTimes, clockChanges, units, passedOver, fault } =
     reads;
   const lines = [
@@ -71,7 +71,7 @@ function readsInWords(file: string, reads: Tried): string[] {
   return lines;
 }
 
-function inWords({ line, meteringPoint, meter, time, intervalHours, energyKwh, mark }: TriedReading): string {
+function inWords({ line, meteringPoint, meter, time, intervalHours, energyKwh, mark }: TrialReading): string {
   const who = [meteringPoint, meter && `meter ${meter}`].filter(Boolean).join(', ');
   const energy = energyKwh === null ? 'no value' : `${energyKwh} kWh`;
   return `  line ${line}: ${who}, ${time}${intervalHours === null ? '' : `, ${intervalHours} h`}: ${energy}${mark ? ` (${mark})` : ''}`;

@@ -27,7 +27,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   return rows;
 }
 
-/** A process that starts PostgreSQL and is then killed in the given way. Answers the connection string it had. */
+/** A process that starts PostgreSQL and is then killed in the given way. Returns the connection string it had. */
 async function startAndEnd(signal: NodeJS.Signals): Promise<string> {
   const module = join(import.meta.dirname, '../../../setup/postgres.ts');
   const script = `const { startPostgres } = await import(${JSON.stringify(module)});
