@@ -76,8 +76,9 @@ describe('all or nothing', () => {
   });
 
   it('takes many files at once without loss', async () => {
-    const parts = Array.from({ length: 8 }, (_, part) =>
-      registers.filter((_reading, index) => index % 8 === part || index % 8 === (part + 1) % 8),
+    // As many as have a connection each: more would wait for one, on a busy machine for longer than they may.
+    const parts = Array.from({ length: 4 }, (_, part) =>
+      registers.filter((_reading, index) => index % 4 === part || index % 4 === (part + 1) % 4),
     );
     await Promise.all(parts.map((part) => base.deliverRegisters(part)));
     expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
