@@ -48,7 +48,17 @@ async function ordinaryUse(): Promise<void> {
   await take(server, invoiceTo(first));
   await visitor.call('PUT /relationship', { body: { id: first.relationshipId } });
   const well = async (line: Parameters<typeof visitor.send>[1]) => expect((await visitor.send('GET', line)).status, line).toBe(200);
-  for (const page of ['/session', '/relationship', '/profile', '/utility', '/invoices', '/cost', '/my-data', '/consumption/answers'])
+  for (const page of [
+    '/session',
+    '/relationship',
+    '/profile',
+    '/utility',
+    '/invoices',
+    '/cost',
+    '/my-data',
+    '/consumption/answers',
+    '/notes',
+  ])
     await well(page);
   const { body } = await visitor.call('GET /invoices');
   await well(`/invoices/${body.invoices[0]!.id}`);
