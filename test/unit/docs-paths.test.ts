@@ -31,9 +31,9 @@ test('names no file or folder that there is not', () => {
   const named = pages.flatMap((page) =>
     [...textOf(page).matchAll(/`((?:[\w.*-]+\/)+[\w.*-]*|[\w-]+\.(?:ts|mjs))`/g)].map(([, path]) => ({ page, path: path! })),
   );
-  // Neither what is made here (.data) nor media types (text/javascript).
+  // Neither what is made here (.data, dist) nor media types (text/javascript).
   const isOurs = (path: string) =>
-    !/^\.data|^text\/\w+$/.test(path) &&
+    !/^\.data|^dist|^text\/\w+$/.test(path) &&
     beginnings.some((folder) => existsSync(join(root, folder, path.split('/')[0]!))) &&
     path.includes('/');
   const ours = named.filter(({ path }) => isOurs(path));

@@ -9,6 +9,7 @@ import { importCustomers } from '../../../server/customers/import-customers.ts';
 import { takeCustomersBack } from '../../../server/customers/take-customers-back.ts';
 import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
+import { countCovered } from '../../../server/metering/store/count-covered.ts';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
 import { importPriceLists } from '../../../server/prices/import-prices.ts';
 import { runCommand } from '../../../server/run-command.ts';
@@ -80,6 +81,12 @@ async function ordinaryUse(): Promise<void> {
     ]),
   });
   await well('/my-data');
+  await server.database.transaction(async (transaction) => {
+    await transaction.raw(
+      'create temporary table days on commit drop as select metering_point_id, day, serial, 86400 as interval_seconds from reading_day',
+    );
+    await countCovered(transaction, 'days', 1);
+  });
   const customersFile =
     'plant_number;customer_name;address;postal_code;city;registered_mobile;valid_from;valid_to;metering_point_id;metering_point_address;meter_serial\n' +
     '660100;Kari;Veien 1;1601;Fredrikstad;;2018-01-01;;707057500000006601;;660\n';
