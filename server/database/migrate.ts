@@ -16,6 +16,7 @@ import { whatFilesSaid } from './migrations/014-what-files-said.ts';
 import { waitingMobile } from './migrations/015-waiting-mobile.ts';
 import { notes } from './migrations/016-notes.ts';
 import { termsText } from './migrations/017-terms-text.ts';
+import { packedRegisters } from './migrations/018-packed-registers.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -37,6 +38,7 @@ const migrations: Migration[] = [
   waitingMobile,
   notes,
   termsText,
+  packedRegisters,
 ];
 
 /** For knex's own commands. */

@@ -287,6 +287,14 @@ export interface ReadingBesideRow {
   return_temperature: (number | null)[] | null;
   reason: string | null;
   recorded_at: Date;
+  energy_kwh_packed: Buffer | null;
+  volume_m3_packed: Buffer | null;
+  flow_m3c_packed: Buffer | null;
+  return_m3c_packed: Buffer | null;
+  power_kw_packed: Buffer | null;
+  flow_lh_packed: Buffer | null;
+  flow_temperature_packed: Buffer | null;
+  return_temperature_packed: Buffer | null;
 }
 
 export interface ReadingDayRow {
@@ -299,7 +307,7 @@ export interface ReadingDayRow {
   step_seconds: number | null;
   interval_seconds: number;
   serial: string;
-  energy_kwh: (number | null)[];
+  energy_kwh: (number | null)[] | null;
   volume_m3: (number | null)[] | null;
   flow_m3c: (number | null)[] | null;
   return_m3c: (number | null)[] | null;
@@ -311,6 +319,15 @@ export interface ReadingDayRow {
   offsets: (number | null)[] | null;
   files: (number | null)[] | null;
   lines: (number | null)[] | null;
+  energy_kwh_packed: Buffer | null;
+  volume_m3_packed: Buffer | null;
+  flow_m3c_packed: Buffer | null;
+  return_m3c_packed: Buffer | null;
+  power_kw_packed: Buffer | null;
+  flow_lh_packed: Buffer | null;
+  flow_temperature_packed: Buffer | null;
+  return_temperature_packed: Buffer | null;
+  count: number | null;
 }
 
 export interface ReadingWithdrawalRow {
@@ -464,8 +481,8 @@ declare module 'knex/types/tables.js' {
     price_list: Knex.CompositeTableType<PriceListRow, Given<PriceListRow, 'valid_to'>, Partial<Written<PriceListRow>>>;
     price_list_replaced: Knex.CompositeTableType<PriceListReplacedRow, Given<PriceListReplacedRow, never>, Partial<Written<PriceListReplacedRow>>>;
     reading: Knex.CompositeTableType<ReadingRow, Given<ReadingRow, 'metering_point_id' | 'day' | 'serial' | 'interval_seconds' | 'at' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'file_id' | 'line'>, Partial<Written<ReadingRow>>>;
-    reading_beside: Knex.CompositeTableType<ReadingBesideRow, Given<ReadingBesideRow, 'line_step' | 'lines' | 'step_seconds' | 'offsets' | 'quality' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'reason' | 'recorded_at'>, Partial<Written<ReadingBesideRow>>>;
-    reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines'>, Partial<Written<ReadingDayRow>>>;
+    reading_beside: Knex.CompositeTableType<ReadingBesideRow, Given<ReadingBesideRow, 'line_step' | 'lines' | 'step_seconds' | 'offsets' | 'quality' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'reason' | 'recorded_at' | 'energy_kwh_packed' | 'volume_m3_packed' | 'flow_m3c_packed' | 'return_m3c_packed' | 'power_kw_packed' | 'flow_lh_packed' | 'flow_temperature_packed' | 'return_temperature_packed'>, Partial<Written<ReadingBesideRow>>>;
+    reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines' | 'energy_kwh_packed' | 'volume_m3_packed' | 'flow_m3c_packed' | 'return_m3c_packed' | 'power_kw_packed' | 'flow_lh_packed' | 'flow_temperature_packed' | 'return_temperature_packed' | 'count'>, Partial<Written<ReadingDayRow>>>;
     reading_withdrawal: Knex.CompositeTableType<ReadingWithdrawalRow, Given<ReadingWithdrawalRow, 'withdrawal_id' | 'withdrawn_at' | 'restored_at'>, Partial<Written<ReadingWithdrawalRow>>>;
     relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<Written<RelationshipRow>>>;
     relationship_kept: Knex.CompositeTableType<RelationshipKeptRow, Given<RelationshipKeptRow, never>, Partial<Written<RelationshipKeptRow>>>;

@@ -15,8 +15,9 @@ import { firstRejected, markPurged, setAside, type RejectedReading } from './scr
 import type { Series } from './screen/evidence.ts';
 import { judgeAll, type Question } from './screen/judge-all.ts';
 import type { Judgement } from './screen/judge-series.ts';
-import { quantityColumns } from './files/quantity.ts';
 import { recordArrival } from './store/source-file.ts';
+import { quantityColumns, valueColumns } from './files/quantity.ts';
+import { packAll } from './stage/packed-sql.ts';
 import { InputFault } from '../ground/input-fault.ts';
 import { localTime } from '../ground/local-time.ts';
 import { stagedReadings } from './stage/staged-rows.ts';
@@ -200,12 +201,14 @@ async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTa
   const columns = 'metering_point_id, day, serial, interval_seconds';
   await transaction.raw(
     `insert into ${again} (${columns}, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
-       suspicious, reason, max_power_kw, quality, ${quantityColumns.join(', ')})
-     select r.metering_point_id, r.day, r.serial, r.interval_seconds, 1, r.at, r.at, 3600, r.line, 1, r.energy_kwh, r.energy_kwh, r.reason is null, r.reason,
-       r.max_power_kw, nullif(r.quality, 'm'), ${quantityColumns.map((name) => `case when r.${name} is not null then array[r.${name}] end`).join(', ')}
-     from (${stagedReadings(staging, ', s.reason, s.max_power_kw')}) r
-     join (${stagedReadings('reading_beside', '', `s.file_id = :file and s.reason is not null and s.reason <> 'withdrawn'`)}) b
-       on b.line = r.line and b.at = r.at and b.serial = r.serial`,
+       suspicious, reason, max_power_kw, quality, ${valueColumns.join(', ')})
+     ${packAll(
+       `select r.metering_point_id, r.day, r.serial, r.interval_seconds, r.at, r.line, r.energy_kwh as energy, r.reason, r.max_power_kw, r.quality, ${quantityColumns.map((name) => `case when r.${name} is not null then array[r.${name}] end as ${name}`).join(', ')}
+        from (${stagedReadings(staging, ', s.reason, s.max_power_kw')}) r
+        join (${stagedReadings('reading_beside', '', `s.file_id = :file and s.reason is not null and s.reason <> 'withdrawn'`)}) b
+          on b.line = r.line and b.at = r.at and b.serial = r.serial`,
+       `metering_point_id, day, serial, interval_seconds, 1, at, at, 3600, line, 1, energy, energy, reason is null, reason, max_power_kw, nullif(quality, 'm')`,
+     )}`,
     { file: fileId },
   );
   await transaction('reading_beside').where({ file_id: fileId }).whereNotNull('reason').whereNot({ reason: 'withdrawn' }).delete();

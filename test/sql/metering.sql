@@ -29,8 +29,8 @@ select metering_point_id::text as point, serial, extract(epoch from installed_at
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from meter where serial = any($1) order by installed_at, metering_point_id;
 select metering_point_id, serial, installed_at, coalesce(removed_by, removed_at) as until from meter where serial = any($1) and serial <> '';
-insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature,
-reason, recorded_at) select cast($1 as bigint), serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature,
+insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at) select cast($1 as bigint), serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
 reason, recorded_at from reading_beside b where b.metering_point_id = 0 and b.serial = $2 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.first_at between $3 and $4;
 delete from reading_beside b where b.metering_point_id = 0 and b.serial = $1 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.first_at between $2 and $3;
 update reading_beside b set serial = m.serial from meter m
@@ -75,16 +75,20 @@ cross join lateral (
   -- greatest() passes over null, and an hour without its end is missing, never 0.
   select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
   from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
+    from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as energy, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as next offset 0) e,
+      unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
 -- An hour is corrected where one of its two registers is.
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end as letters) q
 cross join lateral (select
-  coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
-  coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
-  coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
-where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
@@ -262,23 +266,23 @@ select "metering_point_id", "max_power_kw" from "metering_point";
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
-create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 copy import_…_staging from stdin (format binary);
 set local default_statistics_target = 10;
 analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
 update import_…_staging s set reason = 'purged' where s.reason is null and (s.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false));
 insert into reading_beside (metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
-energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, reason, file_id) select metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
-energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, reason, cast($1 as int) from import_…_staging where reason is not null;
+energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, file_id) select metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
+energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, cast($1 as int) from import_…_staging where reason is not null;
 update import_…_staging s set identical = true
-   where s.reason is null and not s.suspicious and (select true from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at and s.count = cardinality(d.energy_kwh)
-and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and (s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]')) and (s.energy_kwh is null or s.energy_kwh is not distinct from d.energy_kwh) and (s.volume_m3 is null or s.volume_m3 is not distinct from d.volume_m3) and (s.flow_m3c is null or s.flow_m3c is not distinct from d.flow_m3c) and (s.return_m3c is null or s.return_m3c is not distinct from d.return_m3c) and (s.power_kw is null or s.power_kw is not distinct from d.power_kw) and (s.flow_lh is null or s.flow_lh is not distinct from d.flow_lh) and (s.flow_temperature is null or s.flow_temperature is not distinct from d.flow_temperature) and (s.return_temperature is null or s.return_temperature is not distinct from d.return_temperature) limit 1);
+   where s.reason is null and not s.suspicious and (select true from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
+and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and (s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]')) and (not num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 or s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) and (not num_nonnulls(s.volume_m3, s.volume_m3_packed) > 0 or s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) and (not num_nonnulls(s.flow_m3c, s.flow_m3c_packed) > 0 or s.flow_m3c_packed is not distinct from d.flow_m3c_packed and s.flow_m3c is not distinct from d.flow_m3c) and (not num_nonnulls(s.return_m3c, s.return_m3c_packed) > 0 or s.return_m3c_packed is not distinct from d.return_m3c_packed and s.return_m3c is not distinct from d.return_m3c) and (not num_nonnulls(s.power_kw, s.power_kw_packed) > 0 or s.power_kw_packed is not distinct from d.power_kw_packed and s.power_kw is not distinct from d.power_kw) and (not num_nonnulls(s.flow_lh, s.flow_lh_packed) > 0 or s.flow_lh_packed is not distinct from d.flow_lh_packed and s.flow_lh is not distinct from d.flow_lh) and (not num_nonnulls(s.flow_temperature, s.flow_temperature_packed) > 0 or s.flow_temperature_packed is not distinct from d.flow_temperature_packed and s.flow_temperature is not distinct from d.flow_temperature) and (not num_nonnulls(s.return_temperature, s.return_temperature_packed) > 0 or s.return_temperature_packed is not distinct from d.return_temperature_packed and s.return_temperature is not distinct from d.return_temperature) limit 1);
 insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)
 select metering_point_id, day, serial, interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets from import_…_staging where identical;
 create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean) with (autovacuum_enabled = false);
 insert into import_…_key select metering_point_id, day, serial, interval_seconds, bool_and(whole) and count(*) = 1 from (
-     select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = cardinality(d.energy_kwh)
+     select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
 and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and array_position(s.energy_kwh, null) is null and array_position(s.volume_m3, null) is null and array_position(s.flow_m3c, null) is null and array_position(s.return_m3c, null) is null and array_position(s.power_kw, null) is null and array_position(s.flow_lh, null) is null and array_position(s.flow_temperature, null) is null and array_position(s.return_temperature, null) is null from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and true limit 1) as whole
      from import_…_staging s) k
    group by metering_point_id, day, serial, interval_seconds having count(*) > 1 or bool_or(whole is not null);
@@ -290,9 +294,8 @@ insert into import_…_both with staged as (select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
-from (select * from import_…_staging s where true) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r join import_…_key k on k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds where k.whole is not true),
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature
+from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r join import_…_key k on k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds where k.whole is not true),
      f as (select distinct on (metering_point_id, day, serial, interval_seconds, at) *, count(*) over w as deliveries,
              min(energy_kwh) over w <> max(energy_kwh) over w or min(quality) over w <> max(quality) over w as differs
            from staged window w as (partition by metering_point_id, day, serial, interval_seconds, at) order by metering_point_id, day, serial, interval_seconds, at, line desc),
@@ -312,7 +315,7 @@ chunk as (
 from import_…_staging where interval_seconds = 0) s
   union all
   select s.metering_point_id, s.serial, s.island, d.first_at,
-    d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', d.energy_kwh[1], d.energy_kwh[size]
+    d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1)), coalesce(d.energy_kwh[size], register_at(d.energy_kwh_packed, size))
   from span s
   cross join lateral (
     (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
@@ -325,7 +328,7 @@ from import_…_staging where interval_seconds = 0) s
        join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
      where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.whole is not true
        and k.day between s.first_day and s.last_day)) d
-  cross join lateral cardinality(d.energy_kwh) size
+  cross join lateral coalesce(d.count, cardinality(d.energy_kwh)) size
   union all
   select s.metering_point_id, s.serial, s.island, e.at, e.at, e.energy_kwh, e.energy_kwh
   from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
@@ -362,26 +365,30 @@ union
 select k.metering_point_id, k.serial, 0 from import_…_key k
   where k.interval_seconds = 0
     and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'));
-update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature
+update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature, energy_kwh_packed = d.energy_kwh_packed, volume_m3_packed = d.volume_m3_packed, flow_m3c_packed = d.flow_m3c_packed, return_m3c_packed = d.return_m3c_packed, power_kw_packed = d.power_kw_packed, flow_lh_packed = d.flow_lh_packed, flow_temperature_packed = d.flow_temperature_packed, return_temperature_packed = d.return_temperature_packed
 from import_…_key k, reading_day d
 where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds
-  and b.energy_kwh is null and k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.file_id, d.line, d.line_step, d.lines, d.first_at, cardinality(d.energy_kwh), d.step_seconds, d.offsets, d.quality,
-  d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature
+  and not num_nonnulls(b.energy_kwh, b.energy_kwh_packed) > 0 and k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.file_id, d.line, d.line_step, d.lines, d.first_at, coalesce(d.count, cardinality(d.energy_kwh)), d.step_seconds, d.offsets, d.quality,
+  d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature, d.energy_kwh_packed, d.volume_m3_packed, d.flow_m3c_packed, d.return_m3c_packed, d.power_kw_packed, d.flow_lh_packed, d.flow_temperature_packed, d.return_temperature_packed
 from import_…_key k cross join lateral (select * from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d where k.whole;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, lines, first_at, count, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-select metering_point_id, day, serial, interval_seconds, stored_file, min(stored_line), array_agg(stored_line order by at), min(at), count(*),
-  array_agg(extract(epoch from at - first)::int order by at), nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)),
-  case when count(old_energy_kwh) > 0 then array_agg(old_energy_kwh order by at) end, case when count(old_volume_m3) > 0 then array_agg(old_volume_m3 order by at) end, case when count(old_flow_m3c) > 0 then array_agg(old_flow_m3c order by at) end, case when count(old_return_m3c) > 0 then array_agg(old_return_m3c order by at) end, case when count(old_power_kw) > 0 then array_agg(old_power_kw order by at) end, case when count(old_flow_lh) > 0 then array_agg(old_flow_lh order by at) end, case when count(old_flow_temperature) > 0 then array_agg(old_flow_temperature order by at) end, case when count(old_return_temperature) > 0 then array_agg(old_return_temperature order by at) end
-from (select *, min(at) over (partition by metering_point_id, day, serial, interval_seconds, stored_file) as first from import_…_both where fresh and stored) b
-group by metering_point_id, day, serial, interval_seconds, stored_file;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, lines, first_at, count, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+
+select metering_point_id, day, serial, interval_seconds, stored_file, line, lines, first_at, count, offsets, quality, case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
+  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
+from (select metering_point_id, day, serial, interval_seconds, stored_file, min(stored_line) as line, array_agg(stored_line order by at) as lines, min(at) as first_at, count(*) as count,
+     array_agg(extract(epoch from at - first)::int order by at) as offsets,
+     nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)) as quality,
+     case when count(old_energy_kwh) > 0 then array_agg(old_energy_kwh order by at) end as energy_kwh, case when count(old_volume_m3) > 0 then array_agg(old_volume_m3 order by at) end as volume_m3, case when count(old_flow_m3c) > 0 then array_agg(old_flow_m3c order by at) end as flow_m3c, case when count(old_return_m3c) > 0 then array_agg(old_return_m3c order by at) end as return_m3c, case when count(old_power_kw) > 0 then array_agg(old_power_kw order by at) end as power_kw, case when count(old_flow_lh) > 0 then array_agg(old_flow_lh order by at) end as flow_lh, case when count(old_flow_temperature) > 0 then array_agg(old_flow_temperature order by at) end as flow_temperature, case when count(old_return_temperature) > 0 then array_agg(old_return_temperature order by at) end as return_temperature
+   from (select *, min(at) over (partition by metering_point_id, day, serial, interval_seconds, stored_file) as first from import_…_both where fresh and stored) b
+   group by metering_point_id, day, serial, interval_seconds, stored_file) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p;
 select
 (select count(*) from import_…_both where fresh and not stored)::int8 as added,
 (select count(*) from import_…_both where fresh and stored and (changed or quality <> stored_quality and not (quality = 'm' and stored_quality = 'c')))::int8 as corrected,
 (select coalesce(sum(deliveries), 0) from import_…_both where fresh)::int8 as fresh;
-insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
+insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed
 from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null
 order by s.metering_point_id, s.day;
 select coalesce(sum(count), 0)::int8 as count from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null;
@@ -395,17 +402,21 @@ when changed then case when stored_quality = 'e' then 'm' else 'c' end when stor
     from import_…_both b
     window k as (partition by metering_point_id, day, serial, interval_seconds order by at rows between unbounded preceding and unbounded following),
       w as (partition by metering_point_id, day, serial, interval_seconds order by at)),
-  packed as (
+  gathered as (
     select metering_point_id, day, serial, interval_seconds, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
       array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
-      string_agg(letter, '' order by at) as quality, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
+      min(source_file) as file_id, count(distinct source_file) = 1 and count(source_file) = count(*) as of_one_file,
+      string_agg(letter, '' order by at) as letters, count(*)::int as count, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
     from counted group by metering_point_id, day, serial, interval_seconds)
-  insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, step_seconds, offsets, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-  select metering_point_id, day, serial, interval_seconds, first_at, case when even then step end, case when not even then offsets end, files, lines,
-    nullif(quality, repeat('m', length(quality))), energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature
-  from packed
-  on conflict (metering_point_id, day, serial, interval_seconds) do update set file_id = null, line = null, line_step = null,
-    first_at = excluded.first_at, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature;
+  insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+
+select metering_point_id, day, serial, interval_seconds, first_at, count, case when even then step end, case when not even then offsets end,
+    case when plain then file_id end, case when plain then lines[1] end, case when plain then coalesce(lines[2] - lines[1], 1) end,
+    case when not plain then files end, case when not plain then lines end, nullif(letters, repeat('m', count)), case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
+  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
+from (select *, of_one_file and lines = array(select lines[1] + (n - 1) * coalesce(lines[2] - lines[1], 1) from generate_series(1, count) n) as plain from gathered) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p
+  on conflict (metering_point_id, day, serial, interval_seconds) do update set
+    file_id = excluded.file_id, line = excluded.line, line_step = excluded.line_step, first_at = excluded.first_at, count = excluded.count, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature, energy_kwh_packed = excluded.energy_kwh_packed, volume_m3_packed = excluded.volume_m3_packed, flow_m3c_packed = excluded.flow_m3c_packed, return_m3c_packed = excluded.return_m3c_packed, power_kw_packed = excluded.power_kw_packed, flow_lh_packed = excluded.flow_lh_packed, flow_temperature_packed = excluded.flow_temperature_packed, return_temperature_packed = excluded.return_temperature_packed;
 create unlogged table import_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
@@ -471,16 +482,20 @@ cross join lateral (
   -- greatest() passes over null, and an hour without its end is missing, never 0.
   select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
   from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
+    from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as energy, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as next offset 0) e,
+      unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
 -- An hour is corrected where one of its two registers is.
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end as letters) q
 cross join lateral (select
-  coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
-  coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
-  coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
-where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
@@ -650,8 +665,6 @@ select count(*)::int as count from import_…_day;
 drop table import_…_day;
 drop table import_…_done;
 drop table import_…_rest;
-select 1 from import_…_staging k where k.interval_seconds > 0 and exists (select from reading_day o
-where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
 drop table import_…_staging;
 drop table import_…_key;
 drop table import_…_both;
@@ -668,12 +681,52 @@ with fresh as (
        select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
        from (select n, is_changed, stored, case when fresh <> 'm' then fresh
 when is_changed then case when stored = 'e' then 'm' else 'c' end when stored = 'c' then 'c' else 'm' end as letter
-         from (select n, coalesce(f_energy_kwh <> o_energy_kwh, false) or coalesce(f_volume_m3 <> o_volume_m3, false) or coalesce(f_flow_m3c <> o_flow_m3c, false) or coalesce(f_return_m3c <> o_return_m3c, false) as is_changed, coalesce(substr(s.quality, n::int, 1), 'm') as fresh, coalesce(substr(d.quality, n::int, 1), 'm') as stored
-           from unnest(s.energy_kwh, d.energy_kwh, s.volume_m3, d.volume_m3, s.flow_m3c, d.flow_m3c, s.return_m3c, d.return_m3c) with ordinality as u (f_energy_kwh, o_energy_kwh, f_volume_m3, o_volume_m3, f_flow_m3c, o_flow_m3c, f_return_m3c, o_return_m3c, n)) p) p) l
+         from (select n, coalesce(f_energy_kwh <> o_energy_kwh, false) or coalesce(f_volume_m3 <> o_volume_m3, false) or coalesce(f_flow_m3c <> o_flow_m3c, false) or coalesce(f_return_m3c <> o_return_m3c, false) as is_changed, coalesce(substr(s.quality, n, 1), 'm') as fresh, coalesce(substr(d.quality, n, 1), 'm') as stored
+           from generate_series(1, s.count) n left join unnest(case when not (s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) then case when s.energy_kwh_packed is null then s.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(s.energy_kwh_packed, 5 + n)) / scale from generate_series(1, s.count) n)
+    when 2 then array(select (base + get_byte(s.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(s.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, s.count) n)
+    else array(select register_at(s.energy_kwh_packed, n) from generate_series(1, s.count) n) end
+  from (select get_byte(s.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(s.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(s.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) then case when d.energy_kwh_packed is null then d.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(d.energy_kwh_packed, 5 + n)) / scale from generate_series(1, d.count) n)
+    when 2 then array(select (base + get_byte(d.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(d.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, d.count) n)
+    else array(select register_at(d.energy_kwh_packed, n) from generate_series(1, d.count) n) end
+  from (select get_byte(d.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(d.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(d.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) then case when s.volume_m3_packed is null then s.volume_m3 else (
+  select case width when 1 then array(select (base + get_byte(s.volume_m3_packed, 5 + n)) / scale from generate_series(1, s.count) n)
+    when 2 then array(select (base + get_byte(s.volume_m3_packed, 4 + 2 * n) * 256 + get_byte(s.volume_m3_packed, 5 + 2 * n)) / scale from generate_series(1, s.count) n)
+    else array(select register_at(s.volume_m3_packed, n) from generate_series(1, s.count) n) end
+  from (select get_byte(s.volume_m3_packed, 0) & 3 as width, ('x' || encode(substring(s.volume_m3_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(s.volume_m3_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) then case when d.volume_m3_packed is null then d.volume_m3 else (
+  select case width when 1 then array(select (base + get_byte(d.volume_m3_packed, 5 + n)) / scale from generate_series(1, d.count) n)
+    when 2 then array(select (base + get_byte(d.volume_m3_packed, 4 + 2 * n) * 256 + get_byte(d.volume_m3_packed, 5 + 2 * n)) / scale from generate_series(1, d.count) n)
+    else array(select register_at(d.volume_m3_packed, n) from generate_series(1, d.count) n) end
+  from (select get_byte(d.volume_m3_packed, 0) & 3 as width, ('x' || encode(substring(d.volume_m3_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(d.volume_m3_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.flow_m3c_packed is not distinct from d.flow_m3c_packed and s.flow_m3c is not distinct from d.flow_m3c) then case when s.flow_m3c_packed is null then s.flow_m3c else (
+  select case width when 1 then array(select (base + get_byte(s.flow_m3c_packed, 5 + n)) / scale from generate_series(1, s.count) n)
+    when 2 then array(select (base + get_byte(s.flow_m3c_packed, 4 + 2 * n) * 256 + get_byte(s.flow_m3c_packed, 5 + 2 * n)) / scale from generate_series(1, s.count) n)
+    else array(select register_at(s.flow_m3c_packed, n) from generate_series(1, s.count) n) end
+  from (select get_byte(s.flow_m3c_packed, 0) & 3 as width, ('x' || encode(substring(s.flow_m3c_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(s.flow_m3c_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.flow_m3c_packed is not distinct from d.flow_m3c_packed and s.flow_m3c is not distinct from d.flow_m3c) then case when d.flow_m3c_packed is null then d.flow_m3c else (
+  select case width when 1 then array(select (base + get_byte(d.flow_m3c_packed, 5 + n)) / scale from generate_series(1, d.count) n)
+    when 2 then array(select (base + get_byte(d.flow_m3c_packed, 4 + 2 * n) * 256 + get_byte(d.flow_m3c_packed, 5 + 2 * n)) / scale from generate_series(1, d.count) n)
+    else array(select register_at(d.flow_m3c_packed, n) from generate_series(1, d.count) n) end
+  from (select get_byte(d.flow_m3c_packed, 0) & 3 as width, ('x' || encode(substring(d.flow_m3c_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(d.flow_m3c_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.return_m3c_packed is not distinct from d.return_m3c_packed and s.return_m3c is not distinct from d.return_m3c) then case when s.return_m3c_packed is null then s.return_m3c else (
+  select case width when 1 then array(select (base + get_byte(s.return_m3c_packed, 5 + n)) / scale from generate_series(1, s.count) n)
+    when 2 then array(select (base + get_byte(s.return_m3c_packed, 4 + 2 * n) * 256 + get_byte(s.return_m3c_packed, 5 + 2 * n)) / scale from generate_series(1, s.count) n)
+    else array(select register_at(s.return_m3c_packed, n) from generate_series(1, s.count) n) end
+  from (select get_byte(s.return_m3c_packed, 0) & 3 as width, ('x' || encode(substring(s.return_m3c_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(s.return_m3c_packed, 0) >> 2) as scale offset 0) head) end end, case when not (s.return_m3c_packed is not distinct from d.return_m3c_packed and s.return_m3c is not distinct from d.return_m3c) then case when d.return_m3c_packed is null then d.return_m3c else (
+  select case width when 1 then array(select (base + get_byte(d.return_m3c_packed, 5 + n)) / scale from generate_series(1, d.count) n)
+    when 2 then array(select (base + get_byte(d.return_m3c_packed, 4 + 2 * n) * 256 + get_byte(d.return_m3c_packed, 5 + 2 * n)) / scale from generate_series(1, d.count) n)
+    else array(select register_at(d.return_m3c_packed, n) from generate_series(1, d.count) n) end
+  from (select get_byte(d.return_m3c_packed, 0) & 3 as width, ('x' || encode(substring(d.return_m3c_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(d.return_m3c_packed, 0) >> 2) as scale offset 0) head) end end) with ordinality as u (f_energy_kwh, o_energy_kwh, f_volume_m3, o_volume_m3, f_flow_m3c, o_flow_m3c, f_return_m3c, o_return_m3c, m) on m = n) p) p) l
      where k.whole),
    updated as (
-     update reading_day d set file_id = cast($1 as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, quality = f.letters,
-       energy_kwh = coalesce(f.energy_kwh, d.energy_kwh), volume_m3 = coalesce(f.volume_m3, d.volume_m3), flow_m3c = coalesce(f.flow_m3c, d.flow_m3c), return_m3c = coalesce(f.return_m3c, d.return_m3c), power_kw = coalesce(f.power_kw, d.power_kw), flow_lh = coalesce(f.flow_lh, d.flow_lh), flow_temperature = coalesce(f.flow_temperature, d.flow_temperature), return_temperature = coalesce(f.return_temperature, d.return_temperature)
+     update reading_day d set file_id = cast($1 as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, count = f.count, quality = f.letters,
+       energy_kwh = case when num_nonnulls(f.energy_kwh, f.energy_kwh_packed) > 0 then f.energy_kwh else d.energy_kwh end, energy_kwh_packed = case when num_nonnulls(f.energy_kwh, f.energy_kwh_packed) > 0 then f.energy_kwh_packed else d.energy_kwh_packed end, volume_m3 = case when num_nonnulls(f.volume_m3, f.volume_m3_packed) > 0 then f.volume_m3 else d.volume_m3 end, volume_m3_packed = case when num_nonnulls(f.volume_m3, f.volume_m3_packed) > 0 then f.volume_m3_packed else d.volume_m3_packed end, flow_m3c = case when num_nonnulls(f.flow_m3c, f.flow_m3c_packed) > 0 then f.flow_m3c else d.flow_m3c end, flow_m3c_packed = case when num_nonnulls(f.flow_m3c, f.flow_m3c_packed) > 0 then f.flow_m3c_packed else d.flow_m3c_packed end, return_m3c = case when num_nonnulls(f.return_m3c, f.return_m3c_packed) > 0 then f.return_m3c else d.return_m3c end, return_m3c_packed = case when num_nonnulls(f.return_m3c, f.return_m3c_packed) > 0 then f.return_m3c_packed else d.return_m3c_packed end, power_kw = case when num_nonnulls(f.power_kw, f.power_kw_packed) > 0 then f.power_kw else d.power_kw end, power_kw_packed = case when num_nonnulls(f.power_kw, f.power_kw_packed) > 0 then f.power_kw_packed else d.power_kw_packed end, flow_lh = case when num_nonnulls(f.flow_lh, f.flow_lh_packed) > 0 then f.flow_lh else d.flow_lh end, flow_lh_packed = case when num_nonnulls(f.flow_lh, f.flow_lh_packed) > 0 then f.flow_lh_packed else d.flow_lh_packed end, flow_temperature = case when num_nonnulls(f.flow_temperature, f.flow_temperature_packed) > 0 then f.flow_temperature else d.flow_temperature end, flow_temperature_packed = case when num_nonnulls(f.flow_temperature, f.flow_temperature_packed) > 0 then f.flow_temperature_packed else d.flow_temperature_packed end, return_temperature = case when num_nonnulls(f.return_temperature, f.return_temperature_packed) > 0 then f.return_temperature else d.return_temperature end, return_temperature_packed = case when num_nonnulls(f.return_temperature, f.return_temperature_packed) > 0 then f.return_temperature_packed else d.return_temperature_packed end
      from fresh f where f.metering_point_id = d.metering_point_id and f.day = d.day and f.serial = d.serial and f.interval_seconds = d.interval_seconds
      returning f.count, f.corrected)
    select coalesce(sum(corrected), 0)::int8 as corrected, coalesce(sum(count - corrected), 0)::int8 as unchanged from updated;
@@ -696,17 +749,17 @@ union all
 select 'closing', extract(epoch from coalesce(removed_by, removed_at))::float8, closing_energy_kwh, closing_reason
   from meter where metering_point_id = $3 and serial = $4 and closing_energy_kwh is not null and isfinite(removed_at);
 select (
-select day::text from (select day, sum(cardinality(energy_kwh)) over (order by day desc) as total
-  from (select day, energy_kwh from reading_day where metering_point_id = $1 and serial = $2 and interval_seconds = 0 and day < cast($3 as date)
+select day::text from (select day, sum(count) over (order by day desc) as total
+  from (select day, coalesce(reading_day.count, cardinality(reading_day.energy_kwh)) as count from reading_day where metering_point_id = $1 and serial = $2 and interval_seconds = 0 and day < cast($3 as date)
         order by day desc limit cast($4 as int)) d) d
 where total >= cast($5 as int) order by day desc limit 1) as first, (
-select day::text from (select day, sum(cardinality(energy_kwh)) over (order by day ) as total
-  from (select day, energy_kwh from reading_day where metering_point_id = $6 and serial = $7 and interval_seconds = 0 and day > cast($8 as date)
+select day::text from (select day, sum(count) over (order by day ) as total
+  from (select day, coalesce(reading_day.count, cardinality(reading_day.energy_kwh)) as count from reading_day where metering_point_id = $6 and serial = $7 and interval_seconds = 0 and day > cast($8 as date)
         order by day  limit cast($9 as int)) d) d
 where total >= cast($10 as int) order by day  limit 1) as last;
-update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature
+update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature, energy_kwh_packed = d.energy_kwh_packed, volume_m3_packed = d.volume_m3_packed, flow_m3c_packed = d.flow_m3c_packed, return_m3c_packed = d.return_m3c_packed, power_kw_packed = d.power_kw_packed, flow_lh_packed = d.flow_lh_packed, flow_temperature_packed = d.flow_temperature_packed, return_temperature_packed = d.return_temperature_packed
    from reading_day d where b.metering_point_id = $1 and b.serial = $2 and b.interval_seconds = $3
-and (cast($4 as date) is null or b.day >= cast($5 as date)) and (cast($6 as date) is null or b.day <= cast($7 as date)) and b.energy_kwh is null
+and (cast($4 as date) is null or b.day >= cast($5 as date)) and (cast($6 as date) is null or b.day <= cast($7 as date)) and not num_nonnulls(b.energy_kwh, b.energy_kwh_packed) > 0
      and d.metering_point_id = b.metering_point_id and d.day = b.day and d.serial = b.serial and d.interval_seconds = b.interval_seconds;
 select 'shown' as place, r.file_id, r.line, extract(epoch from r.at)::float8 as seconds, r.quality, null as reason, null::timestamptz as recorded_at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
      from reading r where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = $3
@@ -715,27 +768,25 @@ and (cast($4 as date) is null or r.day >= cast($5 as date)) and (cast($6 as date
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason, s.recorded_at
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason, s.recorded_at
 from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
-and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r
+and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r
    union all select 'staged', cast($15 as int), r.line, extract(epoch from r.at)::float8 as seconds, r.quality, null, null, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
      from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature
 from (select * from import_…_staging s where s.metering_point_id = $16 and s.serial = $17 and s.interval_seconds = $18
-and (cast($19 as date) is null or s.day >= cast($20 as date)) and (cast($21 as date) is null or s.day <= cast($22 as date)) and s.reason is null) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
+and (cast($19 as date) is null or s.day >= cast($20 as date)) and (cast($21 as date) is null or s.day <= cast($22 as date)) and s.reason is null) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
 select coalesce(sum(count), 0)::int as count from reading_beside where metering_point_id = $1 and serial = $2 and interval_seconds = 0
 and reason in ('register-drop', 'implausible')
 and (day < cast($3 as date) or day > cast($4 as date));
 delete from reading_day where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4;
 delete from reading_beside where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4;
 delete from import_…_staging where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4 and reason is null;
-insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21);
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
 create unlogged table import_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into import_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 insert into import_…_touched select metering_point_id, day, serial, interval_seconds from import_…_staging;
@@ -784,27 +835,23 @@ order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_da
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
    order by metering_point_id, day;
-select 1 from import_…_touched k where k.interval_seconds > 0 and exists (select from reading_day o
-where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
 drop table import_…_touched;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason
 from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
- and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) order by line limit 100;
+ and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 order by line limit 100;
 
 -- an hour that the clock has twice
-create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 declare waiting cursor for select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
   s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous
-from (select * from import_…_staging s where true) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
+from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
 fetch 1000 from waiting;
 close waiting;
 copy import_…_apart from stdin (format binary);
@@ -823,78 +870,42 @@ and (cast($4 as date) is null or r.day >= cast($5 as date)) and (cast($6 as date
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason, s.recorded_at
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason, s.recorded_at
 from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
-and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
+and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
 
 -- a check that stores nothing
 ROLLBACK;
 
 -- what the operator asks for
 select p.metering_point_id, f.first_at, l.first_at + coalesce(l.offsets[n], (n - 1) * l.step_seconds) * interval '1 second' as last_at,
-  coalesce(c.estimated, 0)::int as estimated, coalesce(c.missing, 0)::int as missing, r.set_aside, coalesce(l.files[n], l.file_id) as file_id
+  coalesce(c.estimated, 0)::int as estimated, coalesce(c.missing, 0)::int as missing, r.rejected::int as rejected,
+  coalesce(l.files[n], l.file_id) as file_id
 from metering_point p
-left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day, first_at limit 1) f on true
-left join lateral (select d.*, cardinality(energy_kwh) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc, first_at desc limit 1) l on true
-left join lateral (
-  select sum(estimated_hours) as estimated,
-    extract(epoch from ((max(day) + 1)::timestamp at time zone $1) - (min(day)::timestamp at time zone $2)) / 3600
-      - sum(measured_hours + estimated_hours)
-      - length(substring((array_agg(status order by day))[1] from '^-*')) - length(substring((array_agg(status order by day desc))[1] from '-*$')) as missing
-  from consumption_day c where c.metering_point_id = p.metering_point_id and c.status ~ '[^-]') c on true
-left join lateral (select jsonb_object_agg(reason, count) as set_aside from (
-  select reason, sum(count)::int as count from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null group by reason) r) r on true
-where cast($3 as bigint) is null or p.metering_point_id = cast($4 as bigint) order by p.metering_point_id;
+left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day limit 1) f on true
+left join lateral (select d.*, coalesce(d.count, cardinality(d.energy_kwh)) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc limit 1) l on true
+left join lateral (select sum(estimated_hours) as estimated,
+  -- What is missing before the first hour and after the last is not a hole.
+  sum(missing_hours - case when day = firsts.first_day then length(substring(status from '^-*')) else 0 end
+    - case when day = firsts.last_day and status !~ '^-*$' then length(substring(status from '-*$')) else 0 end) as missing
+  from consumption_day c, (select min(day) as first_day, max(day) as last_day from consumption_day where metering_point_id = p.metering_point_id) firsts
+  where c.metering_point_id = p.metering_point_id) c on true
+left join lateral (select coalesce(sum(count), 0) as rejected from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null) r on true
+where cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint) order by p.metering_point_id;
 select "file_id", "name" from "source_file";
-select p.metering_point_id as id, low.day::text as day, coalesce(m.removed_at < 'infinity', false) as removed
-from metering_point p
-cross join lateral (select * from reading_day d where d.metering_point_id = p.metering_point_id and d.interval_seconds = 0
-  order by day desc, first_at desc limit 1) last
-left join lateral (select removed_at from meter m where m.metering_point_id = p.metering_point_id and m.serial = last.serial order by installed_at desc limit 1) m on true
-left join lateral (select d.day from reading_day d where d.metering_point_id = p.metering_point_id and d.serial = last.serial and d.interval_seconds = 0
-  and d.energy_kwh[1] < last.energy_kwh[cardinality(last.energy_kwh)] order by d.day desc limit 1) low on true
-where (cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint));
-with several as (
-  select metering_point_id, day from reading_day d where day >= cast($1 as date) and (cast($2 as bigint) is null or d.metering_point_id = cast($3 as bigint))
-  group by metering_point_id, day having count(*) > 1),
-told as (
-  select d.metering_point_id, d.day, d.serial, d.interval_seconds,
-    case when d.interval_seconds = 0 then d.energy_kwh[cardinality(d.energy_kwh)] - d.energy_kwh[1] else (select sum(kwh) from unnest(d.energy_kwh) kwh) end as kwh,
-    d.first_at, d.first_at + coalesce(d.offsets[cardinality(d.energy_kwh)], (cardinality(d.energy_kwh) - 1) * d.step_seconds) * interval '1 second'
-      + d.interval_seconds * interval '1 second' as till
-  from several s join reading_day d on d.metering_point_id = s.metering_point_id and d.day = s.day)
-select distinct t.metering_point_id as id, t.day::text as day, t.serial, t.interval_seconds as interval, t.kwh
-from told t join told o on o.metering_point_id = t.metering_point_id and o.day = t.day and (o.serial, o.interval_seconds) <> (t.serial, t.interval_seconds)
-where abs(extract(epoch from t.first_at - o.first_at)) <= 3600 and abs(extract(epoch from t.till - o.till)) <= 3600
-  and abs(t.kwh - o.kwh) > 1 + 0.05 * greatest(t.kwh, o.kwh)
-order by 2, 3, 4;
-select distinct b.metering_point_id as id, to_char(b.day, 'YYYY-MM') as month
-from reading_beside b join consumption_day c on c.metering_point_id = b.metering_point_id and c.day = b.day
-where b.reason is null and b.energy_kwh is not null and c.status like '%c%' and b.recorded_at >= cast($1 as date) and (cast($2 as bigint) is null or b.metering_point_id = cast($3 as bigint))
-  and b.recorded_at >= (date_trunc('month', b.day::timestamp) + interval '1 month') at time zone $4
-order by 2;
-select c.metering_point_id as id, c.day::text as day, c.peak_hour as hour, c.peak_kwh as kwh, u.usual
-from (select metering_point_id, percentile_disc(0.98) within group (order by peak_kwh) as usual from consumption_day d
-  where day >= cast($1 as date) and peak_kwh is not null and (cast($2 as bigint) is null or d.metering_point_id = cast($3 as bigint)) group by metering_point_id having count(*) >= 30) u
-join consumption_day c on c.metering_point_id = u.metering_point_id
-where c.day >= cast($4 as date) and c.peak_kwh > 3 * u.usual + 2
-order by 2;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason
 from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
- and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n) order by file_id desc, line limit $5;
+ and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 order by file_id desc, line limit $5;
 select count(*)::int as all from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.file_id, s.reason
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason
 from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
- and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r;
+ and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
 select * from "source_file" where "file_id" in ($1);
 
 -- a point whose meter nobody announced

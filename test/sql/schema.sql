@@ -371,13 +371,29 @@ create table reading_beside (
   flow_temperature double precision[],
   return_temperature double precision[],
   reason text,
-  recorded_at timestamp with time zone not null default now()
+  recorded_at timestamp with time zone not null default now(),
+  energy_kwh_packed bytea,
+  volume_m3_packed bytea,
+  flow_m3c_packed bytea,
+  return_m3c_packed bytea,
+  power_kw_packed bytea,
+  flow_lh_packed bytea,
+  flow_temperature_packed bytea,
+  return_temperature_packed bytea
 );
 CREATE INDEX reading_beside_file_id_idx ON public.reading_beside USING btree (file_id);
 CREATE INDEX reading_beside_metering_point_id_day_idx ON public.reading_beside USING btree (metering_point_id, day);
 comment on table reading_beside is 'What was delivered and is not shown, packed as in reading_day: set aside for a reason, or superseded';
-comment on column reading_beside.energy_kwh is 'Null: delivered the very values that reading_day has now at these instants';
+comment on column reading_beside.energy_kwh is 'Null, and packed as well: delivered the very values that reading_day has now at these instants';
 comment on column reading_beside.reason is 'Why it is set aside. Null: another delivery is shown in its place, or says the same';
+comment on column reading_beside.energy_kwh_packed is 'Instead of energy_kwh, where the values come out of it again to their last digit: register_at(energy_kwh_packed, n)';
+comment on column reading_beside.volume_m3_packed is 'Instead of volume_m3, where the values come out of it again to their last digit: register_at(volume_m3_packed, n)';
+comment on column reading_beside.flow_m3c_packed is 'Instead of flow_m3c, where the values come out of it again to their last digit: register_at(flow_m3c_packed, n)';
+comment on column reading_beside.return_m3c_packed is 'Instead of return_m3c, where the values come out of it again to their last digit: register_at(return_m3c_packed, n)';
+comment on column reading_beside.power_kw_packed is 'Instead of power_kw, where the values come out of it again to their last digit: register_at(power_kw_packed, n)';
+comment on column reading_beside.flow_lh_packed is 'Instead of flow_lh, where the values come out of it again to their last digit: register_at(flow_lh_packed, n)';
+comment on column reading_beside.flow_temperature_packed is 'Instead of flow_temperature, where the values come out of it again to their last digit: register_at(flow_temperature_packed, n)';
+comment on column reading_beside.return_temperature_packed is 'Instead of return_temperature, where the values come out of it again to their last digit: register_at(return_temperature_packed, n)';
 
 create table reading_day (
   metering_point_id bigint not null,
@@ -389,7 +405,7 @@ create table reading_day (
   step_seconds integer,
   interval_seconds integer not null default 0,
   serial text not null,
-  energy_kwh double precision[] not null,
+  energy_kwh double precision[],
   volume_m3 double precision[],
   flow_m3c double precision[],
   return_m3c double precision[],
@@ -401,14 +417,36 @@ create table reading_day (
   offsets integer[],
   files integer[],
   lines integer[],
-  PRIMARY KEY (metering_point_id, day, serial, interval_seconds)
+  energy_kwh_packed bytea,
+  volume_m3_packed bytea,
+  flow_m3c_packed bytea,
+  return_m3c_packed bytea,
+  power_kw_packed bytea,
+  flow_lh_packed bytea,
+  flow_temperature_packed bytea,
+  return_temperature_packed bytea,
+  count integer,
+  PRIMARY KEY (metering_point_id, day, serial, interval_seconds),
+  CHECK (((energy_kwh IS NOT NULL) OR ((energy_kwh_packed IS NOT NULL) AND (count IS NOT NULL)))) NOT VALID
 );
+CREATE INDEX reading_day_file_id_idx ON public.reading_day USING btree (file_id);
+CREATE INDEX reading_day_files_idx ON public.reading_day USING gin (files) WHERE (files IS NOT NULL);
+CREATE INDEX reading_day_unpacked ON public.reading_day USING btree (metering_point_id, day) WHERE (count IS NULL);
 comment on table reading_day is 'Readings as delivered: one row per metering point, meter and local day, the n-th element of each array belongs to the n-th reading';
 comment on column reading_day.line_step is 'The n-th reading stood in line + (n-1) * line_step of file_id; null: see files and lines';
 comment on column reading_day.step_seconds is 'The n-th reading is at first_at + (n-1) * step_seconds; null: at first_at + offsets[n] seconds';
 comment on column reading_day.interval_seconds is '0: registers at an instant. Else: use during so many seconds from the instant on';
 comment on column reading_day.flow_m3c is 'Sum of m3 x degrees in the flow pipe (Kamstrup E8); return_m3c likewise (E9)';
 comment on column reading_day.quality is 'One letter a reading: m measured, e estimated, h manual, c corrected; null: all m';
+comment on column reading_day.energy_kwh_packed is 'Instead of energy_kwh, where the values come out of it again to their last digit: register_at(energy_kwh_packed, n)';
+comment on column reading_day.volume_m3_packed is 'Instead of volume_m3, where the values come out of it again to their last digit: register_at(volume_m3_packed, n)';
+comment on column reading_day.flow_m3c_packed is 'Instead of flow_m3c, where the values come out of it again to their last digit: register_at(flow_m3c_packed, n)';
+comment on column reading_day.return_m3c_packed is 'Instead of return_m3c, where the values come out of it again to their last digit: register_at(return_m3c_packed, n)';
+comment on column reading_day.power_kw_packed is 'Instead of power_kw, where the values come out of it again to their last digit: register_at(power_kw_packed, n)';
+comment on column reading_day.flow_lh_packed is 'Instead of flow_lh, where the values come out of it again to their last digit: register_at(flow_lh_packed, n)';
+comment on column reading_day.flow_temperature_packed is 'Instead of flow_temperature, where the values come out of it again to their last digit: register_at(flow_temperature_packed, n)';
+comment on column reading_day.return_temperature_packed is 'Instead of return_temperature, where the values come out of it again to their last digit: register_at(return_temperature_packed, n)';
+comment on column reading_day.count is 'How many readings; null: as many as energy_kwh has';
 
 create table reading_withdrawal (
   withdrawal_id integer generated always as identity not null,
@@ -593,20 +631,46 @@ create view reading as
     d.day,
     d.serial,
     d.interval_seconds,
-    (d.first_at + ((COALESCE((d.offsets[v.n])::bigint, ((v.n - 1) * d.step_seconds)))::double precision * '00:00:01'::interval)) AS at,
-    v.energy_kwh,
-    v.volume_m3,
-    v.flow_m3c,
-    v.return_m3c,
-    v.power_kw,
-    v.flow_lh,
-    v.flow_temperature,
-    v.return_temperature,
-    COALESCE(substr(d.quality, (v.n)::integer, 1), 'm'::text) AS quality,
-    COALESCE(d.files[v.n], d.file_id) AS file_id,
-    (COALESCE((d.lines[v.n])::bigint, (d.line + ((v.n - 1) * d.line_step))))::integer AS line
+    (d.first_at + ((COALESCE(d.offsets[n.n], ((n.n - 1) * d.step_seconds)))::double precision * '00:00:01'::interval)) AS at,
+    COALESCE(d.energy_kwh[n.n], register_at(d.energy_kwh_packed, n.n)) AS energy_kwh,
+    COALESCE(d.volume_m3[n.n], register_at(d.volume_m3_packed, n.n)) AS volume_m3,
+    COALESCE(d.flow_m3c[n.n], register_at(d.flow_m3c_packed, n.n)) AS flow_m3c,
+    COALESCE(d.return_m3c[n.n], register_at(d.return_m3c_packed, n.n)) AS return_m3c,
+    COALESCE(d.power_kw[n.n], register_at(d.power_kw_packed, n.n)) AS power_kw,
+    COALESCE(d.flow_lh[n.n], register_at(d.flow_lh_packed, n.n)) AS flow_lh,
+    COALESCE(d.flow_temperature[n.n], register_at(d.flow_temperature_packed, n.n)) AS flow_temperature,
+    COALESCE(d.return_temperature[n.n], register_at(d.return_temperature_packed, n.n)) AS return_temperature,
+    COALESCE(substr(d.quality, n.n, 1), 'm'::text) AS quality,
+    COALESCE(d.files[n.n], d.file_id) AS file_id,
+    COALESCE(d.lines[n.n], (d.line + ((n.n - 1) * d.line_step))) AS line
    FROM (reading_day d
-     CROSS JOIN LATERAL UNNEST(d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature) WITH ORDINALITY v(energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n));
+     CROSS JOIN LATERAL generate_series(1, COALESCE(d.count, cardinality(d.energy_kwh))) n(n));
+
+CREATE OR REPLACE FUNCTION public.pack_registers(plain double precision[])
+ RETURNS bytea
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  declare
+    decimals integer; scale double precision; lowest double precision; highest double precision; base bigint; span bigint; width integer;
+  begin
+    select min(v), max(v) into lowest, highest from unnest(plain) v;
+    if lowest is null or array_position(plain, null) is not null or not (lowest >= 0 and highest < 1099511627776) then return null; end if;
+    select case when bool_and(round(v) = v) then 0 when bool_and(round(v * 10) / 10 = v) then 1 when bool_and(round(v * 100) / 100 = v) then 2
+        when bool_and(round(v * 1000) / 1000 = v) then 3 when bool_and(round(v * 10000) / 10000 = v) then 4 end
+      into decimals from unnest(plain) v;
+    if decimals is null then return null; end if;
+    scale := power(10, decimals);
+    if highest * scale >= 1099511627776 then return null; end if;
+    base := round(lowest * scale);
+    span := round(highest * scale)::bigint - base;
+    if span >= 16777216 then return null; end if;
+    width := case when span = 0 then 0 when span < 256 then 1 when span < 65536 then 2 else 3 end;
+    return set_byte('\x00'::bytea, 0, 4 * decimals + width) || substring(int8send(base) from 4) || case when width = 0 then ''::bytea else (
+      select string_agg(substring(int4send((round(v * scale) - base)::integer) from 5 - width), ''::bytea order by n)
+      from unnest(plain) with ordinality u (v, n)) end;
+  end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -616,3 +680,14 @@ AS $function$
           raise exception '% is insert-only', tg_table_name;
         end
       $function$;
+
+CREATE OR REPLACE FUNCTION public.register_at(packed bytea, n integer)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (('x' || encode(substring(packed from 2 for 5), 'hex'))::bit(40)::bigint
+    + case get_byte(packed, 0) & 3 when 1 then get_byte(packed, 5 + n) when 2 then get_byte(packed, 4 + 2 * n) * 256 + get_byte(packed, 5 + 2 * n)
+      when 3 then (get_byte(packed, 3 + 3 * n) * 256 + get_byte(packed, 4 + 3 * n)) * 256 + get_byte(packed, 5 + 3 * n) else 0 end)
+    / case get_byte(packed, 0) >> 2 when 0 then 1::float8 when 1 then 10 when 2 then 100 when 3 then 1000 else 10000 end
+$function$;

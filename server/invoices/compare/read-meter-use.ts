@@ -51,9 +51,9 @@ const pointUse = statement<PointUse>(
      from consumption_day where metering_point_id = :point::bigint and day >= first and day < after) sums
    cross join lateral (
      select bool_or(b.quality = 'e') as estimates, bool_or(b.quality <> 'e') as others
-     from (select d.day, d.serial, d.interval_seconds, kwh, coalesce(substr(d.quality, n::int, 1), 'm') as quality,
+     from (select d.day, d.serial, d.interval_seconds, coalesce(d.energy_kwh[n], register_at(d.energy_kwh_packed, n)) as kwh, coalesce(substr(d.quality, n, 1), 'm') as quality,
          d.first_at + coalesce(d.offsets[n], (n - 1) * d.step_seconds) * interval '1 second' as at
-       from reading_beside d cross join lateral unnest(d.energy_kwh) with ordinality u (kwh, n)
+       from reading_beside d cross join lateral generate_series(1, d.count) n
        where d.metering_point_id = :point::bigint and d.day between first - ${longestIntervalDays} and after and d.reason is null
          and d.recorded_at >= ${midnight(':issuedOn::date')}) b
      where b.at + b.interval_seconds * interval '1 second' >= ${midnight('first')} and b.at <= ${midnight('after')}

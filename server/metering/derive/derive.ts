@@ -3,6 +3,7 @@ import { zone } from '../../ground/zone.ts';
 import { deriveGeneralSql } from './any-day.ts';
 import { keyColumns } from '../store/merge.ts';
 import { isPurged } from '../store/purged.ts';
+import { countOf, valueAt, valuesOf } from '../stage/packed-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 
 export const consumptionColumns = [
@@ -126,6 +127,8 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
   return rows[0].count;
 }
 
+const difference = (name: string) => `coalesce(${valueAt('n', name, '1')}, ${valueAt('p', name, 'h.size')}) - ${valueAt('p', name, '1')}`;
+
 /**
  * `limit` keeps each look-up one by the key: planned as a join it may read the whole base for a day's delivery.
  * Register differences inside a day's own row, closed by the first register of the next day.
@@ -144,16 +147,15 @@ const plainDays = (days: string) => `
     -- greatest() passes over null, and an hour without its end is missing, never 0.
     select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
     from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-      from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
+      from (select ${valuesOf('p', 'energy_kwh')} as energy, ${valueAt('n', 'energy_kwh', '1')} as next offset 0) e,
+        unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
   -- An hour is corrected where one of its two registers is.
   cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
     select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
     from generate_series(1, h.measured) i) end as letters) q
   cross join lateral (select
-    coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
-    coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
-    coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
-  where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+    ${difference('volume_m3')} as volume, ${difference('flow_m3c')} as flow, ${difference('return_m3c')} as return) s
+  where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + ${countOf('p')} * interval '1 hour' = d.ends
     and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end

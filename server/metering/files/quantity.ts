@@ -24,6 +24,9 @@ export const quantityColumns = [
   'return_temperature',
 ] as const;
 
+/** The columns of a day's values: as doubles, or packed. A quantity has one of the two, or was not delivered. */
+export const valueColumns: readonly string[] = [...quantityColumns, ...quantityColumns.map((name) => `${name}_packed`)];
+
 /** Gcal is the steam tables' (4.1868 J), by which heat is sold: 1 Gcal is 1163 kWh exactly. */
 const energy = {
   Wh: 1e-3,

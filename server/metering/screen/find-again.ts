@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { quantityColumns } from '../files/quantity.ts';
+import { valueColumns } from '../files/quantity.ts';
 import type { Question } from './judge-all.ts';
 
 /** All columns of `reading_beside` but the metering point and the serial. */
-const names = `day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${quantityColumns.join(', ')},
+const names = `day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${valueColumns.join(', ')},
   reason, recorded_at`;
 
 /**

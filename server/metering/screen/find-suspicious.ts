@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { countOf, valueAt } from '../stage/packed-sql.ts';
 import { dropKwh } from '../pack/register-step.ts';
 import type { Series } from './evidence.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
@@ -25,7 +26,7 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
       from (${staged}) s
       union all
       select s.metering_point_id, s.serial, s.island, d.first_at,
-        d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', d.energy_kwh[1], d.energy_kwh[size]
+        d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', ${valueAt('d', 'energy_kwh', '1')}, ${valueAt('d', 'energy_kwh', 'size')}
       from span s
       cross join lateral (
         (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
@@ -38,7 +39,7 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
            join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
          where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.whole is not true
            and k.day between s.first_day and s.last_day)) d
-      cross join lateral cardinality(d.energy_kwh) size
+      cross join lateral ${countOf('d')} size
       union all
       select s.metering_point_id, s.serial, s.island, e.at, e.at, e.energy_kwh, e.energy_kwh
       from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial

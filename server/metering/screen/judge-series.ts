@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { quantityColumns } from '../files/quantity.ts';
 import { dateOf, localDayOf } from '../pack/local-day.ts';
+import { packed as packedRegisters } from '../pack/packed-registers.ts';
+import { countOf } from '../stage/packed-sql.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
 import type { DaySpan, Evidence, Series } from './evidence.ts';
 import { readEvidence } from './read-evidence.ts';
@@ -63,8 +65,8 @@ async function widen(
   if (around === 0) return { first: days.first, last: days.last };
   const bindings = { id: series.meteringPointId, serial: series.serial, first: days.first, last: days.last, around };
   const side = (compare: string, order: string) => `
-    select day::text from (select day, sum(cardinality(energy_kwh)) over (order by day ${order}) as total
-      from (select day, energy_kwh from reading_day where metering_point_id = :id and serial = :serial and interval_seconds = 0 and ${compare}
+    select day::text from (select day, sum(count) over (order by day ${order}) as total
+      from (select day, ${countOf('reading_day')} as count from reading_day where metering_point_id = :id and serial = :serial and interval_seconds = 0 and ${compare}
             order by day ${order} limit cast(:around as int)) d) d
     where total >= cast(:around as int) order by day ${order} limit 1`;
   const { rows } = await transaction.raw(
@@ -204,6 +206,7 @@ async function storeDay(transaction: Knex.Transaction, series: Series, day: stri
     const oneFile = new Set(packed.files).size === 1 && packed.lineStep !== null;
     await insert(transaction, 'reading_day', key, {
       first_at: packed.firstAt,
+      count: shown.length,
       step_seconds: packed.step,
       offsets: packed.offsets,
       file_id: oneFile ? packed.files[0] : null,
@@ -240,10 +243,12 @@ function pack(readings: readonly Evidence[]) {
   const at = readings.map((reading) => reading.at);
   const lines = readings.map(({ line }) => line);
   const step = evenStep(at, 3600);
-  const values: Record<string, (number | null)[] | null> = {};
+  const values: Record<string, (number | null)[] | Buffer | null> = {};
   quantityColumns.forEach((name, quantity) => {
     const all = readings.map((reading) => reading.values[quantity] ?? null);
-    values[name] = all.every((value) => value === null) ? null : all;
+    const bytes = packedRegisters(all);
+    values[`${name}_packed`] = bytes;
+    values[name] = bytes !== null || all.every((value) => value === null) ? null : all;
   });
   return {
     firstAt: new Date(at[0]! * 1000),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { quantityColumns } from '../files/quantity.ts';
+import { isGiven, takeAll } from '../stage/packed-sql.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import { orderOf, type DaySpan, type Evidence, type Series } from './evidence.ts';
 
@@ -51,8 +52,8 @@ export async function readEvidence(
 /** What only says that it repeats a day's readings gets their values, before those may change. */
 async function writeOut(transaction: Knex.Transaction, bindings: Record<string, unknown>): Promise<void> {
   await transaction.raw(
-    `update reading_beside b set ${quantityColumns.map((name) => `${name} = d.${name}`).join(', ')}
-     from reading_day d where ${seriesOf('b')} and b.energy_kwh is null
+    `update reading_beside b set ${takeAll('d')}
+     from reading_day d where ${seriesOf('b')} and not ${isGiven('b', 'energy_kwh')}
        and d.metering_point_id = b.metering_point_id and d.day = b.day and d.serial = b.serial and d.interval_seconds = b.interval_seconds`,
     bindings as never,
   );

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { localTime } from '../../ground/local-time.ts';
-import { quantityColumns } from '../files/quantity.ts';
+import { valueColumns } from '../files/quantity.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
 import { isPurged } from '../store/purged.ts';
@@ -38,7 +38,7 @@ export async function markPurged(transaction: Knex.Transaction, staging: string)
 /** Moves the staged readings that carry a reason aside, and returns how many they were. */
 export async function setAside(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
   const columns = `metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
-    ${quantityColumns.join(', ')}, reason`;
+    ${valueColumns.join(', ')}, reason`;
   const moved = await transaction.raw(
     `insert into reading_beside (${columns}, file_id) select ${columns}, cast(? as int) from ${staging} where reason is not null`,
     [fileId],

@@ -91,6 +91,13 @@ export class BinaryCopy {
     this.length += this.buffer.write(value, this.length);
   }
 
+  bytes(from: Buffer, start: number, count: number): void {
+    this.reserve(4 + count);
+    this.length = this.buffer.writeInt32BE(count, this.length);
+    from.copy(this.buffer, this.length, start, start + count);
+    this.length += count;
+  }
+
   /** `count` doubles of `values` from `start` on; NaN is null. */
   doubles(values: Float64Array, start: number, count: number, hasNulls: boolean): void {
     this.reserve(24 + 12 * count);

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { quantityColumns } from '../files/quantity.ts';
+import { isGiven, valueAt } from './packed-sql.ts';
 import { emptyRow, type ReadingRow } from '../files/reading-row.ts';
 
 /** The staged readings one by one, or those of another table packed likewise; `more` is further columns, where `n` counts the readings of a row of `s`. */
@@ -7,9 +8,8 @@ export const stagedReadings = (staging: string, more = '', where = 'true') => `
   select s.metering_point_id, s.day, s.serial, s.interval_seconds,
     s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
     coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-    coalesce(substr(s.quality, n::int, 1), 'm') as quality, ${quantityColumns.map((name) => `v.${name}`).join(', ')}${more}
-  from (select * from ${staging} s where ${where}) s
-  cross join lateral unnest(${quantityColumns.map((name) => `s.${name}`).join(', ')}) with ordinality as v (${quantityColumns.join(', ')}, n)`;
+    coalesce(substr(s.quality, n, 1), 'm') as quality, ${quantityColumns.map((name) => `${valueAt('s', name, 'n')} as ${name}`).join(', ')}${more}
+  from (select * from ${staging} s where ${where}) s cross join lateral generate_series(1, s.count) n where ${isGiven('s', 'energy_kwh')}`;
 
 const rowsAtOnce = 1_000;
 

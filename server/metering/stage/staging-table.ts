@@ -2,7 +2,8 @@ import { autumnHour, type Mark } from '../pack/reject-reason.ts';
 import type { BinaryCopy } from './binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
 import type { KnownPoint } from '../pack/directory.ts';
-import { quantityColumns } from '../files/quantity.ts';
+import { mostBytes, packRegisters } from '../pack/packed-registers.ts';
+import { quantityColumns, valueColumns } from '../files/quantity.ts';
 import { stepFault } from '../pack/register-step.ts';
 
 /** Columns of the table into which a file's readings go first, in the order in which `writeChunk` writes them. */
@@ -29,7 +30,7 @@ const columns: [name: string, type: string][] = [
   ['ambiguous', 'boolean[]'],
   ['counters', 'double precision[]'],
   ['quality', 'text'],
-  ...quantityColumns.map((name): [string, string] => [name, 'double precision[]']),
+  ...valueColumns.map((name): [string, string] => [name, name.endsWith('_packed') ? 'bytea' : 'double precision[]']),
 ];
 
 /** What stands between the parentheses of its `create table`. */
@@ -84,9 +85,24 @@ export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, ma
   for (let quantity = 0; quantity < quantityColumns.length; quantity++) {
     const start = quantity * capacity;
     const absent = countAbsent(values, start, count);
-    if (absent === count) copy.nothing();
+    packedBytes[quantity] = absent > 0 ? 0 : packRegisters(values, start, count, room(count), packedAt(quantity, count));
+    if (absent === count || packedBytes[quantity]! > 0) copy.nothing();
     else copy.doubles(values, start, count, absent > 0);
   }
+  for (let quantity = 0; quantity < quantityColumns.length; quantity++) {
+    if (packedBytes[quantity] === 0) copy.nothing();
+    else copy.bytes(packing, packedAt(quantity, count), packedBytes[quantity]!);
+  }
+}
+
+let packing = Buffer.alloc(0);
+const packedBytes = new Int32Array(quantityColumns.length);
+const packedAt = (quantity: number, count: number) => quantity * mostBytes(count);
+
+function room(count: number): Buffer {
+  const bytes = packedAt(quantityColumns.length, count);
+  if (packing.length < bytes) packing = Buffer.alloc(bytes);
+  return packing;
 }
 
 function hasFault({ count, at, values }: Chunk, maxPowerKw: number): boolean {

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
-import { quantityColumns } from '../files/quantity.ts';
+import { quantityColumns, valueColumns } from '../files/quantity.ts';
+import { countOf, isGiven, packAll, sameValues, takeAll, takeGiven, valuesOf } from '../stage/packed-sql.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 
 export const keyColumns = 'metering_point_id, day, serial, interval_seconds';
-const values = quantityColumns.join(', ');
+const values = valueColumns.join(', ');
 const sameKey = (left: string, right: string) =>
   `${left}.metering_point_id = ${right}.metering_point_id and ${left}.day = ${right}.day and ${left}.serial = ${right}.serial and ${left}.interval_seconds = ${right}.interval_seconds`;
 const keyOf = (row: string) =>
@@ -19,7 +20,7 @@ const storedOf = (row: string, columns: string, where = 'true') =>
 
 /** Differing in these is a correction. */
 const judged = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'];
-const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at and ${s}.count = cardinality(${d}.energy_kwh)
+const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at and ${s}.count = ${countOf(d)}
   and ${s}.step_seconds is not distinct from ${d}.step_seconds and ${s}.offsets is not distinct from ${d}.offsets`;
 
 /**
@@ -27,7 +28,7 @@ const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at an
  * still say it. Returns how many readings that were.
  */
 export async function dropIdentical(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
-  const same = quantityColumns.map((name) => `(s.${name} is null or s.${name} is not distinct from d.${name})`).join(' and ');
+  const same = quantityColumns.map((name) => `(not ${isGiven('s', name)} or ${sameValues('s', 'd', name)})`).join(' and ');
   // A day that says less than all is no repetition of an estimate.
   const sameQuality = `(s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]'))`;
   await transaction.raw(
@@ -100,10 +101,10 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
   const key = tables.name('key');
   const both = tables.name('both');
   await transaction.raw(
-    `update reading_beside b set ${quantityColumns.map((name) => `${name} = d.${name}`).join(', ')}
+    `update reading_beside b set ${takeAll('d')}
      from ${key} k, reading_day d
      where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds
-       and b.energy_kwh is null and ${sameKey('k', 'd')}`,
+       and not ${isGiven('b', 'energy_kwh')} and ${sameKey('k', 'd')}`,
   );
   const whole = await replaceWhole(transaction, key, staging, fileId);
   await transaction.raw(keepOldSql(both));
@@ -114,8 +115,8 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
        (select coalesce(sum(deliveries), 0) from ${both} where fresh)::int8 as fresh`,
   );
   const plain = await transaction.raw(
-    `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, step_seconds, offsets, quality, ${values})
-     select ${keyOf('s')}, cast(? as int), line, line_step, lines, first_at, step_seconds, offsets, quality, ${values}
+    `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values})
+     select ${keyOf('s')}, cast(? as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values}
      from ${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null
      order by s.metering_point_id, s.day`,
     [fileId],
@@ -146,13 +147,19 @@ async function replaceWhole(
 ): Promise<{ corrected: number; unchanged: number }> {
   const { rowCount } = await transaction.raw(
     `insert into reading_beside (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values})
-     select ${keyOf('d')}, d.file_id, d.line, d.line_step, d.lines, d.first_at, cardinality(d.energy_kwh), d.step_seconds, d.offsets, d.quality,
-       ${quantityColumns.map((name) => `d.${name}`).join(', ')}
+     select ${keyOf('d')}, d.file_id, d.line, d.line_step, d.lines, d.first_at, ${countOf('d')}, d.step_seconds, d.offsets, d.quality,
+       ${valueColumns.map((name) => `d.${name}`).join(', ')}
      from ${key} k cross join lateral (select * from reading_day d where ${sameKey('k', 'd')} limit 1) d where k.whole`,
   );
   if (rowCount === 0) return { corrected: 0, unchanged: 0 };
   const changed = judged.map((name) => `coalesce(f_${name} <> o_${name}, false)`).join(' or ');
-  const paired = judged.flatMap((name) => [`s.${name}`, `d.${name}`]).join(', ');
+  // What is the same in both needs no look at each.
+  const paired = judged
+    .flatMap((name) => [
+      `case when not (${sameValues('s', 'd', name)}) then ${valuesOf('s', name)} end`,
+      `case when not (${sameValues('s', 'd', name)}) then ${valuesOf('d', name)} end`,
+    ])
+    .join(', ');
   const names = judged.flatMap((name) => [`f_${name}`, `o_${name}`]).join(', ');
   const { rows } = await transaction.raw(
     `with fresh as (
@@ -161,12 +168,12 @@ async function replaceWhole(
        cross join lateral (
          select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
          from (select n, is_changed, stored, ${letterOf('fresh', 'stored', 'is_changed')} as letter
-           from (select n, ${changed} as is_changed, coalesce(substr(s.quality, n::int, 1), 'm') as fresh, coalesce(substr(d.quality, n::int, 1), 'm') as stored
-             from unnest(${paired}) with ordinality as u (${names}, n)) p) p) l
+           from (select n, ${changed} as is_changed, coalesce(substr(s.quality, n, 1), 'm') as fresh, coalesce(substr(d.quality, n, 1), 'm') as stored
+             from generate_series(1, s.count) n left join unnest(${paired}) with ordinality as u (${names}, m) on m = n) p) p) l
        where k.whole),
      updated as (
-       update reading_day d set file_id = cast(:fileId as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, quality = f.letters,
-         ${quantityColumns.map((name) => `${name} = coalesce(f.${name}, d.${name})`).join(', ')}
+       update reading_day d set file_id = cast(:fileId as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, count = f.count, quality = f.letters,
+         ${takeGiven('f', 'd')}
        from fresh f where ${sameKey('f', 'd')}
        returning f.count, f.corrected)
      select coalesce(sum(corrected), 0)::int8 as corrected, coalesce(sum(count - corrected), 0)::int8 as unchanged from updated`,
@@ -178,15 +185,19 @@ async function replaceWhole(
 /** The stored readings of the instants that come anew, packed by file. */
 const keepOldSql = (both: string) => `
   insert into reading_beside (${keyColumns}, file_id, line, lines, first_at, count, offsets, quality, ${values})
-  select ${keyColumns}, stored_file, min(stored_line), array_agg(stored_line order by at), min(at), count(*),
-    array_agg(extract(epoch from at - first)::int order by at), nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)),
-    ${quantityColumns.map((name) => `case when count(old_${name}) > 0 then array_agg(old_${name} order by at) end`).join(', ')}
-  from (select *, min(at) over (partition by ${keyColumns}, stored_file) as first from ${both} where fresh and stored) b
-  group by ${keyColumns}, stored_file`;
+  ${packAll(
+    `select ${keyColumns}, stored_file, min(stored_line) as line, array_agg(stored_line order by at) as lines, min(at) as first_at, count(*) as count,
+       array_agg(extract(epoch from at - first)::int order by at) as offsets,
+       nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)) as quality,
+       ${quantityColumns.map((name) => `case when count(old_${name}) > 0 then array_agg(old_${name} order by at) end as ${name}`).join(', ')}
+     from (select *, min(at) over (partition by ${keyColumns}, stored_file) as first from ${both} where fresh and stored) b
+     group by ${keyColumns}, stored_file`,
+    `${keyColumns}, stored_file, line, lines, first_at, count, offsets, quality`,
+  )}`;
 
 /** Packs the readings of the work table `both` again, and replaces the rows of those days. */
 function mergeSql(both: string): string {
-  const packed = (name: string) => `case when count(${name}) > 0 then array_agg(${name} order by at) end`;
+  const gathered = (name: string) => `case when count(${name}) > 0 then array_agg(${name} order by at) end`;
   return `
     with counted as (
       select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n,
@@ -197,15 +208,19 @@ function mergeSql(both: string): string {
       from ${both} b
       window k as (partition by ${keyColumns} order by at rows between unbounded preceding and unbounded following),
         w as (partition by ${keyColumns} order by at)),
-    packed as (
+    gathered as (
       select ${keyColumns}, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
         array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
-        string_agg(letter, '' order by at) as quality, ${quantityColumns.map((name) => `${packed(name)} as ${name}`).join(', ')}
+        min(source_file) as file_id, count(distinct source_file) = 1 and count(source_file) = count(*) as of_one_file,
+        string_agg(letter, '' order by at) as letters, count(*)::int as count, ${quantityColumns.map((name) => `${gathered(name)} as ${name}`).join(', ')}
       from counted group by ${keyColumns})
-    insert into reading_day (${keyColumns}, first_at, step_seconds, offsets, files, lines, quality, ${values})
-    select ${keyColumns}, first_at, case when even then step end, case when not even then offsets end, files, lines,
-      nullif(quality, repeat('m', length(quality))), ${values}
-    from packed
-    on conflict (${keyColumns}) do update set file_id = null, line = null, line_step = null,
-      ${['first_at', 'step_seconds', 'offsets', 'files', 'lines', 'quality', ...quantityColumns].map((name) => `${name} = excluded.${name}`).join(', ')}`;
+    insert into reading_day (${keyColumns}, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, ${values})
+    ${packAll(
+      `select *, of_one_file and lines = array(select lines[1] + (n - 1) * coalesce(lines[2] - lines[1], 1) from generate_series(1, count) n) as plain from gathered`,
+      `${keyColumns}, first_at, count, case when even then step end, case when not even then offsets end,
+      case when plain then file_id end, case when plain then lines[1] end, case when plain then coalesce(lines[2] - lines[1], 1) end,
+      case when not plain then files end, case when not plain then lines end, nullif(letters, repeat('m', count))`,
+    )}
+    on conflict (${keyColumns}) do update set
+      ${['file_id', 'line', 'line_step', 'first_at', 'count', 'step_seconds', 'offsets', 'files', 'lines', 'quality', ...valueColumns].map((name) => `${name} = excluded.${name}`).join(', ')}`;
 }

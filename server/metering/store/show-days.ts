@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
+import { isGiven, valueAt } from '../stage/packed-sql.ts';
 import { zone } from '../../ground/zone.ts';
 
 const statuses: Record<string, string> = { m: 'measured', e: 'estimated', h: 'manual', c: 'corrected', '-': 'missing' };
@@ -77,10 +78,10 @@ async function readReadings(database: Knex, point: string, from: string, to: str
     `select day::text as date, at, serial, energy_kwh, interval_seconds, file_id, line, 'shown' as state from reading
        where metering_point_id = :point and day between :from and :to
      union all
-     select d.day::text, d.first_at + coalesce(d.offsets[n], (n - 1) * d.step_seconds) * interval '1 second', d.serial, kwh, d.interval_seconds, d.file_id,
+     select d.day::text, d.first_at + coalesce(d.offsets[n], (n - 1) * d.step_seconds) * interval '1 second', d.serial, ${valueAt('d', 'energy_kwh', 'n')}, d.interval_seconds, d.file_id,
        coalesce(d.lines[n], d.line + (n - 1) * d.line_step)::int, coalesce(d.reason, 'superseded')
-     from reading_beside d cross join lateral unnest(d.energy_kwh) with ordinality u (kwh, n)
-       where d.metering_point_id = :point and d.day between :from and :to
+     from reading_beside d cross join lateral generate_series(1, d.count) n
+       where ${isGiven('d', 'energy_kwh')} and d.metering_point_id = :point and d.day between :from and :to
      order by at, state`,
     { point, from, to },
   );

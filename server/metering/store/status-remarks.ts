@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { localTime } from '../../ground/local-time.ts';
 import { zone } from '../../ground/zone.ts';
+import { countOf, isGiven, valueAt } from '../stage/packed-sql.ts';
 
 /** What an operator should look at in a metering point. Empty lists and nulls where nothing is remarkable. */
 export interface Remarks {
@@ -80,7 +81,7 @@ const stillSql = `
     order by day desc, first_at desc limit 1) last
   left join lateral (select removed_at from meter m where m.metering_point_id = p.metering_point_id and m.serial = last.serial order by installed_at desc limit 1) m on true
   left join lateral (select d.day from reading_day d where d.metering_point_id = p.metering_point_id and d.serial = last.serial and d.interval_seconds = 0
-    and d.energy_kwh[1] < last.energy_kwh[cardinality(last.energy_kwh)] order by d.day desc limit 1) low on true
+    and ${valueAt('d', 'energy_kwh', '1')} < ${valueAt('last', 'energy_kwh', countOf('last'))} order by d.day desc limit 1) low on true
   where ${asked('p')}`;
 
 /** Of whole days alone, since the ends of a meter's time are nobody's fault. */
@@ -90,8 +91,9 @@ const disagreementsSql = `
     group by metering_point_id, day having count(*) > 1),
   told as (
     select d.metering_point_id, d.day, d.serial, d.interval_seconds,
-      case when d.interval_seconds = 0 then d.energy_kwh[cardinality(d.energy_kwh)] - d.energy_kwh[1] else (select sum(kwh) from unnest(d.energy_kwh) kwh) end as kwh,
-      d.first_at, d.first_at + coalesce(d.offsets[cardinality(d.energy_kwh)], (cardinality(d.energy_kwh) - 1) * d.step_seconds) * interval '1 second'
+      case when d.interval_seconds = 0 then ${valueAt('d', 'energy_kwh', countOf('d'))} - ${valueAt('d', 'energy_kwh', '1')}
+        else (select sum(${valueAt('d', 'energy_kwh', 'n')}) from generate_series(1, ${countOf('d')}) n) end as kwh,
+      d.first_at, d.first_at + coalesce(d.offsets[${countOf('d')}], (${countOf('d')} - 1) * d.step_seconds) * interval '1 second'
         + d.interval_seconds * interval '1 second' as till
     from several s join reading_day d on d.metering_point_id = s.metering_point_id and d.day = s.day)
   select distinct t.metering_point_id as id, t.day::text as day, t.serial, t.interval_seconds as interval, t.kwh
@@ -104,7 +106,7 @@ const disagreementsSql = `
 const correctedSql = `
   select distinct b.metering_point_id as id, to_char(b.day, 'YYYY-MM') as month
   from reading_beside b join consumption_day c on c.metering_point_id = b.metering_point_id and c.day = b.day
-  where b.reason is null and b.energy_kwh is not null and c.status like '%c%' and b.recorded_at >= cast(:recent as date) and ${asked('b')}
+  where b.reason is null and ${isGiven('b', 'energy_kwh')} and c.status like '%c%' and b.recorded_at >= cast(:recent as date) and ${asked('b')}
     and b.recorded_at >= (date_trunc('month', b.day::timestamp) + interval '1 month') at time zone :zone
   order by 2`;
 

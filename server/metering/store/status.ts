@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { localTime } from '../../ground/local-time.ts';
 import { zone } from '../../ground/zone.ts';
 import { readRemarks, type Remarks } from './status-remarks.ts';
+import { countOf } from '../stage/packed-sql.ts';
 
 /** How a metering point's readings stand. Instants are ISO 8601 with the offset of the utility's clock. */
 export interface PointStatus extends Remarks {
@@ -56,7 +57,7 @@ const statusSql = `
     coalesce(c.estimated, 0)::int as estimated, coalesce(c.missing, 0)::int as missing, r.set_aside, coalesce(l.files[n], l.file_id) as file_id
   from metering_point p
   left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day, first_at limit 1) f on true
-  left join lateral (select d.*, cardinality(energy_kwh) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc, first_at desc limit 1) l on true
+  left join lateral (select d.*, ${countOf('d')} as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc, first_at desc limit 1) l on true
   left join lateral (
     select sum(estimated_hours) as estimated,
       extract(epoch from ((max(day) + 1)::timestamp at time zone :zone) - (min(day)::timestamp at time zone :zone)) / 3600

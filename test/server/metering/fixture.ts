@@ -97,7 +97,7 @@ export function addsUp(report: ImportReport): ImportReport {
 /** How many readings are kept, shown or beside: none is lost, and none is there twice. */
 export async function countKept({ database }: Base): Promise<number> {
   const { rows } = await database.raw(`select
-    (select coalesce(sum(cardinality(energy_kwh)), 0) from reading_day)::int + (select coalesce(sum(count), 0) from reading_beside)::int as kept`);
+    (select coalesce(sum(coalesce(count, cardinality(energy_kwh))), 0) from reading_day)::int + (select coalesce(sum(count), 0) from reading_beside)::int as kept`);
   return rows[0].kept;
 }
 
