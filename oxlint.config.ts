@@ -90,6 +90,11 @@ export default defineConfig({
     },
     ...importRules(),
     {
+      // A thread has no origin.
+      files: ['server/metering/ways-in/import-*.ts'],
+      rules: { 'unicorn/require-post-message-target-origin': 'off' },
+    },
+    {
       // It is full of what is refused.
       files: ['test/unit/database/strict-names.test.ts'],
       rules: { 'typescript/no-deprecated': 'off', 'typescript/await-thenable': 'off' },

@@ -63,6 +63,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'stage/autumn-days',
     'stage/staged-rows',
     'stage/staging-copy',
+    'stage/merge-lock',
     'stage/work-tables',
     'screen/find-suspicious',
     'screen/read-evidence',

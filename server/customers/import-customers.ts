@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { keepFirstMeters } from '../metering/meters/meter-lines.ts';
 import { registerMeters } from '../metering/meters/register-meters.ts';
 import { findSerialsTwice } from '../metering/meters/serial-twice.ts';
-import { mergeLock } from '../metering/stage/work-tables.ts';
+import { lockAll } from '../metering/stage/merge-lock.ts';
 import { recordArrival, type Arrival } from '../metering/store/source-file.ts';
 import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
@@ -58,7 +58,7 @@ export async function importCustomers(
   return inOneGo(database, check, async (transaction) => {
     // One import at a time: what must not overlap is checked over what all of them wrote.
     await transaction.raw('lock table relationship, relationship_metering_point in share row exclusive mode');
-    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    await lockAll(transaction);
     const { fileId, before } = await recordArrival(transaction, arrival);
     await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
     const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;

@@ -27,7 +27,8 @@ import { readFile } from './files/read-file.ts';
 import type { PassedOver } from './files/reading-row.ts';
 import { stagingColumns } from './stage/staging-table.ts';
 import { openStagingCopy } from './stage/staging-copy.ts';
-import { mergeLock, WorkTables } from './stage/work-tables.ts';
+import { TouchedPoints } from './stage/merge-lock.ts';
+import { WorkTables } from './stage/work-tables.ts';
 
 export interface ImportOptions {
   database: Knex;
@@ -41,6 +42,8 @@ export interface ImportOptions {
   check?: boolean;
   now?: Date;
   onBytes?: (count: number) => void;
+  /** Called once all is staged, with the buckets of metering points that will be locked: others may go first. */
+  beforeMerge?: (buckets: number[]) => Promise<void>;
 }
 
 /** What an import did, or with `check` would have done. Counts are of readings. */
@@ -88,10 +91,14 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       const tables = new WorkTables(transaction, `import_${randomBytes(6).toString('hex')}`);
       const staging = await tables.create('staging', stagingColumns);
       const copy = await openStagingCopy(transaction, staging);
+      const touched = new TouchedPoints();
       const packer = new Packer({
         directory,
         now: (options.now ?? new Date()).getTime() / 1000,
-        emit: copy.write,
+        emit(point, chunk, mark) {
+          touched.add(point.id);
+          copy.write(point, chunk, mark);
+        },
       });
       try {
         await readFile(text.pieces, profile, packer, () => copy.drain());
@@ -101,7 +108,8 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
         await copy.abandon();
         throw error;
       }
-      await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+      await options.beforeMerge?.(touched.buckets);
+      await touched.lock(transaction);
       if (packer.ambiguous > 0) {
         await tellAutumnApart(transaction, tables, staging, directory, autumnHourOf(profile));
       }

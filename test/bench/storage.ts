@@ -3,9 +3,12 @@ import { sizeOf, timeCopy, timeImport, withBase } from './metering/base.ts';
 import { firstDay, writeDelivery } from './metering/delivery.ts';
 import { compare, type Row } from './row.ts';
 
-const points = 50;
+const points = Number(process.env.BENCH_POINTS ?? 60);
 
-/** Bytes per reading on disk, indexes included: raw and derived together, beside a plain table of the raw alone. */
+/**
+ * Bytes per reading on disk, indexes included: raw and derived together, beside a plain table of the raw alone. A third of the houses sends whole kWh,
+ * a third two decimals, a third three; all send hundredths of a m³ and whole m³·°C.
+ */
 export async function run(): Promise<Row[]> {
   return withBase(points, async (database, folder) => {
     const file = join(folder, 'year.csv');
@@ -17,13 +20,18 @@ export async function run(): Promise<Row[]> {
     const readings = await sizeOf(database, 'reading_day');
     return [
       compare({
-        name: 'storage: readings and consumption, against a plain table of readings',
+        name: 'storage: readings with file and line, and consumption, against the bound',
         ours: ours / rows,
+        reference: 36,
+        unit: 'bytes/reading',
+        atMost: 1,
+      }),
+      compare({
+        name: 'storage: of which readings, against a plain table of them',
+        ours: readings / rows,
         reference: plain / rows,
         unit: 'bytes/reading',
-        atMost: 0.7,
       }),
-      compare({ name: 'storage: of which readings', ours: readings / rows, reference: plain / rows, unit: 'bytes/reading' }),
     ];
   });
 }

@@ -268,6 +268,8 @@ extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
 create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 copy import_…_staging from stdin (format binary);
+select pg_advisory_xact_lock_shared($1);
+select pg_advisory_xact_lock(cast($1 as int), bucket) from (select bucket from unnest(cast($2 as int[])) bucket order by bucket offset 0) b;
 set local default_statistics_target = 10;
 analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
 update import_…_staging s set reason = 'purged' where s.reason is null and (s.day < date '2025-01-01' and coalesce((
@@ -923,26 +925,26 @@ delete from import_…_staging where reason is not null;
 
 -- its meter, and the same once more
 update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
-create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[]) with (autovacuum_enabled = false);
+create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 insert into import_…_again (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
-     suspicious, reason, max_power_kw, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature)
-   select r.metering_point_id, r.day, r.serial, r.interval_seconds, 1, r.at, r.at, 3600, r.line, 1, r.energy_kwh, r.energy_kwh, r.reason is null, r.reason,
-     r.max_power_kw, nullif(r.quality, 'm'), case when r.energy_kwh is not null then array[r.energy_kwh] end, case when r.volume_m3 is not null then array[r.volume_m3] end, case when r.flow_m3c is not null then array[r.flow_m3c] end, case when r.return_m3c is not null then array[r.return_m3c] end, case when r.power_kw is not null then array[r.power_kw] end, case when r.flow_lh is not null then array[r.flow_lh] end, case when r.flow_temperature is not null then array[r.flow_temperature] end, case when r.return_temperature is not null then array[r.return_temperature] end
-   from (
+     suspicious, reason, max_power_kw, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+
+select metering_point_id, day, serial, interval_seconds, 1, at, at, 3600, line, 1, energy, energy, reason is null, reason, max_power_kw, nullif(quality, 'm'), case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
+  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
+from (select r.metering_point_id, r.day, r.serial, r.interval_seconds, r.at, r.line, r.energy_kwh as energy, r.reason, r.max_power_kw, r.quality, case when r.energy_kwh is not null then array[r.energy_kwh] end as energy_kwh, case when r.volume_m3 is not null then array[r.volume_m3] end as volume_m3, case when r.flow_m3c is not null then array[r.flow_m3c] end as flow_m3c, case when r.return_m3c is not null then array[r.return_m3c] end as return_m3c, case when r.power_kw is not null then array[r.power_kw] end as power_kw, case when r.flow_lh is not null then array[r.flow_lh] end as flow_lh, case when r.flow_temperature is not null then array[r.flow_temperature] end as flow_temperature, case when r.return_temperature is not null then array[r.return_temperature] end as return_temperature
+      from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature, s.reason, s.max_power_kw
-from (select * from import_…_staging s where true) s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) r
-   join (
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.reason, s.max_power_kw
+from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r
+      join (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n::int, 1), 'm') as quality, v.energy_kwh, v.volume_m3, v.flow_m3c, v.return_m3c, v.power_kw, v.flow_lh, v.flow_temperature, v.return_temperature
-from (select * from reading_beside s where s.file_id = $1 and s.reason is not null and s.reason <> 'withdrawn') s
-cross join lateral unnest(s.energy_kwh, s.volume_m3, s.flow_m3c, s.return_m3c, s.power_kw, s.flow_lh, s.flow_temperature, s.return_temperature) with ordinality as v (energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, n)) b
-     on b.line = r.line and b.at = r.at and b.serial = r.serial;
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature
+from (select * from reading_beside s where s.file_id = $1 and s.reason is not null and s.reason <> 'withdrawn') s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) b
+        on b.line = r.line and b.at = r.at and b.serial = r.serial) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p;
 delete from "reading_beside" where "file_id" = $1 and "reason" is not null and not "reason" = $2;
 delete from import_…_staging;
 insert into import_…_staging select * from import_…_again;
@@ -977,7 +979,7 @@ select metering_point_id, serial, interval_seconds, min(day)::text as first, max
   select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.file_id = $3) d
 where metering_point_id > 0
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, recorded_at, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23);
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, recorded_at, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31);
 create unlogged table judge_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into judge_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 analyze judge_…_touched;
@@ -1046,16 +1048,20 @@ cross join lateral (
   -- greatest() passes over null, and an hour without its end is missing, never 0.
   select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
   from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-    from unnest(p.energy_kwh, p.energy_kwh[2:] || n.energy_kwh[1]) u (a, b)) u) h
+    from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as energy, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as next offset 0) e,
+      unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
 -- An hour is corrected where one of its two registers is.
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end as letters) q
 cross join lateral (select
-  coalesce(n.volume_m3[1], p.volume_m3[h.size]) - p.volume_m3[1] as volume,
-  coalesce(n.flow_m3c[1], p.flow_m3c[h.size]) - p.flow_m3c[1] as flow,
-  coalesce(n.return_m3c[1], p.return_m3c[h.size]) - p.return_m3c[1] as return) s
-where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + cardinality(p.energy_kwh) * interval '1 hour' = d.ends
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end

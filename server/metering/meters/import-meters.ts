@@ -6,7 +6,7 @@ import { findAgain } from '../screen/find-again.ts';
 import { judgeAll } from '../screen/judge-all.ts';
 import { allDays, derive } from '../derive/derive.ts';
 import { InputFault } from '../../ground/input-fault.ts';
-import { mergeLock } from '../stage/work-tables.ts';
+import { lockAll } from '../stage/merge-lock.ts';
 import { readMeterFile, type MeterLine } from './meter-file.ts';
 import { keepLines } from './meter-lines.ts';
 import { registerMeters } from './register-meters.ts';
@@ -38,7 +38,7 @@ export async function importMeters(database: Knex, file: string, content: Buffer
   const report: MetersReport = { file, known: false, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0, told: [] };
   const points = new Set<string>();
   return inOneGo(database, check, async (transaction) => {
-    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    await lockAll(transaction);
     const { fileId, before } = await recordArrival(transaction, arrivalOf('meters', file, content));
     if (before) return { ...report, known: true, unchanged: lines.length };
     await registerMeters(

@@ -1,8 +1,5 @@
 import type { Knex } from 'knex';
 
-/** One import after another merges what it has staged, so that two never work on the same day at once. */
-export const mergeLock = 7_070_575;
-
 /** Tables that live as long as one import's transaction. With citus they are spread like the readings they are joined with. */
 export class WorkTables {
   private readonly transaction: Knex.Transaction;

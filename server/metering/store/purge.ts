@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { inOneGo } from '../../database/in-one-go.ts';
 import type { RetentionConfig } from './retention-settings.ts';
-import { mergeLock } from '../stage/work-tables.ts';
+import { lockAll } from '../stage/merge-lock.ts';
 import { zone } from '../../ground/zone.ts';
 
 export interface PurgeOptions extends RetentionConfig {
@@ -26,7 +26,7 @@ export async function purge(database: Knex, { now, hourYears, dayYears, check = 
   const hoursBefore = `${year - hourYears}-01-01`;
   const daysBefore = `${year - dayYears}-01-01`;
   return inOneGo(database, check, async (transaction) => {
-    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    await lockAll(transaction);
     // The last register of a point stays: it is what the meter stands at, however long nothing has come.
     const { rowCount: readingDays } = await transaction.raw(
       `delete from reading_day d where d.day < :hoursBefore and (d.interval_seconds > 0 or exists (

@@ -9,7 +9,8 @@ import { touchedKeys } from '../derive/touched-keys.ts';
 import { replayMeters } from '../meters/replay-meters.ts';
 import { findAgain } from '../screen/find-again.ts';
 import { judgeAll, type Question } from '../screen/judge-all.ts';
-import { mergeLock, WorkTables } from '../stage/work-tables.ts';
+import { lockAll } from '../stage/merge-lock.ts';
+import { WorkTables } from '../stage/work-tables.ts';
 import type { FileKind } from './source-file.ts';
 
 /** What a delivery taken back, or taken in again, changed. */
@@ -52,7 +53,7 @@ export class WithdrawFault extends Error {
 export async function withdrawFile(database: Knex, options: WithdrawFile): Promise<WithdrawReport> {
   const { now, restore = false, check = false, takesBack = {} } = options;
   return inOneGo(database, check, async (transaction) => {
-    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    await lockAll(transaction);
     const file = await findFile(transaction, options);
     await transaction('source_file')
       .where({ file_id: file.file_id })
@@ -114,7 +115,7 @@ export interface WithdrawPeriod {
 export async function withdrawPeriod(database: Knex, options: WithdrawPeriod): Promise<WithdrawReport> {
   const { meteringPointId, from, to, now, restore = false, check = false } = options;
   return inOneGo(database, check, async (transaction) => {
-    await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+    await lockAll(transaction);
     const period = { metering_point_id: meteringPointId, from_at: from, to_at: to };
     if (restore) {
       const restored = await transaction('reading_withdrawal').where(period).whereNull('restored_at').update({ restored_at: now });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandContext } from '../../ground/command-context.ts';
 import { givenFile, givenFolder } from '../../ground/given-path.ts';
 import { readFileBytes } from '../files/file-bytes.ts';
@@ -10,6 +10,7 @@ import { importReadings, type ImportReport } from '../import-readings.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { loadProfile } from '../files/load-profile.ts';
 import { reasonTexts } from '../screen/set-aside.ts';
+import { importSideBySide } from './import-side-by-side.ts';
 import { describeImport } from './report.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -21,9 +22,19 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .argument('<files...>')
     .requiredOption('-p, --profile <name>', 'own, kamstrup, elvaco, gs2, or the path of a profile')
     .option('--check', 'say what would happen and change nothing')
-    .action((files: string[], { profile: profileName, check = false }: { profile: string; check?: boolean }) =>
+    .option('--jobs <n>', 'so many files at once, where the machine has as many cores', wholeJobs, 1)
+    .action((files: string[], { profile: profileName, check = false, jobs }: { profile: string; check?: boolean; jobs: number }) =>
       context.withDatabase(async (database) => {
         const profile = loadProfile(profileName);
+        const tellReport = (report: ImportReport) => {
+          const tell = hasSetAside(report) ? context.reportPart : context.report;
+          tell(report, describeImport(report, check));
+        };
+        if (jobs > 1) {
+          for (const file of files) await givenFile(file);
+          const { connectionString: url } = database.client.config.connection;
+          return importSideBySide({ files, jobs, url, profileName, check, report: tellReport });
+        }
         for (const file of files) {
           const report = await naming(file, (onBytes) =>
             importReadings({
@@ -36,8 +47,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
               onBytes,
             }),
           );
-          const tell = hasSetAside(report) ? context.reportPart : context.report;
-          tell(report, describeImport(report as ImportReport, check));
+          tellReport(report as ImportReport);
         }
       }),
     );
@@ -96,6 +106,11 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
 
 /** Of this file, or of another that it speaks against. */
 const hasSetAside = ({ rejected, overruled }: ImportReport): boolean => rejected + overruled.length > 0;
+
+function wholeJobs(written: string): number {
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(written)) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  return Number(written);
+}
 
 /** Runs with a progress bar on a terminal; a fault is told with the file's name. */
 async function naming<Report>(file: string, work: (onBytes: (count: number) => void) => Promise<Report>): Promise<Report> {

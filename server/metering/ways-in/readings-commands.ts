@@ -2,13 +2,14 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { Knex } from 'knex';
 import type { CommandContext } from '../../ground/command-context.ts';
 import { readRetentionConfig, type RetentionConfig } from '../store/retention-settings.ts';
+import { packStored } from '../store/pack-stored.ts';
 import { purge } from '../store/purge.ts';
 import { listRejected } from '../screen/set-aside.ts';
 import { describeStatus } from './describe-status.ts';
 import { describeRejected } from './report.ts';
 import { readStatus } from '../store/status.ts';
 
-/** `readings status`, `readings rejected` and `readings purge`. */
+/** `readings status`, `readings rejected`, `readings purge` and `readings pack`. */
 export function addReadingsCommands(readings: Command, context: CommandContext): void {
   readings
     .command('status')
@@ -54,6 +55,18 @@ export function addReadingsCommands(readings: Command, context: CommandContext):
       };
       return context.withDatabase(remove, readRetentionConfig, flags);
     });
+  readings
+    .command('pack')
+    .description('store in fewer bytes what an earlier version stored; it can be stopped and goes on where it was')
+    .action(() =>
+      context.withDatabase(async (database) => {
+        const stop = new AbortController();
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+        const days = await packStored(database, stop.signal);
+        const sentence = stop.signal.aborted ? 'stopped; the next time goes on from here' : 'nothing is left to pack';
+        context.report({ days, stopped: stop.signal.aborted }, [`${days} days of readings packed; ${sentence}.`]);
+      }),
+    );
 }
 
 function readPoint(written: string | undefined): string | undefined {

@@ -17,11 +17,14 @@ export const firstPoint = 707057500001000000n;
 /** 2023-01-01. */
 export const firstDay = 19_358;
 
-/** Four registers of a house at an hour, the same each time it is asked: two decimals of a kWh, as gateways deliver them. */
+/** kWh as meters send them: whole, with two and with three decimals, one point after another. */
+const energyDecimals = [2, 0, 3];
+
+/** Four registers of a house at an hour, the same each time it is asked: kWh, hundredths of a m³, whole m³·°C. */
 function registers(point: number, hour: number, add: number): string {
   const energy = 5000 + add + point * 13 + hour * 2.1 + 6 * Math.sin(hour / 24) + 0.2 * Math.sin(hour + point);
   const volume = energy / 45;
-  return `${energy.toFixed(2)};${volume.toFixed(3)};${(volume * 70).toFixed(1)};${(volume * 32).toFixed(1)}`;
+  return `${energy.toFixed(energyDecimals[point % 3])};${volume.toFixed(2)};${(volume * 70).toFixed(0)};${(volume * 32).toFixed(0)}`;
 }
 
 /** Writes a file in our own CSV, point after point, and answers how many rows it has. */

@@ -7,11 +7,11 @@ import { firstDay, firstPoint, writeDelivery } from './delivery.ts';
 export async function fillAlike(
   database: Knex,
   folder: string,
-  { points, days, known = 0 }: { points: number; days: number; known?: number },
+  { points, days, known = 0, from = firstDay, add = 0 }: { points: number; days: number; known?: number; from?: number; add?: number },
 ): Promise<void> {
   if (known === 0) {
     const file = join(folder, 'one.csv');
-    await writeDelivery(file, { points: 1, firstDay, days, alike: true });
+    await writeDelivery(file, { points: 1, firstDay: from, days, alike: true, add });
     await timeImport(database, file);
     await timeCopy(database, file);
   }

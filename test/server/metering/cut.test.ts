@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
-import { clear, countKept, hourly, openBase, point, type Register } from './fixture.ts';
+import { clear, countKept, hourly, openBase, point, unpackAll, type Register } from './fixture.ts';
 
 const base = await openBase();
 
@@ -26,18 +26,26 @@ const setAside = async () => {
   return rows.reduce((sum, row) => sum + row.count, 0);
 };
 
-it('shows the same and sets as much aside, however what was delivered is cut into files', async () => {
+it('shows the same and sets as much aside, however what was delivered is cut into files, packed or as an earlier version stored it', async () => {
   await fc.assert(
-    fc.asyncProperty(faulty, fc.array(fc.integer({ min: 1, max: 47 }), { minLength: 1, maxLength: 3 }), async (registers, cuts) => {
-      await clear(base);
-      await base.deliverRegisters(registers);
-      const whole = [await base.everything(), await setAside(), await countKept(base)];
-      expect(whole[2]).toBe(registers.length);
-      await clear(base);
-      const places = [0, ...new Set(cuts.toSorted((one, other) => one - other)), registers.length];
-      for (let n = 1; n < places.length; n++) await base.deliverRegisters(registers.slice(places[n - 1], places[n]));
-      expect([await base.everything(), await setAside(), await countKept(base)]).toEqual(whole);
-    }),
+    fc.asyncProperty(
+      faulty,
+      fc.array(fc.integer({ min: 1, max: 47 }), { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+      async (registers, cuts, before) => {
+        await clear(base);
+        await base.deliverRegisters(registers);
+        const whole = [await base.everything(), await setAside(), await countKept(base)];
+        expect(whole[2]).toBe(registers.length);
+        await clear(base);
+        const places = [0, ...new Set(cuts.toSorted((one, other) => one - other)), registers.length];
+        for (let n = 1; n < places.length; n++) {
+          await base.deliverRegisters(registers.slice(places[n - 1], places[n]));
+          if (before) await unpackAll(base);
+        }
+        expect([await base.everything(), await setAside(), await countKept(base)]).toEqual(whole);
+      },
+    ),
     { numRuns: 25, endOnFailure: true },
   );
 });

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { afterAll, expect } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
+import { quantityColumns } from '../../../server/metering/files/quantity.ts';
 import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../../../server/metering/import-readings.ts';
 import { loadProfile } from '../../../server/metering/files/load-profile.ts';
@@ -133,6 +134,17 @@ export async function openBase(): Promise<Base> {
       database('consumption_day').select('*', database.raw('day::text')).orderBy(['metering_point_id', 'consumption_day.day']),
     total: async () => (await database('consumption_day').sum({ kwh: 'energy_kwh' }).first())!['kwh'],
   };
+}
+
+/** As if a version without packing had stored all that is there. */
+export async function unpackAll({ database }: Base): Promise<void> {
+  const values = quantityColumns.map(
+    (name) =>
+      `${name} = case when ${name}_packed is null then ${name} else array(select register_at(${name}_packed, n) from generate_series(1, count) n) end, ${name}_packed = null`,
+  );
+  for (const table of ['reading_day', 'reading_beside'])
+    await database.raw(`update ${table} set ${values.join(', ')} where count is not null`);
+  await database.raw('update reading_day set count = null');
 }
 
 /** Empties everything but the metering points. */

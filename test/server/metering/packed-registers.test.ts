@@ -4,9 +4,11 @@ import { units } from '../../../server/metering/files/quantity.ts';
 import { readNumber } from '../../../server/metering/files/number.ts';
 import { packed } from '../../../server/metering/pack/packed-registers.ts';
 import { packAll, valuesOf } from '../../../server/metering/stage/packed-sql.ts';
-import { openBase } from './fixture.ts';
+import { packStored } from '../../../server/metering/store/pack-stored.ts';
+import { hourly, openBase, unpackAll } from './fixture.ts';
 
-const { database } = await openBase();
+const base = await openBase();
+const { database } = base;
 
 const asRead = (text: string) => readNumber(text, 0, text.length, 46);
 
@@ -91,4 +93,23 @@ it.each([
   ['nothing', []],
 ])('leaves %s as it is', (_, values) => {
   expect(packed(values)).toBeNull();
+});
+
+it('packs what an earlier version stored, but for a day that an import holds, and what is shown stays', async () => {
+  const registers = hourly('2019-02-01T00:00', 72);
+  const [time, energy] = registers[30]!;
+  await base.deliverRegisters(registers);
+  await base.deliverRegisters([[time, energy + 0.5]]);
+  const stored = () => database('reading_day').select('*', database.raw('day::text')).orderBy('reading_day.day');
+  const readings = () => database.raw('select * from reading order by at').then(({ rows }) => rows);
+  const [packedOnce, read, shown] = [await stored(), await readings(), await base.everything()];
+  await unpackAll(base);
+  expect(await readings()).toEqual(read);
+  const holding = await database.transaction();
+  await holding('reading_day').where('day', '2019-02-02').forUpdate();
+  expect(await packStored(database)).toBe(2);
+  await holding.rollback();
+  expect(await packStored(database)).toBe(1);
+  expect(await packStored(database)).toBe(0);
+  expect([await stored(), await readings(), await base.everything()]).toEqual([packedOnce, read, shown]);
 });

@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+
+/** Of all merging: no other advisory lock has this number. */
+export const mergeLock = 7_070_575;
+const buckets = 128;
+/** Neighbouring numbers share a bucket: files are often of one district. Ten of them are one point, the last digit being a check digit. */
+const numbersInBucket = 1_000n;
+
+/** Waits until nothing else merges, and keeps it so until the transaction ends: for what may touch any metering point. */
+export async function lockAll(transaction: Knex.Transaction): Promise<void> {
+  await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
+}
+
+/** The metering points that a file touches, as far as locks tell them apart. */
+export class TouchedPoints {
+  private readonly touched = new Set<number>();
+  private last: bigint | undefined;
+
+  add(meteringPointId: bigint): void {
+    if (meteringPointId === this.last) return;
+    this.last = meteringPointId;
+    this.touched.add(Number((meteringPointId / numbersInBucket) % BigInt(buckets)));
+  }
+
+  get buckets(): number[] {
+    return [...this.touched];
+  }
+
+  /** Waits for those who merge some of the same, and keeps them out until the transaction ends. Taken in one order, so that no two wait for each other. */
+  async lock(transaction: Knex.Transaction): Promise<void> {
+    await transaction.raw('select pg_advisory_xact_lock_shared(?)', [mergeLock]);
+    await transaction.raw(
+      `select pg_advisory_xact_lock(cast(:lock as int), bucket) from (select bucket from unnest(cast(:buckets as int[])) bucket order by bucket offset 0) b`,
+      { lock: mergeLock, buckets: this.buckets },
+    );
+  }
+}
