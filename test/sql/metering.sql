@@ -86,8 +86,9 @@ cross join lateral (
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end as letters) q
+-- Once a day, and not wherever one of them is asked.
 cross join lateral (select
-  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return) s
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
 where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
@@ -495,8 +496,9 @@ cross join lateral (
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end as letters) q
+-- Once a day, and not wherever one of them is asked.
 cross join lateral (select
-  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return) s
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
 where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
@@ -667,6 +669,8 @@ select count(*)::int as count from import_…_day;
 drop table import_…_day;
 drop table import_…_done;
 drop table import_…_rest;
+select 1 from import_…_staging k where k.interval_seconds > 0 and exists (select from reading_day o
+where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
 drop table import_…_staging;
 drop table import_…_key;
 drop table import_…_both;
@@ -837,6 +841,8 @@ order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_da
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
    order by metering_point_id, day;
+select 1 from import_…_touched k where k.interval_seconds > 0 and exists (select from reading_day o
+where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
 drop table import_…_touched;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
@@ -881,20 +887,54 @@ ROLLBACK;
 
 -- what the operator asks for
 select p.metering_point_id, f.first_at, l.first_at + coalesce(l.offsets[n], (n - 1) * l.step_seconds) * interval '1 second' as last_at,
-  coalesce(c.estimated, 0)::int as estimated, coalesce(c.missing, 0)::int as missing, r.rejected::int as rejected,
-  coalesce(l.files[n], l.file_id) as file_id
+  coalesce(c.estimated, 0)::int as estimated, coalesce(c.missing, 0)::int as missing, r.set_aside, coalesce(l.files[n], l.file_id) as file_id
 from metering_point p
-left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day limit 1) f on true
-left join lateral (select d.*, coalesce(d.count, cardinality(d.energy_kwh)) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc limit 1) l on true
-left join lateral (select sum(estimated_hours) as estimated,
-  -- What is missing before the first hour and after the last is not a hole.
-  sum(missing_hours - case when day = firsts.first_day then length(substring(status from '^-*')) else 0 end
-    - case when day = firsts.last_day and status !~ '^-*$' then length(substring(status from '-*$')) else 0 end) as missing
-  from consumption_day c, (select min(day) as first_day, max(day) as last_day from consumption_day where metering_point_id = p.metering_point_id) firsts
-  where c.metering_point_id = p.metering_point_id) c on true
-left join lateral (select coalesce(sum(count), 0) as rejected from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null) r on true
-where cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint) order by p.metering_point_id;
+left join lateral (select first_at from reading_day d where d.metering_point_id = p.metering_point_id order by day, first_at limit 1) f on true
+left join lateral (select d.*, coalesce(d.count, cardinality(d.energy_kwh)) as n from reading_day d where d.metering_point_id = p.metering_point_id order by day desc, first_at desc limit 1) l on true
+left join lateral (
+  select sum(estimated_hours) as estimated,
+    extract(epoch from ((max(day) + 1)::timestamp at time zone $1) - (min(day)::timestamp at time zone $2)) / 3600
+      - sum(measured_hours + estimated_hours)
+      - length(substring((array_agg(status order by day))[1] from '^-*')) - length(substring((array_agg(status order by day desc))[1] from '-*$')) as missing
+  from consumption_day c where c.metering_point_id = p.metering_point_id and c.status ~ '[^-]') c on true
+left join lateral (select jsonb_object_agg(reason, count) as set_aside from (
+  select reason, sum(count)::int as count from reading_beside r where r.metering_point_id = p.metering_point_id and r.reason is not null group by reason) r) r on true
+where cast($3 as bigint) is null or p.metering_point_id = cast($4 as bigint) order by p.metering_point_id;
 select "file_id", "name" from "source_file";
+select p.metering_point_id as id, low.day::text as day, coalesce(m.removed_at < 'infinity', false) as removed
+from metering_point p
+cross join lateral (select * from reading_day d where d.metering_point_id = p.metering_point_id and d.interval_seconds = 0
+  order by day desc, first_at desc limit 1) last
+left join lateral (select removed_at from meter m where m.metering_point_id = p.metering_point_id and m.serial = last.serial order by installed_at desc limit 1) m on true
+left join lateral (select d.day from reading_day d where d.metering_point_id = p.metering_point_id and d.serial = last.serial and d.interval_seconds = 0
+  and coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1)) < coalesce(last.energy_kwh[coalesce(last.count, cardinality(last.energy_kwh))], register_at(last.energy_kwh_packed, coalesce(last.count, cardinality(last.energy_kwh)))) order by d.day desc limit 1) low on true
+where (cast($1 as bigint) is null or p.metering_point_id = cast($2 as bigint));
+with several as (
+  select metering_point_id, day from reading_day d where day >= cast($1 as date) and (cast($2 as bigint) is null or d.metering_point_id = cast($3 as bigint))
+  group by metering_point_id, day having count(*) > 1),
+told as (
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds,
+    case when d.interval_seconds = 0 then coalesce(d.energy_kwh[coalesce(d.count, cardinality(d.energy_kwh))], register_at(d.energy_kwh_packed, coalesce(d.count, cardinality(d.energy_kwh)))) - coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1))
+      else (select sum(coalesce(d.energy_kwh[n], register_at(d.energy_kwh_packed, n))) from generate_series(1, coalesce(d.count, cardinality(d.energy_kwh))) n) end as kwh,
+    d.first_at, d.first_at + coalesce(d.offsets[coalesce(d.count, cardinality(d.energy_kwh))], (coalesce(d.count, cardinality(d.energy_kwh)) - 1) * d.step_seconds) * interval '1 second'
+      + d.interval_seconds * interval '1 second' as till
+  from several s join reading_day d on d.metering_point_id = s.metering_point_id and d.day = s.day)
+select distinct t.metering_point_id as id, t.day::text as day, t.serial, t.interval_seconds as interval, t.kwh
+from told t join told o on o.metering_point_id = t.metering_point_id and o.day = t.day and (o.serial, o.interval_seconds) <> (t.serial, t.interval_seconds)
+where abs(extract(epoch from t.first_at - o.first_at)) <= 3600 and abs(extract(epoch from t.till - o.till)) <= 3600
+  and abs(t.kwh - o.kwh) > 1 + 0.05 * greatest(t.kwh, o.kwh)
+order by 2, 3, 4;
+select distinct b.metering_point_id as id, to_char(b.day, 'YYYY-MM') as month
+from reading_beside b join consumption_day c on c.metering_point_id = b.metering_point_id and c.day = b.day
+where b.reason is null and num_nonnulls(b.energy_kwh, b.energy_kwh_packed) > 0 and c.status like '%c%' and b.recorded_at >= cast($1 as date) and (cast($2 as bigint) is null or b.metering_point_id = cast($3 as bigint))
+  and b.recorded_at >= (date_trunc('month', b.day::timestamp) + interval '1 month') at time zone $4
+order by 2;
+select c.metering_point_id as id, c.day::text as day, c.peak_hour as hour, c.peak_kwh as kwh, u.usual
+from (select metering_point_id, percentile_disc(0.98) within group (order by peak_kwh) as usual from consumption_day d
+  where day >= cast($1 as date) and peak_kwh is not null and (cast($2 as bigint) is null or d.metering_point_id = cast($3 as bigint)) group by metering_point_id having count(*) >= 30) u
+join consumption_day c on c.metering_point_id = u.metering_point_id
+where c.day >= cast($4 as date) and c.peak_kwh > 3 * u.usual + 2
+order by 2;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
@@ -1059,8 +1099,9 @@ cross join lateral (
 cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end as letters) q
+-- Once a day, and not wherever one of them is asked.
 cross join lateral (select
-  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return) s
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
 where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))

@@ -153,8 +153,9 @@ const plainDays = (days: string) => `
   cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
     select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
     from generate_series(1, h.measured) i) end as letters) q
+  -- Once a day, and not wherever one of them is asked.
   cross join lateral (select
-    ${difference('volume_m3')} as volume, ${difference('flow_m3c')} as flow, ${difference('return_m3c')} as return) s
+    ${difference('volume_m3')} as volume, ${difference('flow_m3c')} as flow, ${difference('return_m3c')} as return offset 0) s
   where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + ${countOf('p')} * interval '1 hour' = d.ends
     and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
