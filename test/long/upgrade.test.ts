@@ -7,7 +7,7 @@ import { addCustomer, askForCode, newMobile } from '../support/customer.ts';
 import { freshDatabase } from '../support/database.ts';
 import { openDatabaseForWork } from '../../server/database/connection.ts';
 import { startFakeGateway } from '../support/gateway.ts';
-import { startProcess } from '../support/server-process.ts';
+import { startProcess, type ServerProcess } from '../support/server-process.ts';
 import { Visitor } from '../support/visitor.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,10 +23,11 @@ test.skipIf(tagged === '')(
     const database = await freshDatabase();
     const gateway = await startFakeGateway();
     const knex = openDatabaseForWork(database.url);
+    let server: ServerProcess | undefined;
     try {
       execFileSync('sh', ['-c', `git archive ${tagged} | tar -x -C ${folder}`], { cwd: root });
       symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-      const server = await startProcess(
+      server = await startProcess(
         {
           DATABASE_URL: database.url,
           PROXIES: '1',
@@ -37,7 +38,8 @@ test.skipIf(tagged === '')(
         },
         join(folder, 'server/main.ts'),
       );
-      const visitor = new Visitor(`${server.url}/api`, 'https://www.fjernvarme.test', {}, { described: false });
+      const { url, output } = server;
+      const visitor = new Visitor(`${url}/api`, 'https://www.fjernvarme.test', {}, { described: false });
       const customer = await addCustomer(knex);
       const mobile = newMobile();
       expect((await askForCode(visitor, customer, mobile)).status).toBe(200);
@@ -52,10 +54,10 @@ test.skipIf(tagged === '')(
       for (const path of ['/session', '/relationship', '/profile', '/consumption/month?month=2020-02'])
         expect([path, (await visitor.send('GET', path)).status]).toEqual([path, 200]);
       expect((await visitor.call('DELETE /account', { body: { password: 'fire gule fjell' } })).status).toBe(204);
-      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-      expect(server.output()).not.toMatch(/"level":[56]0/);
-      await server.stop();
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      expect(output()).not.toMatch(/"level":[56]0/);
     } finally {
+      await server?.stop();
       await knex.destroy();
       await gateway.stop();
       await database.drop();
