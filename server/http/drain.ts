@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as SocketServer } from 'node:net';
+import { setImmediate as restOfTurn } from 'node:timers/promises';
 
 export interface DrainTimes {
   /** How long a connection that asks nothing is left open: a balancer may just be sending on it. */
@@ -15,14 +16,24 @@ export function closeWhileStopping(isStopping: () => boolean): (request: Incomin
   };
 }
 
-/** Takes no new connections, answers what comes on the open ones, and ends those that stay quiet. */
+/**
+ * Takes no new connections, answers what comes on the open ones, and ends those that stay quiet. On a busy machine a connection or a request
+ * may have come that was not looked at yet: before any door is shut, the event loop takes in what has come.
+ */
 export async function drain(server: Server, { idleMs, longestMs }: DrainTimes): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  await whatHasCome();
   // Not http.Server's own: that one cuts quiet connections at once, under a request that is on its way.
   SocketServer.prototype.close.call(server, () => resolve());
-  const idle = setInterval(() => server.closeIdleConnections(), Math.max(1, idleMs));
+  const idle = setInterval(() => void whatHasCome().then(() => server.closeIdleConnections()), Math.max(1, idleMs));
   const late = setTimeout(() => server.closeAllConnections(), longestMs);
   await promise;
   clearInterval(idle);
   clearTimeout(late);
+}
+
+/** The second time the whole loop has been round, connections and requests that had come included. */
+async function whatHasCome(): Promise<void> {
+  await restOfTurn();
+  await restOfTurn();
 }

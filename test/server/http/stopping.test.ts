@@ -1,6 +1,8 @@
-import { Agent, request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { Agent, createServer, request, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { drain } from '../../../server/http/drain.ts';
 import { startTestServer } from '../../support/server.ts';
 
 async function ask(url: string, agent: Agent): Promise<IncomingMessage> {
@@ -36,4 +38,48 @@ test('ends a connection that asks nothing only after its time', async () => {
   expect(performance.now() - started).toBeGreaterThan(400);
   expect(performance.now() - started).toBeLessThan(30_000);
   agent.destroy();
+});
+
+/** A server that answers, and a connection to it that has been answered once and is quiet. */
+async function quietConnection() {
+  const server = createServer((_, response) => void response.end('here'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const come = () => connect(port, '127.0.0.1').setEncoding('latin1');
+  const socket = come();
+  socket.write(question);
+  await once(socket, 'data');
+  return { server, come, socket };
+}
+
+const question = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+/** The process stands still: what comes meanwhile is looked at when it goes on. */
+function standStill(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
+
+test('answers a request that came on a quiet connection while the process stood still', async () => {
+  const { server, socket } = await quietConnection();
+  const drained = drain(server, { idleMs: 50, longestMs: 5_000 });
+  await new Promise(setImmediate);
+  socket.write(question);
+  standStill(100);
+  const [answer] = (await once(socket, 'data')) as [string];
+  expect(answer).toContain('here');
+  await drained;
+});
+
+test('takes a connection that came while the process stood still', async () => {
+  const { server, come, socket } = await quietConnection();
+  const other = come();
+  await new Promise(process.nextTick);
+  standStill(50);
+  const drained = drain(server, { idleMs: 50, longestMs: 5_000 });
+  other.write(question);
+  const [answer] = (await once(other, 'data')) as [string];
+  expect(answer).toContain('here');
+  socket.destroy();
+  await drained;
 });
