@@ -355,9 +355,11 @@ export class MinSide extends LitElement {
 
   private renderPortal(text: Text): TemplateResult {
     const inside = isPage(this.screen);
+    // Who comes with an address is most likely signed in: the frame has that width before the answer, and so doesn't jump.
+    const wide = inside || (!this.session && !this.failure && readAddress() !== null);
     return html`
       <div
-        class=${inside ? 'frame' : 'frame narrow'}
+        class=${wide ? 'frame' : 'frame narrow'}
         lang=${this.language}
         @session-changed=${this.handleSession}
         @session-ended=${this.handleEnded}
