@@ -37,7 +37,7 @@ export const isOpenTo = (account: string, what: Readable): string =>
     .map(({ holds }) => holds(account))
     .join(' or ')})`;
 
-/** Who reads, as a statement is told. */
+/** Who reads, as the values of a statement. */
 export interface Reader {
   relationshipId: string;
   /** Null for a guest. */

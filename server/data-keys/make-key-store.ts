@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 import { addKey, countKeys, listKeys, mostKeys, newKey } from './key-store.ts';
 
 /**
- * Makes a key for some of the linked relationships; it is told this once.
+ * Makes a key for some of the linked relationships; it is shown this once.
  * @throws Failure conflict log-in-again or too-many-keys; bad-field name; not-found for a relationship that is not linked.
  */
 export async function makeKey(

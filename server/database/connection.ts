@@ -58,7 +58,7 @@ export function openDatabase({
     acquireConnectionTimeout: acquireMs,
     // knex would put bound values, and so customers' numbers, into error messages.
     compileSqlOnError: false,
-    // It would print connection errors as plain text beside the log's JSON lines; each is thrown as well, and told there.
+    // It would print connection errors as plain text beside the log's JSON lines; each is thrown as well, and reported there.
     log: { warn: ignore, error: ignore, deprecate: ignore, debug: ignore },
   } as Knex.Config & NamedStatements);
 }

@@ -5,7 +5,7 @@ import type { Environment, EnvironmentReader } from '../settings/environment-rea
 export interface CommandContext {
   /**
    * Opens the database that DATABASE_URL names, and closes it afterwards. What else the command needs of the environment, over
-   * which its `flags` go, `alsoRead` reads; no other setting is looked at, and all faults are told at once.
+   * which its `flags` go, `alsoRead` reads; no other setting is looked at, and all faults are reported at once.
    */
   withDatabase<Result>(work: (database: Knex) => Promise<Result>): Promise<Result>;
   withDatabase<Result, Settings>(

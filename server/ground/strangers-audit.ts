@@ -20,7 +20,7 @@ export class StrangersAudit {
     this.#lines += 1;
     if (this.#lines <= linesPerMinute) return audit(database, event);
     this.#sums.set(event.what, (this.#sums.get(event.what) ?? 0) + 1);
-    // As long as a line takes: what is summed must not be told by the time from what is written.
+    // As long as a line takes: the time must not give away which lines are summed and which are written.
     await database.raw(`insert into audit (at, what) select :at, :what where :what = ''`, { at: event.at, what: event.what });
   }
 

@@ -29,7 +29,7 @@ export function readTableFile(content: Buffer | string): TableRow[] {
     .map(({ record, info, raw }) => {
       const cells = record.map(cellText);
       while (cells.length > 0 && cells.at(-1) === '') cells.pop();
-      // The line is told where a row has ended; a cell may go over several.
+      // The parser gives the line where a row has ended; a cell may go over several.
       return { line: info.lines - (raw.trimEnd().match(/\n/g)?.length ?? 0), cells, width: record.length };
     })
     .filter(({ cells }) => !isBlank(cells));

@@ -126,7 +126,7 @@ export function endpointRouter(
       try {
         await handle(ctx);
       } catch (error) {
-        // Read before who asks was known: whom nobody lets in is told that, not what is wrong with the query.
+        // Read before who asks was known: whoever is not let in learns that, not what is wrong with the query.
         if (isFailure(error, 'bad-request') && who === 'reader')
           await session(ctx, async () => void admit('relationship', currentSignedIn(ctx)));
         else if (isFailure(error, 'bad-request') && ctx.get('Authorization') === '') throw new Failure('not-signed-in');

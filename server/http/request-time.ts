@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const starts = new WeakMap<IncomingMessage, () => NodeJS.Timeout>();
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
-/** A listener for a server's `request`: whoever has not sent all of a request so long after its headers is told 408 and cut. */
+/** A listener for a server's `request`: whoever has not sent all of a request so long after its headers gets 408 and is cut. */
 export function limitRequestTime(ms: number): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const cut = () => {

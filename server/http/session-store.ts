@@ -97,7 +97,7 @@ export function createSessionStore(database: Knex, config: SessionLife, now: () 
         terms_due: facts.termsDue,
         last_seen_at: now(),
       };
-      if (ctx.state['sessionRepeats']) return; // It is there already; the browser is told its id once more.
+      if (ctx.state['sessionRepeats']) return; // It is there already; the browser gets its id once more.
       const into = (ctx.state['sessionDatabase'] as Knex | undefined) ?? database;
       if (!ctx.state['sessionKeepsRow']) {
         await into('session').insert({

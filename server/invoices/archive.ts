@@ -16,7 +16,7 @@ export const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && by
 /**
  * The invoices of a ZIP: EHF files (`.xml`), indexes (`.csv`) and the PDFs that these name. Folders within it don't matter, but two
  * files of one name do. One file is unpacked at a time.
- * What is wrong with one of them is told in its place; @throws InputFault for what is no whole ZIP, or holds anything else.
+ * A fault of one of them is reported in its place; @throws InputFault for what is no whole ZIP, or holds anything else.
  */
 export async function* filesOfArchive(bytes: Buffer): AsyncGenerator<InvoiceFile> {
   const { zip, entries } = await openArchive(bytes);

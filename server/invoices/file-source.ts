@@ -17,7 +17,7 @@ export async function* invoiceFilesAt(paths: readonly string[]): AsyncGenerator<
   }
 }
 
-/** A delivery's files: one, or those of a ZIP. What is wrong with the ZIP itself is told in the place of a file. */
+/** A delivery's files: one, or those of a ZIP. A fault of the ZIP itself is reported in the place of a file. */
 export async function* invoicesWithin(name: string, bytes: Buffer): AsyncGenerator<InvoiceFile> {
   if (!isArchive(bytes)) return yield { name, bytes };
   try {

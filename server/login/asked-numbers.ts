@@ -6,7 +6,7 @@ const hourMs = 3_600_000;
 
 /**
  * When somebody who asks for a code with this plant number surely gets one, where many mobiles have asked with it; null where they get it
- * now. Goes by what was typed alone, so that it is told to everybody alike: numbers that fit nobody and mobiles on record too.
+ * now. Goes by what was typed alone, so that everybody gets it alike: numbers that fit nobody and mobiles on record too.
  */
 export async function whenToAskAgain(
   { config, database }: Pick<Services, 'config' | 'database'>,

@@ -119,7 +119,7 @@ export function whoAsked({ config }: Services, ctx: Koa.Context, row: ChallengeR
   };
 }
 
-/** What the widget is told of a challenge. */
+/** What the widget learns of a challenge. */
 export function challengeReply(row: ChallengeRow, at: Date): Challenge {
   return {
     mobile: row.mobileTyped,

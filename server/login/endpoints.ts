@@ -14,7 +14,7 @@ import { setNewPassword, startRecovery } from './recovery.ts';
 import { sessionReply } from './session-reply.ts';
 import { requireCurrentTerms } from './terms.ts';
 
-/** The log-in's lines of the API. Bodies are bounded here; what a person typed wrong is told by the rules, field by field. */
+/** The log-in's lines of the API. Bodies are bounded here; the rules report what a person typed wrong, field by field. */
 export function loginEndpoints(services: Services) {
   const { config, database, sms, now } = services;
   const typed = v.pipe(v.string(), v.maxLength(200));

@@ -36,7 +36,7 @@ export async function enterWithPassword(
   const { fits, renew } = await hashes.check(account?.passwordHash ?? null, input.password, {
     known: device !== null,
     block: limitBlock(ctx.ip),
-    // Not before: who is told to come back later has not guessed.
+    // Not before: whoever is refused as busy has not guessed.
     onTurn: async () => void (taken = await claimPasswordTry(services, { subject, accountId, device }, at)),
   });
   const askForCode = async (accountId: string | null): Promise<PasswordLogin> => ({

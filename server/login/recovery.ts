@@ -37,7 +37,7 @@ export async function startRecovery(services: Services, ctx: Koa.Context, typed:
 }
 
 /**
- * The new password after a right code: every session and known device ends, and the mobile is told.
+ * The new password after a right code: every session and known device ends, and the mobile gets a warning.
  * @throws Failure bad-field password; code-dead when no code was proved, too long ago, or it gave a password already.
  */
 export async function setNewPassword(services: Services, ctx: Koa.Context, password: string): Promise<Session> {

@@ -5,7 +5,7 @@ import { shownBy } from '../http/shown.ts';
 import type { Services } from '../services.ts';
 import { findAccountByMobile, isStale } from '../account/account-store.ts';
 
-/** What the widget is told about who is signed in: the relationship shown, and what the mobile's account is linked to. */
+/** What the widget learns about who is signed in: the relationship shown, and what the mobile's account is linked to. */
 export async function sessionReply({ config, database, now }: Services, signedIn: SignedIn | null): Promise<Session> {
   if (signedIn === null) return { signedIn: false };
   const { kind, mobile, relationshipId, termsDue } = signedIn;

@@ -32,7 +32,7 @@ export interface LoginConfig {
   /** scrypt: N = 2^logN, r = 8, p. */
   readonly scryptLogN: number;
   readonly scryptP: number;
-  /** Password hashes that may wait for one of the two places; more are told to come back. */
+  /** Password hashes that may wait for one of the two places; more are refused as busy. */
   readonly hashQueue: number;
 }
 

@@ -42,6 +42,6 @@ export async function readStoredFigures({ database, now }: Services): Promise<St
       return rows[0];
     });
   } catch {
-    return null; // told as min_side_database_up, and by readiness in the log
+    return null; // shown as min_side_database_up, and by readiness in the log
   }
 }

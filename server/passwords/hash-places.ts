@@ -7,7 +7,7 @@ export interface Asker {
   known: boolean;
   /** The address block of somebody unknown, so that one block does not fill the line. */
   block?: string;
-  /** What to do first, once there is a place; whoever is told to come back later has not had it. */
+  /** What to do first, once there is a place; whoever is refused as busy has not had it. */
   onTurn?(): Promise<void>;
 }
 

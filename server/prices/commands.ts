@@ -70,7 +70,7 @@ async function readLists(files: readonly string[]): Promise<PriceList[]> {
   return lists;
 }
 
-/** A fault is told with the file's name. */
+/** A fault is reported with the file's name. */
 async function naming<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

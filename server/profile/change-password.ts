@@ -11,7 +11,7 @@ import { passwordChangedWarning } from '../sms/texts.ts';
 import { requirePassword } from '../account/own-password.ts';
 import { trail } from '../account/trail.ts';
 
-/** A new password for the old one: every other session and device of the account ends, and the mobile is told. */
+/** A new password for the old one: every other session and device of the account ends, and the mobile gets a warning. */
 export async function changePassword(
   services: Services,
   ctx: Koa.Context,

@@ -2,7 +2,7 @@ import { readTerms, type Terms } from './terms.ts';
 import { EnvironmentReader, type Environment } from './environment-reader.ts';
 
 /**
- * Everything the server is told from outside. docs/configuration.md says what each name means. Each room adds its own part beside
+ * All of the server's configuration. docs/configuration.md says what each name means. Each room adds its own part beside
  * the function that reads it (`declare module '../settings/config.ts' { interface Config { … } }`), so that no part is known here.
  */
 export interface Config {

@@ -5,7 +5,7 @@ const holdsMs = 2_000;
 
 /**
  * Whether anything listens at the gateway's address. Asked before a code is promised, so that a gateway that is down is
- * told at once and to everybody, and not only after five customers have waited for nothing.
+ * said at once and to everybody, and not only after five customers have waited for nothing.
  */
 export function createReach(url: string, connectMs: number): { isReachable(): Promise<boolean>; heardFrom(): void; notHeardFrom(): void } {
   const { hostname, port, protocol } = new URL(url);

@@ -29,7 +29,7 @@ export function createGatewayRoute(gateway: Gateway, config: SmsConfig, alone: b
     { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 1000 }) },
   );
   const policy = alone ? wrap(again, circuit) : circuit;
-  // The circuit lets its next try through when this has passed; until then everybody is told.
+  // The circuit lets its next try through when this has passed; until then everybody is refused with the reason.
   let openUntil = 0;
   circuit.onBreak(() => (openUntil = performance.now() + config.circuitSeconds * 1000));
   circuit.onReset(() => (openUntil = 0));

@@ -10,7 +10,7 @@ export interface BudgetRules {
 /** Whose SMS it is: a mobile that the utility or an account has, one that nobody has seen before, or one of those that has waited. */
 export type BudgetShare = 'reserved' | 'general' | 'waited';
 
-/** Parts of the budget at which the operator is told, in percent. */
+/** Parts of the budget at which the operator is warned, in percent. */
 export const warnAtPercent = [50, 80, 100] as const;
 
 /** How many SMS of the day's budget a share may go up to. */

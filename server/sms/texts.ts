@@ -14,7 +14,7 @@ export function codeText(utilityName: string, readable: string, domain: string, 
   return `${toGsm7(utilityName)}: ${sentence[language]}\n\n@${domain} #${code}`;
 }
 
-/** A warning, and what the last one of a day says: there may be more that are not told. */
+/** A warning, and what the last one of a day says: there may be more without a warning. */
 export interface WarningText {
   text: string;
   lastText: string;

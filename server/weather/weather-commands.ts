@@ -44,7 +44,7 @@ export function addWeatherCommands(importCommand: Command, context: CommandConte
     );
 }
 
-/** A file's text; `.gz` files are told by their first bytes. */
+/** A file's text; `.gz` files are known by their first bytes. */
 export function weatherText(bytes: Buffer, encoding: 'utf-8' | 'iso-8859-1'): string {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
   return new TextDecoder(encoding).decode(plain);

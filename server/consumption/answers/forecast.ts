@@ -20,7 +20,7 @@ export interface Forecast {
 /**
  * What was measured, and for the days that are left what the house uses in normal weather. Days without a measured value
  * count by the weather they had, or by the normal one. The range is that of the years' weather and of the model's own error.
- * Null where a day can't be told in any way.
+ * Null where a day can't be estimated in any way.
  */
 export function forecastYear(
   signature: EnergySignature,

@@ -2,7 +2,7 @@ import { expectedKwh, type EnergySignature } from './energy-signature.ts';
 import { degreeDaysOf } from './degree-days.ts';
 import { feltTemperature, type DayTemperatures } from './outdoor.ts';
 
-/** Years of weather, whole each, by which what is normal is told: a day's expectation is the mean over them. */
+/** Years of weather, whole each, from which what is normal follows: a day's expectation is the mean over them. */
 export interface NormalWeather {
   years: readonly { year: number; temperatures: DayTemperatures }[];
   /** Configured, or reckoned from the station's own years. */

@@ -71,7 +71,7 @@ export async function readAnswers(
   });
 }
 
-/** What the running year will come to, of each selected point; null where it can't be told. @throws Failure as `readSelected`. */
+/** What the running year will come to, of each selected point; null where it is not known. @throws Failure as `readSelected`. */
 export async function readForecasts(
   services: Services,
   ctx: Koa.Context,

@@ -13,7 +13,7 @@ interface InvoiceRow {
 
 /**
  * Compares invoices with the meters of whom they bill, and keeps the result with each: registers are kept for fewer years.
- * What was told once is not forgotten when the portal's hours are gone.
+ * What was found once is not forgotten when the portal's hours are gone.
  */
 export async function compareInvoices(database: Knex, invoiceIds: readonly string[], now: Date): Promise<number> {
   if (invoiceIds.length === 0) return 0;

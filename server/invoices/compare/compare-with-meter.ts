@@ -31,7 +31,7 @@ export type DifferenceReason =
   | 'unknown';
 
 export interface Comparison {
-  /** Null where it can't be told. */
+  /** Null where it is not known. */
   readonly agrees: boolean | null;
   readonly reasons: readonly DifferenceReason[];
   readonly meteringPoints: readonly string[];

@@ -33,7 +33,7 @@ export function attachmentFault(mediaType: string, bytes: Uint8Array): string | 
   return undefined;
 }
 
-/** Whether a PDF is encrypted. Many only forbid changes so; whether it opens without a password can't be told without trying. */
+/** Whether a PDF is encrypted. Many only forbid changes so; whether it opens without a password shows only when it is tried. */
 export function isEncryptedPdf(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/Encrypt');
 }
