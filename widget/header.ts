@@ -21,6 +21,14 @@ export function renderHeader(
   </div>`;
 }
 
+/** Whose numbers they are: two relationships of one person are told apart by nothing else, and on paper nothing else says it. */
+export const renderWhose = (session: Session): TemplateResult | typeof nothing =>
+  session.signedIn && session.relationship
+    ? html`<p class="whose">
+        ${[session.relationship.ownName ?? session.relationship.customerName, session.relationship.plantNumber, session.relationship.address].join(' · ')}
+      </p>`
+    : nothing;
+
 /** The four pages as links: they can be opened in a new tab, and the browser's back knows them. */
 export function renderTabs(text: Text, current: Page): TemplateResult {
   const go = (event: MouseEvent, page: Page): void => {

@@ -15,7 +15,7 @@ import { ApiError, createApi, whyNoAnswer, type Api } from './api.ts';
 import { MinSidePageEvent, MinSideSessionEvent, type GoEvent, type SessionChangedEvent, type SessionEndedEvent } from './events.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { keepTyping } from './form/keep-typing.ts';
-import { renderHeader, renderTabs } from './header.ts';
+import { renderHeader, renderTabs, renderWhose } from './header.ts';
 import { forgetLauncher, isFirstLauncher, renderLauncher, showModally } from './launcher.ts';
 import { isPage, loadRest, loadScreen, whenIdle, type Page, type Screen } from './pages.ts';
 import { renderScreen } from './render-screen.ts';
@@ -370,7 +370,7 @@ export class MinSide extends LitElement {
         @keypress=${keepTyping}
       >
         ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.handleLogOut)}
-        ${inside && this.session ? renderTabs(text, this.address.page) : nothing}
+        ${inside && this.session ? html`${renderTabs(text, this.address.page)}${renderWhose(this.session)}` : nothing}
         <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
         <div class="page" part="page">${this.renderState(text)}</div>
         ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}

@@ -62,20 +62,33 @@ export function firstBilledDay(per: PeakRule['per'], lastDay: string): string {
  * rule asks for give the mean of those there are; none give null.
  */
 export function billedPeaks(days: readonly (DayPeak | null)[], { count }: Pick<PeakRule, 'count'>): BilledPeaks | null {
-  const byPower = days
-    .filter((peak) => peak !== null)
-    .toSorted((one, other) => other.powerKw - one.powerKw || (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
-  const peaks = byPower.slice(0, count);
-  if (peaks.length === 0) return null;
-  const next = byPower.slice(1, count + 1);
-  return {
-    peaks,
-    meanKw: mean(peaks),
-    meanWithoutHighestKw: next.length === peaks.length ? mean(next) : null,
-  };
+  const known = days.filter((peak) => peak !== null);
+  const peaks = highestDays(known, count);
+  const meanKw = meanOfHighest(known, count);
+  if (meanKw === null) return null;
+  const without = known.filter((day) => day !== peaks[0]);
+  return { peaks, meanKw, meanWithoutHighestKw: without.length >= peaks.length ? meanOfHighest(without, count) : null };
 }
 
-const mean = (peaks: readonly DayPeak[]): number => peaks.reduce((sum, { powerKw }) => sum + powerKw, 0) / peaks.length;
+/** Power of one local day. */
+export interface DayPower {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly powerKw: number;
+}
+
+/** The days of the n highest, highest first; of equal ones the earlier. Each day counts once, so that they are different days. */
+export function highestDays<Day extends DayPower>(days: readonly Day[], count: number): Day[] {
+  return days
+    .toSorted((one, other) => other.powerKw - one.powerKw || (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
+    .slice(0, count);
+}
+
+/** Their mean; null without any day. Of fewer days than asked for it is the mean of those there are. */
+export function meanOfHighest(days: readonly DayPower[], count: number): number | null {
+  const highest = highestDays(days, count);
+  return highest.length === 0 ? null : highest.reduce((sum, { powerKw }) => sum + powerKw, 0) / highest.length;
+}
 
 /** The largest hour of some days that was truly measured, or corrected by the sender; the first of equals. */
 export function highestHour(

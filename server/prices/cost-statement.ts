@@ -1,7 +1,7 @@
 import { zone } from '../ground/zone.ts';
 import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '../consumption/days-with-values.ts';
 import { statementPerPoint, type PointTerms } from '../consumption/statement-per-point.ts';
-import type { DayPower } from './mean-of-highest.ts';
+import type { DayPower } from '../consumption/peaks.ts';
 import type { CostInput, CostSpan } from './point-months.ts';
 import type { PriceList } from './price-list.ts';
 
@@ -98,7 +98,7 @@ function costSpan([from, to, days, energyKwh, missingHours, estimatedHours, volu
   return { from: dateOf(from), to: dateOf(to), days, energyKwh, missingHours, estimatedHours, volumeM3, cooledM3k, highest };
 }
 
-const powersOf = ([days, kw]: Highest): DayPower[] => (days ?? []).map((day, n) => ({ day: dateOf(day), kw: kw![n]! }));
+const powersOf = ([days, kw]: Highest): DayPower[] => (days ?? []).map((day, n) => ({ day: dateOf(day), powerKw: kw![n]! }));
 
 /** All customers have the same ones. */
 const dates: string[] = [];

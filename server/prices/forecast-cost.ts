@@ -84,7 +84,7 @@ function expectedSpans(days: readonly { day: string; energyKwh: number }[], { li
     const highest = (of: 'hour' | 'day') =>
       before
         .flatMap((span) => span.highest[of])
-        .map(({ day, kw }) => ({ day: `${from.slice(0, 4)}${day.slice(4)}`, kw: kw * share }))
+        .map(({ day, powerKw }) => ({ day: `${from.slice(0, 4)}${day.slice(4)}`, powerKw: powerKw * share }))
         .filter(({ day }) => day >= from && day <= to);
     return {
       from,

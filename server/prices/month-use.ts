@@ -1,4 +1,4 @@
-import type { DayPower } from './mean-of-highest.ts';
+import type { DayPower } from '../consumption/peaks.ts';
 
 /** What one metering point used in a stretch of days within one month. */
 export interface Use {

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { productOre, type CostLine, type Factor } from './cost-line.ts';
-import { meanOfHighest } from './mean-of-highest.ts';
+import { meanOfHighest } from '../consumption/peaks.ts';
 import { daysOfMonth, daysOfYear, monthBefore, type Surroundings, type Terms, type Use } from './month-use.ts';
 import { indexValue, type PriceIndex } from './price-index.ts';
 import type { EnergyPrice, Part, PartOf, PeakRule, PriceList } from './price-list.ts';

@@ -1,6 +1,6 @@
 import type { CostLack, CostMonth } from '../contract.ts';
 import { dayBefore, schemesFor, stretchesOf, type Choice, type Scheme } from './choose-lists.ts';
-import { highestDays, type DayPower } from './mean-of-highest.ts';
+import { highestDays, type DayPower } from '../consumption/peaks.ts';
 import { monthCost, type MonthCost, type PricedStretch } from './month-cost.ts';
 import { daysOfMonth, type Surroundings, type Terms, type Use } from './month-use.ts';
 import { Lacking } from './part-lines.ts';
@@ -174,7 +174,7 @@ function peakOf(scheme: Scheme, spans: readonly CostSpan[], input: CostInput, co
   const without = highest && tryScheme(scheme, spans, input, highest.day);
   if (!highest || !without || typeof without === 'string') return null;
   const ore = cost.totalOre - without.cost.totalOre;
-  return ore > 0 ? { date: highest.day, powerKw: highest.kw, ore } : null;
+  return ore > 0 ? { date: highest.day, powerKw: highest.powerKw, ore } : null;
 }
 
 /** Index of the first span that begins on a day or later, by halving. */

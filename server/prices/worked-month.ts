@@ -15,7 +15,7 @@ export function workedMonth(list: PriceList): string[] {
   const days = daysOfMonth(month);
   const around: Surroundings = {
     usedBefore: () => 0,
-    powers: (_, __, to) => example.peakKw.map((kw, n) => ({ day: `${to.slice(0, 8)}0${n + 1}`, kw })),
+    powers: (_, __, to) => example.peakKw.map((powerKw, n) => ({ day: `${to.slice(0, 8)}0${n + 1}`, powerKw })),
   };
   const use = { from: `${month}-01`, to: `${month}-${days}`, days, ...example };
   const indexes = new Map(seriesOf(list).map((series) => [series, { vatPercent: 0, months: new Map([[month, example.indexOre]]) }]));

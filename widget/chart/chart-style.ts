@@ -54,7 +54,18 @@ export const chartStyle = css`
     height: clamp(300px, 46cqi, 380px);
     overflow: clip;
     border-radius: 2px;
-    touch-action: pan-y;
+    touch-action: pan-x pan-y;
+  }
+  .pan {
+    overflow: auto hidden;
+  }
+  .values > * {
+    position: absolute;
+    z-index: 1;
+    padding: 0;
+    border: 0;
+    opacity: 0;
+    pointer-events: none;
   }
   .opens {
     cursor: pointer;
@@ -188,7 +199,8 @@ export const chartStyle = css`
   @media print {
     .head button,
     .tooltip,
-    .marker {
+    .marker,
+    .values {
       display: none;
     }
     .on-paper {
@@ -197,18 +209,52 @@ export const chartStyle = css`
     .side {
       margin-inline-start: auto;
     }
-    table button {
+    table button.link {
       min-height: 0;
+      padding: 0;
       color: inherit;
       text-decoration: none;
     }
     th,
     td {
-      padding-block: 2px;
+      padding-block: 1px;
     }
-    figure,
+    .pan {
+      overflow: visible;
+    }
     .plot {
+      min-width: 0 !important;
+      height: auto;
+      overflow: visible;
       break-inside: avoid;
+    }
+    /* Painted for the paper's width; narrower paper makes it smaller, never cut. */
+    .uplot,
+    .u-wrap {
+      position: static;
+      width: 100% !important;
+      height: auto !important;
+    }
+    .uplot canvas {
+      height: auto;
+    }
+    .u-over,
+    .u-under {
+      display: none;
+    }
+    .head {
+      min-height: 0;
+    }
+    table {
+      font-size: 11px;
+      line-height: 1.25;
+    }
+    thead {
+      display: table-header-group;
+    }
+    /* The sum once, at the end. */
+    tfoot {
+      display: table-row-group;
     }
     tr {
       break-inside: avoid;

@@ -5,6 +5,8 @@ import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
 import type { ChartModel, TableModel } from './model.ts';
+import { fingerWidth } from './finger-width.ts';
+import { nameValues } from './name-values.ts';
 import { firstRows, renderTable, rowsOf } from './chart-table.ts';
 import { chartData, chartOptions, hasSameAxes, showModel, type Shown } from './options.ts';
 
@@ -45,6 +47,9 @@ const rowsAtOnce = 36;
 /** A pointer that only passes over a value asks for nothing. */
 const pointMs = 60;
 
+/** A chart on A4, in px: as wide as the paper between its margins, whatever the window. */
+const paper = { width: 700, height: 230 };
+
 /**
  * Bars or a curve, with a tooltip that follows pointer and arrow keys, and the same values as a table.
  * Owns uPlot's life: made when the element is connected and has a width, destroyed when it leaves; it shows model after model.
@@ -68,12 +73,16 @@ export class MinSideChart extends LitElement {
   /** The value was shown by a first tap; a second one opens it. */
   @state() private tapped = false;
   @query('.plot') private host!: HTMLElement;
+  /** What moves sideways, where the chart is wider than the page. */
+  @query('.pan') private pan!: HTMLElement;
   @query('.tooltip') private tooltip!: HTMLElement | null;
 
   #plot: uPlot | undefined;
   #shown: Shown | undefined;
   #table: { model: ChartModel; table: TableModel } | undefined;
   #observed: HTMLElement | undefined;
+  /** The chart moves sideways after the value that the keyboard stands on. */
+  #follows = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #pointing: ReturnType<typeof setTimeout> | undefined;
   readonly #resizes = new ResizeObserver(() => this.#fit());
@@ -116,9 +125,9 @@ export class MinSideChart extends LitElement {
   override updated(changed: PropertyValues): void {
     if (changed.has('active')) this.#point();
     if (!this.isConnected || !this.model) return;
-    if (this.#observed !== this.host) {
+    if (this.#observed !== this.pan) {
       this.#destroy();
-      this.#resizes.observe((this.#observed = this.host));
+      this.#resizes.observe((this.#observed = this.pan));
     }
     if (changed.has('model')) this.#show(this.model);
     this.#make();
@@ -126,17 +135,37 @@ export class MinSideChart extends LitElement {
   }
 
   #show(model: ChartModel): void {
-    if (this.#plot && this.#shown && hasSameAxes(this.#shown.model, model)) showModel(this.#plot, this.#shown, model);
-    else this.#destroy();
+    if (this.#plot && this.#shown && hasSameAxes(this.#shown.model, model)) {
+      showModel(this.#plot, this.#shown, model);
+      this.#nameWhenIdle();
+    } else this.#destroy();
   }
 
   #make(): void {
     if (this.#plot || !this.model) return;
-    const { clientWidth: width, clientHeight: height } = this.host;
+    const { width, height } = this.printing ? paper : this.#size(this.model);
     if (width === 0) return;
     const ink = this.#shown?.ink ?? readInk(this.renderRoot.querySelectorAll('.inks i'), this);
     this.#shown = { model: this.model, ink };
     this.#plot = new uPlot(chartOptions(this.#shown, { width, height }), chartData(this.model), this.host);
+    this.#nameWhenIdle();
+  }
+
+  /** As wide as the page; or as fingers need it, and then it moves sideways. */
+  #size(model: ChartModel): { width: number; height: number } {
+    const least = fingerWidth(model, { width: this.pan.clientWidth, coarse: matchMedia('(pointer: coarse)').matches });
+    this.host.style.minWidth = least > this.pan.clientWidth ? `${least}px` : '';
+    return { width: this.host.clientWidth, height: this.host.clientHeight };
+  }
+
+  /** Names are for ears: nothing that is seen waits for them. */
+  #nameWhenIdle(): void {
+    const name = (): void => {
+      const layer = this.renderRoot.querySelector<HTMLElement>('.values');
+      if (layer && this.#plot && this.model && !this.printing) nameValues(layer, this.model, this.#plot);
+    };
+    if ('requestIdleCallback' in window) requestIdleCallback(name);
+    else setTimeout(name, 200);
   }
 
   /** Tells whoever fetches ahead. */
@@ -153,9 +182,14 @@ export class MinSideChart extends LitElement {
   }
 
   #fit(): void {
-    const { clientWidth: width, clientHeight: height } = this.host;
     if (!this.#plot) this.#make();
-    else if (width > 0 && (width !== this.#plot.width || height !== this.#plot.height)) this.#plot.setSize({ width, height });
+    else if (this.model && !this.printing) {
+      const { width, height } = this.#size(this.model);
+      if (width > 0 && (width !== this.#plot.width || height !== this.#plot.height)) {
+        this.#plot.setSize({ width, height });
+        this.#nameWhenIdle();
+      }
+    }
     this.#placeTooltip();
   }
 
@@ -189,6 +223,9 @@ export class MinSideChart extends LitElement {
   private handleClick(event: PointerEvent): void {
     const before = this.active;
     const wasTapped = this.tapped;
+    // Pressed by a screen reader, on the value's own element.
+    const { index } = (event.target as HTMLElement).dataset ?? {};
+    if (index !== undefined) return this.#open(Number(index));
     this.handlePointer(event);
     if (event.pointerType !== 'touch') return this.#open();
     this.tapped = true;
@@ -239,6 +276,7 @@ export class MinSideChart extends LitElement {
 
   #say(index: number): void {
     this.active = index;
+    this.#follows = true;
     const { name, value, share, status, before } = this.model!.describe(index);
     const side = this.model!.line?.describe(index);
     const words = [name, value, share, status, before, side].filter(Boolean).join(', ');
@@ -265,7 +303,11 @@ export class MinSideChart extends LitElement {
     const at = offset / ratio + plot.valToPos(model.x[active]!, 'x');
     const slot = model.form === 'bars' ? Math.max(4, plot.valToPos(1, 'x') - plot.valToPos(0, 'x')) : 1;
     marker.style.cssText = `left:${at - slot / 2}px;top:${top / ratio}px;width:${slot}px;height:${plot.bbox.height / ratio}px`;
-    const left = Math.max(0, Math.min(plot.width - tooltip.offsetWidth, at - tooltip.offsetWidth / 2));
+    const { scrollLeft, clientWidth } = this.pan;
+    if (this.#follows && (at - slot < scrollLeft || at + slot > scrollLeft + clientWidth)) this.pan.scrollLeft = at - clientWidth / 2;
+    this.#follows = false;
+    const seen = [this.pan.scrollLeft, this.pan.scrollLeft + clientWidth - tooltip.offsetWidth] as const;
+    const left = Math.max(seen[0], Math.min(seen[1], at - tooltip.offsetWidth / 2));
     const value = model.values[active];
     const above = value === null || value === undefined ? plot.bbox.height / ratio / 2 : plot.valToPos(value, 'y') + top / ratio;
     tooltip.style.transform = `translate(${left}px, ${Math.max(0, above - tooltip.offsetHeight - 10)}px)`;
@@ -290,20 +332,23 @@ export class MinSideChart extends LitElement {
           <i class="tone-1"></i><i class="tone-2"></i><i class="tone-3"></i><i class="axis"></i><i class="grid"></i><i class="line"></i
           ><i class="ground"></i>
         </div>
-        <div
-          class="plot ${model.opens ? 'opens' : ''}"
-          role="application"
-          tabindex="0"
-          aria-roledescription=${words.role}
-          aria-label=${model.heading}
-          aria-describedby="summary hint"
-          @pointermove=${this.handlePointer}
-          @pointerleave=${this.handlePointerLeave}
-          @click=${this.handleClick}
-          @keydown=${this.handleKey}
-          @blur=${this.handleBlur}
-        >
-          ${active === null ? nothing : this.#tooltip(active)}
+        <div class="pan">
+          <div
+            class="plot ${model.opens ? 'opens' : ''}"
+            role="application"
+            tabindex="0"
+            aria-roledescription=${words.role}
+            aria-label=${model.heading}
+            aria-describedby="summary hint"
+            @pointermove=${this.handlePointer}
+            @pointerleave=${this.handlePointerLeave}
+            @click=${this.handleClick}
+            @keydown=${this.handleKey}
+            @blur=${this.handleBlur}
+          >
+            <div class="values"></div>
+            ${active === null ? nothing : this.#tooltip(active)}
+          </div>
         </div>
         <p id="hint" class="visually-hidden">${words.hint}</p>
         <p class="visually-hidden" aria-live="polite">${this.spoken}</p>

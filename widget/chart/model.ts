@@ -82,6 +82,8 @@ export interface ChartModel {
   peaks?: { indexes: number[]; mean: number } | undefined;
   /** A curve of means: level through each hour, upright between. */
   stepped?: boolean | undefined;
+  /** Stretches to be told apart by their ground: weekends. */
+  shaded?: { from: number; to: number }[] | undefined;
   /** One `Look` a value. */
   looks: string;
   /** One a value; without, all are the middle one. */

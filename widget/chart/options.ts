@@ -58,7 +58,11 @@ export function chartOptions(shown: Shown, size: { width: number; height: number
     ],
     series: [{}, ...chartSeries(shown)],
     hooks: {
-      drawClear: [(plot) => drawGaps(plot, shown.model, ink), (plot) => drawBand(plot, shown.model, ink)],
+      drawClear: [
+        (plot) => drawShaded(plot, shown.model, ink),
+        (plot) => drawGaps(plot, shown.model, ink),
+        (plot) => drawBand(plot, shown.model, ink),
+      ],
       drawAxes: [(plot) => drawOutline(plot, shown.model, ink)],
       draw: [
         (plot) => drawBandEnds(plot, shown.model, ink),
@@ -161,6 +165,19 @@ function curveSeries({ values, looks, stepped }: ChartModel, ink: Ink): uPlot.Se
     ...paths,
   };
   return looks.includes('e') ? [line, { ...line, dash: [3, 3], points: { show: false } }] : [line];
+}
+
+/** Weekends: a ground of their own, behind everything. */
+function drawShaded({ ctx, bbox, valToPos }: uPlot, { shaded = [] }: ChartModel, ink: Ink): void {
+  ctx.save();
+  ctx.globalAlpha = 0.55;
+  ctx.fillStyle = ink.grid;
+  for (const { from, to } of shaded) {
+    const left = Math.max(bbox.left, valToPos(from, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, valToPos(to, 'x', true));
+    ctx.fillRect(left, bbox.top, right - left, bbox.height);
+  }
+  ctx.restore();
 }
 
 /** What is missing is a hatched gap over the whole height, and never a zero. */

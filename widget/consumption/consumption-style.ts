@@ -131,6 +131,11 @@ export const consumptionStyle = css`
     outline: 1px solid var(--ms-line);
     outline-offset: -1px;
   }
+  .legend .look-weekend {
+    background: color-mix(in srgb, var(--ms-chart-grid) 55%, transparent);
+    outline: 1px solid var(--ms-line);
+    outline-offset: -1px;
+  }
   .legend .look-x {
     background: var(--ms-chart-grid);
   }
@@ -342,6 +347,23 @@ export const consumptionStyle = css`
     }
     .legend i {
       print-color-adjust: exact;
+    }
+    .view {
+      gap: var(--ms-space);
+    }
+    .notes,
+    .answers {
+      --ms-text-small: 11px;
+      --ms-text: 11px;
+      --ms-text-large: 14px;
+      font-size: 11px;
+      line-height: 1.3;
+    }
+    .how {
+      columns: 2;
+    }
+    .how dd {
+      max-width: none;
     }
     .facts,
     .fact {

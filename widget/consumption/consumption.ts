@@ -224,7 +224,6 @@ export class MinSideConsumption extends InsidePage {
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
     const { verdict, facts } = fits && beyond ? beyond.factsOf(answers, words) : { verdict: null, facts: this.#costFacts(words) };
     return html`
-      <p class="small muted">${this.#whose()}</p>
       ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power ? null : verdict, words)}
       ${renderControls({ text, view, reply, model, hasCost: Boolean(this.#cost.value), go: this.#go })}
       ${this.#chart(seen, model, answers, old)}
@@ -288,14 +287,6 @@ export class MinSideConsumption extends InsidePage {
       setOverlays: (chosen) => (this.overlays = chosen),
       go: this.#go,
     });
-  }
-
-  /** Name, plant and address: two relationships of one person are told apart by nothing else, and on paper nothing else says it. */
-  #whose(): string {
-    const { relationship } = this.signedIn;
-    return relationship
-      ? [relationship.ownName ?? relationship.customerName, relationship.plantNumber, relationship.address].join(' · ')
-      : '';
   }
 }
 

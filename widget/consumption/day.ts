@@ -127,9 +127,13 @@ function hourChart(reply: DayReply, power: boolean, words: Words): ChartModel {
   };
 }
 
-/** The clock's hours under the values, to the end of the day; the second 02 has a label only where there is room for all. */
+/** The clock's hours under the values, to the end of the day; of the second 02 only where there is room for all. */
 function hourTicks(names: string[]): ChartModel['ticks'] {
   const clock = names.map((name) => /\d\d/.exec(name)![0]);
   for (let hour = Number(clock.at(-1) ?? -1) + 1; hour < 24; hour += 1) clock.push(String(hour).padStart(2, '0'));
-  return clock.map((text, at) => ({ at, text, order: text === clock[at - 1] ? Number.NaN : Number(text) }));
+  // The hour that comes twice: `02s` in summer time, `02n` in normal time.
+  return clock.map((text, at) => {
+    const [first, second] = [text === clock[at + 1], text === clock[at - 1]];
+    return { at, text: `${text}${first ? 's' : second ? 'n' : ''}`, order: second ? Number.NaN : Number(text) };
+  });
 }

@@ -57,7 +57,13 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
     hasPower,
     notes,
     chart,
-    legend: chart ? [...outlineLegend(chart, text.answers.yearBefore), ...statusLegend(chart.looks, text)] : [],
+    legend: chart
+      ? [
+          ...outlineLegend(chart, text.answers.yearBefore),
+          { tone: 2, look: 'weekend', text: text.weekend },
+          ...statusLegend(chart.looks, text),
+        ]
+      : [],
     path: [
       { at: '', text: text.allYears },
       { at: month.slice(0, 4), text: month.slice(0, 4) },
@@ -78,13 +84,14 @@ function dayBars(reply: MonthReply, words: Words): ChartModel {
   return {
     form: 'bars',
     unit: 'kWh',
-    heading: text.daysSummary(format.month(month)),
+    heading: text.daysSummary(format.monthInText(month)),
     summary: '',
     x: days.map(({ date }) => Number(date.slice(8))),
     values: days.map(({ energyKwh }) => energyKwh),
     domain: [1, daysInMonth(month)],
     looks,
     outline: days.map(({ yearBeforeKwh }) => yearBeforeKwh),
+    shaded: datesOf(month).flatMap((date, index) => (isWeekend(date) ? [{ from: index + 0.5, to: index + 1.5 }] : [])),
     ticks: datesOf(month).map((_date, index) => ({ at: index + 1, text: String(index + 1), order: index + 1 })),
     describe(index) {
       const day = days[index]!;
@@ -148,10 +155,14 @@ function powerCurve(reply: MonthReply, words: Words): ChartModel {
   return {
     form: 'curve',
     unit: 'kW',
-    heading: text.powerSummary(format.month(month)),
+    heading: text.powerSummary(format.monthInText(month)),
     summary: '',
     x: power.powerKw.map((_value, index) => skipped * 24 + index),
     domain: [0, hour - 1],
+    stepped: true,
+    shaded: datesOf(month).flatMap((date, index) =>
+      isWeekend(date) ? [{ from: ticks[index]!.at, to: ticks[index + 1]?.at ?? hour - 1 }] : [],
+    ),
     values: power.powerKw,
     looks,
     ticks,
@@ -202,6 +213,9 @@ function powerTable(reply: MonthReply, words: Words): TableModel {
     }),
   };
 }
+
+/** Saturday or Sunday, whatever the browser's own time. */
+const isWeekend = (date: string): boolean => new Date(`${date}T12:00Z`).getUTCDay() % 6 === 0;
 
 /** The local day of each hour: days have 23, 24 or 25. */
 const datesOfHours = ({ days }: MonthReply): string[] => days.flatMap(({ date, hours }) => Array<string>(hours).fill(date));

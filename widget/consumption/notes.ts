@@ -39,11 +39,6 @@ export class MinSideNotes extends InsidePage {
         padding-block: 0;
         font-weight: inherit;
       }
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--ms-space);
-      }
       @media print {
         :host {
           display: none;

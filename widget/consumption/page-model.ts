@@ -23,7 +23,7 @@ export interface PageModel {
   notes: string[];
   /** null: nothing to draw; then `notes` say why and when. */
   chart: ChartModel | null;
-  legend: { tone: Tone; look: Look | 'before' | TimeMark['kind']; text: string }[];
+  legend: { tone: Tone; look: Look | 'before' | 'weekend' | TimeMark['kind']; text: string }[];
   /** From all years down to here. */
   path: Step[];
   previous: Step | null;
@@ -62,7 +62,7 @@ export const outlineLegend = ({ outline }: ChartModel, name: string): PageModel[
 export function whyEmpty(head: DataSpan, at: string, { text, format }: Words): string {
   const dates = datesWithData(head, format);
   if (!dates) return text.noDataAtAll;
-  const name = at.length === 7 ? format.month(at).toLowerCase() : format.date(at);
+  const name = at.length === 7 ? format.monthInText(at) : format.date(at);
   if (at < head.daysKeptFrom.slice(0, at.length)) return text.daysGone(format.date(head.daysKeptFrom));
   if (at < dates[0].slice(0, at.length)) return text.noDataBefore(format.date(dates[0]));
   if (at < dates[1].slice(0, at.length)) return text.noneFor(name);

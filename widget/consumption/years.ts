@@ -49,6 +49,10 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
   const looks = months.map((month) => (month.hours ? lookOf(month, wholeHours(month.month)) : '-')).join('');
   const span = years.length > 1 ? `${years[0]}–${newest}` : newest;
   const toneOf = (name: string): Tone => Math.max(0, 2 - (newestOfAll - Number(name))) as Tone;
+  const totalOf = (name: string): string => {
+    const { totalKwh: sum } = compareYears(reply.months, name);
+    return sum === null ? name : text.yearTotal(name, format.energy(sum, digits));
+  };
   const first = dates?.[0];
   const startsLate = first && first.slice(8) !== '01' && shown.some(({ month }) => month === first.slice(0, 7));
   const gap = years.length > 1 ? years.length + 0.8 : 1;
@@ -123,7 +127,7 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
             axisNumber: (value) => format.number(value, 0),
           },
     legend: [
-      ...(years.length > 1 ? years.map((name) => ({ tone: toneOf(name), look: 'm' as const, text: name })) : []),
+      ...(years.length > 1 ? years.map((name) => ({ tone: toneOf(name), look: 'm' as const, text: totalOf(name) })) : []),
       ...(year && shown.some((month) => yearBeforeOf(reply, month))
         ? [{ tone: 2 as const, look: 'before' as const, text: text.before }]
         : []),

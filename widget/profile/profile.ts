@@ -81,6 +81,7 @@ export class MinSideProfile extends InsidePage {
         profile.kind === 'account'
           ? html`<section>
               <h3>${words.loginHeading}</h3>
+              <p class="own-mobile">${words.ownMobile(this.format.mobile(profile.mobile))}</p>
               ${opened(words.changePassword, 'change-password')} ${opened(words.changeMobile, 'change-mobile')}
               ${opened(words.sessions, 'sessions')}
             </section>`

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { RelationshipSummary } from '../../server/contract.ts';
 import { GoEvent, SessionChangedEvent } from '../events.ts';
+import { renderSubmit } from '../form/field.ts';
+import { Form } from '../form/form.ts';
 import { InsidePage } from '../page-element.ts';
 import { hrefTo, type Address } from '../address.ts';
 import { base } from '../style/base.ts';
@@ -17,6 +19,8 @@ export class MinSideLinked extends InsidePage {
   @state() private failure = '';
   @state() private switchingTo = '';
 
+  private readonly adding = new Form(this);
+
   private async handleSwitch(id: string): Promise<void> {
     if (this.switchingTo) return;
     this.switchingTo = id;
@@ -27,6 +31,16 @@ export class MinSideLinked extends InsidePage {
       this.failure = this.explain(error);
     }
     this.switchingTo = '';
+  }
+
+  private handleAdd(event: SubmitEvent): void {
+    event.preventDefault();
+    void this.adding.send(
+      () => ({}),
+      async () => {
+        this.dispatchEvent(new SessionChangedEvent(await this.api.call('POST /account/links', { body: {} })));
+      },
+    );
   }
 
   private handleProfile(event: MouseEvent): void {
@@ -40,6 +54,7 @@ export class MinSideLinked extends InsidePage {
     return html`
       <h3>${words.linkedHeading}</h3>
       <div role="alert">${this.failure ? html`<p class="failure">${this.failure}</p>` : nothing}</div>
+      ${this.renderAddable()}
       ${
         linked.length
           ? html`<ul class="rows">
@@ -49,6 +64,17 @@ export class MinSideLinked extends InsidePage {
               <p class="next"><a class="target" href=${hrefTo(profile)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
       }
     `;
+  }
+
+  /** An account holder who looks at another plant is offered to link it where that is seen. */
+  private renderAddable(): TemplateResult | typeof nothing {
+    const { profile: words } = this.text;
+    const { hasAccount, linked, relationship: shown } = this.signedIn;
+    if (!hasAccount || !shown || linked.some(({ id }) => id === shown.id)) return nothing;
+    return html`<form method="post" @submit=${this.handleAdd}>
+      <p>${words.addCurrentHelp(`${shown.customerName}, ${shown.address}`)}</p>
+      ${renderSubmit(this.adding, words.addCurrent, words.adding)}
+    </form>`;
   }
 
   private renderLinked({ id, ownName, customerName, address, plantNumber, favourite, endedOn }: RelationshipSummary): TemplateResult {

@@ -27,6 +27,10 @@ export class MinSideRelationship extends InsidePage {
         font-weight: 400;
         letter-spacing: 0;
       }
+      h4 {
+        margin-block-end: var(--ms-space);
+        font-size: var(--ms-text);
+      }
       .meter + .meter {
         margin-block-start: var(--ms-space-4);
       }
@@ -80,7 +84,7 @@ export class MinSideRelationship extends InsidePage {
         </dl>
       </section>
       <section>
-        <h3>${words.meters}</h3>
+        <h3>${words.meters(relationship.meteringPoints.length)}</h3>
         ${relationship.meteringPoints.map((point) => this.renderMeter(point))}
       </section>
       <section>
@@ -97,6 +101,7 @@ export class MinSideRelationship extends InsidePage {
     const { relationship: words } = this.text;
     const { number, dateTime, volume } = this.format;
     return html`<div class="meter">
+      ${address ? html`<h4>${address}</h4>` : nothing}
       <p>${words.lastReading}</p>
       ${
         lastReading
@@ -125,12 +130,6 @@ export class MinSideRelationship extends InsidePage {
                 )}
               </dd>`,
         )}
-        ${
-          address
-            ? html`<dt>${words.address}</dt>
-                <dd>${address}</dd>`
-            : nothing
-        }
       </dl>
     </div>`;
   }

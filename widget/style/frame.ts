@@ -39,6 +39,7 @@ export const frame = css`
   }
   .header,
   nav,
+  .whose,
   .page {
     max-width: 1152px;
     margin-inline: auto;
@@ -97,8 +98,13 @@ export const frame = css`
   .short {
     display: none;
   }
+  .whose {
+    padding-block-start: var(--ms-space-2);
+    color: var(--ms-muted);
+    font-size: var(--ms-text-small);
+  }
   .page {
-    padding-block: var(--ms-space-4) var(--ms-space-6);
+    padding-block: var(--ms-space-3) var(--ms-space-6);
   }
   @container (width < 820px) {
     .long {
@@ -111,6 +117,7 @@ export const frame = css`
   @container (width < 480px) {
     .header,
     nav,
+    .whose,
     .page {
       padding-inline: var(--ms-space-2);
     }
@@ -130,7 +137,7 @@ export const frame = css`
       font-size: var(--ms-text);
     }
   }
-  /* Too narrow for four words in a row: two columns. */
+  /* Four words in a row, to the edges. */
   @container (width < 350px) {
     .header {
       gap: var(--ms-space);
@@ -139,9 +146,13 @@ export const frame = css`
       font-size: var(--ms-text-small);
     }
     nav {
-      display: grid;
-      grid-template-columns: 1fr 1fr;
-      justify-items: start;
+      flex-wrap: nowrap;
+      justify-content: space-between;
+      gap: 0;
+    }
+    nav a {
+      justify-content: center;
+      font-size: calc(var(--ms-text-small) * 0.93);
     }
   }
   .slot {

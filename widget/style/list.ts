@@ -46,6 +46,11 @@ export const list = css`
     flex: 1 1 220px;
     min-width: 0;
   }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--ms-space);
+  }
   .choices {
     display: grid;
     gap: var(--ms-space);

@@ -37,6 +37,8 @@ export const consumptionEn: ConsumptionText = {
   against: (value, when) => `${when}: ${value}`,
 
   words,
+  yearTotal: (year, total) => `${year}: ${total}`,
+  weekend: 'weekend',
   unfinished: 'incomplete',
   status: (energy, unfinished, since = '') => energyStatus('en', energy, unfinished, since),
   hourStatus: (letter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
@@ -67,7 +69,8 @@ export const consumptionEn: ConsumptionText = {
   highest: (when) => `highest hour, ${when}`,
   hourOn: (day, hour) => `${day} ${hour}`,
   hours23: 'The clocks went forward this night. The day has 23 hours.',
-  hours25: 'The clocks went back this night. The day has 25 hours, and the one from 02 to 03 comes twice.',
+  hours25:
+    'The clocks went back this night. The day has 25 hours, and the one from 02 to 03 comes twice: first in summer time (s), then in normal time (n).',
 
   shareOf: (share, whole) => `${share} of ${whole}`,
   notes: {

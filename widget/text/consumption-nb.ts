@@ -41,6 +41,8 @@ export const consumptionNb = {
   against: (value: string, when: string) => `${when}: ${value}`,
 
   words,
+  yearTotal: (year: string, total: string) => `${year}: ${total}`,
+  weekend: 'helg',
   unfinished: 'ufullstendig',
   status: (energy: Energy, unfinished: boolean, since = ''): string => energyStatus('nb', energy, unfinished, since),
   hourStatus: (letter: StatusLetter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
@@ -72,7 +74,8 @@ export const consumptionNb = {
   highest: (when: string) => `høyeste time, ${when}`,
   hourOn: (day: string, hour: string) => `${day} ${hour}`,
   hours23: 'Klokken ble stilt frem denne natten. Dagen har 23 timer.',
-  hours25: 'Klokken ble stilt tilbake denne natten. Dagen har 25 timer, og timen fra 02 til 03 kommer to ganger.',
+  hours25:
+    'Klokken ble stilt tilbake denne natten. Dagen har 25 timer, og timen fra 02 til 03 kommer to ganger: først i sommertid (s), så i normaltid (n).',
 
   shareOf: (share: string, whole: string) => `${share} av ${whole}`,
   notes: {
@@ -115,9 +118,9 @@ export const consumptionNb = {
   complete: 'Alle verdier er der.',
   incomplete: (count: number) => `${count} ${count === 1 ? 'verdi' : 'verdier'} mangler eller er ikke hele.`,
   yearsSummary: (years: string) => `Forbruk hver måned ${years}, i kilowattimer`,
-  daysSummary: (month: string) => `Forbruk hver dag i ${month.toLowerCase()}, i kilowattimer`,
+  daysSummary: (month: string) => `Forbruk hver dag i ${month}, i kilowattimer`,
   hoursSummary: (date: string) => `Forbruk hver time ${date}, i kilowattimer`,
-  powerSummary: (when: string) => `Effekt hver time, ${when.toLowerCase()}, i kilowatt`,
+  powerSummary: (when: string) => `Effekt hver time, ${when}, i kilowatt`,
   chart: (curve: boolean, opens: boolean): ChartWords => ({
     role: curve ? 'Kurve' : 'Stolpediagram',
     hint: `Gå fra verdi til verdi med piltastene.${opens ? ' Trykk Enter for å se nærmere på den.' : ''} Verdiene står også i tabellen.`,

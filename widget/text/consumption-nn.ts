@@ -37,6 +37,8 @@ export const consumptionNn: ConsumptionText = {
   against: (value, when) => `${when}: ${value}`,
 
   words,
+  yearTotal: (year, total) => `${year}: ${total}`,
+  weekend: 'helg',
   unfinished: 'ufullstendig',
   status: (energy, unfinished, since = '') => energyStatus('nn', energy, unfinished, since),
   hourStatus: (letter = '-', since = '') => (letter === 's' ? `${words.s} ${since}` : words[letter]),
@@ -68,7 +70,8 @@ export const consumptionNn: ConsumptionText = {
   highest: (when) => `høgaste time, ${when}`,
   hourOn: (day, hour) => `${day} ${hour}`,
   hours23: 'Klokka vart stilt fram denne natta. Dagen har 23 timar.',
-  hours25: 'Klokka vart stilt tilbake denne natta. Dagen har 25 timar, og timen frå 02 til 03 kjem to gonger.',
+  hours25:
+    'Klokka vart stilt tilbake denne natta. Dagen har 25 timar, og timen frå 02 til 03 kjem to gonger: først i sommartid (s), så i normaltid (n).',
 
   shareOf: (share, whole) => `${share} av ${whole}`,
   notes: {
@@ -110,9 +113,9 @@ export const consumptionNn: ConsumptionText = {
   complete: 'Alle verdiane er der.',
   incomplete: (count) => `${count} ${count === 1 ? 'verdi' : 'verdiar'} manglar eller er ikkje heile.`,
   yearsSummary: (years) => `Forbruk kvar månad ${years}, i kilowattimar`,
-  daysSummary: (month) => `Forbruk kvar dag i ${month.toLowerCase()}, i kilowattimar`,
+  daysSummary: (month) => `Forbruk kvar dag i ${month}, i kilowattimar`,
   hoursSummary: (date) => `Forbruk kvar time ${date}, i kilowattimar`,
-  powerSummary: (when) => `Effekt kvar time, ${when.toLowerCase()}, i kilowatt`,
+  powerSummary: (when) => `Effekt kvar time, ${when}, i kilowatt`,
   chart: (curve, opens) => ({
     role: curve ? 'Kurve' : 'Stolpediagram',
     hint: `Gå frå verdi til verdi med piltastane.${opens ? ' Trykk Enter for å sjå nærare på han.' : ''} Verdiane står òg i tabellen.`,

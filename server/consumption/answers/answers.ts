@@ -158,13 +158,18 @@ function plantAnswer({ at, cooling }: AnswerGround, shown: readonly AnswerDay[])
 
 const summerMonths = ['06', '07', '08'];
 
-function peaksAnswer({ at, days, dayPeaks, rule, instantOf }: AnswerGround): AnswersReply['peaks'] {
-  if (rule === null) return null;
+/** First and last day whose peaks are billed together with what is shown; null where there is nothing to show. */
+export function billedSpan({ at, days, rule }: Pick<AnswerGround, 'at' | 'days' | 'rule'>): { from: string; last: string } | null {
   // A month's peaks are no year's, and a year's are shown in its months, where they lie.
-  if (rule.per === 'month' && at.length === 4) return null;
+  if (rule === null || (rule.per === 'month' && at.length === 4)) return null;
   const last = days.findLast(({ day }) => day.startsWith(rule.per === 'month' ? at.slice(0, 7) : at.slice(0, 4)))?.day;
-  if (last === undefined) return null;
-  const from = firstBilledDay(rule.per, last);
+  return last === undefined ? null : { from: firstBilledDay(rule.per, last), last };
+}
+
+function peaksAnswer({ at, days, dayPeaks, rule, instantOf }: AnswerGround): AnswersReply['peaks'] {
+  const span = billedSpan({ at, days, rule });
+  if (span === null || rule === null) return null;
+  const { from, last } = span;
   const own = dayPeaks ?? days.flatMap((day) => ofDay(day, rule.of));
   const found = billedPeaks(
     own.filter(({ day }) => day >= from && day <= last),

@@ -6,10 +6,13 @@ import type { Services } from '../../services.ts';
 import { stationWeather, type StationWeather } from '../../weather/station-weather-store.ts';
 import { hourStart } from '../data-span.ts';
 import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '../days-with-values.ts';
-import { readSelected } from '../selected-points.ts';
+import { localDays } from '../local-days.ts';
+import { dayPeak, type DayPeak } from '../peaks.ts';
+import { readDaysOfPoint, withoutBefore } from '../read-days.ts';
+import { readSelected, type SelectedPoints } from '../selected-points.ts';
 import { statementPerPoint } from '../statement-per-point.ts';
 import { answerDay, answerDaySql, sumOfAnswerDays, type AnswerRow } from './answer-day.ts';
-import { forecastOf, presentAnswers } from './answers.ts';
+import { billedSpan, forecastOf, presentAnswers } from './answers.ts';
 import type { Forecast } from './forecast.ts';
 import { reckonedOnce } from './reckoned-once.ts';
 import { normalWeather, type NormalWeather } from './normal-year.ts';
@@ -57,13 +60,13 @@ export async function readAnswers(
     const rows = await Promise.all(found.map(({ id }) => daysOf.ofPoint(database, { year, firstDay, lastDay, point: id })));
     const points = rows.map(([row]) => (row?.days ?? []).map(answerDay)).filter((days) => days.length > 0);
     const days = points.length === 0 ? [] : sumOfAnswerDays(points);
+    const shown = { at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4), days, rule: config.consumption.peaks };
+    const span = points.length > 1 && shown.rule?.of === 'hour' ? billedSpan(shown) : null;
     return presentAnswers({
-      at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4),
-      days,
+      ...shown,
+      ...(span && { dayPeaks: await peaksOfSum(services, selected, span) }),
       weather,
       normal: weather && normalsOf(weather, config.weather.normals),
-      // The peak of a sum of points follows from its hours, which are not read here.
-      rule: points.length > 1 && config.consumption.peaks?.of === 'hour' ? null : config.consumption.peaks,
       cooling: config.consumption.cooling,
       instantOf: hourStart,
       today,
@@ -84,6 +87,15 @@ export async function readForecasts(
 }
 
 const localDay = (at: Date): string => DateTime.fromJSDate(at, { zone }).toISODate()!;
+
+/** The peak of a sum of points is no sum of their peaks: it follows from the hours in which they ran together. */
+async function peaksOfSum(services: Services, { own, ids }: SelectedPoints, span: { from: string; last: string }): Promise<DayPeak[]> {
+  const { from, last: to } = span;
+  const read = await Promise.all(ids.map((id) => readDaysOfPoint(services, own, id, { from, to, ...withoutBefore })));
+  const points = read.flatMap(({ points: found }) => found);
+  const days = localDays(from, to, points, { now: services.now(), overdue: false });
+  return days.flatMap((day) => dayPeak(day, 'hour') ?? []);
+}
 
 /** Reckoned once for as long as the weather in memory stays the same. */
 const normals = new WeakMap<StationWeather, NormalWeather | null>();

@@ -3,6 +3,7 @@ import { importPriceLists } from '../../../server/prices/import-prices.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
 import { storeTemperatures } from '../../../server/weather/weather-store.ts';
 import { datesBetween, madeUpWeather, plainHouse, usesOf } from '../../unit/answers/houses.ts';
+import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, logInAsGuest, type TestCustomer } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
@@ -133,5 +134,28 @@ describe('what the running year will cost', () => {
     const both = (await cost()).forecast!;
     expect([both.until, Math.round(both.expectedNok / forecast!.expectedNok)]).toEqual(['2025-09-29', 2]);
     expect((await cost(second)).forecast!.until).toBe('2025-09-29');
+  });
+});
+
+describe('the peaks of several metering points added up', () => {
+  test('are those of the hours in which they ran together, not of each alone', async () => {
+    const customer = await addCustomer(server.database, { validFrom: new Date('2021-01-01T00:00:00+01:00') });
+    const second = String(BigInt(customer.meteringPointId) + 5_000n);
+    await server.database('relationship_metering_point').insert({ relationship_id: customer.relationshipId, metering_point_id: second });
+    // One is highest at 7, the other at 8; together at 9, and on the 3rd an estimated hour counts for nothing.
+    const morning = (seven: number, eight: number, nine: number) => (_day: string, slot: number) =>
+      ({ 7: seven, 8: eight, 9: nine })[slot] ?? 1;
+    await addConsumption(server.database, customer.meteringPointId, '2024-01-01', '2024-01-02', morning(10, 1, 8));
+    await addConsumption(server.database, second, '2024-01-01', '2024-01-02', morning(1, 10, 7));
+    await addConsumption(server.database, customer.meteringPointId, '2024-01-03', '2024-01-03', (_, slot) => (slot === 4 ? { e: 50 } : 2));
+    await addConsumption(server.database, second, '2024-01-03', '2024-01-03', () => 2);
+    const guest = await logInAsGuest(server, customer);
+    const { peaks } = (await guest.visitor.call('GET /consumption/answers', { query: { at: '2024-01', point: 'sum' } })).body;
+    expect(peaks!.peaks).toEqual([
+      { at: '2024-01-01T09:00:00+01:00', powerKw: 15 },
+      { at: '2024-01-02T09:00:00+01:00', powerKw: 15 },
+      { at: '2024-01-03T00:00:00+01:00', powerKw: 4 },
+    ]);
+    expect(peaks!.meanKw).toBeCloseTo(34 / 3, 9);
   });
 });

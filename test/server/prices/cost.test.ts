@@ -242,7 +242,7 @@ describe('the cost of a customer', () => {
       [who.meteringPointId],
     );
     const oneByOne = days.map(({ day, peakKwh, meanKw, ...sums }): CostSpan => {
-      const powers = (kw: number | null) => (kw === null ? [] : [{ day, kw }]);
+      const powers = (kw: number | null) => (kw === null ? [] : [{ day, powerKw: kw }]);
       return {
         from: day,
         to: day,

@@ -44,7 +44,7 @@ describe('a month', () => {
     const { chart, legend, notes } = showMonth(month('2019-10', 3, { days, total: energy(48, 72, 24, 12) }), false, words);
     expect(chart!.looks).toBe('me-');
     expect(chart!.describe(1)).toMatchObject({ name: 'onsdag 2. oktober 2019', share: '50\u202f% av oktober', status: '12 timer anslått' });
-    expect(legend.map(({ text }) => text)).toEqual(['anslått', 'mangler']);
+    expect(legend.map(({ text }) => text)).toEqual(['helg', 'anslått', 'mangler']);
     expect(notes).toContain('Målerverdier mangler for 24 timer.');
   });
 

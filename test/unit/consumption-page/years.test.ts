@@ -18,7 +18,7 @@ describe('all years', () => {
     expect(opensAt.slice(0, 4)).toEqual(['2018-01', '2019-01', '2018-02', '2019-02']);
     expect(chart!.x.slice(0, 3)).toEqual([0, 1, 2.8]);
     expect(chart!.tones!.slice(0, 2)).toEqual([1, 2]);
-    expect(legend.slice(0, 2).map(({ text }) => text)).toEqual(['2018', '2019']);
+    expect(legend.slice(0, 2).map(({ text }) => text)).toEqual(['2018: 7\u202f806,6\u202fkWh', '2019: 8\u202f200,0\u202fkWh']);
   });
 
   it('shows a month that nobody delivered as missing, not as zero', () => {

@@ -14,7 +14,7 @@ const fixed = { part: 'fixed', name: 'Fast', kroner: 365, per: 'year' };
 function days(from: string, to: string): CostSpan[] {
   const all: CostSpan[] = [];
   for (let day = from; day <= to; day = dayAfter(day)) {
-    const highest = { hour: [{ day, kw: day.endsWith('-15') ? 2 : 1 }], day: [] };
+    const highest = { hour: [{ day, powerKw: day.endsWith('-15') ? 2 : 1 }], day: [] };
     all.push({ from: day, to: day, days: 1, energyKwh: 10, missingHours: 0, estimatedHours: 0, volumeM3: 0.5, cooledM3k: 20, highest });
   }
   return all;

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largeProductOre, productOre } from '../../../server/prices/cost-line.ts';
-import { highestDays, meanOfHighest } from '../../../server/prices/mean-of-highest.ts';
+import { highestDays, meanOfHighest } from '../../../server/consumption/peaks.ts';
 import { monthCost, type PricedStretch } from '../../../server/prices/month-cost.ts';
 import { Lacking, type Lack } from '../../../server/prices/part-lines.ts';
 import type { Surroundings, Use } from '../../../server/prices/month-use.ts';
@@ -155,9 +155,9 @@ describe('the product of factors', () => {
 describe('the mean of the highest days', () => {
   it('takes each day once, and of equal ones the earlier', () => {
     const days = [
-      { day: '2020-01-03', kw: 5 },
-      { day: '2020-01-01', kw: 5 },
-      { day: '2020-01-02', kw: 6 },
+      { day: '2020-01-03', powerKw: 5 },
+      { day: '2020-01-01', powerKw: 5 },
+      { day: '2020-01-02', powerKw: 6 },
     ];
     expect(highestDays(days, 2).map(({ day }) => day)).toEqual(['2020-01-02', '2020-01-01']);
     expect(meanOfHighest(days, 2)).toBe(5.5);

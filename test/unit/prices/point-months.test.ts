@@ -21,7 +21,7 @@ const list = (changes: object = {}): PriceList =>
 function days(from: string, to: string): CostSpan[] {
   const all: CostSpan[] = [];
   for (let day = from; day <= to; day = dayAfter(day)) {
-    const highest = { hour: [{ day, kw: 1 }], day: [{ day, kw: 1 }] };
+    const highest = { hour: [{ day, powerKw: 1 }], day: [{ day, powerKw: 1 }] };
     all.push({ from: day, to: day, days: 1, energyKwh: 24, missingHours: 0, estimatedHours: 0, volumeM3: 1, cooledM3k: 40, highest });
   }
   return all;
@@ -84,7 +84,7 @@ describe('the months of a metering point', () => {
       parts: [{ part: 'power', name: 'x', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: { months: 12 } } }],
     });
     const all = days('2019-11-01', '2020-01-31').map((span) =>
-      span.from === '2019-11-05' ? { ...span, highest: { hour: [{ day: span.from, kw: 9 }], day: [] } } : span,
+      span.from === '2019-11-05' ? { ...span, highest: { hour: [{ day: span.from, powerKw: 9 }], day: [] } } : span,
     );
     expect(pointMonths({ ...input, lists: [power], spans: all })!('2020-01').shown.totalNok).toBe(90);
     expect(pointMonths({ ...input, firstDay: '2019-12-01', lists: [power], spans: all })!('2020-01').shown.totalNok).toBe(10);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { monthCost, type MonthCost } from '../../../server/prices/month-cost.ts';
-import type { DayPower } from '../../../server/prices/mean-of-highest.ts';
+import type { DayPower } from '../../../server/consumption/peaks.ts';
 import { daysOfMonth, type Surroundings, type Use } from '../../../server/prices/month-use.ts';
 import type { PriceIndex } from '../../../server/prices/price-index.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
@@ -45,10 +45,10 @@ describe('a published tariff', () => {
       month: '2023-07',
       use: { energyKwh: 2000 },
       hours: [
-        { day: '2023-06-14', kw: 9.2 },
-        { day: '2023-07-03', kw: 10 },
-        { day: '2023-07-04', kw: 8.7 },
-        { day: '2023-07-05', kw: 8.6 },
+        { day: '2023-06-14', powerKw: 9.2 },
+        { day: '2023-07-03', powerKw: 10 },
+        { day: '2023-07-04', powerKw: 8.7 },
+        { day: '2023-07-05', powerKw: 8.6 },
       ],
     });
     // 6 500 × 31/365 = 552.05; (10 + 9.2 + 8.7) / 3 = 9.3 kW × 650 × 31/365 = 513.41; 2 000 × 1.40 = 2 800.00; 25 % of 3 865.46 = 966.365.
@@ -97,11 +97,11 @@ describe('a published tariff', () => {
       ],
     };
     const dayMeans = [
-      { day: '2014-01-31', kw: 90 }, // before the two years
-      { day: '2014-12-28', kw: 52 },
-      { day: '2016-01-15', kw: 55.5 },
-      { day: '2016-01-16', kw: 50 },
-      { day: '2016-02-01', kw: 99 }, // after the month
+      { day: '2014-01-31', powerKw: 90 }, // before the two years
+      { day: '2014-12-28', powerKw: 52 },
+      { day: '2016-01-15', powerKw: 55.5 },
+      { day: '2016-01-16', powerKw: 50 },
+      { day: '2016-02-01', powerKw: 99 }, // after the month
     ];
     const january = cost({ list, month: '2016-01', use: { energyKwh: 21_500, volumeM3: 540.5 }, dayMeans });
     // 21 500 × 46.4 øre = 9 976.00; (55.5 + 52) / 2 = 53.75 kW × 804 × 31/366 = 3 660.287; 540.5 × 3.25 = 1 756.625; 25 % of 15 392.92.
@@ -126,11 +126,11 @@ describe('a published tariff', () => {
       use: { energyKwh: 2500 },
       index: [25, { '2020-01': 30 }],
       hours: [
-        { day: '2019-12-31', kw: 12 },
-        { day: '2020-01-04', kw: 7.5 },
-        { day: '2020-01-05', kw: 7 },
-        { day: '2020-01-20', kw: 8 },
-        { day: '2020-01-21', kw: 6.9 },
+        { day: '2019-12-31', powerKw: 12 },
+        { day: '2020-01-04', powerKw: 7.5 },
+        { day: '2020-01-05', powerKw: 7 },
+        { day: '2020-01-20', powerKw: 8 },
+        { day: '2020-01-21', powerKw: 6.9 },
       ],
     });
     // 30 / 1.25 = 24 øre × 2 500 = 600.00; 712.50; (8 + 7.5 + 7) / 3 = 7.5 kW × 64 = 480.00; 25 % of 1 792.50 = 448.125.

@@ -5,7 +5,7 @@ import { readPriceList } from '../../../server/prices/read-price-list.ts';
 
 const document = readFileSync('docs/prices.md', 'utf8');
 const use = { from: '2026-01-01', to: '2026-01-31', days: 31, energyKwh: 1600, volumeM3: 36, coolingK: 38 };
-const around = { usedBefore: () => 0, powers: () => [6.5, 6, 5.5].map((kw, n) => ({ day: `2026-01-0${n + 1}`, kw })) };
+const around = { usedBefore: () => 0, powers: () => [6.5, 6, 5.5].map((kw, n) => ({ day: `2026-01-0${n + 1}`, powerKw: kw })) };
 const fixed = {
   terms: { dwellings: 1, subscribedKw: 6 },
   indexes: new Map([['NO1', { vatPercent: 0, months: new Map([['2026-01', 50]]) }]]),
