@@ -77,5 +77,7 @@ export interface OwnTable {
   readonly columns: Readonly<Record<string, string>>;
   /** There is one row, not a list of them. */
   readonly single?: boolean;
+  /** Codes in words, by column: for people the CSV says them, for machines the JSON keeps the codes. */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly read: (services: Services, whose: AccountHolder) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 }

@@ -1,5 +1,6 @@
 import { pseudonym } from '../ground/pseudonym.ts';
 import type { OwnTable } from '../room.ts';
+import { eventWords } from './event-words.ts';
 
 const account: OwnTable = {
   key: 'account',
@@ -60,6 +61,7 @@ const events: OwnTable = {
   file: 'innlogginger.csv',
   explained: 'innlogginger og endringer (hendelser) på kontoen',
   columns: { what: 'Hendelse', at: 'Tidspunkt', address_block: 'Adresseblokk', details: 'Detaljer' },
+  words: { what: eventWords },
   // What the number's former owner did before this account was made is not this one's to read.
   read: async ({ config, database }, { accountId, mobile }) => {
     const { rows } = await database.raw(

@@ -31,7 +31,7 @@ interface StoredReading {
 /** Each metering point that the account is linked to: its hours and registers inside the relationship's period. */
 export const ownConsumption: NonNullable<OwnData['files']> = {
   explained:
-    'forbruk/              forbruk time for time, og målerstander, ett par filer for hvert målepunkt (CSV og JSON Lines)\n' +
+    'forbruk/              forbruk time for time og døgn for døgn, og målerstander, for hvert målepunkt (CSV og JSON Lines)\n' +
     'Status i JSON: m målt, e anslått (fordelt over et opphold), h håndavlest, c rettet, - mangler.',
   async *read(services, { accountId }: AccountHolder) {
     const { rows } = await services.database.raw<{ rows: { relationship_id: string; plant_number: string; point: string }[] }>(
@@ -49,9 +49,10 @@ export const ownConsumption: NonNullable<OwnData['files']> = {
 function* consumptionFiles({ database }: Services, reader: Reader, plantNumber: string, point: string): Generator<PackedFile> {
   const name = `${plantNumber}-${point}`;
   yield { name: `forbruk/timer-${name}.csv`, pieces: hoursCsv(database, reader, point) };
-  yield { name: `forbruk/hours-${name}.jsonl`, pieces: jsonLines(readDays(database, reader, point)) };
+  yield { name: `forbruk/dogn-${name}.csv`, pieces: daysCsv(database, reader, point) };
+  yield { name: `forbruk/timer-${name}.jsonl`, pieces: jsonLines(readDays(database, reader, point)) };
   yield { name: `forbruk/malerstander-${name}.csv`, pieces: readingsCsv(database, reader, point) };
-  yield { name: `forbruk/readings-${name}.jsonl`, pieces: jsonLines(readReadings(database, reader, point)) };
+  yield { name: `forbruk/malerstander-${name}.jsonl`, pieces: jsonLines(readReadings(database, reader, point)) };
 }
 
 async function* hoursCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
@@ -62,11 +63,29 @@ async function* hoursCsv(database: Knex, reader: Reader, point: string): AsyncGe
       const midnight = DateTime.fromISO(day, { zone });
       const stamp = (slot: number) => midnight.plus({ hours: slot }).toISO({ suppressMilliseconds: true });
       for (let slot = 0; hours !== null && slot < hours.length; slot += 1)
-        text += csvLine([stamp(slot), stamp(slot + 1), hours[slot] ?? null, words[status[slot] ?? '-'] ?? 'målt']);
+        text += csvLine([stamp(slot), stamp(slot + 1), wattHours(hours[slot] ?? null), words[status[slot] ?? '-'] ?? 'målt']);
     }
     yield text;
   }
 }
+
+/** The days' sums, and beside them what the month has come to. */
+async function* daysCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
+  yield `\ufeff${csvLine(['Dato [day]', 'Energi kWh [energy_kwh]', 'Hittil i måneden kWh [month_kwh]'])}`;
+  let month = { name: '', kWh: 0 };
+  for await (const days of readDays(database, reader, point)) {
+    let text = '';
+    for (const { day, energy_kwh } of days) {
+      const name = day.slice(0, 7);
+      month = { name, kWh: (month.name === name ? month.kWh : 0) + (energy_kwh ?? 0) };
+      text += csvLine([day, wattHours(energy_kwh), wattHours(month.kWh)]);
+    }
+    yield text;
+  }
+}
+
+/** No meter knows more of an hour than its watt-hours: what lies behind comes from reckoning. */
+const wattHours = (kWh: number | null): number | null => (kWh === null ? null : Math.round(kWh * 1000) / 1000);
 
 async function* readingsCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
   yield `\ufeff${csvLine(['Tidspunkt [at]', 'Måler [serial]', 'Målerstand kWh [energy_kwh]', 'Volum m3 [volume_m3]', 'Kvalitet [quality]'])}`;
@@ -88,7 +107,7 @@ async function* readDays(database: Knex, reader: Reader, point: string): AsyncGe
        order by c.day`,
       { ...readerValues(reader), point, ...span },
     );
-    yield rows;
+    yield rows.map((row) => ({ ...row, hours: row.hours?.map(wattHours) ?? null, energy_kwh: wattHours(row.energy_kwh) }));
   }
 }
 

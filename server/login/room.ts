@@ -17,6 +17,7 @@ export const loginRoom = {
         file: 'vilkar.csv',
         explained: 'hvilke vilkår du har godtatt, og når',
         columns: { version: 'Versjon', accepted_at: 'Tidspunkt', channel: 'Kanal', text_hash: 'Tekstens hash', text: 'Tekst' },
+        words: { channel: { 'guest-login': 'innlogging', account: 'profilen' } },
         // What the number's former owner accepted before this account was made is not this one's.
         read: ({ config, database }, { accountId, mobile }) =>
           database('terms_acceptance')

@@ -56,7 +56,14 @@ async function* files(
   for (const { table, rows } of filled) {
     const names = Object.keys(table.columns);
     const header = names.map((name) => `${table.columns[name]} [${name}]`);
-    yield { name: table.file, pieces: ['\ufeff', csvLine(header), ...rows.map((row) => csvLine(names.map((name) => cell(row[name]))))] };
+    yield {
+      name: table.file,
+      pieces: [
+        '\ufeff',
+        csvLine(header),
+        ...rows.map((row) => csvLine(names.map((name) => cell(table.words?.[name]?.[String(row[name])] ?? row[name])))),
+      ],
+    };
   }
   for (const { files: more } of parts) if (more) yield* more.read(services, { accountId, mobile });
 }

@@ -49,7 +49,12 @@ test('hands out all that is stored, in Norwegian and machine names, and only of 
   expect(hours[1]).toBe('2019-10-26T00:00:00+02:00;2019-10-26T01:00:00+02:00;1,5;målt');
   expect(hours[6]).toBe('2019-10-26T05:00:00+02:00;2019-10-26T06:00:00+02:00;;mangler');
   expect(hours[27]).toBe('2019-10-27T02:00:00+02:00;2019-10-27T02:00:00+01:00;1,5;målt');
-  expect(text(`forbruk/hours-${second.plantNumber}-${second.meteringPointId}.jsonl`).trim().split('\n')).toHaveLength(365);
+  expect(text(`forbruk/timer-${second.plantNumber}-${second.meteringPointId}.jsonl`).trim().split('\n')).toHaveLength(365);
+  const sums = text(`forbruk/dogn-${first.plantNumber}-${first.meteringPointId}.csv`).trim().split('\r\n');
+  expect(sums.slice(1)).toEqual(['2019-10-26;34,5;34,5', '2019-10-27;36;70,5', '2019-10-28;34,5;105']);
+  expect(text('innlogginger.csv')).toContain('logget inn;');
+  expect(text('innlogginger.csv')).not.toMatch(/^(login|code-asked|link-added)/m);
+  expect(text('vilkar.csv')).toContain(';innlogging;');
   expect(await server.database('audit').where({ what: 'my-data-downloaded' })).not.toHaveLength(0);
 });
 
