@@ -10,6 +10,8 @@ import { takeCustomersBack } from '../../../server/customers/take-customers-back
 import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { countCovered } from '../../../server/metering/store/count-covered.ts';
+import { packStored } from '../../../server/metering/store/pack-stored.ts';
+import { showDays } from '../../../server/metering/store/show-days.ts';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
 import { importPriceLists } from '../../../server/prices/import-prices.ts';
 import { runCommand } from '../../../server/run-command.ts';
@@ -87,6 +89,10 @@ async function ordinaryUse(): Promise<void> {
     );
     await countCovered(transaction, 'days', 1);
   });
+  await showDays(server.database, { point: first.meteringPointId, from: '2020-03-01', to: '2020-03-01', explain: true });
+  // As days were stored before they were packed.
+  await server.database('reading_day').update({ count: null });
+  await packStored(server.database);
   const customersFile =
     'plant_number;customer_name;address;postal_code;city;registered_mobile;valid_from;valid_to;metering_point_id;metering_point_address;meter_serial\n' +
     '660100;Kari;Veien 1;1601;Fredrikstad;;2018-01-01;;707057500000006601;;660\n';
