@@ -73,6 +73,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'screen/find-again',
     'screen/set-aside',
     'derive/derive',
+    'derive/judge-standstills',
     'derive/any-day',
     'derive/touched-keys',
     'meters/import-meters',
@@ -80,6 +81,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'meters/replay-meters',
     'meters/register-meters',
     'meters/serial-twice',
+    'meters/take-line',
   ],
   consumption: [
     'point-statement',

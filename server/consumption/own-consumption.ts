@@ -120,9 +120,8 @@ async function* readReadings(
     const { rows } = await database.raw<{ rows: StoredReading[] }>(
       `select v.at, v.serial, v.energy_kwh, v.volume_m3, v.quality
        from relationship r join relationship_metering_point p using (relationship_id) join reading v using (metering_point_id)
-       join meter m on m.metering_point_id = v.metering_point_id and m.serial = v.serial
-         and v.at between m.installed_at and coalesce(m.removed_by, m.removed_at)
-       where ${mayRead('readings')} and p.metering_point_id = :point and v.day >= :from and v.day < :to
+       where exists (select from meter m where m.metering_point_id = v.metering_point_id and m.serial = v.serial
+           and v.at between m.installed_at and coalesce(m.removed_by, m.removed_at)) and ${mayRead('readings')} and p.metering_point_id = :point and v.day >= :from and v.day < :to
          and ${inPeriod('v.at')}
        order by v.at`,
       { ...readerValues(reader), point, ...span },

@@ -17,6 +17,8 @@ import { waitingMobile } from './migrations/015-waiting-mobile.ts';
 import { notes } from './migrations/016-notes.ts';
 import { termsText } from './migrations/017-terms-text.ts';
 import { packedRegisters } from './migrations/018-packed-registers.ts';
+import { meterAgain } from './migrations/018-meter-again.ts';
+import { standstill } from './migrations/019-standstill.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -39,6 +41,8 @@ const migrations: Migration[] = [
   notes,
   termsText,
   packedRegisters,
+  meterAgain,
+  standstill,
 ];
 
 /** For knex's own commands. */

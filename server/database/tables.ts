@@ -173,6 +173,7 @@ export interface MeterRow {
   removed_by: Date | null;
   opening_reason: string | null;
   closing_reason: string | null;
+  standstill_hours: number | null;
 }
 
 export interface MeterLineRow {
@@ -427,6 +428,17 @@ export interface SourceFileRow {
   withdrawn_at: Date | null;
   kind: string;
   bytes_sha256: string | null;
+  names_meters: boolean;
+}
+
+export interface StandstillRow {
+  metering_point_id: string;
+  serial: string;
+  since: Date;
+  till: Date;
+  rise_kwh: number;
+  largest_kwh: number;
+  spread: boolean;
 }
 
 export interface TermsAcceptanceRow {
@@ -471,7 +483,7 @@ declare module 'knex/types/tables.js' {
     invoice_payment: Knex.CompositeTableType<InvoicePaymentRow, Given<InvoicePaymentRow, 'paid_on' | 'amount_ore'>, Partial<Written<InvoicePaymentRow>>>;
     limit_counter: Knex.CompositeTableType<LimitCounterRow, Given<LimitCounterRow, never>, Partial<Written<LimitCounterRow>>>;
     link: Knex.CompositeTableType<LinkRow, Given<LinkRow, 'own_name' | 'favourite'>, Partial<Written<LinkRow>>>;
-    meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by' | 'opening_reason' | 'closing_reason'>, Partial<Written<MeterRow>>>;
+    meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by' | 'opening_reason' | 'closing_reason' | 'standstill_hours'>, Partial<Written<MeterRow>>>;
     meter_line: Knex.CompositeTableType<MeterLineRow, Given<MeterLineRow, 'again'>, Partial<Written<MeterLineRow>>>;
     metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
     mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
@@ -491,7 +503,8 @@ declare module 'knex/types/tables.js' {
     session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
     sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at' | 'report' | 'report_at'>, Partial<Written<SmsRow>>>;
     sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
-    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind' | 'bytes_sha256'>, Partial<Written<SourceFileRow>>>;
+    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind' | 'bytes_sha256' | 'names_meters'>, Partial<Written<SourceFileRow>>>;
+    standstill: Knex.CompositeTableType<StandstillRow, Given<StandstillRow, never>, Partial<Written<StandstillRow>>>;
     terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
     terms_text: Knex.CompositeTableType<TermsTextRow, Given<TermsTextRow, never>, Partial<Written<TermsTextRow>>>;
     weather_day: Knex.CompositeTableType<WeatherDayRow, Given<WeatherDayRow, never>, Partial<Written<WeatherDayRow>>>;

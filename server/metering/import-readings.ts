@@ -143,6 +143,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     sha256,
     bytesSha256,
     profile: profileName,
+    namesMeters: packer.pointed === 0,
   });
   if (before?.rejected === 0)
     return {

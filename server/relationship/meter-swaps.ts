@@ -17,9 +17,10 @@ interface SwapRow {
 const swappedAt = 'coalesce(m.installed_by, m.installed_at)';
 
 /** A register that nobody told is the last that the old meter sent before the swap, or the first that the new one sent after it. */
-const toldOrRead = (told: string, serial: string, side: '<=' | '>='): string => {
+const toldOrRead = (meter: string, told: string, side: '<=' | '>='): string => {
   const order = side === '<=' ? 'desc' : 'asc';
-  return `coalesce(${told}, (
+  const serial = `${meter}.serial`;
+  return `coalesce(${meter}.${told}, (
     select reading.energy_kwh
     from (select day from reading_day d
       where d.metering_point_id = p.metering_point_id and d.serial = ${serial} and d.interval_seconds = 0
@@ -28,6 +29,7 @@ const toldOrRead = (told: string, serial: string, side: '<=' | '>='): string => 
     join reading on reading.metering_point_id = p.metering_point_id and reading.day = days.day
       and reading.serial = ${serial} and reading.interval_seconds = 0
     where reading.energy_kwh is not null and reading.at ${side} ${swappedAt}
+      and reading.at between ${meter}.installed_at and coalesce(${meter}.removed_by, ${meter}.removed_at)
       and ${inPeriod('reading.at')}
     order by reading.at ${order} limit 1))`;
 };
@@ -36,8 +38,8 @@ const toldOrRead = (told: string, serial: string, side: '<=' | '>='): string => 
 export async function readSwaps(database: Knex, reader: Reader, now: Date): Promise<Map<string, MeterSwap[]>> {
   const { rows } = await database.raw<{ rows: SwapRow[] }>(
     `select p.metering_point_id::text, m.installed_at as at, m.installed_by as by, old.serial as old_serial, m.serial as new_serial,
-       ${toldOrRead('old.closing_energy_kwh', 'old.serial', '<=')} as closing_kwh,
-       ${toldOrRead('m.opening_energy_kwh', 'm.serial', '>=')} as opening_kwh
+       ${toldOrRead('old', 'closing_energy_kwh', '<=')} as closing_kwh,
+       ${toldOrRead('m', 'opening_energy_kwh', '>=')} as opening_kwh
      from relationship r
      join relationship_metering_point p using (relationship_id)
      join meter m on m.metering_point_id = p.metering_point_id

@@ -242,15 +242,18 @@ create table meter (
   removed_by timestamp with time zone,
   opening_reason text,
   closing_reason text,
-  PRIMARY KEY (metering_point_id, serial),
+  standstill_hours double precision,
+  PRIMARY KEY (metering_point_id, serial, installed_at),
   CHECK ((installed_at < installed_by)),
   CHECK ((installed_at < removed_at)),
-  CHECK ((removed_at < removed_by))
+  CHECK ((removed_at < removed_by)),
+  CHECK ((standstill_hours >= (0)::double precision))
 );
 CREATE INDEX meter_serial_idx ON public.meter USING btree (serial);
 comment on column meter.installed_by is 'Set where only the date is known: installed between installed_at, its local midnight, and this, the next one';
 comment on column meter.removed_by is 'Likewise for removed_at';
 comment on column meter.opening_reason is 'Why the opening register is set aside: the readings contradict it. closing_reason likewise';
+comment on column meter.standstill_hours is 'Hours from which on its standing still is spread over with the rise that follows; 0: never; null: the default';
 
 create table meter_line (
   metering_point_id bigint not null,
@@ -582,11 +585,26 @@ create table source_file (
   withdrawn_at timestamp with time zone,
   kind text not null default 'readings'::text,
   bytes_sha256 text,
+  names_meters boolean not null default false,
   PRIMARY KEY (file_id),
   UNIQUE (sha256)
 );
 comment on column source_file.sha256 is 'Over the profile and the bytes: the same bytes by another profile are another delivery';
 comment on column source_file.bytes_sha256 is 'Of the bytes alone; null where it came before this was kept';
+comment on column source_file.names_meters is 'It names meters and no metering points: whose its readings are follows from where they hung';
+
+create table standstill (
+  metering_point_id bigint not null,
+  serial text not null,
+  since timestamp with time zone not null,
+  till timestamp with time zone not null,
+  rise_kwh double precision not null,
+  largest_kwh double precision not null,
+  spread boolean not null,
+  PRIMARY KEY (metering_point_id, since, serial)
+);
+comment on table standstill is 'Registers that stood still and then rose by more than that day otherwise knows: from the last reading before to the first after';
+comment on column standstill.spread is 'The rise is more than the largest hour of the house within a month: it is spread over the standstill';
 
 create table terms_acceptance (
   terms_acceptance_id bigint generated always as identity not null,

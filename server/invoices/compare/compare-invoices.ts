@@ -72,6 +72,6 @@ export async function listDifferences(
 const rowsSql = `
   select i.invoice_id as "invoiceId", i.issued_on::text as "issuedOn", i.document->'uses' as uses, i.comparison,
     coalesce((select jsonb_agg(jsonb_build_object('id', p.metering_point_id::text,
-        'serials', array(select m.serial from meter m where m.metering_point_id = p.metering_point_id)))
+        'serials', array(select distinct m.serial from meter m where m.metering_point_id = p.metering_point_id)))
       from relationship_metering_point p where p.relationship_id = i.relationship_id), '[]') as points
   from invoice i where i.invoice_id = any(:ids::uuid[]) and i.relationship_id is not null and jsonb_array_length(i.document->'uses') > 0`;

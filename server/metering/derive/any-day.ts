@@ -16,9 +16,14 @@ const fewestKwh = 10_000;
  * Consumption of any days. Everything becomes segments, from a moment to a moment with so much used: between two
  * neighbouring registers of one meter (its opening and closing ones among them) or on both sides of a swap, or an interval as
  * delivered. An hour's use is the sum of its shares of the segments that cover it; it is missing where they don't cover it wholly, and estimated where one of them is a gap.
- * The finest that covers an hour counts; a coarser one fills what is left of it. `days` is a table of metering point, day, starts, ends.
+ * The finest that covers an hour counts; a coarser one fills what is left of it. `days` is a table of metering point, day, starts, ends;
+ * `spread` tells that a register stood still in some of them.
  */
-export function deriveGeneralSql(days: string): string {
+export function deriveGeneralSql(days: string, spread = false): string {
+  // Between the ends of a standstill that is spread nothing was read.
+  const moving = spread
+    ? `and not exists (select from standstill s where s.metering_point_id = r.metering_point_id and s.serial = r.serial and s.spread and r.at > s.since and r.at < s.till)`
+    : '';
   return `
   with island as not materialized (
     select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
@@ -35,7 +40,7 @@ export function deriveGeneralSql(days: string): string {
       and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
     cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
       and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-      and r.at between m.begins and m.ends offset 0) r
+      and r.at between m.begins and m.ends ${moving} offset 0) r
     union all
     select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
     from island i

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
 import { deriveGeneralSql } from './any-day.ts';
+import { judgeStandstills, lastBefore } from './judge-standstills.ts';
 import { keyColumns } from '../store/merge.ts';
 import { isPurged } from '../store/purged.ts';
 import { countOf, valueAt, valuesOf } from '../stage/packed-sql.ts';
@@ -108,16 +109,23 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
      order by metering_point_id, day`,
   );
   const done = await tables.create('done', 'metering_point_id bigint, day date');
-  await transaction.raw(
-    `with derived as (${upsert(plainDays(days))} returning metering_point_id, day) insert into ${done} select * from derived`,
-  );
+  const plain = (some: string, where: string) =>
+    transaction.raw(
+      `with derived as (${upsert(`${plainDays(some)} and ${where}`)} returning metering_point_id, day) insert into ${done} select * from derived`,
+    );
+  await plain(days, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
   await transaction.raw(`analyze ${done}`);
   const rest = await tables.fill(
     'rest',
     'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
     `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
   );
-  await transaction.raw(upsert(deriveGeneralSql(rest)));
+  const spread = await judgeStandstills(transaction, tables, days, rest);
+  await plain(rest, `not exists (${standstillsIn('d')})`);
+  await transaction.raw(
+    `delete from ${rest} r using ${done} n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (${standstillsIn('r')})`,
+  );
+  await transaction.raw(upsert(deriveGeneralSql(rest, spread)));
   await transaction.raw(
     `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
      and c.measured_hours + c.estimated_hours = 0`,
@@ -128,6 +136,14 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
 }
 
 const difference = (name: string) => `coalesce(${valueAt('n', name, '1')}, ${valueAt('p', name, 'h.size')}) - ${valueAt('p', name, '1')}`;
+
+/** SQL: the spread standstills that a row of days touches. */
+const standstillsIn = (day: string) => `
+  select from standstill still where still.metering_point_id = ${day}.metering_point_id and still.spread and still.since < ${day}.ends and still.till > ${day}.starts`;
+
+/** SQL: the day's largest hour comes directly after one without use: it may be of all the time in which the register stood still. */
+const mayHaveStoodStill = `h.peak > 0 and case when h.hours[1] = h.peak then ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p')}
+  else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end`;
 
 /**
  * `limit` keeps each look-up one by the key: planned as a join it may read the whole base for a day's delivery.
@@ -140,7 +156,8 @@ const plainDays = (days: string) => `
     q.letters || repeat('-', h.size - h.measured), h.hours
   from ${days} d
   cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-  cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+  cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+    and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
   left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
     and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
   cross join lateral (
@@ -160,5 +177,5 @@ const plainDays = (days: string) => `
     and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-    and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
+    and p.interval_seconds = 0
     and p.rows_of_day = 1`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { inOneGo } from '../../database/in-one-go.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
-import { findAgain } from '../screen/find-again.ts';
+import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
 import { judgeAll } from '../screen/judge-all.ts';
 import { allDays, derive } from '../derive/derive.ts';
 import { InputFault } from '../../ground/input-fault.ts';
@@ -13,8 +13,9 @@ import { registerMeters } from './register-meters.ts';
 import { arrivalOf, recordArrival } from '../store/source-file.ts';
 import { findSerialsTwice } from './serial-twice.ts';
 import { WorkTables } from '../stage/work-tables.ts';
+import { byMoment, takeLine, type LineEffects } from './take-line.ts';
 
-export interface MetersReport {
+export interface MetersReport extends LineEffects {
   file: string;
   /** This very file was imported before: it stays in its old place, and nothing changes. */
   known: boolean;
@@ -35,7 +36,18 @@ export interface MetersReport {
  */
 export async function importMeters(database: Knex, file: string, content: Buffer, check = false, now = new Date()): Promise<MetersReport> {
   const lines = readMeterFile(content);
-  const report: MetersReport = { file, known: false, read: lines.length, stored: 0, changed: 0, unchanged: 0, days: 0, told: [] };
+  const report: MetersReport = {
+    file,
+    known: false,
+    read: lines.length,
+    stored: 0,
+    changed: 0,
+    unchanged: 0,
+    days: 0,
+    told: [],
+    ended: [],
+    again: [],
+  };
   const points = new Set<string>();
   return inOneGo(database, check, async (transaction) => {
     await lockAll(transaction);
@@ -47,23 +59,27 @@ export async function importMeters(database: Knex, file: string, content: Buffer
       { ids: lines.map(({ meteringPointId }) => meteringPointId) },
     );
     const kept: Parameters<typeof keepLines>[2][number][] = [];
-    for (const line of lines) {
-      const did = await takeLine(transaction, line);
+    for (const line of lines.toSorted(byMoment)) {
+      const did = await takeLine(transaction, line, report);
       report[did]++;
       if (did !== 'unchanged') points.add(line.meteringPointId);
       const { meteringPointId, serial, values, maxPowerKw = null } = line;
       kept.push({ meteringPointId, line: line.line, said: { serial, values, maxPowerKw }, repeats: did === 'unchanged' });
     }
     await keepLines(transaction, fileId, kept);
+    report.ended = report.ended.filter((one) => !lines.some((line) => tellsEnd(line, one)));
     for (const line of lines) await refuseMisfit(transaction, line);
     await refuseTwice(transaction, lines);
     const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
-    const questions = await findAgain(
-      transaction,
-      [...points],
-      lines.map(({ serial }) => serial),
-    );
-    const { judged } = await judgeAll(transaction, questions, now);
+    const serials = [...new Set(lines.filter(({ meteringPointId }) => points.has(meteringPointId)).map(({ serial }) => serial))];
+    const hung = await pointsOf(transaction, [...points], serials);
+    for (const point of [...hung, ...(await findAgain(transaction, hung, serials))]) points.add(point);
+    const { judged } = await judgeAll(transaction, await askAll(transaction, [...points]), now);
+    // What is a metering point's no more may be another's.
+    const won = await findAgain(transaction, hung, serials);
+    if (won.length > 0)
+      judged.overruledTold.push(...(await judgeAll(transaction, await askAll(transaction, won), now)).judged.overruledTold);
+    for (const point of won) points.add(point);
     report.told = judged.overruledTold.map(({ end, meteringPointId, serial, energyKwh, reason }) => ({
       end,
       meteringPointId,
@@ -82,37 +98,8 @@ export async function importMeters(database: Knex, file: string, content: Buffer
   });
 }
 
-/** Brings `meter` to what a line says. What the line leaves empty stays. */
-export async function takeLine(transaction: Knex.Transaction, meter: MeterLine): Promise<'stored' | 'changed' | 'unchanged'> {
-  const { line, meteringPointId, serial, values, maxPowerKw } = meter;
-  if (maxPowerKw) await transaction('metering_point').where({ metering_point_id: meteringPointId }).update({ max_power_kw: maxPowerKw });
-  const key = { metering_point_id: meteringPointId, serial };
-  const known = await transaction('meter').where(key).first();
-  const { installed_at: installed, removed_at: removed } = { ...known, ...values };
-  if (installed && removed && new Date(installed) >= new Date(removed)) {
-    throw new InputFault(`meter ${serial} would be removed before it is installed`, line, 'removed_at');
-  }
-  if (values['installed_at']) {
-    const before = ['infinity', ...(known ? [known.installed_at] : [])];
-    await transaction('meter')
-      .where({ metering_point_id: meteringPointId })
-      .whereNot({ serial })
-      .whereIn('removed_at', before)
-      .where('installed_at', '<', values['installed_at'])
-      .update({ removed_at: String(values['installed_at']), removed_by: values['installed_by'] as string | null | undefined });
-  }
-  if (!known) {
-    await transaction('meter').insert({ ...key, ...values });
-    return 'stored';
-  }
-  if (Object.keys(values).length === 0) return 'unchanged';
-  const different = Object.entries(values).map(([column, value]) => transaction.raw('?? is distinct from ?', [column, value]).toQuery());
-  const changed = await transaction('meter')
-    .where(key)
-    .whereRaw(`(${different.join(' or ')})`)
-    .update({ ...values, opening_reason: null, closing_reason: null });
-  return changed > 0 ? 'changed' : 'unchanged';
-}
+const tellsEnd = ({ meteringPointId, serial, values }: MeterLine, ended: MetersReport['ended'][number]) =>
+  meteringPointId === ended.meteringPointId && serial === ended.serial && Boolean(values['removed_at']);
 
 /** @throws InputFault naming the line by which a serial would hang at two metering points at once. */
 export async function refuseTwice(transaction: Knex.Transaction, lines: readonly MeterLine[]): Promise<void> {
@@ -132,18 +119,20 @@ export async function refuseTwice(transaction: Knex.Transaction, lines: readonly
 
 /** Two meters of a point never run at the same time, and a register at an end of a meter has its moment. */
 export async function refuseMisfit(transaction: Knex.Transaction, { meteringPointId, serial, line }: MeterLine): Promise<void> {
-  const { rows } = await transaction.raw(
+  const { rows } = await transaction.raw<{ rows: { other: string | null; opens_never: boolean; closes_never: boolean }[] }>(
     `select o.serial as other, m.opening_energy_kwh is not null and m.installed_at = '-infinity' as opens_never,
        m.closing_energy_kwh is not null and m.removed_at = 'infinity' as closes_never
-     from meter m left join meter o on o.metering_point_id = m.metering_point_id and o.serial <> m.serial
+     from meter m left join meter o on o.metering_point_id = m.metering_point_id and (o.serial, o.installed_at) <> (m.serial, m.installed_at)
        and (${runsInto('m', 'o')} or ${runsInto('o', 'm')})
      where m.metering_point_id = ? and m.serial = ?`,
     [meteringPointId, serial],
   );
-  const [{ other, opens_never: opensNever, closes_never: closesNever }] = rows;
-  if (other !== null) {
+  const other = rows.find((row) => row.other !== null)?.other;
+  if (other === serial)
+    throw new InputFault(`meter ${serial} would hang there twice at the same time; when was it away?`, line, 'installed_at');
+  if (other !== undefined)
     throw new InputFault(`meter ${serial} would run at the same time as meter ${other}; when was the swap?`, line, 'installed_at');
-  }
+  const [opensNever, closesNever] = [rows.some((row) => row.opens_never), rows.some((row) => row.closes_never)];
   if (opensNever) throw new InputFault('the opening register needs the time or date of the installation', line, 'installed_at');
   if (closesNever) throw new InputFault('the closing register needs the time or date of the removal', line, 'removed_at');
 }

@@ -9,7 +9,7 @@ import { isSkipped, readInstant } from '../files/wall-clock.ts';
 
 const registers = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'] as const;
 const registerColumns = ['opening', 'closing'].flatMap((end) => registers.map((register) => `${end}_${register}`));
-const known = ['metering_point_id', 'meter_serial', 'installed_at', 'removed_at', ...registerColumns, 'max_power_kw'];
+const known = ['metering_point_id', 'meter_serial', 'installed_at', 'removed_at', ...registerColumns, 'max_power_kw', 'standstill_hours'];
 
 /** A line of a meters file. Columns of `meter` that the file leaves empty are left out. */
 export interface MeterLine {
@@ -23,7 +23,7 @@ export interface MeterLine {
 
 /**
  * Reads `metering_point_id;meter_serial;installed_at;removed_at;opening_energy_kwh;closing_energy_kwh` and, where there are such
- * columns, the other registers and `max_power_kw`. Times are local or carry an offset; a date alone is some time of that day.
+ * columns, the other registers, `max_power_kw` and `standstill_hours`. Times are local or carry an offset; a date alone is some time of that day.
  * Throws an `InputFault` at the first that is wrong.
  */
 export function readMeterFile(content: Buffer): MeterLine[] {
@@ -48,6 +48,7 @@ export function readMeterFile(content: Buffer): MeterLine[] {
       Object.assign(values, readMoment(column, record[column], line));
     }
     for (const column of registerColumns) if (record[column]) values[column] = amountIn(record[column], line, column);
+    if (record['standstill_hours']) values['standstill_hours'] = amountIn(record['standstill_hours'], line, 'standstill_hours');
     return {
       line,
       meteringPointId: need('metering_point_id', /^\d{1,18}$/, 'a metering point number'),

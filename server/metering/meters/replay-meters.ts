@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
-import { refuseMisfit, refuseTwice, takeLine } from './import-meters.ts';
+import { refuseMisfit, refuseTwice } from './import-meters.ts';
 import { pointsOfFile, readLines, type KeptLine } from './meter-lines.ts';
 import type { MeterLine } from './meter-file.ts';
+import { byMoment, takeLine } from './take-line.ts';
 import { withdrawnFiles } from '../store/source-file.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function replayMeters(transaction: Knex.Transaction, fileId: number
       .ignore();
   await transaction('meter').whereIn('metering_point_id', points).delete();
   await transaction('metering_point').whereIn('metering_point_id', points).update({ max_power_kw: null });
-  for (const line of lines) await replay(transaction, line);
+  for (const line of lines.toSorted(inOrder)) await replay(transaction, line);
   await registerByReadings(transaction, points, withdrawn);
   const told = lines.flatMap((line) => meterLineOf(line) ?? []);
   for (const line of told) await refuseMisfit(transaction, line);
@@ -53,9 +54,15 @@ async function describeMeters(transaction: Knex.Transaction, points: readonly st
   );
 }
 
+/** As they were taken in: file by file, and those of one file by what they tell. */
+function inOrder(one: KeptLine, other: KeptLine): number {
+  const lines = [meterLineOf(one), meterLineOf(other)];
+  return one.fileId - other.fileId || (lines[0] && lines[1] ? byMoment(lines[0], lines[1]) : one.line - other.line);
+}
+
 async function replay(transaction: Knex.Transaction, line: KeptLine): Promise<void> {
   const { meteringPointId, said } = line;
-  if (!('first' in said)) return void (await takeLine(transaction, meterLineOf(line)!));
+  if (!('first' in said)) return void (await takeLine(transaction, meterLineOf(line)!, { ended: [], again: [] }));
   if (said.serial === null) return;
   const known = await transaction('meter').where({ metering_point_id: meteringPointId }).first('serial');
   if (!known) await transaction('meter').insert({ metering_point_id: meteringPointId, serial: said.serial });

@@ -19,6 +19,8 @@ export interface Directory {
 export function nameBySerial({ bySerial }: Directory, point: KnownPoint, serial: string): void {
   if (!serial) return;
   const others = bySerial.get(serial);
+  // A meter that came back hangs at one metering point all the same.
+  if (others === point || (Array.isArray(others) && others.includes(point))) return;
   bySerial.set(serial, others === undefined ? point : [others, point].flat());
 }
 
@@ -26,12 +28,20 @@ export function nameBySerial({ bySerial }: Directory, point: KnownPoint, serial:
 export function findPoint({ bySerial }: Directory, serial: string, seconds: number): KnownPoint | 'outside-meter-time' | undefined {
   const known = bySerial.get(serial);
   if (known === undefined) return undefined;
-  const points = [known].flat();
-  const fits = (point: KnownPoint, hangs: typeof mayHang) => point.meters.some((meter) => meter.serial === serial && hangs(meter, seconds));
+  return whereHung(serial, [known].flat(), seconds) ?? 'outside-meter-time';
+}
+
+/** The one of the metering points at which the meter hung at that moment; undefined where it hung at none, or may have hung at two. */
+export function whereHung<Point extends Pick<KnownPoint, 'meters'>>(
+  serial: string,
+  points: readonly Point[],
+  seconds: number,
+): Point | undefined {
+  const fits = (point: Point, hangs: typeof mayHang) => point.meters.some((meter) => meter.serial === serial && hangs(meter, seconds));
   const possible = points.filter((point) => fits(point, mayHang));
-  if (possible.length === 1) return possible[0]!;
+  if (possible.length === 1) return possible[0];
   const sure = possible.filter((point) => fits(point, surelyHangs));
-  return sure.length === 1 ? sure[0]! : 'outside-meter-time';
+  return sure.length === 1 ? sure[0] : undefined;
 }
 
 /**
@@ -44,8 +54,8 @@ export function findMeter(
   serial: string,
   seconds: number,
 ): MeterTime | 'outside-meter-time' | undefined {
-  const known = point.meters.find((meter) => meter.serial === serial);
-  if (known) return mayHang(known, seconds) ? known : 'outside-meter-time';
+  const known = point.meters.filter((meter) => meter.serial === serial);
+  if (known.length > 0) return known.find((meter) => mayHang(meter, seconds)) ?? 'outside-meter-time';
   if (point.meters.length === 0) {
     if (directory.bySerial.has(serial)) return undefined;
     // What is cut out of a text may keep all of that text in memory.

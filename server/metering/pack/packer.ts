@@ -28,6 +28,8 @@ const mostPassedOver = 100;
 export class Packer implements ReadingSink {
   read = 0;
   empty = 0;
+  /** How many of those read name their metering point. */
+  pointed = 0;
   /** Chunks whose autumn hours are still to be told apart, since any may have its other half elsewhere in the file. */
   ambiguous = 0;
   readonly passedOver: { lines: number; first: { line: number; what: PassedOver }[] } = { lines: 0, first: [] };
@@ -53,6 +55,7 @@ export class Packer implements ReadingSink {
 
   take(row: ReadingRow): void {
     this.read++;
+    if (row.point !== '') this.pointed++;
     if (Number.isNaN(row.values[0]!)) {
       this.empty++;
       return;

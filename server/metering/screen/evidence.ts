@@ -15,6 +15,8 @@ export interface Evidence {
   /** Of what lies beside: why it is set aside, null where it is superseded. */
   reason: string | null;
   recordedAt: Date | null;
+  /** Of a register told at a swap: in which of the meter's times there it stands. */
+  time?: number;
 }
 
 /** The readings of one meter in one kind of series. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { meterTimeColumns, type MeterTime } from '../pack/meter-time.ts';
+import { whereHung } from '../pack/directory.ts';
+import { mayHang, meterTimeColumns, type MeterTime } from '../pack/meter-time.ts';
 import { defaultMaxPowerKw } from '../pack/register-step.ts';
 import type { Evidence, Series } from './evidence.ts';
 import { withdrawnFiles } from '../store/source-file.ts';
@@ -19,7 +20,10 @@ export async function judgeAll(
   now: Date,
   fresh?: JudgeOptions['fresh'],
 ): Promise<{ judged: Judgement; changed: { series: Series; days: string[] }[] }> {
-  const files = await withdrawnFiles(transaction);
+  const files: MarkedFiles = {
+    withdrawn: await withdrawnFiles(transaction),
+    namingMeters: new Set(await transaction('source_file').where({ names_meters: true }).pluck('file_id')),
+  };
   const judged: Judgement = {
     stored: 0,
     unchanged: 0,
@@ -42,18 +46,28 @@ export async function judgeAll(
   return { judged, changed };
 }
 
+interface MarkedFiles {
+  withdrawn: ReadonlySet<number>;
+  /** Those that name meters and no metering points. */
+  namingMeters: ReadonlySet<number>;
+}
+
 interface Withdrawn {
   from_at: number;
   to_at: number;
   last_file_id: number;
 }
 
-async function readTerms(transaction: Knex.Transaction, series: Series, files: ReadonlySet<number>, now: Date): Promise<Terms> {
+async function readTerms(transaction: Knex.Transaction, series: Series, files: MarkedFiles, now: Date): Promise<Terms> {
   const { meteringPointId, serial, intervalSeconds } = series;
   const limit = await transaction('metering_point').where({ metering_point_id: meteringPointId }).first('max_power_kw');
-  const meter: MeterTime | undefined = await transaction('meter')
-    .where({ metering_point_id: meteringPointId, serial })
-    .first(transaction.raw(meterTimeColumns));
+  const hung = await transaction('meter')
+    .where({ serial })
+    .modify((query) => void (serial === '' && query.where({ metering_point_id: meteringPointId })))
+    .orderBy('installed_at')
+    .select<({ metering_point_id: string } & MeterTime)[]>('metering_point_id', transaction.raw(meterTimeColumns));
+  const points = [...Map.groupBy(hung, (meter) => meter.metering_point_id)].map(([id, meters]) => ({ id, meters }));
+  const times = points.find(({ id }) => id === meteringPointId)?.meters ?? [];
   const { rows } = await transaction.raw<{ rows: Withdrawn[] }>(
     `select extract(epoch from from_at)::float8 as from_at, extract(epoch from to_at)::float8 as to_at, last_file_id
      from reading_withdrawal where metering_point_id = ? and restored_at is null`,
@@ -62,11 +76,14 @@ async function readTerms(transaction: Knex.Transaction, series: Series, files: R
   return {
     intervalSeconds,
     maxPowerKw: limit?.max_power_kw ?? defaultMaxPowerKw,
-    known: meter !== undefined,
-    from: meter?.installedAt ?? -Infinity,
-    to: meter?.removedBy ?? Infinity,
+    known: times.length > 0,
+    timeOf({ fileId, at }) {
+      if (points.length > 1 && files.namingMeters.has(fileId) && whereHung(serial, points, at)?.id !== meteringPointId) return undefined;
+      const time = times.findIndex((one) => mayHang(one, at));
+      return time < 0 ? undefined : time;
+    },
     now: now.getTime() / 1000,
     isWithdrawn: ({ fileId, at }: Evidence) =>
-      files.has(fileId) || rows.some((one) => at >= one.from_at && at < one.to_at && fileId <= one.last_file_id),
+      files.withdrawn.has(fileId) || rows.some((one) => at >= one.from_at && at < one.to_at && fileId <= one.last_file_id),
   };
 }

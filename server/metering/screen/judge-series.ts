@@ -218,7 +218,12 @@ async function storeDay(transaction: Knex.Transaction, series: Series, day: stri
       ...packed.values,
     });
   }
-  const groups = Map.groupBy(beside, ({ fileId, reason, recordedAt }) => `${fileId} ${reason} ${recordedAt?.toISOString()}`);
+  // What may be found to be another's lies alone, so that it can be moved.
+  const groups = Map.groupBy(beside, ({ fileId, reason, recordedAt, at, line }) =>
+    reason === 'unknown-meter' || reason === 'outside-meter-time'
+      ? `${fileId} ${at} ${line}`
+      : `${fileId} ${reason} ${recordedAt?.toISOString()}`,
+  );
   for (const group of groups.values()) {
     const packed = pack(group);
     const quality = group.map(({ quality: letter }) => letter).join('');

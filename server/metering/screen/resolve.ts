@@ -8,9 +8,8 @@ export interface Terms {
   maxPowerKw: number;
   /** Whether the metering point has such a meter. */
   known: boolean;
-  /** When the meter hung there, in Unix seconds, infinite where unbounded. */
-  from: number;
-  to: number;
+  /** In which of the meter's times there it is: a meter may come back. Undefined outside them all, or where it may as well be of another metering point. */
+  timeOf(evidence: Evidence): number | undefined;
   /** Unix seconds. */
   now: number;
   isWithdrawn(evidence: Evidence): boolean;
@@ -39,12 +38,15 @@ const clockSlackSeconds = 300;
 export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution {
   const verdicts = evidence.map((one): Verdict | undefined => outright(one, terms));
   const open = [...evidence.keys()].filter((index) => verdicts[index] === undefined);
-  const candidates = open.map((index): Candidate => {
-    const one = evidence[index]!;
-    return { at: one.at, energyKwh: one.values[0]!, order: orderOf(one) };
-  });
-  const judged = terms.intervalSeconds > 0 ? latest(candidates) : judge(candidates, terms.maxPowerKw);
-  open.forEach((index, n) => (verdicts[index] = judged[n]!));
+  // What a meter counted elsewhere, between two times here, is nothing that this house could have used.
+  for (const indexes of Map.groupBy(open, (index) => evidence[index]!.time ?? terms.timeOf(evidence[index]!)).values()) {
+    const candidates = indexes.map((index): Candidate => {
+      const one = evidence[index]!;
+      return { at: one.at, energyKwh: one.values[0]!, order: orderOf(one) };
+    });
+    const judged = terms.intervalSeconds > 0 ? latest(candidates) : judge(candidates, terms.maxPowerKw);
+    indexes.forEach((index, n) => (verdicts[index] = judged[n]!));
+  }
   const shown: Shown[] = [];
   for (let start = 0, end = 0; start < evidence.length; start = end) {
     while (end < evidence.length && evidence[end]!.at === evidence[start]!.at) end++;
@@ -54,13 +56,13 @@ export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution
   return { verdicts: verdicts as Verdict[], shown };
 }
 
-function outright(one: Evidence, { intervalSeconds, maxPowerKw, known, from, to, now, isWithdrawn }: Terms): RejectReason | undefined {
+function outright(one: Evidence, { intervalSeconds, maxPowerKw, known, timeOf, now, isWithdrawn }: Terms): RejectReason | undefined {
   if (one.place === 'told') return undefined;
   if (isWithdrawn(one)) return 'withdrawn';
   if (one.reason !== null && forEver.has(one.reason)) return one.reason as RejectReason;
   if (!known) return 'unknown-meter';
   if (one.at > now + clockSlackSeconds) return 'future';
-  if (one.at < from || one.at > to) return 'outside-meter-time';
+  if (timeOf(one) === undefined) return 'outside-meter-time';
   const energy = one.values[0]!;
   if (energy < 0 || (intervalSeconds > 0 && energy > (maxPowerKw * intervalSeconds) / 3600)) return 'implausible';
   return undefined;

@@ -10,34 +10,45 @@ export interface ToldRegister {
   energyKwh: number;
   /** Why it is set aside; null where it counts. */
   reason: string | null;
+  /** When that meter was installed there, as the database tells it: it may have hung there more than once. */
+  installedAt: string;
   evidence: Evidence;
 }
 
-/** The registers told of a meter, at the ends of its time. They were told before any file of readings came. */
+/** The registers told of a meter, at the ends of each time it hung there. They were told before any file of readings came. */
 export async function readTold(transaction: Knex.Transaction, { meteringPointId, serial }: Series): Promise<ToldRegister[]> {
   const { rows } = await transaction.raw(
-    `select 'opening' as "end", extract(epoch from installed_at)::float8 as at, opening_energy_kwh as "energyKwh", opening_reason as reason
-       from meter where metering_point_id = :id and serial = :serial and opening_energy_kwh is not null and isfinite(installed_at)
-     union all
-     select 'closing', extract(epoch from coalesce(removed_by, removed_at))::float8, closing_energy_kwh, closing_reason
-       from meter where metering_point_id = :id and serial = :serial and closing_energy_kwh is not null and isfinite(removed_at)`,
+    `select "end", extract(epoch from e.at)::float8 as at, "energyKwh", reason, m.installed_at::text as "installedAt", m.time
+     from (select *, row_number() over (order by installed_at)::int - 1 as time from meter where metering_point_id = :id and serial = :serial) m
+     cross join lateral (values
+       ('opening', m.installed_at, m.opening_energy_kwh, m.opening_reason),
+       ('closing', case when isfinite(m.removed_at) then coalesce(m.removed_by, m.removed_at) end, m.closing_energy_kwh, m.closing_reason)
+     ) e ("end", at, "energyKwh", reason)
+     where "energyKwh" is not null and isfinite(e.at)
+     order by m.installed_at, e.at`,
     { id: meteringPointId, serial },
   );
-  return rows.map((row: Pick<ToldRegister, 'end' | 'at' | 'energyKwh' | 'reason'>): ToldRegister => ({
-    ...row,
-    meteringPointId,
-    serial,
-    evidence: {
-      place: 'told',
-      fileId: 0,
-      line: row.end === 'opening' ? 0 : 1,
-      at: row.at,
-      quality: 'm',
-      values: [row.energyKwh, null, null, null, null, null, null, null],
-      reason: row.reason,
-      recordedAt: null,
-    },
-  }));
+  return rows.map(
+    (
+      { time, ...row }: Pick<ToldRegister, 'end' | 'at' | 'energyKwh' | 'reason' | 'installedAt'> & { time: number },
+      line: number,
+    ): ToldRegister => ({
+      ...row,
+      meteringPointId,
+      serial,
+      evidence: {
+        place: 'told',
+        fileId: 0,
+        line,
+        at: row.at,
+        quality: 'm',
+        values: [row.energyKwh, null, null, null, null, null, null, null],
+        reason: row.reason,
+        recordedAt: null,
+        time,
+      },
+    }),
+  );
 }
 
 /** Keeps what became of them, and returns those that are set aside from now on. */
@@ -50,10 +61,11 @@ export async function storeToldReasons(
   const told = await readTold(transaction, series);
   const changed: ToldRegister[] = [];
   for (const { line, reason } of judged) {
-    const register = told.find(({ evidence }) => evidence.line === line);
+    const register = told[line];
     if (!register || register.reason === reason) continue;
     await transaction('meter')
       .where({ metering_point_id: series.meteringPointId, serial: series.serial })
+      .whereRaw('installed_at = cast(? as timestamptz)', [register.installedAt])
       .update({ [`${register.end}_reason`]: reason });
     if (reason !== null) changed.push({ ...register, reason });
   }

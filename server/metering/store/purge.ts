@@ -36,6 +36,7 @@ export async function purge(database: Knex, { now, hourYears, dayYears, check = 
     const dayTotals = await transaction('consumption_day').where('day', '<', daysBefore).delete();
     const hourDays = await transaction('consumption_day').where('day', '<', hoursBefore).whereNotNull('hours').update({ hours: null });
     await transaction('reading_beside').where('day', '<', hoursBefore).delete();
+    await transaction('standstill').where('till', '<', hoursBefore).delete();
     return { hoursBefore, daysBefore, readingDays, hourDays, dayTotals };
   });
 }

@@ -16,7 +16,17 @@ export interface ShownHour {
 /** What the portal shows of a metering point: days without any data are left out. */
 export interface ShownDays {
   point: string;
-  days: { date: string; energyKwh: number | null; hours: ShownHour[]; readings?: ShownReading[] }[];
+  days: { date: string; energyKwh: number | null; hours: ShownHour[]; readings?: ShownReading[]; standstills?: ShownStandstill[] }[];
+}
+
+/** A register that stood still and then rose by more than its house uses in an hour, so that the rise is spread over all that time. Times are ISO 8601. */
+export interface ShownStandstill {
+  serial: string;
+  since: string;
+  till: string;
+  riseKwh: number;
+  /** The largest hour of the house within a month. */
+  largestKwh: number;
 }
 
 /** A reading behind an hour: shown, superseded, or why it is set aside. */
@@ -54,6 +64,7 @@ export async function showDays(
     return letter === '-' && isAfter(date, hour) ? 'not-come' : statuses[letter]!;
   };
   const readings = explain ? await readReadings(database, point, from, to) : new Map<string, ShownReading[]>();
+  const standstills = explain ? await readStandstills(database, point, from, to) : [];
   return {
     point,
     days: rows.map(({ date, energy_kwh: energyKwh, hours, status }) => {
@@ -67,10 +78,29 @@ export async function showDays(
           energyKwh: hours?.[hour] ?? null,
           status: statusOf(date, hour, status[hour] ?? '-', hours !== null),
         })),
-        ...(explain && { readings: readings.get(date) ?? [] }),
+        ...(explain && { readings: readings.get(date) ?? [], standstills: standstills.filter((one) => touches(one, midnight)) }),
       };
     }),
   };
+}
+
+const touches = ({ since, till }: ShownStandstill, midnight: DateTime) =>
+  DateTime.fromISO(since) < midnight.plus({ days: 1 }) && DateTime.fromISO(till) > midnight;
+
+async function readStandstills(database: Knex, point: string, from: string, to: string): Promise<ShownStandstill[]> {
+  const { rows } = await database.raw<{ rows: { serial: string; since: Date; till: Date; rise_kwh: number; largest_kwh: number }[] }>(
+    `select serial, since, till, rise_kwh, largest_kwh from standstill
+     where metering_point_id = :point and spread and till > cast(:from as date) - 1 and since < cast(:to as date) + 2 order by since`,
+    { point, from, to },
+  );
+  const local = (at: Date) => DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true })!;
+  return rows.map(({ serial, since, till, rise_kwh: riseKwh, largest_kwh: largestKwh }) => ({
+    serial,
+    since: local(since),
+    till: local(till),
+    riseKwh,
+    largestKwh,
+  }));
 }
 
 async function readReadings(database: Knex, point: string, from: string, to: string): Promise<Map<string, ShownReading[]>> {

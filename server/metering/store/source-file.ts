@@ -15,6 +15,8 @@ export interface Arrival {
   bytesSha256: string;
   /** Of files of readings. */
   profile?: string;
+  /** It names meters and no metering points. */
+  namesMeters?: boolean;
 }
 
 /** Of a file that is read by no profile. */
@@ -29,13 +31,15 @@ export function arrivalOf(kind: Exclude<FileKind, 'readings'>, name: string, con
  */
 export async function recordArrival(
   transaction: Knex.Transaction,
-  { kind, name, sha256, bytesSha256, profile = '' }: Arrival,
+  { kind, name, sha256, bytesSha256, profile = '', namesMeters = false }: Arrival,
 ): Promise<{ fileId: number; before: { rejected: number } | undefined }> {
   const before = await transaction('source_file').where({ sha256 }).first('file_id', 'withdrawn_at', 'rejected');
   if (before?.withdrawn_at)
     throw new InputFault(`this file was withdrawn; min-side readings restore --sha256 ${bytesSha256.slice(0, 12)} takes it back in`);
   if (before) return { fileId: before.file_id, before: { rejected: Number(before.rejected) } };
-  const [row] = await transaction('source_file').insert({ kind, name, sha256, bytes_sha256: bytesSha256, profile }).returning('file_id');
+  const [row] = await transaction('source_file')
+    .insert({ kind, name, sha256, bytes_sha256: bytesSha256, profile, names_meters: namesMeters })
+    .returning('file_id');
   return { fileId: row!.file_id, before: undefined };
 }
 

@@ -7,7 +7,7 @@ import type { TakeBack } from '../../room.ts';
 import { allDays, derive, touchedDays } from '../derive/derive.ts';
 import { touchedKeys } from '../derive/touched-keys.ts';
 import { replayMeters } from '../meters/replay-meters.ts';
-import { findAgain } from '../screen/find-again.ts';
+import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
 import { judgeAll, type Question } from '../screen/judge-all.ts';
 import { lockAll } from '../stage/merge-lock.ts';
 import { WorkTables } from '../stage/work-tables.ts';
@@ -65,9 +65,15 @@ export async function withdrawFile(database: Knex, options: WithdrawFile): Promi
         ...(await questionsOf(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
           file: file.file_id,
         })),
-        ...(points.length > 0 ? await findAgain(transaction, points, serials) : []),
       ];
-      const { series, days } = await judgeAnew(transaction, questions, now, points);
+      const hung = points.length > 0 ? await pointsOf(transaction, points, serials) : [];
+      if (hung.length > 0) {
+        hung.push(...(await findAgain(transaction, hung, serials)));
+        questions.push(...(await askAll(transaction, hung)));
+      }
+      const { series, days } = await judgeAnew(transaction, questions, now, hung);
+      const won = hung.length > 0 ? await findAgain(transaction, hung, serials) : [];
+      if (won.length > 0) await judgeAnew(transaction, await askAll(transaction, won), now, won);
       return { what: file.name, kind: file.kind as FileKind, series, days, meters: points.length, changes };
     } catch (error) {
       if (!(error instanceof InputFault)) throw error;

@@ -65,9 +65,13 @@ function inWords({ what, kind, series, days, meters, changes }: WithdrawReport, 
 
 function sentencesOf({ days }: ShownDays): string[] {
   if (days.length === 0) return ['Nothing is shown of these days.'];
-  return days.flatMap(({ date, energyKwh, hours, readings = [] }) => [
+  return days.flatMap(({ date, energyKwh, hours, readings = [], standstills = [] }) => [
     `${date}: ${energyKwh === null ? 'no energy' : `${energyKwh.toFixed(3)} kWh`}`,
     ...hours.map(({ start, energyKwh: kwh, status }) => `  ${start.slice(11)}  ${kwh === null ? '-' : kwh.toFixed(3)}  ${status}`),
+    ...standstills.map(
+      ({ serial, since, till, riseKwh, largestKwh }) =>
+        `    meter ${serial} stood still from ${since} on and had risen by ${riseKwh.toFixed(3)} kWh at ${till}, more than the house's largest hour, ${largestKwh.toFixed(3)} kWh: spread over that time, estimated`,
+    ),
     ...readings.map(
       ({ at, serial, energyKwh: kwh, file, line, state }) => `    ${at}  meter ${serial}  ${kwh} kWh  ${file}, line ${line}: ${state}`,
     ),

@@ -69,6 +69,13 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         const tell = report.told.length > 0 ? context.reportPart : context.report;
         tell(report, [
           `${check ? 'Would import ' : ''}${report.file}: ${read} meters read, ${stored} new, ${changed} changed, ${unchanged} unchanged; ${days} days computed again.`,
+          ...report.ended.map(
+            (one) =>
+              `  Meter ${one.serial} at metering point ${one.meteringPointId} ends at ${one.at}, when meter ${one.bySerial} is installed; what it reads later is set aside.`,
+          ),
+          ...report.again.map(
+            (one) => `  Line ${one.line}: meter ${one.serial} hung at metering point ${one.meteringPointId} more than once.`,
+          ),
           ...report.told.map(
             (one) =>
               `  The ${one.end} register ${one.energyKwh} kWh of meter ${one.serial} at metering point ${one.meteringPointId} is set aside: ${reasonTexts[one.reason]}`,

@@ -12,7 +12,7 @@ import { hourly, ownCsv, point } from '../metering/fixture.ts';
 // There is no citus here. What its documentation asks of a table is read out of the catalogue, and a stand-in for the extension
 // takes down what would be spread, and refuses what citus would refuse.
 
-const metering = ['consumption_day', 'meter', 'meter_line', 'metering_point', 'reading_beside', 'reading_day'];
+const metering = ['consumption_day', 'meter', 'meter_line', 'metering_point', 'reading_beside', 'reading_day', 'standstill'];
 
 async function openFresh({ migrated }: { migrated: boolean }): Promise<Knex> {
   const fresh = await freshDatabase({ migrated });

@@ -62,7 +62,7 @@ describe('what utilities have delivered', () => {
   it.each(cases)('%s', async (name, { steps, right }) => {
     const path = join(folder, name);
     await base.database.raw(
-      'truncate relationship, relationship_metering_point, relationship_version, metering_point, meter, meter_line, reading_day, reading_beside, reading_withdrawal, consumption_day, source_file cascade',
+      'truncate relationship, relationship_metering_point, relationship_version, metering_point, meter, meter_line, reading_day, reading_beside, reading_withdrawal, standstill, consumption_day, source_file cascade',
     );
     await importCustomersFile(base.database, join(path, 'customers.csv'));
     for (const step of steps) {

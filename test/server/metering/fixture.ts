@@ -149,5 +149,7 @@ export async function unpackAll({ database }: Base): Promise<void> {
 
 /** Empties everything but the metering points. */
 export async function clear({ database }: Base): Promise<void> {
-  await database.raw('truncate reading_day, consumption_day, reading_beside, reading_withdrawal, meter, meter_line, source_file');
+  await database.raw(
+    'truncate reading_day, consumption_day, reading_beside, reading_withdrawal, standstill, meter, meter_line, source_file',
+  );
 }

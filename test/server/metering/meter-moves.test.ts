@@ -44,6 +44,86 @@ describe('a meter that moves from one house to another', () => {
   });
 });
 
+describe('a meter that comes back to a house where it hung before', () => {
+  const files: Record<string, () => Promise<unknown>> = {
+    away: () => base.deliverMeters(`${head}\n${point};10259;;2024-01-10 03:30\n${point};777;2024-01-10 03:30;2024-01-14\n`),
+    elsewhere: () => base.deliverMeters(`${head}\n${neighbour};10259;2024-01-11 12:00;2024-01-13 06:00\n`),
+    back: () => base.deliverMeters(`${head}\n${point};10259;2024-01-14;\n`),
+    early: () =>
+      base.deliver(readings('2024-01-10 00:00;500', '2024-01-10 02:00;504', '2024-01-10 20:00;550', '2024-01-11 12:00;600'), bySerial),
+    late: () =>
+      base.deliver(
+        readings('2024-01-11 13:00;601', '2024-01-13 05:00;700', '2024-01-13 12:00;710', '2024-01-15 00:00;800', '2024-01-15 01:00;803'),
+        bySerial,
+      ),
+  };
+  const orders = (names: string[]): string[][] =>
+    names.length < 2 ? [names] : names.flatMap((name) => orders(names.filter((other) => other !== name)).map((rest) => [name, ...rest]));
+
+  it('gives each house its own, in every order of the files', { timeout: 120_000 }, async () => {
+    const wrong: unknown[] = [];
+    // One in eleven is enough for every day; all of them come out alike.
+    for (const order of orders(Object.keys(files)).filter((_, n) => n % 11 === 0)) {
+      await clear(base);
+      await base.database('meter').insert({ metering_point_id: point, serial: '10259' });
+      // What is refused because another file has yet to come is delivered again after it.
+      for (let left = order; left.length > 0;) {
+        const refused: string[] = [];
+        for (const name of left) await files[name]!().catch(() => refused.push(name));
+        expect(refused.length, order.join()).toBeLessThan(left.length);
+        left = refused;
+      }
+      const days = (await base
+        .database('consumption_day')
+        .select('*', base.database.raw('day::text'))
+        .orderBy(['consumption_day.day', 'metering_point_id'])) as {
+        metering_point_id: string;
+        day: unknown;
+        energy_kwh: number;
+      }[];
+      const shown = days.map(
+        (day) => `${day.metering_point_id === point ? 'house' : 'neighbour'} ${String(day.day)} ${day.energy_kwh.toFixed(2)}`,
+      );
+      const right = [
+        'house 2024-01-10 4.00',
+        'neighbour 2024-01-11 28.23',
+        'neighbour 2024-01-12 59.40',
+        'neighbour 2024-01-13 12.38',
+        'house 2024-01-15 3.00',
+      ];
+      const aside = await base.database('reading_beside').orderBy('first_at').select('reason', 'energy_kwh');
+      if (JSON.stringify(shown) !== JSON.stringify(right)) wrong.push({ order, shown });
+      else
+        expect(
+          aside.map(({ reason, energy_kwh: kwh }) => `${reason} ${kwh![0]}`),
+          order.join(),
+        ).toEqual(['outside-meter-time 550', 'outside-meter-time 710']);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes its times in any order of lines, and says that it hung there more than once', async () => {
+    const lines = [`${point};10259;;2024-01-10`, `${point};777;2024-01-10;2024-03-01`, `${point};10259;2024-03-01;`];
+    const { again, ended } = await base.deliverMeters(`${head}\n${lines.toReversed().join('\n')}\n`);
+    expect([again, ended]).toEqual([[{ line: 2, meteringPointId: point, serial: '10259' }], []]);
+    expect(await base.deliverMeters(`${head}\n${lines.join('\n')}\n`)).toMatchObject({ stored: 0, changed: 0, unchanged: 3, again: [] });
+    expect(await base.database('meter').orderBy('installed_at').pluck('serial')).toEqual(['10259', '777', '10259']);
+  });
+
+  it('is refused where it would hang there twice at the same time', async () => {
+    await base.deliverMeters(`${head}\n${point};10259;;2024-01-10\n${point};10259;2024-03-01;\n`);
+    const slip = base.deliverMeters(`${head}\n${point};10259;;2024-04-01\n${point};10259;2024-01-05;2024-03-15\n`);
+    await expect(slip).rejects.toMatchObject({ message: expect.stringMatching(/10259/) });
+  });
+});
+
+it('says that a meter ends where only the installation of the next was told', async () => {
+  await base.deliverMeters(`${head}\n${point};10259;;\n`);
+  const { ended } = await base.deliverMeters(`${head}\n${point};22222;2024-01-01;\n`);
+  expect(ended).toEqual([{ meteringPointId: point, serial: '10259', bySerial: '22222', at: '2023-12-31T23:00:00.000Z' }]);
+  expect((await base.deliverMeters(`${head}\n${point};10259;;2024-01-01\n`)).ended).toEqual([]);
+});
+
 describe('one serial at two metering points at the same time', () => {
   it.each([
     ['the first has no end', '', '2024-01-11'],

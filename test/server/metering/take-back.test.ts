@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() =>
   base.database
     .raw(`truncate relationship, relationship_metering_point, relationship_version, relationship_kept, account, metering_point, meter, meter_line,
-    reading_day, reading_beside, reading_withdrawal, consumption_day, source_file cascade`),
+    reading_day, reading_beside, reading_withdrawal, standstill, consumption_day, source_file cascade`),
 );
 
 const other = '707057500000000024';
