@@ -12,7 +12,9 @@ import { registerFirst } from './meters/register-meters.ts';
 import { Packer } from './pack/packer.ts';
 import type { Profile } from './files/profile.ts';
 import { firstRejected, markPurged, setAside, type RejectedReading } from './screen/set-aside.ts';
+import type { RejectReason } from './pack/reject-reason.ts';
 import type { Series } from './screen/evidence.ts';
+import type { ToldRegister } from './screen/told-registers.ts';
 import { judgeAll, type Question } from './screen/judge-all.ts';
 import type { Judgement } from './screen/judge-series.ts';
 import { recordArrival } from './store/source-file.ts';
@@ -69,11 +71,27 @@ export interface ImportReport {
   rejections: RejectedReading[];
   /** Readings of earlier files that this one speaks against, and that are set aside from now on: the first hundred. */
   overruled: (RejectedReading & { file: string })[];
+  /** Registers told at a swap that these readings contradict: set aside from now on, and the swap is known by its time alone. */
+  told: SetAsideRegister[];
+  /** Registers that went over their end and go on from 0: the first hundred. */
+  rolledOver: RolledRegister[];
   days: number;
 }
 
 /** A series is judged in memory: seventeen years of hours. */
 const mostJudged = 150_000;
+
+/** A register that was told at a swap and is set aside. */
+export type SetAsideRegister = Pick<ToldRegister, 'end' | 'meteringPointId' | 'serial' | 'energyKwh'> & { reason: RejectReason };
+
+/** A register that went over its end. `at` is when it was first read below, in ISO 8601. */
+export interface RolledRegister {
+  meteringPointId: string;
+  serial: string;
+  at: string;
+  fromKwh: number;
+  toKwh: number;
+}
 
 class NothingToKeep extends Error {}
 
@@ -136,7 +154,18 @@ interface Staged extends ImportOptions {
 async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: Staged): Promise<ImportReport> {
   const { directory, packer, sha256, bytesSha256, fileName, profileName } = staged;
   const { read, empty } = packer;
-  const nothing = { stored: 0, unchanged: 0, corrected: 0, superseded: 0, rejected: 0, rejections: [], overruled: [], days: 0 };
+  const nothing = {
+    stored: 0,
+    unchanged: 0,
+    corrected: 0,
+    superseded: 0,
+    rejected: 0,
+    rejections: [],
+    overruled: [],
+    told: [],
+    rolledOver: [],
+    days: 0,
+  };
   const { fileId, before } = await recordArrival(transaction, {
     kind: 'readings',
     name: fileName,
@@ -195,11 +224,27 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     rejected,
     rejections: rejected > 0 ? await firstRejected(transaction, fileId) : [],
     overruled: await nameFiles(transaction, judged),
+    told: judged.overruledTold.map(asSetAside),
+    rolledOver: judged.rolledOver.slice(0, 100).map(({ series, before, after }) => ({
+      meteringPointId: series.meteringPointId,
+      serial: series.serial,
+      at: new Date(after.at * 1000).toISOString(),
+      fromKwh: before.values[0]!,
+      toKwh: after.values[0]!,
+    })),
     days,
   };
   await transaction('source_file').where({ file_id: fileId }).update({ read, stored, unchanged, corrected, rejected: report.rejected });
   return report;
 }
+
+export const asSetAside = ({ end, meteringPointId, serial, energyKwh, reason }: ToldRegister): SetAsideRegister => ({
+  end,
+  meteringPointId,
+  serial,
+  energyKwh,
+  reason: reason as RejectReason,
+});
 
 /**
  * A file that comes again, since its meter is known by now or the limit was raised: only what was set aside of it is judged anew, in the

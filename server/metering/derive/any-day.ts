@@ -1,4 +1,5 @@
 import { defaultMaxPowerKw } from '../pack/register-step.ts';
+import { fewestKwh, unitsKwh } from '../screen/roll-over.ts';
 import { differenceSql, metersSql } from './meter-chain.ts';
 
 /** A stamp this close to the hour is the hour's. */
@@ -9,8 +10,17 @@ const gapSeconds = 3900;
 const longestIntervalDays = 400;
 /** kWh a register may fall by without having fallen. */
 const dropKwh = 0.000001;
-/** A smaller register is at no end of its digits. */
-const fewestKwh = 10_000;
+/** Likewise in m³ and m³·°C, whose registers have no house's hours to be held to: they are near their end, and little beyond it. */
+const fewestOther = 1_000;
+const nearEnd = 0.01;
+
+/** SQL: what a register beside that of energy has counted, over its end too. */
+const rolledSql = (name: string) => {
+  const [rise, register] = [`s.${name}`, `s.${name}_register`];
+  const end = `power(10, floor(log(${register})) + 1)`;
+  return `case when ${rise} < 0 and s.of_one_meter and ${register} >= ${fewestOther} and ${register} > ${end} * ${1 - nearEnd} and ${rise} + ${end} < ${end} * ${nearEnd}
+    then ${rise} + ${end} else ${rise} end as ${name}`;
+};
 
 /**
  * Consumption of any days. Everything becomes segments, from a moment to a moment with so much used: between two
@@ -66,7 +76,7 @@ export function deriveGeneralSql(days: string, spread = false): string {
     from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
   stretch as (
     select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
-      lead(ordinal) over w = ordinal as of_one_meter,
+      volume_m3 as volume_register, flow_m3c as flow_register, return_m3c as return_register, lead(ordinal) over w = ordinal as of_one_meter,
       ${(['energy', 'volume', 'flow', 'return'] as const).map(differenceSql).join(', ')},
       case when extract(epoch from lead(moment) over w - moment) > ${gapSeconds} then 'e'
         else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
@@ -77,9 +87,9 @@ export function deriveGeneralSql(days: string, spread = false): string {
       case when s.energy >= -${dropKwh} and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, ${defaultMaxPowerKw}) * extract(epoch from s.till - s.since) / 3600 + 2)
           then greatest(s.energy, 0)
         when s.of_one_meter and s.register >= ${fewestKwh} then (select min(s.energy + e)
-          from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+          from (values ${unitsKwh.map((unit) => `(power(10, floor(log(s.register / ${unit})) + 1) * ${unit})`).join(', ')}) ends (e)
           where s.energy + e >= 0) end as energy,
-      s.volume, s.flow, s.return, s.letter
+      ${['volume', 'flow', 'return'].map(rolledSql).join(', ')}, s.letter
     from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
     union all
     select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',

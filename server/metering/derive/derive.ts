@@ -177,5 +177,6 @@ const plainDays = (days: string) => `
     and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
     and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-    and p.interval_seconds = 0
-    and p.rows_of_day = 1`;
+    and p.interval_seconds = 0 and p.rows_of_day = 1
+    -- A register that rolled over is not taken by its ends.
+    and coalesce(least(s.volume, s.flow, s.return) >= 0, true)`;

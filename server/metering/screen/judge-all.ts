@@ -33,6 +33,7 @@ export async function judgeAll(
     days: [],
     overruled: [],
     overruledTold: [],
+    rolledOver: [],
   };
   const changed: { series: Series; days: string[] }[] = [];
   for (const { series, days } of questions) {
@@ -41,6 +42,7 @@ export async function judgeAll(
     for (const name of ['stored', 'unchanged', 'corrected', 'superseded', 'rejected'] as const) judged[name] += one[name];
     judged.overruled.push(...one.overruled.slice(0, 100).map((reading) => ({ ...reading, ...series })));
     judged.overruledTold.push(...one.overruledTold);
+    judged.rolledOver.push(...one.rolledOver);
     if (one.days.length > 0) changed.push({ series, days: one.days });
   }
   return { judged, changed };

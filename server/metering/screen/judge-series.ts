@@ -31,6 +31,8 @@ export interface Judgement {
   overruled: (Evidence & Partial<Series> & { reason: RejectReason })[];
   /** Registers told at a swap that are set aside now, and were not before. */
   overruledTold: ToldRegister[];
+  /** Registers that went over their end, seen by what is delivered just now. */
+  rolledOver: { series: Series; before: Evidence; after: Evidence }[];
 }
 
 /** Readings on each side that are looked at first. */
@@ -117,7 +119,7 @@ async function write(
   transaction: Knex.Transaction,
   { series, fresh }: JudgeOptions,
   evidence: readonly Evidence[],
-  { verdicts, shown }: Resolution,
+  { verdicts, shown, rolledOver }: Resolution,
 ): Promise<Judgement> {
   const judgement: Judgement = {
     stored: 0,
@@ -128,6 +130,9 @@ async function write(
     days: [],
     overruled: [],
     overruledTold: [],
+    rolledOver: rolledOver
+      .filter(({ before, after }) => before.place === 'staged' || after.place === 'staged')
+      .map((one) => ({ series, ...one })),
   };
   const dayOf = (one: Evidence) => dateOf(localDayOf(one.at));
   const byDay = Map.groupBy(evidence.keys(), (index) => dayOf(evidence[index]!));

@@ -1,4 +1,5 @@
 import type { RejectReason } from '../pack/reject-reason.ts';
+import { dropKwh } from '../pack/register-step.ts';
 import { judge, type Candidate, type Verdict } from './judge.ts';
 import { orderOf, type Evidence } from './evidence.ts';
 
@@ -28,6 +29,8 @@ export interface Resolution {
   /** One for each of the evidence. */
   verdicts: Verdict[];
   shown: Shown[];
+  /** Those shown whose register had gone over its end since the one before. */
+  rolledOver: { before: Evidence; after: Evidence }[];
 }
 
 /** No judgement among readings mends these. */
@@ -38,6 +41,7 @@ const clockSlackSeconds = 300;
 export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution {
   const verdicts = evidence.map((one): Verdict | undefined => outright(one, terms));
   const open = [...evidence.keys()].filter((index) => verdicts[index] === undefined);
+  const rolledOver: Resolution['rolledOver'] = [];
   // What a meter counted elsewhere, between two times here, is nothing that this house could have used.
   for (const indexes of Map.groupBy(open, (index) => evidence[index]!.time ?? terms.timeOf(evidence[index]!)).values()) {
     const candidates = indexes.map((index): Candidate => {
@@ -46,6 +50,12 @@ export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution
     });
     const judged = terms.intervalSeconds > 0 ? latest(candidates) : judge(candidates, terms.maxPowerKw);
     indexes.forEach((index, n) => (verdicts[index] = judged[n]!));
+    if (terms.intervalSeconds > 0) continue;
+    const stand = indexes.filter((index) => verdicts[index] === 'shown').map((index) => evidence[index]!);
+    stand.forEach((after, n) => {
+      const before = stand[n - 1];
+      if (before && after.values[0]! < before.values[0]! - dropKwh) rolledOver.push({ before, after });
+    });
   }
   const shown: Shown[] = [];
   for (let start = 0, end = 0; start < evidence.length; start = end) {
@@ -53,7 +63,7 @@ export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution
     const one = combine(evidence, verdicts as Verdict[], start, end);
     if (one) shown.push(one);
   }
-  return { verdicts: verdicts as Verdict[], shown };
+  return { verdicts: verdicts as Verdict[], shown, rolledOver };
 }
 
 function outright(one: Evidence, { intervalSeconds, maxPowerKw, known, timeOf, now, isWithdrawn }: Terms): RejectReason | undefined {

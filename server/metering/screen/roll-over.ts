@@ -1,9 +1,9 @@
 import type { Candidate } from './judge.ts';
 
 /** Smaller registers are not known, and a drop from less is no roll-over. */
-const fewestKwh = 10_000;
-/** In kWh: a register rolls over at a power of ten of its own unit. MWh gives powers of ten of a kWh again. */
-const unitsKwh = [1, 1 / 3.6];
+export const fewestKwh = 10_000;
+/** In kWh: a register rolls over at a power of ten of its own unit, kWh, MJ or kcal; of others of their kind it is a power of ten again. */
+export const unitsKwh = [1, 1 / 3.6, 1.163];
 const slackKwh = 1;
 
 /** What a register that went from one reading over its end to a lower one has counted; undefined where it can't have. */

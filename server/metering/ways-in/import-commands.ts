@@ -9,9 +9,8 @@ import { importMeters } from '../meters/import-meters.ts';
 import { importReadings, type ImportReport } from '../import-readings.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { loadProfile } from '../files/load-profile.ts';
-import { reasonTexts } from '../screen/set-aside.ts';
 import { importSideBySide } from './import-side-by-side.ts';
-import { describeImport } from './report.ts';
+import { describeImport, describeTold } from './report.ts';
 import { watchFolder } from './watch-folder.ts';
 
 /** `import readings`, `import meters` and `watch`. */
@@ -76,10 +75,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
           ...report.again.map(
             (one) => `  Line ${one.line}: meter ${one.serial} hung at metering point ${one.meteringPointId} more than once.`,
           ),
-          ...report.told.map(
-            (one) =>
-              `  The ${one.end} register ${one.energyKwh} kWh of meter ${one.serial} at metering point ${one.meteringPointId} is set aside: ${reasonTexts[one.reason]}`,
-          ),
+          ...report.told.map((one) => `  ${describeTold(one)}`),
         ]);
       }),
     );

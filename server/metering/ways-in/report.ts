@@ -1,11 +1,27 @@
-import type { ImportReport } from '../import-readings.ts';
+import type { ImportReport, SetAsideRegister } from '../import-readings.ts';
 import { reasonTexts, type RejectedReading } from '../screen/set-aside.ts';
 
 const mostNamed = 20;
 
 /** An import's report in sentences for the operator. */
 export function describeImport(report: ImportReport, check: boolean): string[] {
-  const { file, known, read, shown, stored, unchanged, corrected, superseded, rejected, empty, rejections, overruled, passedOver } = report;
+  const {
+    file,
+    known,
+    read,
+    shown,
+    stored,
+    unchanged,
+    corrected,
+    superseded,
+    rejected,
+    empty,
+    rejections,
+    overruled,
+    told,
+    rolledOver,
+    passedOver,
+  } = report;
   if (known) return [`${file}: imported before; nothing changed (${read} readings).`];
   const parts = [
     `${shown} shown (${stored} new, ${corrected} corrected, ${unchanged} as before)`,
@@ -18,8 +34,15 @@ export function describeImport(report: ImportReport, check: boolean): string[] {
   if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings rejected`);
   for (const reading of overruled.slice(0, mostNamed))
     lines.push(`  It speaks against ${reading.file}, ${describeRejected(reading)}; that one is set aside now.`);
+  for (const register of told) lines.push(`  ${describeTold(register)}`);
+  for (const { meteringPointId, serial, at, fromKwh, toKwh } of rolledOver.slice(0, mostNamed))
+    lines.push(`  Meter ${serial} at metering point ${meteringPointId} rolled over by ${at}, from ${fromKwh} to ${toKwh} kWh; it goes on.`);
   return [`${check ? 'Would import ' : ''}${file}: ${read} readings read: ${parts.join(' + ')}.${passed}`, ...lines];
 }
+
+/** A register told at a swap that readings contradict. */
+export const describeTold = ({ end, energyKwh, serial, meteringPointId, reason }: SetAsideRegister) =>
+  `The ${end} register ${energyKwh} kWh of meter ${serial} at metering point ${meteringPointId} is set aside: ${reasonTexts[reason]}`;
 
 /** Such as "line 1 above the header, line 27 totals". */
 function describePassedOver({ lines, first }: ImportReport['passedOver']): string {
