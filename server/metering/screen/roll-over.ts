@@ -13,25 +13,64 @@ export function rolledRise(before: number, after: number): number | undefined {
   return Math.min(...rises.filter((rise) => rise >= 0));
 }
 
-/** The registers as if none had an end, so that a sequence over it rises. Only where the step is one that this house makes. */
+/** Between the last reading before the end and the first after it so many may be slips. */
+const reach = 12;
+
+/**
+ * The registers as if none had an end, so that a sequence over it rises. Only where the step is one that this house makes, and where most of the
+ * readings before are high and most of those after are low: a zero among high registers, or a spike among low ones, is no end.
+ */
 export function unrolled(candidates: readonly Candidate[], maxPowerKw: number): Float64Array {
   const energies = Float64Array.from(candidates, ({ energyKwh }) => energyKwh);
+  const isSteep = ({ energyKwh }: Candidate, after: Candidate | undefined) =>
+    energyKwh >= fewestKwh && after !== undefined && after.energyKwh < energyKwh / 2;
+  if (!candidates.some((one, index) => isSteep(one, candidates[index + 1]))) return energies;
+  const usual = largestPower(candidates, maxPowerKw);
   let offset = 0;
-  let usual: number | undefined;
-  for (let index = 1; index < candidates.length; index++) {
-    const [before, after] = [candidates[index - 1]!, candidates[index]!];
-    const drop = before.energyKwh - after.energyKwh;
-    if (before.energyKwh >= fewestKwh && drop > before.energyKwh / 2) {
-      const rise = rolledRise(before.energyKwh, after.energyKwh);
-      usual ??= largestPower(candidates, maxPowerKw);
-      if (rise !== undefined && rise <= (usual * 2 * (after.at - before.at)) / 3600 + slackKwh) offset += rise + drop;
-    } else if (offset > 0 && after.energyKwh >= fewestKwh && -drop > after.energyKwh / 2) {
-      // A zero among high registers is a slip, and not their end.
-      offset = 0;
-    }
-    energies[index] = after.energyKwh + offset;
+  let last = 0;
+  for (let index = 0; index < candidates.length; index++) {
+    const end = findEnd(candidates, index, usual);
+    if (!end) continue;
+    const [before, after] = [candidates[end.before]!, candidates[end.after]!];
+    const more = rolledRise(before.energyKwh, after.energyKwh)! + before.energyKwh - after.energyKwh;
+    for (; last <= end.after; last++)
+      energies[last]! += last > end.before && candidates[last]!.energyKwh < before.energyKwh / 2 ? offset + more : offset;
+    offset += more;
+    index = end.after - 1;
   }
+  for (; last < candidates.length; last++) energies[last]! += offset;
   return energies;
+}
+
+/** The two readings between which the register went over its end, next after a place: of several near each other those that leave the fewest slips around. */
+function findEnd(candidates: readonly Candidate[], index: number, usual: number): { before: number; after: number } | undefined {
+  let best: { before: number; after: number; slips: number } | undefined;
+  for (let before = index; before < candidates.length && before <= (best ? index + 2 * reach : index); before++) {
+    const found = findAfterEnd(candidates, before, usual);
+    if (found && (!best || found.slips < best.slips)) best = { before, ...found };
+  }
+  return best;
+}
+
+/** The reading that goes on from this one over the end of the register, and how many around it that would make slips. */
+function findAfterEnd(candidates: readonly Candidate[], index: number, usual: number): { after: number; slips: number } | undefined {
+  const before = candidates[index]!;
+  if (before.energyKwh < fewestKwh) return undefined;
+  const half = before.energyKwh / 2;
+  let best: { after: number; slips: number } | undefined;
+  for (let next = index + 1; next < candidates.length && next <= index + reach; next++) {
+    const after = candidates[next]!;
+    if (after.energyKwh >= half) continue;
+    const rise = rolledRise(before.energyKwh, after.energyKwh);
+    if (rise === undefined || rise > (usual * 2 * (after.at - before.at)) / 3600 + slackKwh) continue;
+    const former = candidates.slice(Math.max(index + 1 - reach, 0), index + 1);
+    const latter = candidates.slice(next, next + reach);
+    const low = former.filter(({ energyKwh }) => energyKwh <= half).length;
+    const high = latter.filter(({ energyKwh }) => energyKwh >= half).length;
+    if (low * 2 < former.length && high * 2 < latter.length && (!best || low + high < best.slips))
+      best = { after: next, slips: low + high };
+  }
+  return best;
 }
 
 /** kW: what this house uses in nearly all of its largest hours. */
