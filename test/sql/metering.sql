@@ -2,13 +2,13 @@
 BEGIN;
 select pg_advisory_xact_lock($1);
 select "file_id", "withdrawn_at", "rejected" from "source_file" where "sha256" = $1 limit $2;
-insert into "source_file" ("bytes_sha256", "kind", "name", "profile", "sha256") values ($1, $2, $3, $4, $5) returning "file_id";
+insert into "source_file" ("bytes_sha256", "kind", "name", "names_meters", "profile", "sha256") values ($1, $2, $3, $4, $5, $6) returning "file_id";
 insert into metering_point (metering_point_id) select distinct metering_point_id from (select metering_point_id, null as serial, 1 as rank from unnest(cast($1 as bigint[])) as metering_point_id) s on conflict do nothing;
 insert into meter (metering_point_id, serial)
 select distinct on (metering_point_id) metering_point_id, serial from (select metering_point_id, null as serial, 1 as rank from unnest(cast($1 as bigint[])) as metering_point_id) s
 where serial is not null and not exists (select from meter m where m.metering_point_id = s.metering_point_id)
 order by metering_point_id, rank on conflict do nothing;
-select * from "meter" where "metering_point_id" = $1 and "serial" = $2 limit $3;
+select * from "meter" where "metering_point_id" = $1 and "serial" = $2 order by "installed_at" asc;
 insert into "meter" ("metering_point_id", "serial") values ($1, $2);
 update meter_line set again = again || cast($1 as int)
 where metering_point_id = any(cast($2 as bigint[])) and file_id <> $3 and cardinality(again) < $4 and (metering_point_id, said) in (select id, said from jsonb_to_recordset(cast($5 as jsonb)) as l (id bigint, line integer, said jsonb, repeats boolean) where repeats);
@@ -18,7 +18,7 @@ left join (select distinct metering_point_id, said from meter_line where meterin
 where m.metering_point_id is null or not l.repeats;
 select o.serial as other, m.opening_energy_kwh is not null and m.installed_at = '-infinity' as opens_never,
      m.closing_energy_kwh is not null and m.removed_at = 'infinity' as closes_never
-   from meter m left join meter o on o.metering_point_id = m.metering_point_id and o.serial <> m.serial
+   from meter m left join meter o on o.metering_point_id = m.metering_point_id and (o.serial, o.installed_at) <> (m.serial, m.installed_at)
      and ((m.installed_at < coalesce(o.removed_by, o.removed_at)
 and o.installed_at <= m.installed_at
 and (o.removed_at, o.removed_by) is distinct from (m.installed_at, m.installed_by)) or (o.installed_at < coalesce(m.removed_by, m.removed_at)
@@ -28,11 +28,11 @@ and (m.removed_at, m.removed_by) is distinct from (o.installed_at, o.installed_b
 select metering_point_id::text as point, serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from meter where serial = any($1) order by installed_at, metering_point_id;
-select metering_point_id, serial, installed_at, coalesce(removed_by, removed_at) as until from meter where serial = any($1) and serial <> '';
-insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
-reason, recorded_at) select cast($1 as bigint), serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
-reason, recorded_at from reading_beside b where b.metering_point_id = 0 and b.serial = $2 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.first_at between $3 and $4;
-delete from reading_beside b where b.metering_point_id = 0 and b.serial = $1 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.first_at between $2 and $3;
+select distinct "metering_point_id" from "meter" where "serial" in ($1) and not "serial" = $2;
+select "file_id" from "source_file" where "names_meters" = $1;
+select distinct b.serial from reading_beside b
+where b.metering_point_id = any(cast($1 as bigint[])) and b.serial = any(cast($2 as text[])) and b.serial <> '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
+  and (b.metering_point_id = 0 or b.file_id = any(cast($3 as int[])));
 update reading_beside b set serial = m.serial from meter m
 where b.metering_point_id = any($1) and m.metering_point_id = b.metering_point_id and b.serial = '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
   and b.first_at >= m.installed_at and b.first_at < m.removed_at;
@@ -68,7 +68,8 @@ select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   q.letters || repeat('-', h.size - h.measured), h.hours
 from meters_…_day d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
@@ -93,14 +94,82 @@ where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-  and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
-  and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
 analyze meters_…_done;
 create unlogged table meters_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into meters_…_rest select d.* from meters_…_day d left join meters_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
 analyze meters_…_rest;
+select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
+  select r.metering_point_id, p.serial, r.day
+  from meters_…_rest r
+  join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
+  where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as kwh offset 0) v, unnest(v.kwh, v.kwh[2:]) u (a, b) where b = a)
+    or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  union all
+  select s.metering_point_id, s.serial, d.day
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) t
+  join standstill s on s.metering_point_id = t.metering_point_id
+    and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
+  cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
+group by metering_point_id, serial order by metering_point_id, serial;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  q.letters || repeat('-', h.size - h.measured), h.hours
+from meters_…_rest d
+cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as energy, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as next offset 0) e,
+      unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
+-- An hour is corrected where one of its two registers is.
+cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end as letters) q
+-- Once a day, and not wherever one of them is asked.
+cross join lateral (select
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
+delete from meters_…_rest r using meters_…_done n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (
+select from standstill still where still.metering_point_id = r.metering_point_id and still.spread and still.since < r.ends and still.till > r.starts);
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -133,7 +202,7 @@ register as (
     and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
     and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-    and r.at between m.begins and m.ends offset 0) r
+    and r.at between m.begins and m.ends  offset 0) r
   union all
   select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
   from island i
@@ -159,7 +228,7 @@ snapped as (
   from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
 stretch as (
   select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
-    lead(ordinal) over w = ordinal as of_one_meter,
+    volume_m3 as volume_register, flow_m3c as flow_register, return_m3c as return_register, lead(ordinal) over w = ordinal as of_one_meter,
 
 lead(energy_kwh) over w - energy_kwh +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
@@ -178,9 +247,12 @@ segment as (
     case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
         then greatest(s.energy, 0)
       when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
-        from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+        from (values (power(10, floor(log(s.register / 1)) + 1) * 1), (power(10, floor(log(s.register / 0.2777777777777778)) + 1) * 0.2777777777777778), (power(10, floor(log(s.register / 1.163)) + 1) * 1.163)) ends (e)
         where s.energy + e >= 0) end as energy,
-    s.volume, s.flow, s.return, s.letter
+    case when s.volume < 0 and s.of_one_meter and s.volume_register >= 1000 and s.volume_register > power(10, floor(log(s.volume_register)) + 1) * 0.99 and s.volume + power(10, floor(log(s.volume_register)) + 1) < power(10, floor(log(s.volume_register)) + 1) * 0.01
+  then s.volume + power(10, floor(log(s.volume_register)) + 1) else s.volume end as volume, case when s.flow < 0 and s.of_one_meter and s.flow_register >= 1000 and s.flow_register > power(10, floor(log(s.flow_register)) + 1) * 0.99 and s.flow + power(10, floor(log(s.flow_register)) + 1) < power(10, floor(log(s.flow_register)) + 1) * 0.01
+  then s.flow + power(10, floor(log(s.flow_register)) + 1) else s.flow end as flow, case when s.return < 0 and s.of_one_meter and s.return_register >= 1000 and s.return_register > power(10, floor(log(s.return_register)) + 1) * 0.99 and s.return + power(10, floor(log(s.return_register)) + 1) < power(10, floor(log(s.return_register)) + 1) * 0.01
+  then s.return + power(10, floor(log(s.return_register)) + 1) else s.return end as return, s.letter
   from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
   union all
   select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
@@ -478,7 +550,8 @@ select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   q.letters || repeat('-', h.size - h.measured), h.hours
 from import_…_day d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
@@ -503,14 +576,82 @@ where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-  and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
-  and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
 analyze import_…_done;
 create unlogged table import_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into import_…_rest select d.* from import_…_day d left join import_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
 analyze import_…_rest;
+select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
+  select r.metering_point_id, p.serial, r.day
+  from import_…_rest r
+  join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
+  where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as kwh offset 0) v, unnest(v.kwh, v.kwh[2:]) u (a, b) where b = a)
+    or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  union all
+  select s.metering_point_id, s.serial, d.day
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) t
+  join standstill s on s.metering_point_id = t.metering_point_id
+    and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
+  cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
+group by metering_point_id, serial order by metering_point_id, serial;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  q.letters || repeat('-', h.size - h.measured), h.hours
+from import_…_rest d
+cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as energy, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as next offset 0) e,
+      unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
+-- An hour is corrected where one of its two registers is.
+cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end as letters) q
+-- Once a day, and not wherever one of them is asked.
+cross join lateral (select
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
+delete from import_…_rest r using import_…_done n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (
+select from standstill still where still.metering_point_id = r.metering_point_id and still.spread and still.since < r.ends and still.till > r.starts);
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -543,7 +684,7 @@ register as (
     and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
     and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-    and r.at between m.begins and m.ends offset 0) r
+    and r.at between m.begins and m.ends  offset 0) r
   union all
   select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
   from island i
@@ -569,7 +710,7 @@ snapped as (
   from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
 stretch as (
   select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
-    lead(ordinal) over w = ordinal as of_one_meter,
+    volume_m3 as volume_register, flow_m3c as flow_register, return_m3c as return_register, lead(ordinal) over w = ordinal as of_one_meter,
 
 lead(energy_kwh) over w - energy_kwh +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
@@ -588,9 +729,12 @@ segment as (
     case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
         then greatest(s.energy, 0)
       when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
-        from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+        from (values (power(10, floor(log(s.register / 1)) + 1) * 1), (power(10, floor(log(s.register / 0.2777777777777778)) + 1) * 0.2777777777777778), (power(10, floor(log(s.register / 1.163)) + 1) * 1.163)) ends (e)
         where s.energy + e >= 0) end as energy,
-    s.volume, s.flow, s.return, s.letter
+    case when s.volume < 0 and s.of_one_meter and s.volume_register >= 1000 and s.volume_register > power(10, floor(log(s.volume_register)) + 1) * 0.99 and s.volume + power(10, floor(log(s.volume_register)) + 1) < power(10, floor(log(s.volume_register)) + 1) * 0.01
+  then s.volume + power(10, floor(log(s.volume_register)) + 1) else s.volume end as volume, case when s.flow < 0 and s.of_one_meter and s.flow_register >= 1000 and s.flow_register > power(10, floor(log(s.flow_register)) + 1) * 0.99 and s.flow + power(10, floor(log(s.flow_register)) + 1) < power(10, floor(log(s.flow_register)) + 1) * 0.01
+  then s.flow + power(10, floor(log(s.flow_register)) + 1) else s.flow end as flow, case when s.return < 0 and s.of_one_meter and s.return_register >= 1000 and s.return_register > power(10, floor(log(s.return_register)) + 1) * 0.99 and s.return + power(10, floor(log(s.return_register)) + 1) < power(10, floor(log(s.return_register)) + 1) * 0.01
+  then s.return + power(10, floor(log(s.return_register)) + 1) else s.return end as return, s.letter
   from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
   union all
   select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
@@ -738,22 +882,54 @@ when is_changed then case when stored = 'e' then 'm' else 'c' end when stored = 
    select coalesce(sum(corrected), 0)::int8 as corrected, coalesce(sum(count - corrected), 0)::int8 as unchanged from updated;
 
 -- registers at any time
+create unlogged table import_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
+select extract(epoch from r.at)::float8 as at, r.energy_kwh as "energyKwh", r.volume_m3 as "volumeM3", m.installed_at::text as installed,
+  coalesce(m.standstill_hours, 2)::float8 as hours
+from reading r join meter m on m.metering_point_id = r.metering_point_id and m.serial = r.serial
+  and r.at between m.installed_at and coalesce(m.removed_by, m.removed_at)
+where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = 0
+  and r.day between date '1970-01-01' + cast($3 as int) and date '1970-01-01' + cast($4 as int)
+order by r.at;
+with changed as (
+   delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
+     and not exists (select from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($5 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f where f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread)
+   returning since, till, spread) insert into import_…_still select cast($6 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+with changed as (
+   insert into standstill (metering_point_id, serial, since, till, rise_kwh, largest_kwh, spread)
+   select cast($1 as bigint), $2, f.since, f.till, f.rise_kwh, f.largest_kwh, f.spread from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f
+   on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
+   returning since, till, spread) insert into import_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+insert into import_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
+from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) d
+  on d.metering_point_id = s.metering_point_id
+where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
+insert into import_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
+from (select distinct metering_point_id, d::date as day from import_…_still
+  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
+where not exists (select from import_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
+select 1 from import_…_still limit 1;
+drop table import_…_still;
 
 -- a register that cannot be
 create index on import_…_staging (metering_point_id);
 select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count, min(line) as line
 from import_…_staging where metering_point_id = any($1) group by metering_point_id, serial, interval_seconds;
 select "max_power_kw" from "metering_point" where "metering_point_id" = $1 limit $2;
-select serial, extract(epoch from installed_at)::float8 as "installedAt",
+select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
-extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter" where "metering_point_id" = $1 and "serial" = $2 limit $3;
+extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter" where "serial" = $1 order by "installed_at" asc;
 select extract(epoch from from_at)::float8 as from_at, extract(epoch from to_at)::float8 as to_at, last_file_id
 from reading_withdrawal where metering_point_id = $1 and restored_at is null;
-select 'opening' as "end", extract(epoch from installed_at)::float8 as at, opening_energy_kwh as "energyKwh", opening_reason as reason
-  from meter where metering_point_id = $1 and serial = $2 and opening_energy_kwh is not null and isfinite(installed_at)
-union all
-select 'closing', extract(epoch from coalesce(removed_by, removed_at))::float8, closing_energy_kwh, closing_reason
-  from meter where metering_point_id = $3 and serial = $4 and closing_energy_kwh is not null and isfinite(removed_at);
+select "end", extract(epoch from e.at)::float8 as at, "energyKwh", reason, m.installed_at::text as "installedAt", m.time
+from (select *, row_number() over (order by installed_at)::int - 1 as time from meter where metering_point_id = $1 and serial = $2) m
+cross join lateral (values
+  ('opening', m.installed_at, m.opening_energy_kwh, m.opening_reason),
+  ('closing', case when isfinite(m.removed_at) then coalesce(m.removed_by, m.removed_at) end, m.closing_energy_kwh, m.closing_reason)
+) e ("end", at, "energyKwh", reason)
+where "energyKwh" is not null and isfinite(e.at)
+order by m.installed_at, e.at;
 select (
 select day::text from (select day, sum(count) over (order by day desc) as total
   from (select day, coalesce(reading_day.count, cardinality(reading_day.energy_kwh)) as count from reading_day where metering_point_id = $1 and serial = $2 and interval_seconds = 0 and day < cast($3 as date)
@@ -868,9 +1044,10 @@ insert into import_…_staging select * from import_…_apart;
 drop table import_…_apart;
 
 -- a swap
-update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and ("removed_at" is distinct from '2019-10-27T23:00:00.000Z' or "removed_by" is distinct from '2019-10-28T23:00:00.000Z' or "closing_energy_kwh" is distinct from 2100);
-update "meter" set "removed_at" = $1, "removed_by" = $2 where "metering_point_id" = $3 and not "serial" = $4 and "removed_at" in ($5) and "installed_at" < $6;
+update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and "installed_at" = $8 and ("removed_at" is distinct from '2019-10-27T23:00:00.000Z' or "removed_by" is distinct from '2019-10-28T23:00:00.000Z' or "closing_energy_kwh" is distinct from 2100);
+select * from "meter" where "metering_point_id" = $1 and not "serial" = $2 and "removed_at" in ($3) and "installed_at" < $4;
 insert into "meter" ("installed_at", "installed_by", "metering_point_id", "opening_energy_kwh", "serial") values ($1, $2, $3, $4, $5);
+select distinct "metering_point_id" from "meter" where "serial" in ($1, $2) and not "serial" = $3;
 select 'shown' as place, r.file_id, r.line, extract(epoch from r.at)::float8 as seconds, r.quality, null as reason, null::timestamptz as recorded_at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.power_kw, r.flow_lh, r.flow_temperature, r.return_temperature
      from reading r where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = $3
 and (cast($4 as date) is null or r.day >= cast($5 as date)) and (cast($6 as date) is null or r.day <= cast($7 as date))
@@ -881,6 +1058,28 @@ select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason, s.recorded_at
 from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
 and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
+create unlogged table meters_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
+with changed as (
+   delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
+     and not exists (select from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($5 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f where f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread)
+   returning since, till, spread) insert into meters_…_still select cast($6 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+with changed as (
+   insert into standstill (metering_point_id, serial, since, till, rise_kwh, largest_kwh, spread)
+   select cast($1 as bigint), $2, f.since, f.till, f.rise_kwh, f.largest_kwh, f.spread from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f
+   on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
+   returning since, till, spread) insert into meters_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+insert into meters_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
+from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) d
+  on d.metering_point_id = s.metering_point_id
+where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
+insert into meters_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
+from (select distinct metering_point_id, d::date as day from meters_…_still
+  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
+where not exists (select from meters_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
+select 1 from meters_…_still limit 1;
+drop table meters_…_still;
 
 -- a check that stores nothing
 ROLLBACK;
@@ -964,7 +1163,7 @@ select sum(count)::int as count from import_…_staging where reason is not null
 delete from import_…_staging where reason is not null;
 
 -- its meter, and the same once more
-update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
+update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and "installed_at" = $7 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
 create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 insert into import_…_again (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
      suspicious, reason, max_power_kw, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
@@ -990,6 +1189,38 @@ delete from import_…_staging;
 insert into import_…_staging select * from import_…_again;
 select coalesce(sum(count), 0)::int as count from import_…_staging;
 drop table import_…_again;
+
+-- a reading told by its meter alone, its meter, and a register told wrongly
+update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and "installed_at" = $8 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z' or "closing_energy_kwh" is distinct from 0.5);
+insert into "meter" ("installed_at", "installed_by", "metering_point_id", "serial") values ($1, $2, $3, $4);
+select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
+extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
+extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter" where "serial" = $1;
+insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at) select cast($1 as bigint), serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at from reading_beside b where b.serial = $2 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.metering_point_id <> $3
+      and (b.metering_point_id = 0 or b.metering_point_id = any(cast($4 as bigint[])) and b.file_id = any(cast($5 as int[])))
+      and b.first_at = cast($6 as timestamptz);
+insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at) select cast($1 as bigint), serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at from reading_beside b where b.serial = $2 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.metering_point_id <> $3
+      and (b.metering_point_id = 0 or b.metering_point_id = any(cast($4 as bigint[])) and b.file_id = any(cast($5 as int[])))
+      and b.first_at > cast($6 as timestamptz) and b.first_at < cast($7 as timestamptz);
+delete from reading_beside b where b.serial = $1 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.metering_point_id <> $2
+and (b.metering_point_id = 0 or b.metering_point_id = any(cast($3 as bigint[])) and b.file_id = any(cast($4 as int[])))
+and b.first_at > cast($5 as timestamptz) and b.first_at < cast($6 as timestamptz);
+update "meter" set "closing_reason" = $1 where "metering_point_id" = $2 and "serial" = $3 and installed_at = cast($4 as timestamptz);
+insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (
+select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
+  (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
+  from meter where metering_point_id = d.metering_point_id) m on true
+where d.metering_point_id = any('{707057500000000024}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date '2025-01-01' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+   order by metering_point_id, day;
 
 -- a file withdrawn, and days
 select * from "source_file" where "kind" = $1 order by "file_id" asc limit $2;
@@ -1081,7 +1312,8 @@ select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   q.letters || repeat('-', h.size - h.measured), h.hours
 from judge_…_day d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial limit 1) m
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
 left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
   and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
 cross join lateral (
@@ -1106,14 +1338,104 @@ where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(
   and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
   and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-  and p.interval_seconds = 0 and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends)
-  and p.rows_of_day = 1) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into judge_…_done select * from derived;
 analyze judge_…_done;
 create unlogged table judge_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into judge_…_rest select d.* from judge_…_day d left join judge_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
 analyze judge_…_rest;
+select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
+  select r.metering_point_id, p.serial, r.day
+  from judge_…_rest r
+  join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
+  where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as kwh offset 0) v, unnest(v.kwh, v.kwh[2:]) u (a, b) where b = a)
+    or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  union all
+  select s.metering_point_id, s.serial, d.day
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day group by metering_point_id) t
+  join standstill s on s.metering_point_id = t.metering_point_id
+    and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
+  cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
+group by metering_point_id, serial order by metering_point_id, serial;
+create unlogged table judge_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
+with changed as (
+   delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
+     and not exists (select from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($5 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f where f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread)
+   returning since, till, spread) insert into judge_…_still select cast($6 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+with changed as (
+   insert into standstill (metering_point_id, serial, since, till, rise_kwh, largest_kwh, spread)
+   select cast($1 as bigint), $2, f.since, f.till, f.rise_kwh, f.largest_kwh, f.spread from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f
+   on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
+   returning since, till, spread) insert into judge_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+insert into judge_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
+from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day group by metering_point_id) d
+  on d.metering_point_id = s.metering_point_id
+where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
+insert into judge_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
+from (select distinct metering_point_id, d::date as day from judge_…_still
+  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
+where not exists (select from judge_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
+select 1 from judge_…_still limit 1;
+drop table judge_…_still;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  q.letters || repeat('-', h.size - h.measured), h.hours
+from judge_…_rest d
+cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from (select case when p.energy_kwh_packed is null then p.energy_kwh else (
+  select case width when 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from generate_series(1, p.count) n)
+    when 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end
+  from (select get_byte(p.energy_kwh_packed, 0) & 3 as width, ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base,
+    power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head) end as energy, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as next offset 0) e,
+      unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
+-- An hour is corrected where one of its two registers is.
+cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end as letters) q
+-- Once a day, and not wherever one of them is asked.
+cross join lateral (select
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into judge_…_done select * from derived;
+delete from judge_…_rest r using judge_…_done n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (
+select from standstill still where still.metering_point_id = r.metering_point_id and still.spread and still.since < r.ends and still.till > r.starts);
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -1146,7 +1468,7 @@ register as (
     and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
     and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-    and r.at between m.begins and m.ends offset 0) r
+    and r.at between m.begins and m.ends  offset 0) r
   union all
   select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
   from island i
@@ -1172,7 +1494,7 @@ snapped as (
   from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
 stretch as (
   select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
-    lead(ordinal) over w = ordinal as of_one_meter,
+    volume_m3 as volume_register, flow_m3c as flow_register, return_m3c as return_register, lead(ordinal) over w = ordinal as of_one_meter,
 
 lead(energy_kwh) over w - energy_kwh +
   case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_energy) over w end as energy,
@@ -1191,9 +1513,12 @@ segment as (
     case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
         then greatest(s.energy, 0)
       when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
-        from (values (power(10, floor(log(s.register)) + 1)), (power(10, floor(log(s.register * 3.6)) + 1) / 3.6)) ends (e)
+        from (values (power(10, floor(log(s.register / 1)) + 1) * 1), (power(10, floor(log(s.register / 0.2777777777777778)) + 1) * 0.2777777777777778), (power(10, floor(log(s.register / 1.163)) + 1) * 1.163)) ends (e)
         where s.energy + e >= 0) end as energy,
-    s.volume, s.flow, s.return, s.letter
+    case when s.volume < 0 and s.of_one_meter and s.volume_register >= 1000 and s.volume_register > power(10, floor(log(s.volume_register)) + 1) * 0.99 and s.volume + power(10, floor(log(s.volume_register)) + 1) < power(10, floor(log(s.volume_register)) + 1) * 0.01
+  then s.volume + power(10, floor(log(s.volume_register)) + 1) else s.volume end as volume, case when s.flow < 0 and s.of_one_meter and s.flow_register >= 1000 and s.flow_register > power(10, floor(log(s.flow_register)) + 1) * 0.99 and s.flow + power(10, floor(log(s.flow_register)) + 1) < power(10, floor(log(s.flow_register)) + 1) * 0.01
+  then s.flow + power(10, floor(log(s.flow_register)) + 1) else s.flow end as flow, case when s.return < 0 and s.of_one_meter and s.return_register >= 1000 and s.return_register > power(10, floor(log(s.return_register)) + 1) * 0.99 and s.return + power(10, floor(log(s.return_register)) + 1) < power(10, floor(log(s.return_register)) + 1) * 0.01
+  then s.return + power(10, floor(log(s.return_register)) + 1) else s.return end as return, s.letter
   from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
   union all
   select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
@@ -1288,3 +1613,4 @@ select from reading_day later where later.metering_point_id = d.metering_point_i
 delete from "consumption_day" where "day" < $1;
 update "consumption_day" set "hours" = $1 where "day" < $2 and "hours" is not null;
 delete from "reading_beside" where "day" < $1;
+delete from "standstill" where "till" < $1;

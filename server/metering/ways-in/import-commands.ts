@@ -108,7 +108,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
 }
 
 /** Of this file, or of another that it speaks against. */
-const hasSetAside = ({ rejected, overruled }: ImportReport): boolean => rejected + overruled.length > 0;
+const hasSetAside = ({ rejected, overruled, told }: ImportReport): boolean => rejected + overruled.length + told.length > 0;
 
 function wholeJobs(written: string): number {
   if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(written)) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');

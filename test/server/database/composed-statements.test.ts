@@ -95,6 +95,11 @@ describe('metering', async () => {
       await base.deliverMeters(meters('707057500000000017;B2;;2019-11-01;;', '707057500000000017;C3;2019-11-01;;0;'));
       await unknown();
     });
+    await record('a reading told by its meter alone, its meter, and a register told wrongly', async () => {
+      const named = { ...localProfile('file-order'), meteringPoint: undefined, meter: { column: 'meter' } };
+      await base.deliver('meter,time,kWh\nD4,2019-11-03 07:00,1\n', named as never);
+      await base.deliverMeters(meters('707057500000000024;Z1;;2019-11-01;;0.5', '707057500000000024;D4;2019-11-01;;;'));
+    });
     await record('a file withdrawn, and days', async () => {
       for (const kind of ['meters', 'readings']) {
         const { sha256 } = (await base.database('source_file').where({ kind }).orderBy('file_id').first())!;
