@@ -76,7 +76,7 @@ export async function overlay(tables: WorkTables, staging: string): Promise<void
      ${quantityColumns.map((name) => `${name} double precision`).join(', ')}, ${quantityColumns.map((name) => `old_${name} double precision`).join(', ')}`,
     `with staged as (select r.* from (${stagedReadings(staging)}) r join ${key} k on ${sameKey('k', 'r')} where k.whole is not true),
        f as (select distinct on (${keyColumns}, at) *, count(*) over w as deliveries,
-               min(energy_kwh) over w <> max(energy_kwh) over w or min(quality) over w <> max(quality) over w as differs
+               count(*) over w > 1 as differs
              from staged window w as (partition by ${keyColumns}, at) order by ${keyColumns}, at, line desc),
        o as (select r.* from ${key} k cross join lateral (select * from reading r where ${sameKey('k', 'r')} offset 0) r where k.whole is not true)
      select ${keyColumns}, at, f.line, o.file_id, o.line, f.quality, o.quality, f.deliveries, coalesce(f.differs, false),
