@@ -91,7 +91,7 @@ async function ordinaryUse(): Promise<void> {
   });
   await showDays(server.database, { point: first.meteringPointId, from: '2020-03-01', to: '2020-03-01', explain: true });
   // As days were stored before they were packed.
-  await server.database('reading_day').update({ count: null });
+  await server.database('reading_day').update({ count: null, energy_kwh: [1] });
   await packStored(server.database);
   const customersFile =
     'plant_number;customer_name;address;postal_code;city;registered_mobile;valid_from;valid_to;metering_point_id;metering_point_address;meter_serial\n' +
