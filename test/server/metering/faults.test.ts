@@ -116,7 +116,7 @@ describe('readings that are set aside', () => {
   it('a time in the future', async () => {
     const report = await base.deliver(ownCsv(registers), 'own', { now: new Date('2019-02-01T22:30:00Z') });
     expect(report).toMatchObject({ stored: 24, rejected: 24 });
-    expect(report.rejections[0]).toMatchObject({ reason: 'future', at: '2019-02-01T23:00:00.000Z' });
+    expect(report.rejections[0]).toMatchObject({ reason: 'future', at: '2019-02-02T00:00:00+01:00' });
   });
 
   it('a reading out of line with what is stored after it', async () => {
