@@ -228,7 +228,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     rolledOver: judged.rolledOver.slice(0, 100).map(({ series, before, after }) => ({
       meteringPointId: series.meteringPointId,
       serial: series.serial,
-      at: new Date(after.at * 1000).toISOString(),
+      at: localTime(new Date(after.at * 1000)),
       fromKwh: before.values[0]!,
       toKwh: after.values[0]!,
     })),

@@ -1,3 +1,4 @@
+import { localTime } from '../../ground/local-time.ts';
 import type { Knex } from 'knex';
 import { InputFault } from '../../ground/input-fault.ts';
 import type { MeterLine } from './meter-file.ts';
@@ -69,7 +70,8 @@ async function endOther(
   const found = await others();
   if (found.length === 0) return;
   for (const other of found) {
-    if (other.removed_at.valueOf() === Infinity) ended.push({ meteringPointId: id, serial: other.serial, bySerial: serial, at });
+    if (other.removed_at.valueOf() === Infinity)
+      ended.push({ meteringPointId: id, serial: other.serial, bySerial: serial, at: localTime(new Date(at)) });
   }
   await others().update({ removed_at: at, removed_by: values['installed_by'] as string | null | undefined });
 }

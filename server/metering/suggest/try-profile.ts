@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
 import { InputFault } from '../../ground/input-fault.ts';
-import { zone as ownZone } from '../../ground/zone.ts';
+import { localTime } from '../../ground/local-time.ts';
 import type { CsvProfile, Profile } from '../files/profile.ts';
 import { dateOf, localDay, localDayOf } from '../pack/local-day.ts';
 import { readFile } from '../files/read-file.ts';
@@ -110,7 +109,7 @@ export async function tryProfile(pieces: AsyncIterable<Buffer>, profile: Profile
     return { date: dateOf(day), hours: (day.end - day.start) / 3600, readings };
   });
   tried.meters = before.size;
-  if (tried.readings > 0) [tried.earliest, tried.latest] = [localTime(earliest), localTime(latest)];
+  if (tried.readings > 0) [tried.earliest, tried.latest] = [localTimeOf(earliest), localTimeOf(latest)];
   tried.usualStep = [...steps].sort((left, right) => right[1] - left[1])[0]?.[0] ?? null;
   for (const count of twice.values()) tried.twiceTimes[count > 1 ? 'twice' : 'once']++;
   return tried;
@@ -131,14 +130,14 @@ function unitsOf({ values, across, register }: CsvProfile): Trial['units'] {
   ];
 }
 
-const localTime = (seconds: number) => DateTime.fromSeconds(seconds, { zone: ownZone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+const localTimeOf = (seconds: number) => localTime(new Date(seconds * 1000));
 
 function shownReading({ line, point, serial, seconds, intervalSeconds, values, missing, ambiguous }: ReadingRow): TrialReading {
   return {
     line,
     meteringPoint: point,
     meter: serial,
-    time: localTime(seconds),
+    time: localTimeOf(seconds),
     intervalHours: intervalSeconds > 0 ? intervalSeconds / 3600 : null,
     // What a unit's factor makes of the last binary digits is nobody's to read.
     energyKwh: Number.isNaN(values[0]!) ? null : Math.round(values[0]! * 1e6) / 1e6,

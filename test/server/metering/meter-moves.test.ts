@@ -122,7 +122,7 @@ describe('a meter that comes back to a house where it hung before', () => {
 it('says that a meter ends where only the installation of the next was told', async () => {
   await base.deliverMeters(`${head}\n${point};10259;;\n`);
   const { ended } = await base.deliverMeters(`${head}\n${point};22222;2024-01-01;\n`);
-  expect(ended).toEqual([{ meteringPointId: point, serial: '10259', bySerial: '22222', at: '2023-12-31T23:00:00.000Z' }]);
+  expect(ended).toEqual([{ meteringPointId: point, serial: '10259', bySerial: '22222', at: '2024-01-01T00:00:00+01:00' }]);
   expect((await base.deliverMeters(`${head}\n${point};10259;;2024-01-01\n`)).ended).toEqual([]);
 });
 

@@ -108,8 +108,8 @@ describe('a register that rolls over', () => {
     const { hours, status } = (await base.day('2024-01-10'))!;
     kWh.forEach((right, hour) => expect(hours[hour]).toBeCloseTo(right, 3));
     expect(status.slice(0, kWh.length)).toBe('m'.repeat(kWh.length));
-    expect(report.rolledOver).toMatchObject([{ serial: 'A1', at: '2024-01-10T01:00:00.000Z' }]);
-    expect(describeImport(report, false).join('\n')).toMatch(/Meter A1 at metering point \d+ rolled over by 2024-01-10T01:00/);
+    expect(report.rolledOver).toMatchObject([{ serial: 'A1', at: '2024-01-10T02:00:00+01:00' }]);
+    expect(describeImport(report, false).join('\n')).toMatch(/Meter A1 at metering point \d+ rolled over by 2024-01-10T02:00/);
   });
 
   it('does so of its volume too', async () => {
