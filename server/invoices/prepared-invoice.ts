@@ -72,12 +72,20 @@ export function prepareEhf(read: InvoiceDocument, profile: InvoiceProfile): Prep
   });
 }
 
-/** The same invoice has the same hash, whatever file and order of XML it comes in. */
-export function withHash(invoice: Omit<PreparedInvoice, 'contentHash'>): PreparedInvoice {
-  const { attachments, ...rest } = invoice;
-  const hash = createHash('sha256').update(JSON.stringify(rest));
+/**
+ * The same invoice has the same hash, whatever file and order of XML it comes in. Its texts are written anew: cut out of the file's
+ * they would hold all of it in memory, with the PDF, until they are stored.
+ */
+export function withHash({ attachments, ...rest }: Omit<PreparedInvoice, 'contentHash'>): PreparedInvoice {
+  const written = JSON.stringify(rest);
+  const hash = createHash('sha256').update(written);
   for (const { name, mediaType, bytes } of attachments) hash.update(`\0${name}\0${mediaType}\0${bytes.length}\0`).update(bytes);
-  return { ...invoice, contentHash: hash.digest() };
+  const labels = JSON.parse(JSON.stringify(attachments.map(({ name, mediaType }) => ({ name, mediaType })))) as Omit<Attachment, 'bytes'>[];
+  return {
+    ...(JSON.parse(written) as typeof rest),
+    attachments: labels.map((label, n) => ({ ...label, bytes: attachments[n]!.bytes })),
+    contentHash: hash.digest(),
+  };
 }
 
 function plantNumberOf(read: InvoiceDocument, places: readonly Place[]): string | null {

@@ -50,12 +50,21 @@ export function stretchesOf(scheme: Scheme, from: string, to: string): ListedStr
   return next > to ? stretches : null;
 }
 
-/** Within a month without a `Date`, which takes longer than all else that is reckoned of a day. */
-function shift(day: string, days: number): string {
-  const date = Number(day.slice(8)) + days;
-  if (date >= 1 && date <= 28) return `${day.slice(0, 8)}${String(date).padStart(2, '0')}`;
-  return new Date(Date.parse(`${day}T12:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+/** The days before and after the bounds of months and lists: few, and asked for again and again; a `Date` takes longer than all else. */
+const neighbours = new Map<string, { before: string; after: string }>();
+const mostNeighbours = 10_000;
+
+function neighboursOf(day: string): { before: string; after: string } {
+  let found = neighbours.get(day);
+  if (found === undefined) {
+    const noon = Date.parse(`${day}T12:00Z`);
+    const [before, after] = [-1, 1].map((days) => new Date(noon + days * 86_400_000).toISOString().slice(0, 10)) as [string, string];
+    found = { before, after };
+    if (neighbours.size >= mostNeighbours) neighbours.clear();
+    neighbours.set(day, found);
+  }
+  return found;
 }
 
-export const dayBefore = (day: string): string => shift(day, -1);
-export const dayAfter = (day: string): string => shift(day, 1);
+export const dayBefore = (day: string): string => neighboursOf(day).before;
+export const dayAfter = (day: string): string => neighboursOf(day).after;

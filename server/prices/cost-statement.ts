@@ -13,10 +13,9 @@ type SpanRow = [
   energyKwh: number | null,
   missingHours: number,
   estimatedHours: number,
-  volumeM3: number | null,
-  cooledM3k: number | null,
-  hours: Highest,
-  means: Highest,
+  water: [volumeM3: number | null, cooledM3k: number | null] | null,
+  hours: Highest | null,
+  means: Highest | null,
 ];
 type Highest = [days: number[] | null, kw: number[] | null];
 
@@ -38,41 +37,51 @@ const costSql = (terms: PointTerms): string => `
   asked as materialized (
     select coalesce((select max(months::int) from lists, jsonb_path_query(list, '$.parts[*].of.over.months') months), 0) as months,
       coalesce((select max(highest::int) from lists, jsonb_path_query(list, '$.parts[*].of ? (@.of == "hour").highest') highest) + 1, 0) as hours,
-      coalesce((select max(highest::int) from lists, jsonb_path_query(list, '$.parts[*].of ? (@.of == "day").highest') highest) + 1, 0) as means),
+      coalesce((select max(highest::int) from lists, jsonb_path_query(list, '$.parts[*].of ? (@.of == "day").highest') highest) + 1, 0) as means,
+      (select count(*) from lists where list @? '$.parts[*].part ? (@ == "volume" || @ == "cooling")') as volume),
   start as materialized (
     select greatest(first.day, least(make_date(extract(year from last.day)::int - 2, 1, 1), date_trunc('year', :month::date)) - make_interval(months => asked.months))::date as day
     from first, last, asked),
   starts as (
     select generate_series(date_trunc('month', start.day::timestamp), last.day::timestamp, interval '1 month')::date as day from start, last
     union select valid_from from lists union select valid_to from lists union select day from last),
+  bounds as (
+    select greatest(starts.day, start.day) as day, least(lead(starts.day, 1, 'infinity') over (order by starts.day), last.day + 1) as next
+    from starts, start, last where starts.day is not null),
   span as (
-    select sums.*
-    from (select day, lead(day, 1, 'infinity') over (order by day) as next from starts where day is not null) s, start, last, asked cross join lateral (
+    select sums.*, ${ifAsked('volume', waterSql(terms.point))} as water,
+      ${ifAsked('hours', highestSql(terms.point, 'peak_kwh', 'peak_kwh is not null'))} as hours,
+      ${ifAsked('means', highestSql(terms.point, 'energy_kwh / measured_hours', 'missing_hours + estimated_hours = 0 and energy_kwh is not null'))} as means
+    from bounds, asked cross join lateral (
       select min(d.day) - date '2000-01-01' as "from", max(d.day) - date '2000-01-01' as "to", count(*) as days,
-        case when count(energy_kwh) = count(*) then sum(energy_kwh) end as energy, sum(missing_hours) as missing, sum(estimated_hours) as estimated,
-        case when count(volume_m3) = count(*) then sum(volume_m3) end as volume,
-        case when count(flow_m3c - return_m3c) = count(*) then sum(flow_m3c - return_m3c) end as cooled,
-        ${highestSql('peak_kwh', 'peak_kwh is not null', 'hours')} as hours,
-        ${highestSql(`energy_kwh / (measured_hours + estimated_hours)`, 'missing_hours + estimated_hours = 0 and energy_kwh is not null', 'means')} as means
-      from consumption_day d
-      where d.metering_point_id = ${terms.point} and d.day >= greatest(s.day, start.day) and d.day < least(s.next, last.day + 1)) sums
+        case when count(energy_kwh) = count(*) then sum(energy_kwh) end as energy, sum(missing_hours) as missing, sum(estimated_hours) as estimated
+      from consumption_day d where ${within(terms.point)}) sums
     where sums.days > 0)
   select ${daysWithValuesColumns(terms)},
-    (select json_agg(json_build_array("from", "to", days, energy, missing, estimated, volume, cooled, hours, means) order by "from") from span) as spans,
-    (select jsonb_agg(list) from lists) as lists,
-    (select jsonb_object_agg(series, jsonb_build_object('vatPercent', vat_percent, 'months', months))
-     from (select series, max(vat_percent) as vat_percent, jsonb_object_agg(month, ore_per_kwh) as months from price_index group by series) s) as indexes,
-    (select jsonb_build_object('customerGroup', r.customer_group, 'priceList', r.price_list, 'dwellings', r.dwellings, 'subscribedKw', r.subscribed_kw)
+    (select json_agg(json_build_array("from", "to", days, energy, missing, estimated, water, hours, means) order by "from") from span) as spans,
+    (select json_agg(list) from lists) as lists,
+    (select json_object_agg(series, json_build_object('vatPercent', vat_percent, 'months', months))
+     from (select series, max(vat_percent) as vat_percent, json_object_agg(month, ore_per_kwh) as months from price_index group by series) s) as indexes,
+    (select json_build_object('customerGroup', r.customer_group, 'priceList', r.price_list, 'dwellings', r.dwellings, 'subscribedKw', r.subscribed_kw)
      from relationship_metering_point p join relationship r using (relationship_id)
      where p.metering_point_id = ${terms.point} and (r.valid_from at time zone '${zone}')::date = ${terms.firstDay}) as prices
   from first, last`;
 
-/** SQL: the days of the highest powers of a span, as many as are asked for, the earlier of equals first; null where none is asked for. */
-function highestSql(kw: string, known: string, asked: 'hours' | 'means'): string {
-  const best = (value: string) =>
-    `(array_agg(${value} order by ${kw} desc, d.day) filter (where ${known} and asked.${asked} > 0))[1: asked.${asked}]`;
-  return `json_build_array(${best(`d.day - date '2000-01-01'`)}, ${best(kw)})`;
-}
+/** SQL: the days between two bounds. */
+const within = (point: string): string => `d.metering_point_id = ${point} and d.day >= bounds.day and d.day < bounds.next`;
+
+/** SQL: what is read of a span only where a list asks for it; else null. */
+const ifAsked = (asked: 'volume' | 'hours' | 'means', sql: string): string => `case when asked.${asked} > 0 then ${sql} end`;
+
+const waterSql = (point: string): string => `(
+  select json_build_array(case when count(volume_m3) = count(*) then sum(volume_m3) end,
+    case when count(flow_m3c - return_m3c) = count(*) then sum(flow_m3c - return_m3c) end)
+  from consumption_day d where ${within(point)})`;
+
+/** SQL: the days of a span's highest powers, as many as are asked for, the earlier of equals first. */
+const highestSql = (point: string, kw: string, known: string): string => `(
+  select json_build_array(array_agg(day - date '2000-01-01'), array_agg(kw))
+  from (select d.day, ${kw} as kw from consumption_day d where ${within(point)} and ${known} order by kw desc, d.day limit asked.${kw === 'peak_kwh' ? 'hours' : 'means'}) best)`;
 
 export const costStatement = statementPerPoint<CostRow>('cost', costSql);
 
@@ -93,12 +102,14 @@ export function costInput({ spans, lists, indexes, prices }: CostRow, period: { 
   };
 }
 
-function costSpan([from, to, days, energyKwh, missingHours, estimatedHours, volumeM3, cooledM3k, hours, means]: SpanRow): CostSpan {
+function costSpan([from, to, days, energyKwh, missingHours, estimatedHours, water, hours, means]: SpanRow): CostSpan {
+  const [volumeM3, cooledM3k] = water ?? [null, null];
   const highest = { hour: powersOf(hours), day: powersOf(means) };
   return { from: dateOf(from), to: dateOf(to), days, energyKwh, missingHours, estimatedHours, volumeM3, cooledM3k, highest };
 }
 
-const powersOf = ([days, kw]: Highest): DayPower[] => (days ?? []).map((day, n) => ({ day: dateOf(day), powerKw: kw![n]! }));
+const powersOf = (highest: Highest | null): DayPower[] =>
+  (highest?.[0] ?? []).map((day, n) => ({ day: dateOf(day), powerKw: highest![1]![n]! }));
 
 /** All customers have the same ones. */
 const dates: string[] = [];

@@ -1,4 +1,3 @@
-import Big from 'big.js';
 import { productOre, type CostLine, type Factor } from './cost-line.ts';
 import { formatOre } from '../ground/ore.ts';
 import { partLines, type PartInput } from './part-lines.ts';
@@ -41,12 +40,10 @@ export function monthCost(stretches: readonly PricedStretch[], fixed: Pick<PartI
     lines.push({ part: 'rounding', name: '', factors: [{ value: formatOre(ore), unit: 'kr' }], ore });
   }
   const within = [...gross].map(([percent, ore]) =>
-    Number(
-      new Big(ore)
-        .times(percent)
-        .div(100 + percent)
-        .round(0, Big.roundHalfUp),
-    ),
+    productOre([
+      { value: formatOre(ore), unit: 'kr' },
+      { value: String(percent), of: String(100 + percent), unit: 'days' },
+    ]),
   );
   return { lines, totalOre: sum(lines), vatOre: sum(vat) + within.reduce((all, ore) => all + ore, 0) };
 }
