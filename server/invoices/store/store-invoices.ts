@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { matchInvoice, type SetAside } from '../match-invoice.ts';
 import type { PreparedInvoice } from '../prepared-invoice.ts';
+import { copyAttachments } from './copy-attachments.ts';
 import { readCandidates } from './read-candidates.ts';
 
 /** What became of an invoice. */
@@ -61,17 +62,9 @@ export async function storeInvoices(transaction: Knex, delivered: readonly Invoi
       numbers: rows.map(({ invoice }) => invoice.number),
     });
     await transaction.raw(insertSql, { rows: JSON.stringify(rows.map(({ invoice, ...row }) => ({ ...row, ...columnsOf(invoice) }))) });
-    await insertAttachments(
+    await copyAttachments(
       transaction,
-      rows.flatMap(({ invoice, invoiceId }) =>
-        invoice.attachments.map((attachment, position) => [
-          invoiceId,
-          position,
-          attachment.name,
-          attachment.mediaType,
-          Buffer.from(attachment.bytes.buffer, attachment.bytes.byteOffset, attachment.bytes.byteLength),
-        ]),
-      ),
+      rows.flatMap(({ invoice, invoiceId }) => invoice.attachments.map((attachment, position) => ({ ...attachment, invoiceId, position }))),
     );
   }
   return fresh.map((row) =>
@@ -92,13 +85,6 @@ async function readVersions(transaction: Knex, delivered: readonly InvoiceOfDeli
 
 function columnsOf({ attachments: _, contentHash, ...invoice }: PreparedInvoice) {
   return { ...invoice, contentHash: contentHash.toString('hex') };
-}
-
-/** One at a time: together they would be put into one message, and copied as it grows. */
-async function insertAttachments(transaction: Knex, rows: readonly Knex.RawBinding[][]): Promise<void> {
-  for (const row of rows) {
-    await transaction.raw('insert into invoice_attachment (invoice_id, position, name, media_type, bytes) values (?, ?, ?, ?, ?)', row);
-  }
 }
 
 const supersedeSql = `
