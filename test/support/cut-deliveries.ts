@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defaultMaxPowerKw } from '../../server/metering/pack/register-step.ts';
 import type { Base } from '../server/metering/fixture.ts';
 import { clear, countKept, ownCsv } from '../server/metering/fixture.ts';
 import { faultyDelivery, type Delivery, type Register } from './faulty-registers.ts';
@@ -31,6 +32,7 @@ async function deliver(base: Base, deliveries: readonly Delivery[], cut: boolean
   const delivered = deliveries.reduce((sum, { registers }) => sum + registers.length, 0);
   const kept = await countKept(base);
   if (kept !== delivered) throw new Error(`${delivered} readings were delivered, and ${kept} are kept.`);
+  await refuseTooMuchUse(base);
   const days = await base.database.raw(
     `select metering_point_id, string_agg(concat_ws(' ', day, status, (select string_agg(coalesce(round(kwh::numeric, 6)::text, '-'), ',') from unnest(hours) kwh)), '; ' order by day) as all
      from consumption_day group by 1`,
@@ -45,6 +47,23 @@ async function deliver(base: Base, deliveries: readonly Delivery[], cut: boolean
     new Map(rows.map((row) => [row.metering_point_id, row.all]));
   const [daysOf, asideOf] = [all(days), all(aside)];
   return deliveries.map((_, n) => ({ days: daysOf.get(pointOf(n)) ?? '', aside: asideOf.get(pointOf(n)) ?? '' }));
+}
+
+/** Use is never negative, nor above what a house can use, in no hour, day, month or year; registers in whole kWh are at most one beside. */
+export async function refuseTooMuchUse({ database }: Base, maxPowerKw = defaultMaxPowerKw): Promise<void> {
+  const { rows } = await database.raw(
+    `with hour as (select metering_point_id, day, kwh from consumption_day cross join lateral unnest(hours) kwh where kwh is not null),
+       most as (select metering_point_id, coalesce(max_power_kw, :limit) as kw from metering_point)
+     select 'hour' as of, metering_point_id, day::text as at, kwh from hour join most using (metering_point_id) where kwh < 0 or kwh > kw + 1
+     union all select 'peak', metering_point_id, day::text, peak_kwh from consumption_day join most using (metering_point_id) where peak_kwh < 0 or peak_kwh > kw + 1
+     union all
+     select name, metering_point_id, at::text, sum(energy_kwh) from (
+       select *, date_trunc(name, day::timestamp)::date as at from consumption_day cross join lateral (values ('day'), ('month'), ('year')) n (name)) d join most using (metering_point_id)
+     group by name, metering_point_id, at, kw
+     having sum(energy_kwh) < 0 or sum(energy_kwh) > kw * sum(measured_hours + estimated_hours) + 1`,
+    { limit: maxPowerKw },
+  );
+  if (rows.length > 0) throw new Error(`More or less than a house can use: ${JSON.stringify(rows.slice(0, 5))}`);
 }
 
 /** Delivers random series with faults to so many houses, whole and cut: what came out otherwise, simplest first, and how much there was. */

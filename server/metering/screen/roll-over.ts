@@ -13,12 +13,16 @@ export function rolledRise(before: number, after: number): number | undefined {
   return Math.min(...rises.filter((rise) => rise >= 0));
 }
 
+/** kWh: what a register with an end can't show fits nothing, nor another of its kind. */
+const beyond = 1e15;
+
 /** Between the last reading before the end and the first after it so many may be slips. */
 const reach = 12;
 
 /**
  * The registers as if none had an end, so that a sequence over it rises. Only where the step is one that this house makes, and where most of the
  * readings before are high and most of those after are low: a zero among high registers, or a spike among low ones, is no end.
+ * What the register can't show before its end is higher than anything.
  */
 export function unrolled(candidates: readonly Candidate[], maxPowerKw: number): Float64Array {
   const energies = Float64Array.from(candidates, ({ energyKwh }) => energyKwh);
@@ -28,13 +32,19 @@ export function unrolled(candidates: readonly Candidate[], maxPowerKw: number): 
   const usual = largestPower(candidates, maxPowerKw);
   let offset = 0;
   let last = 0;
+  let endedAt = -Infinity;
   for (let index = 0; index < candidates.length; index++) {
     const end = findEnd(candidates, index, usual);
     if (!end) continue;
     const [before, after] = [candidates[end.before]!, candidates[end.after]!];
     const more = rolledRise(before.energyKwh, after.energyKwh)! + before.energyKwh - after.energyKwh;
-    for (; last <= end.after; last++)
-      energies[last]! += last > end.before && candidates[last]!.energyKwh < before.energyKwh / 2 ? offset + more : offset;
+    // A register can't have counted all it can hold since it was last at its end: those are slips around that end.
+    if (((after.at - endedAt) * maxPowerKw) / 3600 < more / 2) continue;
+    endedAt = after.at;
+    for (; last <= end.after; last++) {
+      if (candidates[last]!.energyKwh >= more) energies[last] = beyond * (last + 1);
+      else energies[last]! += last > end.before && candidates[last]!.energyKwh < before.energyKwh / 2 ? offset + more : offset;
+    }
     offset += more;
     index = end.after - 1;
   }

@@ -7,6 +7,7 @@ import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { importMeters } from '../../../server/metering/meters/import-meters.ts';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
+import { refuseTooMuchUse } from '../../support/cut-deliveries.ts';
 import { addsUp, openBase } from './fixture.ts';
 
 // Each folder of `cases` is a story: files in the order in which a utility delivered them, and what is right.
@@ -68,6 +69,7 @@ describe('what utilities have delivered', () => {
     for (const step of steps) {
       if (step.expect?.refused) await expect(take(path, step)).rejects.toThrow();
       else await take(path, step);
+      await refuseTooMuchUse(base);
       const reasons = await base.database('reading_beside').whereNotNull('reason').distinct().pluck('reason');
       if (step.expect?.reasons) expect(step.expect.reasons).toEqual(expect.arrayContaining(reasons));
     }
