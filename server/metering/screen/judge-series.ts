@@ -6,6 +6,7 @@ import { countOf } from '../stage/packed-sql.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
 import type { DaySpan, Evidence, Series } from './evidence.ts';
 import { readEvidence } from './read-evidence.ts';
+import { knownReadings } from './usual-power.ts';
 import { resolve, type Resolution, type Terms } from './resolve.ts';
 import { readTold, storeToldReasons, type ToldRegister } from './told-registers.ts';
 
@@ -40,7 +41,7 @@ const firstLook = 48;
 
 /**
  * Judges a series anew around some days, from all that was ever delivered of it. How far around: until more readings that nothing
- * contradicts lie on each side than contradict each other anywhere, for then no judgement further away can come out otherwise. Only days in
+ * contradicts lie on each side than contradict each other anywhere, and as many as tell what the house usually uses, for then no judgement further away can come out otherwise. Only days in
  * which something changes are written.
  */
 export async function judgeSeries(transaction: Knex.Transaction, options: JudgeOptions): Promise<Judgement> {
@@ -110,7 +111,7 @@ async function isFarEnough(
   const most = disputed.filter(Boolean).length + rows[0].count;
   const before = span.first === null ? Infinity : start;
   const after = span.last === null ? Infinity : evidence.length - 1 - disputed.lastIndexOf(true);
-  return Math.min(before, after) > most;
+  return Math.min(before, after) > Math.max(most, knownReadings);
 }
 
 const isDisputed = (verdict: string) => verdict === 'register-drop' || verdict === 'implausible';

@@ -1,7 +1,8 @@
 import { dropKwh, roundingKwh, slackKwh, stepFault } from '../pack/register-step.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
-import { longestChain } from './longest-chain.ts';
+import { longestChain, type Link, type Slack } from './longest-chain.ts';
 import { unrolled } from './roll-over.ts';
+import { usualUse } from './usual-power.ts';
 
 /** A register that somebody told: delivered in a file of readings, or read at a swap. */
 export interface Candidate {
@@ -17,7 +18,7 @@ export type Verdict = 'shown' | 'superseded' | RejectReason;
 
 /**
  * What becomes of all that was ever delivered of one meter, whoever came first: the longest sequence in which each can follow the one before
- * is shown. Of two as long the later delivered is; so it is of two readings of one instant that both fit. A lone reading is believed
+ * is shown. Of two as long the later delivered is, unless it takes a step far above the house's own largest hours; so it is of two readings of one instant that both fit. A lone reading is believed
  * only while nothing contradicts it. `candidates` are in the order of time and, within an instant, of delivery.
  */
 export function judge(candidates: readonly Candidate[], maxPowerKw: number): Verdict[] {
@@ -74,21 +75,54 @@ function keepLongest(
   fault: Fault,
 ): (number | undefined)[] {
   const start = candidates[0]!.at;
+  const use = usualUse(candidates, energies, maxPowerKw);
   const links = instants.map((indexes) =>
-    indexes.map((index) => {
+    indexes.map((index, place): Link => {
       const { at, order } = candidates[index]!;
-      return { low: energies[index]!, high: (maxPowerKw * (at - start)) / 3600 - energies[index]!, order };
+      const low = energies[index]!;
+      // What corrects another of its instant is no slip: somebody has looked at it.
+      const trusted = place > 0 && low !== energies[indexes[place - 1]!];
+      return { low, high: (maxPowerKw * (at - start)) / 3600 - low, usual: use[index]! - low, trusted, order };
     }),
   );
+  const slack = { low: dropKwh + roundingKwh, high: slackKwh + roundingKwh };
   const kept = new Array<number | undefined>(instants.length).fill(undefined);
   let last: number | undefined;
-  for (const [group, place] of longestChain(links, { low: dropKwh + roundingKwh, high: slackKwh + roundingKwh })) {
+  for (const [group, place] of longestChain(links, slack)) {
     const index = instants[group]![place]!;
     if (last !== undefined && fault(last, index)) continue;
     kept[group] = index;
     last = index;
   }
+  keepUncontradicted(kept, instants, links, slack, fault);
   return kept;
+}
+
+/** A suspect step goes only where something contradicts it: what fits between those that are kept is kept too. */
+function keepUncontradicted(
+  kept: (number | undefined)[],
+  instants: readonly number[][],
+  links: readonly (readonly Link[])[],
+  slack: Slack,
+  fault: Fault,
+): void {
+  for (let from = 0, to = 0; from < kept.length; from = to + 1) {
+    for (to = from; to < kept.length && kept[to] === undefined;) to++;
+    let before = from === 0 ? undefined : kept[from - 1];
+    const after = kept[to];
+    const fits = (index: number) => (before === undefined || !fault(before, index)) && (after === undefined || !fault(index, after));
+    const open = Array.from({ length: to - from }, (_, n) =>
+      instants[from + n]!.flatMap((index, place) => (fits(index) ? [{ index, place }] : [])),
+    );
+    if (open.every(({ length }) => length === 0)) continue;
+    const between = open.map((some, n) => some.map(({ place }) => ({ ...links[from + n]![place]!, trusted: true })));
+    for (const [n, place] of longestChain(between, slack)) {
+      const { index } = open[n]![place]!;
+      if (!fits(index)) continue;
+      kept[from + n] = index;
+      before = index;
+    }
+  }
 }
 
 /** Seen from the reading before it, a following drop means that this one is too high, and a steep rise that it is too low. */

@@ -2,9 +2,16 @@
 export interface Link {
   low: number;
   high: number;
+  /** As `high`, but by what the house usually uses: where this falls from one link to the next the step is suspect. Where `high` falls it falls too. */
+  usual: number;
+  /** A step to this one is never suspect. */
+  trusted: boolean;
   /** When it was delivered: of chains as long as each other the one with the later delivered wins. */
   order: number;
 }
+
+/** So many links a suspect step takes off a chain's length. */
+const suspectCost = 1.5;
 
 export interface Slack {
   low: number;
@@ -12,8 +19,8 @@ export interface Slack {
 }
 
 /**
- * The longest sequence of links, at most one a group and in the groups' order, in which each may follow the one before it. Of several
- * as long the one that goes back, link by link, over what was delivered last. Answers positions as [group, place in the group]. Takes n log² n.
+ * The longest sequence of links, at most one a group and in the groups' order, in which each may follow the one before it, less what its suspect
+ * steps cost. Of several as long the one that goes back, link by link, over what was delivered last. Answers positions as [group, place in the group]. Takes n log² n.
  */
 export function longestChain(groups: readonly (readonly Link[])[], slack: Slack): [group: number, place: number][] {
   const nodes = groups.flatMap((links, group) =>
@@ -52,22 +59,37 @@ function extend(nodes: Node[], slack: Slack): void {
 /** A prefix maximum over `high` (Fenwick tree), filled in the order of `low`. */
 function follow(former: Node[], latter: Node[], slack: Slack): void {
   const highs = former.map(({ high }) => high).toSorted((left, right) => left - right);
+  const usuals = former.map(({ usual }) => usual).toSorted((left, right) => left - right);
   const longest = new Array<Node | undefined>(highs.length + 1);
+  const longestUsual = new Array<Node | undefined>(highs.length + 1);
   const byLow = former.toSorted((left, right) => left.low - right.low);
   let filled = 0;
   for (const node of latter.toSorted((left, right) => left.low - right.low)) {
     for (; filled < byLow.length && byLow[filled]!.low <= node.low + slack.low; filled++) {
       const fresh = byLow[filled]!;
-      for (let rank = countUpTo(highs, fresh.high); rank <= highs.length; rank += rank & -rank)
-        longest[rank] = longer(longest[rank], fresh);
+      put(longest, countUpTo(highs, fresh.high), fresh);
+      put(longestUsual, countUpTo(usuals, fresh.usual), fresh);
     }
-    let best: Node | undefined;
-    for (let rank = countUpTo(highs, node.high + slack.high); rank > 0; rank -= rank & -rank) best = longer(best, longest[rank]);
-    if (!best || best.length + 1 < node.length) continue;
-    if (best.length + 1 === node.length && longer(best, node.before) !== best) continue;
-    node.length = best.length + 1;
-    node.before = best;
+    take(node, bestOf(longest, countUpTo(highs, node.high + slack.high)), node.trusted ? 1 : 1 - suspectCost);
+    if (!node.trusted) take(node, bestOf(longestUsual, countUpTo(usuals, node.usual + slack.high)), 1);
   }
+}
+
+function put(tree: (Node | undefined)[], from: number, node: Node): void {
+  for (let rank = from; rank < tree.length; rank += rank & -rank) tree[rank] = longer(tree[rank], node);
+}
+
+function bestOf(tree: readonly (Node | undefined)[], to: number): Node | undefined {
+  let best: Node | undefined;
+  for (let rank = to; rank > 0; rank -= rank & -rank) best = longer(best, tree[rank]);
+  return best;
+}
+
+function take(node: Node, before: Node | undefined, gain: number): void {
+  if (!before || before.length + gain < node.length) return;
+  if (before.length + gain === node.length && node.before && node.before.order > before.order) return;
+  node.length = before.length + gain;
+  node.before = before;
 }
 
 function longer(one: Node | undefined, other: Node | undefined): Node | undefined {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { localTime } from '../../ground/local-time.ts';
 import { zone } from '../../ground/zone.ts';
+import { suspect } from '../pack/register-step.ts';
 import { countOf, isGiven, valueAt } from '../stage/packed-sql.ts';
 
 /** What an operator should look at in a metering point. Empty lists and nulls where nothing is remarkable. */
@@ -23,8 +24,6 @@ const [recentDays, usualDays] = [60, 400];
 /** Hours after which what has not come is overdue, as the portal says it. */
 const overdueHours = 72;
 const stillDays = 3;
-/** A house's own largest hours: so many times them, and so much more, is suspicious. */
-const [timesUsual, kwhMore] = [3, 2];
 /** Days with values before a house is known. */
 const fewestDays = 30;
 
@@ -115,5 +114,5 @@ const suspiciousSql = `
   from (select metering_point_id, percentile_disc(0.98) within group (order by peak_kwh) as usual from consumption_day d
     where day >= cast(:usual as date) and peak_kwh is not null and ${asked('d')} group by metering_point_id having count(*) >= ${fewestDays}) u
   join consumption_day c on c.metering_point_id = u.metering_point_id
-  where c.day >= cast(:recent as date) and c.peak_kwh > ${timesUsual} * u.usual + ${kwhMore}
+  where c.day >= cast(:recent as date) and c.peak_kwh > ${suspect.times} * u.usual + ${suspect.moreKwh}
   order by 2`;

@@ -79,6 +79,26 @@ describe('judging the registers of a meter', () => {
     expect(refused([...low.map((one) => ({ ...one, order: one.order + 20 })), ...high])).toEqual([2, 3]);
   });
 
+  it('lets a step far above the own largest hours go first, where something contradicts it, and only there', () => {
+    const house = Array.from({ length: 60 }, (_, hour) => 100 + 2 * hour);
+    const late = (energies: number[], ...places: number[]) =>
+      hourly(energies).map((one, index) => (places.includes(index) ? { ...one, order: 1000 + index } : one));
+    // Delivered last, and as long as what it speaks against, or by one longer.
+    expect(refused(late([...house, 260, 222], 60))).toEqual([60]);
+    expect(refused(late([...house, 260, 262, 224], 60, 61))).toEqual([60, 61]);
+    // A step that the house makes itself stands as ever.
+    expect(refused(late([...house, 224.5, 222], 60))).toEqual([61]);
+    // More than that speaks for it.
+    expect(refused(late([...house, 260, 262, 264, 226], 60, 61, 62))).toEqual([63]);
+    // Nothing contradicts it, whatever does elsewhere.
+    expect(
+      refused(hourly([100, 9000, ...house.slice(2), 260, 262, 264, ...Array.from({ length: 60 }, (_, hour) => 266 + 2 * hour)])),
+    ).toEqual([1]);
+    expect(refused(hourly([...house.slice(0, 30), 0, ...house.slice(31), 260]))).toEqual([30]);
+    // Somebody who corrects it has looked at it.
+    expect(refused([...hourly([...house, 220]), { at: 60 * 3600, energyKwh: 260, order: 1000 }])).toEqual([]);
+  });
+
   it('takes the last of an instant, unless that is the one out of line', () => {
     const [first, second, third] = hourly([100, 101, 103]);
     const again = (energyKwh: number) => ({ ...second!, energyKwh, order: 9 });
@@ -138,6 +158,14 @@ describe('judging the registers of a meter', () => {
     expect(refused(hourly([99_990, 99_993, 99_996, 40]))).toEqual([3]);
     // In GJ, of which one is 277.78 kWh.
     expect(refused(hourly([99_997, 99_998, 0, 1].map((gj) => gj / 0.0036)), 1000)).toEqual([]);
+  });
+
+  it('takes what a register with an end cannot show for a slip, and a second end right after the first for readings out of place', () => {
+    expect(refused(hourly([99_980, 99_985, 99_990, 100_000.5, 2, 5, 8, 11]))).toEqual([3]);
+    const around = [999_980, 999_985, 999_990, 999_995, 0, 5, 10, 15, 20, 25, 30, 35];
+    const late = [999_976, 999_981, 999_986, 999_991, 999_993, 999_996, 999_998];
+    const on = Array.from({ length: 20 }, (_, hour) => 75 + 5 * hour);
+    expect(refused(hourly([...around, ...late, ...on]))).toEqual([12, 13, 14, 15, 16, 17, 18]);
   });
 
   it('takes no more than in proportion for six years of hours, spikes and all', () => {
