@@ -67,7 +67,16 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
       },
       axisNumber: (value) => format.number(value, 0),
     },
-    legend: [...page.legend.filter(({ look, text: name }) => look === 'm' && /^\d{4}$/.test(name)), ...statusLegend(looks, text)],
+    legend: [
+      // The years in their tones, as energy has them, with what they cost.
+      ...page.legend.flatMap((entry) => {
+        const year = entry.look === 'm' ? /^\d{4}/.exec(entry.text)?.[0] : undefined;
+        const cost = months.filter(({ month, totalNok }) => year !== undefined && month.startsWith(year) && totalNok !== null);
+        if (year === undefined) return [];
+        return [{ ...entry, text: cost.length === 0 ? year : text.yearTotal(year, `${format.number(sum(cost), 0)}\u202fkr`) }];
+      }),
+      ...statusLegend(looks, text),
+    ],
   };
 
   function statusOf(month: CostMonth | undefined): string {

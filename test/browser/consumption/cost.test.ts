@@ -109,6 +109,7 @@ describe('"Kostnad"', () => {
     await sees(page, 'Beregnet etter prislisten, ikke en faktura.');
     await sees(page, 'Uten mars, som ikke kan beregnes.');
     await sees(page, 'Beregnet til og med 30. desember 2020.');
+    await sees(page, '2020: 11\u00a0003\u202fkr');
     const { model } = page.renderRoot.querySelector<MinSideChart>('min-side-chart')!;
     expect(model!.unit).to.equal('kr');
     const march = model!.values.findIndex((value) => value === null);
