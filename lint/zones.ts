@@ -75,6 +75,8 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'derive/derive',
     'derive/judge-standstills',
     'derive/any-day',
+    'derive/plain-days',
+    'derive/staged-days',
     'derive/touched-keys',
     'meters/import-meters',
     'meters/meter-lines',

@@ -339,7 +339,7 @@ select "metering_point_id", "max_power_kw" from "metering_point";
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
-create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
+create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 copy import_…_staging from stdin (format binary);
 select pg_advisory_xact_lock_shared($1);
 select pg_advisory_xact_lock(cast($1 as int), bucket) from (select bucket from unnest(cast($2 as int[])) bucket order by bucket offset 0) b;
@@ -544,11 +544,58 @@ insert into consumption_day (metering_point_id, day, measured_hours, estimated_h
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+with alone as (
+  select s.metering_point_id, s.serial, s.day, s.count, s.first_at as starts, s.first_at + s.count * interval '1 hour' as ends,
+    s.first_energy_kwh, s.last_energy_kwh, s.hours, s.largest_hour, s.hours_sum, s.first_others, s.last_others,
+    lead(s.day) over w = s.day + 1 as goes_on, lead(s.first_at) over w as next_at, lead(left(s.quality, 1)) over w as next_quality,
+    lead(s.first_energy_kwh) over w as next_energy_kwh, lead(s.first_others) over w as next_others
+  from import_…_staging s
+  where s.interval_seconds = 0 and s.first_others is not null
+    and not exists (select from import_…_key k where (k.metering_point_id, k.day, k.serial, k.interval_seconds) = (s.metering_point_id, s.day, s.serial, s.interval_seconds))
+  window w as (partition by s.metering_point_id, s.serial order by s.day)),
+closed as (
+  select a.metering_point_id, a.serial, a.day, a.count, a.starts, a.ends, a.first_energy_kwh, a.hours, a.largest_hour, a.hours_sum, a.first_others, a.last_others,
+    n.first_at as next_at, n.quality as next_quality, n.energy_kwh - a.last_energy_kwh as rise, n.others as next_others
+  from alone a
+  left join lateral (
+    select a.next_at as first_at, a.next_quality as quality, a.next_energy_kwh as energy_kwh, a.next_others as others where a.goes_on
+    union all
+    (select n.first_at, left(n.quality, 1), coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)), array[coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1))]
+     from reading_day n where a.goes_on is not true
+       and n.metering_point_id = a.metering_point_id and n.day = a.day + 1 and n.serial = a.serial and n.interval_seconds = 0 limit 1)) n on true
+  where a.hours is not null)
+select c.metering_point_id, c.day, h.measured, 0, c.count - h.measured, array_position(h.hours, h.peak) - 1, h.peak, h.energy,
+  s.volume, case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  repeat('m', h.measured) || repeat('-', c.count - h.measured), h.hours
+from closed c
+cross join lateral (select * from meter m where m.metering_point_id = c.metering_point_id and m.serial = c.serial
+  and m.installed_at <= c.starts and m.removed_at >= c.ends and (m.removed_by is null or m.removed_at > c.ends) limit 1) m
+cross join lateral (select c.hours || greatest(c.rise, case when c.rise is not null then 0 end) as hours, greatest(c.largest_hour, c.rise) as peak,
+  c.hours_sum + coalesce(greatest(c.rise, 0), 0) as energy, c.count - case when c.rise is null then 1 else 0 end as measured offset 0) h
+cross join lateral (select coalesce(c.next_others[1], c.last_others[1]) - c.first_others[1] as volume, coalesce(c.next_others[2], c.last_others[2]) - c.first_others[2] as flow, coalesce(c.next_others[3], c.last_others[3]) - c.first_others[3] as return offset 0) s
+where coalesce(c.rise >= -0.000001, true) and coalesce(c.next_quality, 'm') = 'm'
+  and case when c.next_at is not null then c.next_at = c.ends
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = c.metering_point_id and l.day > c.day) end
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true)
+  and not exists (select from reading_day o where o.metering_point_id = c.metering_point_id and o.day = c.day and (o.serial <> c.serial or o.interval_seconds <> 0))
+  and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = c.metering_point_id
+  and b.serial = c.serial and b.interval_seconds = 0 and b.day < c.day order by b.day desc limit 1)
+    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)
+  and not exists (
+select from standstill still where still.metering_point_id = c.metering_point_id and still.spread and still.since < c.ends and still.till > c.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
+analyze import_…_done;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
   q.letters || repeat('-', h.size - h.measured), h.hours
-from import_…_day d
+from (select * from import_…_day d where not exists (select from import_…_done n where n.metering_point_id = d.metering_point_id and n.day = d.day)) d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
 cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
   and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
@@ -584,7 +631,6 @@ else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exist
 select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
-analyze import_…_done;
 create unlogged table import_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into import_…_rest select d.* from import_…_day d left join import_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
 analyze import_…_rest;
@@ -1028,7 +1074,7 @@ from (select * from reading_beside s where s.reason is not null and (cast($1 as 
  and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 order by line limit 100;
 
 -- an hour that the clock has twice
-create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
+create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 declare waiting cursor for select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
@@ -1164,7 +1210,7 @@ delete from import_…_staging where reason is not null;
 
 -- its meter, and the same once more
 update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and "installed_at" = $7 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
-create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
+create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
 insert into import_…_again (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
      suspicious, reason, max_power_kw, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
 

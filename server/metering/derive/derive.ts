@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
 import { deriveGeneralSql } from './any-day.ts';
-import { judgeStandstills, lastBefore } from './judge-standstills.ts';
+import { judgeStandstills } from './judge-standstills.ts';
+import { mayHaveStoodStill, plainDays, standstillsIn } from './plain-days.ts';
+import { stagedDays, type StagedDays } from './staged-days.ts';
 import { keyColumns } from '../store/merge.ts';
 import { isPurged } from '../store/purged.ts';
-import { countOf, valueAt, valuesOf } from '../stage/packed-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 
 export const consumptionColumns = [
@@ -95,10 +96,10 @@ export const allDays = (points: string) => `
 /**
  * Computes `consumption_day` of the days that `ranges` (a query of metering point, first day, last day) gives, out of the
  * registers in `reading_day`. A day of one meter, hourly on the hour, is taken by differences inside its own row;
- * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply.
- * Totals of purged days stay as they were.
+ * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply. `staged` spares the
+ * unpacking of what an import has just stored. Totals of purged days stay as they were.
  */
-export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string): Promise<number> {
+export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: StagedDays): Promise<number> {
   const days = await tables.fill(
     'day',
     'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
@@ -109,11 +110,16 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
      order by metering_point_id, day`,
   );
   const done = await tables.create('done', 'metering_point_id bigint, day date');
-  const plain = (some: string, where: string) =>
-    transaction.raw(
-      `with derived as (${upsert(`${plainDays(some)} and ${where}`)} returning metering_point_id, day) insert into ${done} select * from derived`,
-    );
-  await plain(days, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
+  const keep = (rows: string) =>
+    transaction.raw(`with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`);
+  const plain = (some: string, where: string) => keep(`${plainDays(some)} and ${where}`);
+  let left = days;
+  if (staged) {
+    await keep(stagedDays(staged));
+    await transaction.raw(`analyze ${done}`);
+    left = `(select * from ${days} d where not exists (select from ${done} n where n.metering_point_id = d.metering_point_id and n.day = d.day))`;
+  }
+  await plain(left, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
   await transaction.raw(`analyze ${done}`);
   const rest = await tables.fill(
     'rest',
@@ -134,49 +140,3 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
   for (const name of ['day', 'done', 'rest']) await tables.drop(name);
   return rows[0].count;
 }
-
-const difference = (name: string) => `coalesce(${valueAt('n', name, '1')}, ${valueAt('p', name, 'h.size')}) - ${valueAt('p', name, '1')}`;
-
-/** SQL: the spread standstills that a row of days touches. */
-const standstillsIn = (day: string) => `
-  select from standstill still where still.metering_point_id = ${day}.metering_point_id and still.spread and still.since < ${day}.ends and still.till > ${day}.starts`;
-
-/** SQL: the day's largest hour comes directly after one without use: it may be of all the time in which the register stood still. */
-const mayHaveStoodStill = `h.peak > 0 and case when h.hours[1] = h.peak then ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p')}
-  else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end`;
-
-/**
- * `limit` keeps each look-up one by the key: planned as a join it may read the whole base for a day's delivery.
- * Register differences inside a day's own row, closed by the first register of the next day.
- */
-const plainDays = (days: string) => `
-  select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
-    array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
-    case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-    q.letters || repeat('-', h.size - h.measured), h.hours
-  from ${days} d
-  cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-  cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
-    and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
-  left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
-    and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
-  cross join lateral (
-    -- greatest() passes over null, and an hour without its end is missing, never 0.
-    select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
-    from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-      from (select ${valuesOf('p', 'energy_kwh')} as energy, ${valueAt('n', 'energy_kwh', '1')} as next offset 0) e,
-        unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
-  -- An hour is corrected where one of its two registers is.
-  cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-    select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-    from generate_series(1, h.measured) i) end as letters) q
-  -- Once a day, and not wherever one of them is asked.
-  cross join lateral (select
-    ${difference('volume_m3')} as volume, ${difference('flow_m3c')} as flow, ${difference('return_m3c')} as return offset 0) s
-  where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + ${countOf('p')} * interval '1 hour' = d.ends
-    and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
-    and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
-      else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-    and p.interval_seconds = 0 and p.rows_of_day = 1
-    -- A register that rolled over is not taken by its ends.
-    and coalesce(least(s.volume, s.flow, s.return) >= 0, true)`;

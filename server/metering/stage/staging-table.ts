@@ -2,6 +2,7 @@ import { autumnHour, type Mark } from '../pack/reject-reason.ts';
 import type { BinaryCopy } from './binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
 import type { KnownPoint } from '../pack/directory.ts';
+import { hoursInside } from '../pack/hours-inside.ts';
 import { mostBytes, packRegisters } from '../pack/packed-registers.ts';
 import { quantityColumns, valueColumns } from '../files/quantity.ts';
 import { stepFault } from '../pack/register-step.ts';
@@ -30,6 +31,12 @@ const columns: [name: string, type: string][] = [
   ['ambiguous', 'boolean[]'],
   ['counters', 'double precision[]'],
   ['quality', 'text'],
+  // For the days that are taken by differences inside themselves; stored nowhere else.
+  ['first_others', 'double precision[]'],
+  ['last_others', 'double precision[]'],
+  ['hours', 'double precision[]'],
+  ['largest_hour', 'double precision'],
+  ['hours_sum', 'double precision'],
   ...valueColumns.map((name): [string, string] => [name, name.endsWith('_packed') ? 'bytea' : 'double precision[]']),
 ];
 
@@ -82,6 +89,7 @@ export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, ma
   else copy.nothing();
   if (chunk.qualities) copy.text(chunk.qualities.join(''));
   else copy.nothing();
+  writeHours(copy, chunk, mark);
   for (let quantity = 0; quantity < quantityColumns.length; quantity++) {
     const start = quantity * capacity;
     const absent = countAbsent(values, start, count);
@@ -93,6 +101,27 @@ export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, ma
     if (packedBytes[quantity] === 0) copy.nothing();
     else copy.bytes(packing, packedAt(quantity, count), packedBytes[quantity]!);
   }
+}
+
+/** Volume, flow and return, as `consumption_day` sums them up. */
+const others = new Float64Array(3);
+
+function writeHours(copy: BinaryCopy, chunk: Chunk, mark?: Mark): void {
+  const { count, capacity, values } = chunk;
+  const writeOthers = (index: number) => {
+    for (let other = 0; other < others.length; other++) others[other] = values[(other + 1) * capacity + index]!;
+    copy.doubles(others, 0, others.length, true);
+  };
+  writeOthers(0);
+  const hours = mark === undefined ? hoursInside(chunk) : undefined;
+  if (!hours) {
+    for (let column = 0; column < 4; column++) copy.nothing();
+    return;
+  }
+  writeOthers(count - 1);
+  copy.doubles(hours.kwh, 0, count - 1, false);
+  copy.double(hours.largest);
+  copy.double(hours.sum);
 }
 
 let packing = Buffer.alloc(0);

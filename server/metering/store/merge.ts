@@ -8,7 +8,8 @@ export const keyColumns = 'metering_point_id, day, serial, interval_seconds';
 const values = valueColumns.join(', ');
 const sameKey = (left: string, right: string) =>
   `${left}.metering_point_id = ${right}.metering_point_id and ${left}.day = ${right}.day and ${left}.serial = ${right}.serial and ${left}.interval_seconds = ${right}.interval_seconds`;
-const keyOf = (row: string) =>
+/** SQL: the key's columns of a row. */
+export const keyOf = (row: string) =>
   keyColumns
     .split(', ')
     .map((name) => `${row}.${name}`)
