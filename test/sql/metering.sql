@@ -577,7 +577,8 @@ where coalesce(c.rise >= -0.000001, true) and coalesce(c.next_quality, 'm') = 'm
   and case when c.next_at is not null then c.next_at = c.ends
     else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = c.metering_point_id and l.day > c.day) end
   and coalesce(least(s.volume, s.flow, s.return) >= 0, true)
-  and not exists (select from reading_day o where o.metering_point_id = c.metering_point_id and o.day = c.day and (o.serial <> c.serial or o.interval_seconds <> 0))
+  -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
+  and (select true from reading_day o where o.metering_point_id = c.metering_point_id and o.day = c.day and (o.serial <> c.serial or o.interval_seconds <> 0) limit 1) is null
   and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = c.metering_point_id
   and b.serial = c.serial and b.interval_seconds = 0 and b.day < c.day order by b.day desc limit 1)
     else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)
@@ -586,6 +587,9 @@ select from standstill still where still.metering_point_id = c.metering_point_id
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
 analyze import_…_done;
+create unlogged table import_…_left (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into import_…_left select d.* from import_…_day d left join import_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
+analyze import_…_left;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -595,7 +599,7 @@ select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
   q.letters || repeat('-', h.size - h.measured), h.hours
-from (select * from import_…_day d where not exists (select from import_…_done n where n.metering_point_id = d.metering_point_id and n.day = d.day)) d
+from import_…_left d
 cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
 cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
   and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
@@ -858,6 +862,7 @@ and c.measured_hours + c.estimated_hours = 0;
 select count(*)::int as count from import_…_day;
 drop table import_…_day;
 drop table import_…_done;
+drop table import_…_left;
 drop table import_…_rest;
 select 1 from import_…_staging k where k.interval_seconds > 0 and exists (select from reading_day o
 where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;

@@ -113,19 +113,18 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
   const keep = (rows: string) =>
     transaction.raw(`with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`);
   const plain = (some: string, where: string) => keep(`${plainDays(some)} and ${where}`);
-  let left = days;
-  if (staged) {
-    await keep(stagedDays(staged));
+  // A table of its own each time: within the statement that takes them, whose rows nobody can foretell, it is planned as a loop in a loop.
+  const notDone = async (name: string): Promise<string> => {
     await transaction.raw(`analyze ${done}`);
-    left = `(select * from ${days} d where not exists (select from ${done} n where n.metering_point_id = d.metering_point_id and n.day = d.day))`;
-  }
-  await plain(left, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
-  await transaction.raw(`analyze ${done}`);
-  const rest = await tables.fill(
-    'rest',
-    'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
-    `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
-  );
+    return tables.fill(
+      name,
+      'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
+      `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
+    );
+  };
+  if (staged) await keep(stagedDays(staged));
+  await plain(staged ? await notDone('left') : days, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
+  const rest = await notDone('rest');
   const spread = await judgeStandstills(transaction, tables, days, rest);
   await plain(rest, `not exists (${standstillsIn('d')})`);
   await transaction.raw(
@@ -137,6 +136,6 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
      and c.measured_hours + c.estimated_hours = 0`,
   );
   const { rows } = await transaction.raw(`select count(*)::int as count from ${days}`);
-  for (const name of ['day', 'done', 'rest']) await tables.drop(name);
+  for (const name of ['day', 'done', ...(staged ? ['left'] : []), 'rest']) await tables.drop(name);
   return rows[0].count;
 }

@@ -52,7 +52,8 @@ export const stagedDays = ({ staging, key }: StagedDays) => `
     and case when c.next_at is not null then c.next_at = c.ends
       else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = c.metering_point_id and l.day > c.day) end
     and coalesce(least(s.volume, s.flow, s.return) >= 0, true)
-    and not exists (select from reading_day o where o.metering_point_id = c.metering_point_id and o.day = c.day and (o.serial <> c.serial or o.interval_seconds <> 0))
+    -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
+    and (select true from reading_day o where o.metering_point_id = c.metering_point_id and o.day = c.day and (o.serial <> c.serial or o.interval_seconds <> 0) limit 1) is null
     and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = ${lastBefore('c')}
       else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)
     and not exists (${standstillsIn('c')})`;
