@@ -3,7 +3,7 @@ import type Koa from 'koa';
 import * as v from 'valibot';
 import type { Endpoints, ErrorCode } from '../contract.ts';
 import { Failure } from '../failure.ts';
-import { admit, type Who, type WhoIs } from './admit.ts';
+import { admit, isUnread, type Who, type WhoIs } from './admit.ts';
 import type { Excess } from './excess.ts';
 import { currentSignedIn } from './session.ts';
 import { changeLane } from '../database/patience.ts';
@@ -84,10 +84,10 @@ export function endpoint<P extends keyof Endpoints, W extends Who, R extends Rep
     limit: options.limit,
     who: options.who,
     schemas: { body, query, path: pathSchema },
-    withSession: options.who !== 'reader' && options.who !== 'key',
+    withSession: !isUnread(options.who),
     async handle(ctx) {
       const { who, beforeTerms, switches } = options;
-      const signedIn = (who === 'reader' || who === 'key' ? null : admit(who, currentSignedIn(ctx), beforeTerms)) as WhoIs[W];
+      const signedIn = (isUnread(who) ? null : admit(who, currentSignedIn(ctx), beforeTerms)) as WhoIs[W];
       if (signedIn !== null) sayWhose(ctx, signedIn);
       if (signedIn !== null && who !== 'anyone' && method !== 'GET' && !switches) refuseOther(ctx, signedIn);
       const call = {
@@ -129,7 +129,7 @@ export function endpointRouter(
         // Read before who asks was known: whoever is not let in learns that, not what is wrong with the query.
         if (isFailure(error, 'bad-request') && who === 'reader')
           await session(ctx, async () => void admit('relationship', currentSignedIn(ctx)));
-        else if (isFailure(error, 'bad-request') && ctx.get('Authorization') === '') throw new Failure('not-signed-in');
+        else if (isFailure(error, 'bad-request') && who === 'key' && ctx.get('Authorization') === '') throw new Failure('not-signed-in');
         throw error;
       }
     });

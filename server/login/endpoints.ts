@@ -21,7 +21,7 @@ export function loginEndpoints(services: Services) {
   const password = v.pipe(v.string(), v.maxLength(1000));
 
   return [
-    endpoint('GET /utility', { who: 'anyone', beforeTerms: true }, async ({ ctx }) => {
+    endpoint('GET /utility', { who: 'public' }, async ({ ctx }) => {
       ctx.set('Cache-Control', 'public, max-age=10');
       return {
         name: config.utility.name,

@@ -56,7 +56,7 @@ function operation({ path, who, limit, schemas }: Endpoint, line: Json): Json {
     ...(parameters.length > 0 && { parameters }),
     ...(schemas.body && { requestBody: { required: true, content: { 'application/json': { schema: input(schemas.body) } } } }),
     responses: { ...successOf(reply), ...(limit === 'login' && { '429': errorReply }), default: errorReply },
-    security: who === 'anyone' ? [] : who === 'key' ? [{ dataKey: [] }] : [{ session: [] }],
+    security: who === 'anyone' || who === 'public' ? [] : who === 'key' ? [{ dataKey: [] }] : [{ session: [] }],
   };
 }
 

@@ -160,6 +160,10 @@ describe('the session’s cookie', () => {
       expect((await seen({ [header]: held })).status).toBe(200);
       expect((await seen({ [header]: id! })).status).toBe(401);
       expect((await seen({})).status).toBe(401);
+      // What a proxy may keep and give to others says neither the id nor whose it is.
+      const kept = await refusing.send('GET', '/utility', undefined, { [header]: held });
+      expect(kept.headers.get('Cache-Control')).toContain('public');
+      expect([header, 'Min-Side-Shown', 'Set-Cookie'].map((name) => kept.headers.get(name))).toEqual([null, null, null]);
       expect((await refusing.send('DELETE', '/session', {}, { [header]: held })).status).toBe(204);
       refusing.cookies.clear();
       expect((await seen({ [header]: held })).status).toBe(401);
