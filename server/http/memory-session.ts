@@ -7,14 +7,16 @@ import type { HttpConfig } from './settings.ts';
  */
 export const memoryHeader = 'Min-Side-Session';
 
+type CrossSite = Pick<HttpConfig, 'crossSite'>;
+
 const id = /^[\w-]{43}$/;
 
 /** Only where our cookie is another site's: anywhere else browsers keep it, out of scripts' reach. */
-const isAllowed = (ctx: Koa.Context, { crossSite }: HttpConfig): boolean =>
+const isAllowed = (ctx: Koa.Context, { crossSite }: CrossSite): boolean =>
   crossSite && ctx.get('Origin') !== '' && !['same-origin', 'same-site', 'none'].includes(ctx.get('Sec-Fetch-Site'));
 
 /** The session's id that the page holds, or undefined. */
-export function heldId(ctx: Koa.Context, config: HttpConfig): string | undefined {
+export function heldId(ctx: Koa.Context, config: CrossSite): string | undefined {
   const held = ctx.get(memoryHeader);
   return isAllowed(ctx, config) && id.test(held) ? held : undefined;
 }

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import { Failure } from '../failure.ts';
 import { hasSealedDevice } from './device-cookie.ts';
+import { heldId } from './memory-session.ts';
 import type { HttpConfig } from './settings.ts';
 
 /** So many seconds' worth may come at once. */
@@ -13,7 +14,8 @@ const turnMs = 120_000;
  * anything is looked up, so that a flood from ever so many addresses costs customers nothing. Browsers that carry a cookie of ours
  * have a measure of their own: those who come back are not in line with those who were never here. Whoever is turned away gets such
  * a cookie, so that a person who asks again in a moment, as the widget does by itself, passes the flood by. As such a cookie can be
- * made up, devices that have proved a mobile, and show it by a seal, have a third.
+ * made up, devices that have proved a mobile, and show it by a seal, have a third. A page that holds its session's id where the browser
+ * keeps no cookie comes back too.
  */
 export class StrangersPace {
   readonly #perSecond: number;
@@ -30,13 +32,14 @@ export class StrangersPace {
 
   /** Refuses a log-in of somebody who was never here before anything is read of it, where there is no room anyway. @throws Failure busy */
   refuseEarly(ctx: Koa.Context): void {
-    if (ctx.method !== 'POST' || !ctx.path.startsWith('/api/login/') || ctx.get('Cookie') !== '') return;
+    if (ctx.method !== 'POST' || !ctx.path.startsWith('/api/login/')) return;
+    if (ctx.get('Cookie') !== '' || heldId(ctx, this.#http) !== undefined) return;
     if (this.#refill(this.#measures.new) < 1) this.#turnAway(ctx);
   }
 
   /** @throws Failure busy */
   take(ctx: Koa.Context): void {
-    const returns = /(^|; ?)(__Host-)?min-side/.test(ctx.get('Cookie'));
+    const returns = /(^|; ?)(__Host-)?min-side/.test(ctx.get('Cookie')) || heldId(ctx, this.#http) !== undefined;
     const measure = this.#measures[hasSealedDevice(ctx, this.#http, this.#key) ? 'known' : returns ? 'returning' : 'new'];
     if (this.#refill(measure) < 1) this.#turnAway(ctx);
     measure.left -= 1;

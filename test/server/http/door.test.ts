@@ -280,6 +280,25 @@ test('takes 50 log-in calls at once, and tells a flood from many addresses to co
   }
 });
 
+test('lets a page that holds its log-in where the browser keeps no cookie go on with it in a flood', async () => {
+  const paced = await startTestServer({ LOGIN_CALLS_PER_SECOND: '1', CROSS_SITE: 'yes' });
+  try {
+    const visitor = paced.visitor({ 'Sec-Fetch-Site': 'cross-site' });
+    const send = (path: string, body: object, id: string) => visitor.send('POST', path, body, { 'Min-Side-Session': id });
+    const { plantNumber, meteringPointId } = await addCustomer(paced.database);
+    const mobile = newMobile();
+    const asked = await send('/login/challenge', { plantNumber, meteringPointId, mobile, termsVersion: '1.0' }, 'ask');
+    const code = await paced.gateway.nextCode(mobile);
+    visitor.cookies.clear();
+    const flood = await Promise.all(Array.from({ length: 12 }, () => paced.visitor().send('POST', '/login/resend', {})));
+    expect(flood.some(({ body }) => (body as { error?: string }).error === 'busy')).toBe(true);
+    const entered = await send('/login/code', { code }, asked.headers.get('Min-Side-Session')!);
+    expect(entered).toMatchObject({ status: 200, body: { next: 'inside' } });
+  } finally {
+    await paced.stop();
+  }
+});
+
 test('lets a device that the account knows log in while others flood with cookies that look like ours', async () => {
   const paced = await startTestServer({ LOGIN_CALLS_PER_SECOND: '1' });
   try {
