@@ -19,6 +19,7 @@ import { termsText } from './migrations/017-terms-text.ts';
 import { packedRegisters } from './migrations/018-packed-registers.ts';
 import { meterAgain } from './migrations/018-meter-again.ts';
 import { standstill } from './migrations/019-standstill.ts';
+import { shownTerms } from './migrations/020-shown-terms.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -43,6 +44,7 @@ const migrations: Migration[] = [
   packedRegisters,
   meterAgain,
   standstill,
+  shownTerms,
 ];
 
 /** For knex's own commands. */

@@ -49,6 +49,7 @@ export interface ChallengeRow {
   digits: number;
   session_id: string | null;
   ask_again_at: Date | null;
+  terms_hash: string | null;
 }
 
 export interface ConsumptionDayRow {
@@ -472,7 +473,7 @@ declare module 'knex/types/tables.js' {
   interface Tables {
     account: Knex.CompositeTableType<AccountRow, Given<AccountRow, never>, Partial<Written<AccountRow>>>;
     audit: Knex.CompositeTableType<AuditRow, Given<AuditRow, 'audit_id' | 'subject' | 'account_id' | 'relationship_id' | 'session_id' | 'address_block' | 'details'>, Partial<Written<AuditRow>>>;
-    challenge: Knex.CompositeTableType<ChallengeRow, Given<ChallengeRow, 'relationship_id' | 'account_id' | 'terms_version' | 'code_hash' | 'tries' | 'sends' | 'used_at' | 'spent_at' | 'digits' | 'session_id' | 'ask_again_at'>, Partial<Written<ChallengeRow>>>;
+    challenge: Knex.CompositeTableType<ChallengeRow, Given<ChallengeRow, 'relationship_id' | 'account_id' | 'terms_version' | 'code_hash' | 'tries' | 'sends' | 'used_at' | 'spent_at' | 'digits' | 'session_id' | 'ask_again_at' | 'terms_hash'>, Partial<Written<ChallengeRow>>>;
     consumption_day: Knex.CompositeTableType<ConsumptionDayRow, Given<ConsumptionDayRow, 'peak_hour' | 'peak_kwh' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'hours'>, Partial<Written<ConsumptionDayRow>>>;
     data_key: Knex.CompositeTableType<DataKeyRow, Given<DataKeyRow, 'last_used_at' | 'last_used_block'>, Partial<Written<DataKeyRow>>>;
     data_key_plant: Knex.CompositeTableType<DataKeyPlantRow, Given<DataKeyPlantRow, never>, Partial<Written<DataKeyPlantRow>>>;

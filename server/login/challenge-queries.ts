@@ -15,6 +15,8 @@ export interface ChallengeRow {
   accountId: string | null;
   hollow: boolean;
   termsVersion: string | null;
+  /** The text that was shown. */
+  termsHash: string | null;
   /** Wrong codes since this browser last asked. */
   tries: number;
   digits: Digits;
@@ -41,6 +43,7 @@ export async function insertChallenge(transaction: Knex, row: ChallengeRow): Pro
     account_id: row.accountId,
     hollow: row.hollow,
     terms_version: row.termsVersion,
+    terms_hash: row.termsHash,
     digits: row.digits as Digits,
     resend_at: row.resendAt,
     created_at: row.createdAt,
@@ -111,6 +114,7 @@ function present(row: Tables.ChallengeRow | undefined): ChallengeRow | null {
     accountId: row.account_id,
     hollow: row.hollow,
     termsVersion: row.terms_version,
+    termsHash: row.terms_hash,
     tries: row.tries,
     digits: row.digits as Digits,
     resendAt: row.resend_at,

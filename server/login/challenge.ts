@@ -9,6 +9,7 @@ import { pseudonym } from '../ground/pseudonym.ts';
 import { replyLeft } from '../http/reply-left.ts';
 import { currentSession, currentSignedIn, holdChallenge } from '../http/session.ts';
 import type { Services } from '../services.ts';
+import type { Terms } from '../settings/terms.ts';
 import { codeText } from '../sms/texts.ts';
 import {
   findChallenge,
@@ -34,7 +35,7 @@ export interface ChallengeWish {
   accountId?: string | null;
   /** The numbers fit nobody: everything looks the same, no SMS goes out and no code is right. */
   hollow?: boolean;
-  termsVersion?: string | null;
+  terms?: Pick<Terms, 'version' | 'hash'>;
   askAgainAt?: Date | null;
 }
 
@@ -54,7 +55,8 @@ export async function startChallenge(services: Services, ctx: Koa.Context, wish:
     relationshipId: wish.relationshipId ?? null,
     accountId: wish.accountId ?? null,
     hollow: wish.hollow ?? false,
-    termsVersion: wish.termsVersion ?? null,
+    termsVersion: wish.terms?.version ?? null,
+    termsHash: wish.terms?.hash ?? null,
     tries: 0,
     digits: 6,
     resendAt: at,

@@ -65,7 +65,7 @@ export function loginEndpoints(services: Services) {
           mobileTyped: input.mobile.trim(),
           relationshipId: fits ? customer.relationshipId : null,
           hollow: !fits,
-          termsVersion: input.termsVersion,
+          terms: config.utility.terms, // which were shown, as was just seen
           askAgainAt: await whenToAskAgain(services, { plantNumber, mobile }, now()),
         });
       },

@@ -100,14 +100,14 @@ async function guestRights(
   { config, now }: Services,
   ctx: Koa.Context,
   transaction: Knex,
-  { mobile, relationshipId, termsVersion }: ChallengeRow,
+  { mobile, relationshipId, termsVersion, termsHash }: ChallengeRow,
   sessionId: string,
 ): Promise<{ rights: Rights; warn: string | null }> {
   const at = now();
   const subject = pseudonym(config.login.key, 'mobile', mobile);
   const { terms } = config.utility;
   // They may have changed while the code was on its way: then they are shown once more.
-  const accepted = termsVersion === terms.version;
+  const accepted = termsVersion === terms.version && termsHash === terms.hash;
   if (accepted) await recordAcceptance(transaction, { subject, terms, at, months: config.login.mobileMonths, channel: 'guest-login' });
   await noteMobileUsed(transaction, { mobile, relationshipId, at, months: config.login.mobileMonths });
   await audit(transaction, { what: 'login', at, subject, relationshipId, sessionId, address: ctx.ip, details: { kind: 'guest' } });

@@ -65,6 +65,7 @@ create table challenge (
   digits integer not null default 6,
   session_id uuid,
   ask_again_at timestamp with time zone,
+  terms_hash text,
   PRIMARY KEY (challenge_id)
 );
 CREATE INDEX challenge_created_at_idx ON public.challenge USING btree (created_at);

@@ -3,7 +3,7 @@ import { listAcceptances, recordAcceptance } from '../../../server/login/terms.t
 import { pseudonym } from '../../../server/ground/pseudonym.ts';
 import { nb } from '../../../widget/text/nb.ts';
 import { becomeHolder, logInWithPassword, password, sessionOf } from '../../support/account.ts';
-import { addCustomer, logInAsGuest, newMobile, forgetCounters } from '../../support/customer.ts';
+import { addCustomer, askForCode, forgetCounters, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -348,6 +348,17 @@ describe('the terms', () => {
     await accept(later(14), terms.text);
     expect(await server.database('terms_acceptance').where({ subject })).toHaveLength(3);
     expect(await listAcceptances(server.database, subject)).toHaveLength(2);
+  });
+
+  test('are shown again where their text changed under the same version while the code was on its way', async () => {
+    const mobile = newMobile();
+    const visitor = server.visitor();
+    await askForCode(visitor, await addCustomer(server.database), mobile);
+    expect(await server.database('challenge').where({ mobile }).update({ terms_hash: 'another' })).toBe(1);
+    const entered = await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+    expect(entered.body).toMatchObject({ session: { termsDue: true } });
+    const subject = pseudonym(server.running.services.config.login.key, 'mobile', mobile);
+    expect(await listAcceptances(server.database, subject)).toEqual([]);
   });
 
   test('are refused where another text was shown under the same version', async () => {
