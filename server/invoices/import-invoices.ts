@@ -54,19 +54,22 @@ export async function importInvoices(
   let keys = new Set<string>();
   let bytes = 0;
   let storing: Promise<void> = Promise.resolve();
-  for await (const file of files) {
-    report.files += 1;
-    const read = await readFile(file, profile, report);
-    if (read === undefined) continue;
-    const own = read.invoices.map(({ sellerId, number }) => `${sellerId}\0${number}`);
-    // Two versions of one invoice are told apart by their order: not in one batch.
-    if (own.some((key) => keys.has(key)) || batch.length >= batchFiles || bytes > batchBytes) await flush();
-    batch.push(read);
-    for (const key of own) keys.add(key);
-    bytes += read.invoices.flatMap(({ attachments }) => attachments).reduce((sum, attachment) => sum + attachment.bytes.length, 0);
+  try {
+    for await (const file of files) {
+      report.files += 1;
+      const read = await readFile(file, profile, report);
+      if (read === undefined) continue;
+      const own = read.invoices.map(({ sellerId, number }) => `${sellerId}\0${number}`);
+      // Two versions of one invoice are told apart by their order: not in one batch.
+      if (own.some((key) => keys.has(key)) || batch.length >= batchFiles || bytes > batchBytes) await flush();
+      batch.push(read);
+      for (const key of own) keys.add(key);
+      bytes += read.invoices.flatMap(({ attachments }) => attachments).reduce((sum, attachment) => sum + attachment.bytes.length, 0);
+    }
+    await flush();
+  } finally {
+    await storing; // also where the next file fails: nobody is told that it is over while a batch is under way
   }
-  await flush();
-  await storing;
   return report;
 
   async function flush(): Promise<void> {

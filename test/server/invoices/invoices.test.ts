@@ -15,7 +15,9 @@ import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, logInAsGuest, type TestCustomer } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
-import { invoiceTo, pdf, take } from './fixture.ts';
+import { importInvoices } from '../../../server/invoices/import-invoices.ts';
+import { loadInvoiceProfile } from '../../../server/invoices/profile.ts';
+import { fileOf, invoiceTo, pdf, take } from './fixture.ts';
 
 let server: TestServer;
 beforeAll(async () => (server = await startTestServer()));
@@ -365,4 +367,16 @@ describe('an invoice beside the meter', () => {
     await deliver(day(20, 14));
     expect(await use()).toMatchObject({ replacedEstimates: false, replacedOthers: true });
   });
+});
+
+it('has stored the batch under way when the import fails at the next file', async () => {
+  const invoice = invoiceTo(await customer());
+  const files = function* () {
+    // The same twice: the second begins a new batch.
+    for (const name of ['first.xml', 'second.xml']) yield fileOf(invoice, name);
+    throw new Error('the disk is gone');
+  };
+  const importing = importInvoices(server.database, files(), { profile: loadInvoiceProfile('ehf'), now: server.running.services.now() });
+  await expect(importing).rejects.toThrow('the disk is gone');
+  expect(await server.database('invoice').where({ number: invoice.number })).toHaveLength(1);
 });
