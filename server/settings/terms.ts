@@ -33,6 +33,7 @@ function readText(reader: EnvironmentReader, file: string): string {
     const bytes = readFileSync(file);
     if (bytes.length > mostBytes) reader.fault('TERMS_FILE', `has more than ${mostBytes} bytes`);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (text.includes('\0')) reader.fault('TERMS_FILE', 'has a NUL, which is no text');
     if (text.trim() === '') reader.fault('TERMS_FILE', 'is empty');
     return text;
   } catch (error) {

@@ -30,6 +30,7 @@ test('are the utility’s own text in paragraphs, whatever ends its lines', () =
 
 test.each([
   ['is not UTF-8', () => file('latin.txt', new Uint8Array([70, 248, 114])), '2.0'],
+  ['has a NUL', () => file('nul.txt', 'En\0to'), '2.0'],
   ['is empty', () => file('empty.txt', ' \n\n'), '2.0'],
   ['has more than 50000 bytes', () => file('long.txt', 'x'.repeat(50_001)), '2.0'],
   ["can't be read", () => join(folder, 'none.txt'), '2.0'],
