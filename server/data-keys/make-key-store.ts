@@ -5,6 +5,7 @@ import { refuseForeign } from '../account/refuse-foreign.ts';
 import { trail } from '../account/trail.ts';
 import type { DataKey } from '../contract.ts';
 import { Failure } from '../failure.ts';
+import { typedLine } from '../ground/typed-line.ts';
 import type { SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { addKey, countKeys, listKeys, mostKeys, newKey } from './key-store.ts';
@@ -22,7 +23,7 @@ export async function makeKey(
   const { database, now } = services;
   const { accountId, sessionId } = signedIn;
   await requireFreshLogIn(services, signedIn);
-  const name = asked.name.trim().replace(/\s+/g, ' ');
+  const name = typedLine(asked.name);
   if (name === '') throw new Failure('bad-field', { field: 'name', reason: 'required' });
   if ([...name].length > 60) throw new Failure('bad-field', { field: 'name', reason: 'too-long' });
   const relationshipIds = [...new Set(asked.relationships)];

@@ -4,6 +4,7 @@ import { refuseForeign } from '../account/refuse-foreign.ts';
 import { date } from '../consumption/query.ts';
 import type { Note } from '../contract.ts';
 import { Failure } from '../failure.ts';
+import { typedLine } from '../ground/typed-line.ts';
 import { endpoint, type Call } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
 import { addNote, changeNote, listNotes, removeNote, type NotesOf, type NoteText } from './note-store.ts';
@@ -52,7 +53,7 @@ export function noteEndpoints(services: Services) {
 
 /** @throws Failure bad-field note. */
 function cleanNote({ date, text }: NoteText): NoteText {
-  const clean = text.trim().replace(/\s+/g, ' ');
+  const clean = typedLine(text);
   if (clean === '') throw new Failure('bad-field', { field: 'note', reason: 'required' });
   if ([...clean].length > 100) throw new Failure('bad-field', { field: 'note', reason: 'too-long' });
   return { date, text: clean };

@@ -1,3 +1,4 @@
+import { typedLine } from '../ground/typed-line.ts';
 import type Koa from 'koa';
 import type { Session } from '../contract.ts';
 import { refuseForeign } from '../account/refuse-foreign.ts';
@@ -54,7 +55,7 @@ export async function describeLinkOf(
   relationshipId: string,
   change: { ownName?: string | null | undefined; favourite?: boolean | undefined },
 ): Promise<Session> {
-  const ownName = change.ownName?.trim().replace(/\s+/g, ' ') ?? change.ownName;
+  const ownName = typeof change.ownName === 'string' ? typedLine(change.ownName) : change.ownName;
   if (ownName && [...ownName].length > 60) throw new Failure('bad-field', { field: 'name', reason: 'too-long' });
   const found = await services.database.transaction((transaction) =>
     describeLink(transaction, signedIn.accountId, relationshipId, {

@@ -38,6 +38,7 @@ test('are refused empty, too long, on a day that is none, and above a hundred', 
   const { visitor, customers } = await becomeHolder(server);
   const write = (text: string, date = '2020-03-03') => visitor.call('POST /notes', { body: { date, text } });
   expect((await write(' ')).body).toEqual({ error: 'bad-field', field: 'note', reason: 'required' });
+  expect((await write('\u200b\u202e')).body).toMatchObject({ reason: 'required' });
   expect((await write('x'.repeat(101))).body).toEqual({ error: 'bad-field', field: 'note', reason: 'too-long' });
   expect((await write('x', '2020-02-30')).status).toBe(400);
   const { account_id } = (await server.database('link').where({ relationship_id: customers[0]!.relationshipId }).first())!;
