@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { freshDatabase, type FreshDatabase } from '../../support/database.ts';
-import { startStallMeter } from '../../support/stalled.ts';
+import { startStallMeter, within } from '../../support/stalled.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
@@ -61,20 +61,12 @@ async function warm(): Promise<void> {
   await expect.poll(statuses).toEqual(Array.from({ length: 12 }, () => 200));
 }
 
-/** Does something that must be over within so many milliseconds, not counting those in which this process had no processor. */
-async function within<Result>(milliseconds: number, work: () => Promise<Result>): Promise<Result> {
-  const [started, stalled] = [performance.now(), meter.stalledMs()];
-  const result = await work();
-  expect(performance.now() - started - (meter.stalledMs() - stalled)).toBeLessThan(milliseconds);
-  return result;
-}
-
 /** Reads again and again, four at a time, until all four are well. Every answer comes within 3 s, and all are well within `longestMs`. */
 function untilWell(read: () => ReturnType<Visitor['send']>, longestMs: number): Promise<void> {
   const started = performance.now();
-  return within(longestMs, async () => {
+  return within(meter, longestMs, async () => {
     for (;;) {
-      const answers = await within(3_000, () => Promise.all(Array.from({ length: 4 }, read)));
+      const answers = await within(meter, 3_000, () => Promise.all(Array.from({ length: 4 }, read)));
       for (const { status, headers } of answers) {
         expect([200, 503]).toContain(status);
         if (status === 503) expect(headers.get('Retry-After')).not.toBeNull();
@@ -96,7 +88,7 @@ test('asks a connection that was quiet for long before it uses it, so that nobod
   await warm();
   await new Promise((resolve) => setTimeout(resolve, 5_100));
   door.swallow();
-  expect((await within(2_000, () => visitor.call('GET /consumption/years'))).status).toBe(200);
+  expect((await within(meter, 2_000, () => visitor.call('GET /consumption/years'))).status).toBe(200);
 });
 
 test('is well within 10 s when backends stop answering, while they are still stopped', async () => {
@@ -123,7 +115,7 @@ test('answers 503 within 3 s while a stranger holds a lock, and is well when it 
   try {
     await lock.raw('lock table session');
     const asked = () => Promise.all([visitor.call('GET /session'), visitor.call('GET /consumption/years')]);
-    for (const { status } of await within(3_000, asked)) expect(status).toBe(503);
+    for (const { status } of await within(meter, 3_000, asked)) expect(status).toBe(503);
   } finally {
     await lock.rollback();
     await stranger.destroy();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../support/database.ts';
 import { addCustomer, askForCode, newMobile } from '../../support/customer.ts';
+import { startStallMeter, within } from '../../support/stalled.ts';
 import { startTestServer } from '../../support/server.ts';
 
 /** A door in front of the database that can be shut and opened again. */
@@ -48,6 +49,7 @@ test('answers 503 within 3 s while the database is away, lets nobody in, and rec
   const database = await freshDatabase();
   const door = await startDoor(new URL(database.url));
   const server = await startTestServer({ DATABASE_URL: door.url });
+  const meter = startStallMeter();
   try {
     const customer = await addCustomer(server.database);
     const mobile = newMobile();
@@ -55,9 +57,8 @@ test('answers 503 within 3 s while the database is away, lets nobody in, and rec
     await askForCode(visitor, customer, mobile);
     const code = await server.gateway.nextCode(mobile);
     door.shut();
-    const away = await visitor.call('POST /login/code', { body: { code } });
+    const away = await within(meter, 3_500, () => visitor.call('POST /login/code', { body: { code } }));
     expect(away).toMatchObject({ status: 503, body: { error: 'unavailable' } });
-    expect(away.ms).toBeLessThan(10_000);
     expect(away.headers.get('Retry-After')).not.toBeNull();
     expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${server.url}/livez`)).status).toBe(200);
@@ -65,6 +66,7 @@ test('answers 503 within 3 s while the database is away, lets nobody in, and rec
     await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
     expect((await visitor.call('POST /login/code', { body: { code } })).status).toBe(200);
   } finally {
+    meter.stop();
     await server.stop();
     await door.stop();
     await database.drop();
