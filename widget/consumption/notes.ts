@@ -1,5 +1,5 @@
 import { Task } from '@lit/task';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Note } from '../../server/contract.ts';
 import { define } from '../define.ts';
@@ -62,6 +62,12 @@ export class MinSideNotes extends InsidePage {
     onError: (error) => void this.explain(error),
   });
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { form, day, edited } = this;
+    // It goes with the day that is looked at, until another is chosen.
+    if (!edited && ['', changed.get('day')].includes(form.get('date'))) form.set('date', day);
+  }
+
   private take(notes: readonly Note[]): void {
     this.notes = notes;
     this.dispatchEvent(new NotesChangedEvent(notes));
@@ -114,7 +120,6 @@ export class MinSideNotes extends InsidePage {
   protected override render(): TemplateResult {
     const { form, edited, text } = this;
     const words = text.consumption.notes;
-    if (!form.get('date') && this.day) form.set('date', this.day);
     return html`<details>
       <summary>${words.heading(this.notes.length)}</summary>
       <p class="muted small">${words.help}</p>

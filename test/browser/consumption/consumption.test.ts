@@ -207,6 +207,23 @@ describe('past use', () => {
     expect((await chart()).model!.marks).to.deep.equal([{ at: 14, kind: 'swap' }]);
   });
 
+  it('dates a new note by the day that is looked at, unless another was chosen', async () => {
+    await open('2019-10-26');
+    page.session = { signedIn: true, kind: 'account', shown: 's' } as never;
+    await shows('26. oktober 2019');
+    await until(() => find('min-side-notes')?.shadowRoot?.querySelector('#date'));
+    const field = find('min-side-notes')!.shadowRoot!.querySelector<HTMLInputElement>('#date')!;
+    await until(() => field.value === '2019-10-26');
+    writeAddress({ page: 'consumption', rest: ['2019-10-27'] });
+    await shows('27. oktober 2019');
+    expect(field.value).to.equal('2019-10-27');
+    field.value = '2019-10-01';
+    field.dispatchEvent(new InputEvent('input'));
+    writeAddress({ page: 'consumption', rest: ['2019-10-28'] });
+    await shows('28. oktober 2019');
+    expect(field.value).to.equal('2019-10-01');
+  });
+
   it('speaks English where the page does', async () => {
     await open();
     page.text = enInside;
