@@ -167,7 +167,15 @@ export const chartStyle = css`
     border-bottom: 1px solid var(--ms-line);
     font-weight: inherit;
     text-align: start;
+  }
+  th {
     white-space: nowrap;
+  }
+  /* Which month or hour it is stays in view where the table moves sideways. */
+  th:first-child:not([colspan]) {
+    position: sticky;
+    left: 0;
+    background: var(--ms-ground);
   }
   thead th {
     background: var(--ms-ground);
@@ -179,9 +187,6 @@ export const chartStyle = css`
   }
   td.wide {
     text-align: start;
-  }
-  td:last-child:not(:only-child) {
-    white-space: normal;
   }
   .head button,
   table button {

@@ -254,6 +254,27 @@ describe('for someone who does not see it', () => {
     expect(((await oneEvent(chart, 'min-side-chart-open')) as MinSideChartOpenEvent).index).to.equal(3);
   });
 
+  it('shows values in the table of a phone, however much there is to say of one of them, and names the row where the table is moved', async () => {
+    const doubt = '2\u202f581,0 (ufullstendig, 48 timer mangler)';
+    const cells = [[doubt, '2\u202f796,5', '2\u202f236,7'], ...Array.from({ length: 3 }, () => Array<string>(3).fill('2\u202f700,1'))];
+    const chart = await show({
+      table: () => ({
+        columns: ['Måned', '2018, kWh', '2019, kWh', '2020, kWh'],
+        groups: [{ rows: cells.map((row, index) => [{ text: 'September' }, ...row.map((text) => ({ text, opens: index }))]) }],
+      }),
+    });
+    chart.parentElement!.style.cssText = 'display: block; width: 272px';
+    inside(chart, '[aria-expanded]').click();
+    await until(() => inside(chart, 'table'));
+    const scroll = inside(chart, '.scroll');
+    const seen = scroll.getBoundingClientRect();
+    const second = [...chart.renderRoot.querySelectorAll('tbody tr')[1]!.children];
+    expect(second[1]!.firstElementChild!.getBoundingClientRect().right).to.be.at.most(seen.right);
+    scroll.scrollLeft = 1000;
+    expect(scroll.scrollLeft).to.be.above(0);
+    expect(second[0]!.getBoundingClientRect().left).to.be.closeTo(seen.left, 1);
+  });
+
   it('has no faults of accessibility, open and with a tooltip', async () => {
     const chart = await show();
     await press(chart, 'Home');
