@@ -47,7 +47,7 @@ export function showDay(reply: DayReply, power: boolean, words: Words): PageMode
     hasPower: !empty && !gone,
     notes,
     chart,
-    legend: chart ? [...outlineLegend(chart, text.answers.weekBefore), ...statusLegend(chart.looks, text)] : [],
+    legend: chart ? [...outlineLegend(chart, text.weekBefore), ...statusLegend(chart.looks, text)] : [],
     path: [
       { at: '', text: text.allYears },
       { at: date.slice(0, 4), text: date.slice(0, 4) },

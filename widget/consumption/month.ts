@@ -59,7 +59,7 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
     chart,
     legend: chart
       ? [
-          ...outlineLegend(chart, text.answers.yearBefore),
+          ...outlineLegend(chart, text.before),
           { tone: 2, look: 'weekend', text: text.weekend },
           ...statusLegend(chart.looks, text),
         ]

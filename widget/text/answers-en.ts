@@ -2,15 +2,12 @@ import type { AnswersText } from './answers-nb.ts';
 
 /** What the answers say in English. */
 export const answersEn: AnswersText = {
-  heading: 'Is this normal?',
   more: 'More about the use',
   howReckoned: 'How we reckon',
   failed: 'We could not fetch the answers about the use just now. The numbers above are right all the same.',
   showAlso: 'Show also',
   temperature: 'Outdoor temperature',
   usualBand: 'Usual use',
-  yearBefore: 'The year before',
-  weekBefore: 'The week before',
   degrees: (value) => `${value} outdoors`,
   usualWas: (low, high) => `usually ${low}–${high}`,
 
@@ -25,10 +22,10 @@ export const answersEn: AnswersText = {
       `We look at ${number(days, 0)} of your own days from ${date(from)} to ${date(to)} and at how cold it was outdoors in the last three days (${station}). From that follows what the house usually uses at each temperature: a base for hot water, and so much more for each degree below the heating limit. The sun counts, too. Four of five periods like it lie within what we call mostly. We show this only where it has fitted your own past year well.`,
   },
   corrected: {
-    heading: 'In usual weather',
+    heading: 'In normal weather',
     sentence: (kWh) => `In normal weather the use would have been about ${kWh}.`,
     how: (method, normalFrom) =>
-      `${method === 'signature' ? 'We take off what your house usually uses in the weather that was, and add what it uses in normal weather.' : 'We leave hot water out (the mean of June to August) and turn the rest by degree days, as Helen does.'} ${normalFrom === 'station' ? "Normal weather is the mean of the station's own years." : 'Normal weather is the monthly normals of the place.'}`,
+      `${method === 'signature' ? 'We take off what your house usually uses in the weather that was, and add what it uses in normal weather.' : 'We leave hot water out (the mean of June to August) and turn the rest by degree days.'} ${normalFrom === 'station' ? "Normal weather is the mean of the station's own years." : 'Normal weather is the monthly normals of the place.'}`,
   },
   degreeDays: (value, normal) =>
     `${value} degree days${normal === null ? '' : `; normal is ${normal}`}. A degree day is one degree below 17 °C for a day: the more, the colder.`,

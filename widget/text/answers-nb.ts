@@ -3,15 +3,12 @@ import type { Format } from './format.ts';
 
 /** What the answers say in bokmål. Numbers come in words already. */
 export const answersNb = {
-  heading: 'Er dette normalt?',
   more: 'Mer om forbruket',
   howReckoned: 'Slik regner vi',
   failed: 'Vi fikk ikke hentet svarene om forbruket nå. Tallene over er riktige likevel.',
   showAlso: 'Vis også',
   temperature: 'Utetemperatur',
   usualBand: 'Vanlig forbruk',
-  yearBefore: 'Året før',
-  weekBefore: 'Uken før',
   degrees: (value: string) => `${value} ute`,
   usualWas: (low: string, high: string) => `vanlig ${low}–${high}`,
 
@@ -28,10 +25,10 @@ export const answersNb = {
       `Vi ser på ${number(days, 0)} av dine egne døgn fra ${date(from)} til ${date(to)} og hvor kaldt det var ute de siste tre dagene (${station}). Av det følger hva huset vanligvis bruker ved hver temperatur: et fast forbruk til varmtvann, og så mye mer for hver grad under fyringsgrensen. Sola regnes med. Fire av fem liknende perioder ligger innenfor det vi kaller oftest. Vi viser dette bare når det har stemt godt for ditt eget siste år.`,
   },
   corrected: {
-    heading: 'I et vanlig vær',
+    heading: 'I normalt vær',
     sentence: (kWh: string) => `Med normalt vær ville forbruket vært omtrent ${kWh}.`,
     how: (method: 'signature' | 'degree-days', normalFrom: 'configuration' | 'station') =>
-      `${method === 'signature' ? 'Vi trekker fra det huset ditt vanligvis bruker i været som var, og legger til det det bruker i normalt vær.' : 'Vi holder varmtvannet utenom (snittet fra juni til august) og regner resten om etter graddager, slik Helen gjør det.'} ${normalFrom === 'station' ? 'Normalt vær er snittet av målestasjonens egne år.' : 'Normalt vær er månedsnormalene for stedet.'}`,
+      `${method === 'signature' ? 'Vi trekker fra det huset ditt vanligvis bruker i været som var, og legger til det det bruker i normalt vær.' : 'Vi holder varmtvannet utenom (snittet fra juni til august) og regner resten om etter graddager.'} ${normalFrom === 'station' ? 'Normalt vær er snittet av målestasjonens egne år.' : 'Normalt vær er månedsnormalene for stedet.'}`,
   },
   degreeDays: (value: string, normal: string | null) =>
     `${value} graddager${normal === null ? '' : `; normalt er ${normal}`}. Én graddag er én grad under 17 °C i ett døgn: jo flere, jo kaldere.`,

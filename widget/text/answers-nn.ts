@@ -2,15 +2,12 @@ import type { AnswersText } from './answers-nb.ts';
 
 /** What the answers say in nynorsk. */
 export const answersNn: AnswersText = {
-  heading: 'Er dette normalt?',
   more: 'Meir om forbruket',
   howReckoned: 'Slik reknar vi',
   failed: 'Vi fekk ikkje henta svara om forbruket no. Tala over er rette likevel.',
   showAlso: 'Vis òg',
   temperature: 'Utetemperatur',
   usualBand: 'Vanleg forbruk',
-  yearBefore: 'Året før',
-  weekBefore: 'Veka før',
   degrees: (value) => `${value} ute`,
   usualWas: (low, high) => `vanleg ${low}–${high}`,
 
@@ -25,10 +22,10 @@ export const answersNn: AnswersText = {
       `Vi ser på ${number(days, 0)} av dine eigne døgn frå ${date(from)} til ${date(to)} og kor kaldt det var ute dei siste tre dagane (${station}). Av det følgjer kva huset vanlegvis bruker ved kvar temperatur: eit fast forbruk til varmtvatn, og så mykje meir for kvar grad under fyringsgrensa. Sola blir rekna med. Fire av fem liknande periodar ligg innanfor det vi kallar oftast. Vi viser dette berre når det har stemt godt for ditt eige siste år.`,
   },
   corrected: {
-    heading: 'I eit vanleg vêr',
+    heading: 'I normalt vêr',
     sentence: (kWh) => `Med normalt vêr ville forbruket vore omtrent ${kWh}.`,
     how: (method, normalFrom) =>
-      `${method === 'signature' ? 'Vi trekkjer frå det huset ditt vanlegvis bruker i vêret som var, og legg til det det bruker i normalt vêr.' : 'Vi held varmtvatnet utanom (snittet frå juni til august) og reknar resten om etter graddagar, slik Helen gjer det.'} ${normalFrom === 'station' ? 'Normalt vêr er snittet av dei eigne åra til målestasjonen.' : 'Normalt vêr er månadsnormalane for staden.'}`,
+      `${method === 'signature' ? 'Vi trekkjer frå det huset ditt vanlegvis bruker i vêret som var, og legg til det det bruker i normalt vêr.' : 'Vi held varmtvatnet utanom (snittet frå juni til august) og reknar resten om etter graddagar.'} ${normalFrom === 'station' ? 'Normalt vêr er snittet av dei eigne åra til målestasjonen.' : 'Normalt vêr er månadsnormalane for staden.'}`,
   },
   degreeDays: (value, normal) =>
     `${value} graddagar${normal === null ? '' : `; normalt er ${normal}`}. Éin graddag er éi grad under 17 °C i eitt døgn: di fleire, di kaldare.`,

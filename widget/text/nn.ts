@@ -148,7 +148,7 @@ export const nn: Text = {
     checkNumbers: 'Framleis ingen kode? Gå tilbake og sjekk tala på fakturaen',
     codeSent: 'Ein ny kode er på veg. Kjem det ingen, gjeld den du fekk sist.',
     crowded:
-      'Mange ber om kodar til dette nummeret. Difor har koden no 12 siffer, og den i den siste SMS-en frå oss gjeld i ein time, også om du fekk han før. Du kan vere trygg: Ingen kjem inn utan han.',
+      'Mange ber om kodar til dette nummeret. Nye kodar har difor 12 siffer, og den siste du har fått på SMS, gjeld i minst ein time. Ingen kjem inn utan han.',
     askAgain: (seconds) =>
       `Mange har bede om kode med dette anleggsnummeret. Kjem det ingen SMS no, så be om ny kode til same mobilnummer om ${waitingTime(seconds)}. Då sender vi han, uansett kor mange som spør. Hastar det, kan du ringje oss, så registrerer vi mobilnummeret ditt.`,
     smsSpent:
