@@ -1,7 +1,7 @@
 import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { AnswersReply, Note } from '../../server/contract.ts';
+import type { AnswersReply, CostReply, Note } from '../../server/contract.ts';
 import { MinSideChart } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
 import { ApiError, type Api } from '../api.ts';
@@ -55,6 +55,8 @@ export class MinSideConsumption extends InsidePage {
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
   #onScreen: OnScreen | undefined;
   #drawn: DrawnChart | undefined;
+  /** The years in kroner, made once of what came: another model would be painted anew, and nobody stand where they stood in it. */
+  #inKroner: { model: PageModel; cost: CostReply; page: PageModel } | undefined;
   #loading: Promise<BeyondYears> | undefined;
   #notesAsked = false;
   #unsubscribe?: () => void;
@@ -72,7 +74,7 @@ export class MinSideConsumption extends InsidePage {
 
   /** What there is to say beside the numbers. It comes after them, and a failure is its own alone. */
   readonly #answers = new Task(this, {
-    args: () => [this.api, answeredAt(this.view), this.view.point, this.session] as const,
+    args: () => [this.api, this.view.at, this.view.point, this.session] as const,
     task: ([api, at, point], { signal }) => this.#cacheOf(api).answers(at, point, signal),
   });
 
@@ -206,7 +208,11 @@ export class MinSideConsumption extends InsidePage {
     const { beyond } = this;
     const cost = view.cost ? this.#cost.value : null;
     if (!cost || !beyond) return model;
-    if (view.at.length < 7) return beyond.showCostYears(model, cost, { text, format: this.format });
+    if (view.at.length < 7) {
+      if (this.#inKroner?.model !== model || this.#inKroner.cost !== cost)
+        this.#inKroner = { model, cost, page: beyond.showCostYears(model, cost, { text, format: this.format }) };
+      return this.#inKroner.page;
+    }
     return { ...model, figure: null, change: null, chart: null, notes: [] };
   }
 
@@ -254,7 +260,7 @@ export class MinSideConsumption extends InsidePage {
       ${
         this.#answers.status === TaskStatus.ERROR
           ? html`<p class="muted small">${text.answers.failed}</p>`
-          : html`<div class="answers">${facts.length && beyond ? beyond.renderFacts(facts, [], text.answers) : nothing}</div>`
+          : html`<div class="answers">${facts.length && beyond ? beyond.renderFacts(facts, text.answers) : nothing}</div>`
       }
     `;
   }
@@ -295,9 +301,6 @@ const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');
 
 /** Tells whether what was fetched is what is to be shown. */
 const keyOf = (view: View): string => `${fetchedAt(view)} ${view.point ?? ''}`;
-
-/** What the answers are about: a stretch, or, of all years, the newest. */
-const answeredAt = ({ at }: View): string => at;
 
 /** What has come, for someone who pressed Enter in the chart and doesn't see it change. */
 const inShort = (model: PageModel | undefined): string =>

@@ -6,16 +6,15 @@ import type { Fact } from './answers.ts';
 const mostOpen = 3;
 
 /** The answers under the chart: three at most, the rest and what explains behind one line. */
-export function renderFacts(facts: readonly Fact[], explanation: readonly string[], words: AnswersText): TemplateResult {
+export function renderFacts(facts: readonly Fact[], words: AnswersText): TemplateResult {
   const [open, more] = [facts.slice(0, mostOpen), facts.slice(mostOpen)];
   const how = facts.filter(({ how }) => how);
   return html`
     ${open.length ? html`<div class="facts">${open.map((fact) => renderFact(fact))}</div>` : nothing}
     ${
-      more.length || how.length || explanation.length
+      more.length || how.length
         ? html`<details class="more">
             <summary>${words.more}</summary>
-            ${explanation.map((note) => html`<p>${note}</p>`)}
             ${more.length ? html`<div class="facts">${more.map((fact) => renderFact(fact))}</div>` : nothing}
             ${
               how.length

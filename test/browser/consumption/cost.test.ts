@@ -119,6 +119,20 @@ describe('"Kostnad"', () => {
     await expect(page).to.be.accessible();
   });
 
+  it('leaves one standing where one stands in the chart when something else is told', async () => {
+    api.cost = { years, month };
+    const page = await open('kostnad');
+    await sees(page, '11 003 kr hittil i 2020');
+    const { renderRoot } = page.renderRoot.querySelector<MinSideChart>('min-side-chart')!;
+    await until(() => renderRoot.querySelector('canvas'));
+    renderRoot.querySelector('.plot')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'End' }));
+    await until(() => renderRoot.querySelector('.tooltip'));
+    page.requestUpdate();
+    await page.updateComplete;
+    await page.renderRoot.querySelector<MinSideChart>('min-side-chart')!.updateComplete;
+    expect(renderRoot.querySelector('.tooltip')?.textContent).to.contain('Desember 2020');
+  });
+
   it('says what the running year will cost, and how that is reckoned', async () => {
     api.cost = {
       years,
