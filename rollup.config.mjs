@@ -20,7 +20,7 @@ const portal =
 const chunks = [
   [/widget\/login\/(terms|choose)/, 'before'],
   [/widget\/(login\/(later-steps|code|new-password|recovery)|form\/(resend|web-otp))/, 'code'],
-  [/widget\/(failure\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
+  [/widget\/(failure\.ts|save-file\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
   [/lit-html\/directives\/repeat/, 'profile'],
   [/widget\/consumption\/(beyond-years|cost-|answers|chart-with-answers|day|month\.|change|downloads|render-facts|notes)/, 'beyond-years'],
   [/widget\/(diagnose|style\/contrast|contrast)/, 'web-editor'],

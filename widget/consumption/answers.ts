@@ -3,7 +3,6 @@ import type { Words } from './page-model.ts';
 
 /** One answer: a number with its words, and how it is made. */
 export interface Fact {
-  key: string;
   heading: string;
   number: string;
   sentences: string[];
@@ -20,7 +19,6 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
   const verdict = usual && usual.expectedKwh > 0 ? words.forWeather.verdict(usual.actualKwh / usual.expectedKwh - 1, format) : null;
   if (forecast)
     facts.push({
-      key: 'forecast',
       heading: words.forecast.heading(forecast.year),
       number: words.forecast.expected(kWh(forecast.expectedKwh)),
       sentences: [
@@ -30,7 +28,6 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
     });
   if (weather && usual && verdict && weather.signature)
     facts.push({
-      key: 'weather',
       heading: words.forWeather.heading,
       number: verdict,
       sentences: [words.forWeather.usual(kWh(usual.expectedKwh), kWh(usual.lowKwh), kWh(usual.highKwh))],
@@ -41,7 +38,6 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
     const when = (at: string): string =>
       at.length === 10 ? format.dayOfYear(at) : text.hourOn(format.dayOfYear(format.localDate(at)), format.hour(at));
     facts.push({
-      key: 'peaks',
       heading: words.peaks.heading,
       number: words.peaks.mean(format.power(meanKw, 2)),
       sentences: [
@@ -55,7 +51,6 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
   if (plant) {
     const kelvin = (value: number): string => `${format.number(value, 0)}\u202fK`;
     facts.push({
-      key: 'plant',
       heading: words.plant.heading,
       number: words.plant.cooling(kelvin(plant.cooling)),
       sentences: [
@@ -69,14 +64,13 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
   if (weather?.corrected) {
     const { kWh: corrected, method, normalFrom } = weather.corrected;
     facts.push({
-      key: 'corrected',
       heading: words.corrected.heading,
       number: kWh(corrected),
       sentences: [words.corrected.sentence(kWh(corrected)), degreeDaysOf()],
       how: words.corrected.how(method, normalFrom),
     });
   } else if (weather && reply.at.length < 10) {
-    facts.push({ key: 'degree-days', heading: words.temperature, number: '', sentences: [degreeDaysOf()], how: '' });
+    facts.push({ heading: words.temperature, number: '', sentences: [degreeDaysOf()], how: '' });
   }
   return { verdict, facts };
 

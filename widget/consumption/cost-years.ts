@@ -100,7 +100,6 @@ export function costFacts({ forecast }: CostForecastReply, { text, format }: Wor
   const { year, expectedNok, soFarNok, until, lowNok, highNok } = forecast;
   return [
     {
-      key: 'forecast',
       heading: answers.forecast.heading(year),
       number: answers.forecast.expected(kroner(expectedNok)),
       sentences: [answers.forecast.sentence(kroner(soFarNok), format.dayOfYear(until), kroner(lowNok), kroner(highNok)), words.named],

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { saveFile } from '../save-file.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { disclosure } from '../style/disclosure.ts';
@@ -44,12 +45,8 @@ export class MinSideDownloads extends InsidePage {
     this.state = 'making';
     try {
       const query = { ...(point && { point }), ...(!all && at && { at }), level, format } as const;
-      const address = URL.createObjectURL(await this.api.call('GET /consumption/download', { query }));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = ['forbruk', all ? '' : at].filter(Boolean).join('-') + `.${format}`;
-      link.click();
-      URL.revokeObjectURL(address);
+      const name = ['forbruk', all ? '' : at].filter(Boolean).join('-') + `.${format}`;
+      saveFile(await this.api.call('GET /consumption/download', { query }), name);
       this.state = 'idle';
     } catch (error) {
       this.explain(error);

@@ -10,12 +10,11 @@ import { showYears } from './years.ts';
 export type ViewReply = { level: 'years'; reply: YearsReply } | { level: 'month'; reply: MonthReply } | { level: 'day'; reply: DayReply };
 
 /** Fetches what a month, a day or (empty `at`) the years need. Throws as `Api.call` does. */
-export async function fetchView(api: Api, at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<ViewReply> {
+export async function fetchView(api: Api, at: string, point: PointChoice | undefined): Promise<ViewReply> {
   const query = point ? { point } : {};
-  if (!at) return { level: 'years', reply: await api.call('GET /consumption/years', { query, signal }) };
-  if (at.length === 7)
-    return { level: 'month', reply: await api.call('GET /consumption/month', { query: { ...query, month: at }, signal }) };
-  return { level: 'day', reply: await api.call('GET /consumption/day', { query: { ...query, date: at }, signal }) };
+  if (!at) return { level: 'years', reply: await api.call('GET /consumption/years', { query }) };
+  if (at.length === 7) return { level: 'month', reply: await api.call('GET /consumption/month', { query: { ...query, month: at } }) };
+  return { level: 'day', reply: await api.call('GET /consumption/day', { query: { ...query, date: at } }) };
 }
 
 /** What has been fetched, in words and numbers. Year and power are chosen from the reply there is, without a new call. Only the years need no `beyond`. */

@@ -30,7 +30,7 @@ export class ViewCache {
   view(at: string, point: PointChoice | undefined, signal: AbortSignal): Promise<ViewReply> {
     // Not aborted with the view: what has been asked for once is soon asked for again.
     return abortable(
-      this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point, new AbortController().signal)),
+      this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point)),
       signal,
     );
   }
@@ -60,7 +60,7 @@ export class ViewCache {
       for (const at of ats) {
         await idle();
         // A failure is found again, and told, by whoever goes there.
-        await this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point, new AbortController().signal)).catch(() => {});
+        await this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point)).catch(() => {});
       }
     })();
   }

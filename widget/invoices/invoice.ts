@@ -10,7 +10,7 @@ import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
 import { invoiceStyle } from './invoice-style.ts';
 import { renderComparisons } from './render-comparisons.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../save-file.ts';
 
 /** One invoice: what is to be paid and how, what for, and whether it agrees with the meter. */
 export class MinSideInvoice extends InsidePage {

@@ -10,7 +10,7 @@ import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { list } from '../style/list.ts';
 import { byYear } from './by-year.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../save-file.ts';
 import { invoiceStyle } from './invoice-style.ts';
 import { MinSideInvoice } from './invoice.ts';
 

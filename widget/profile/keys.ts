@@ -13,7 +13,6 @@ export class ProfileKeys extends ProfilePart {
   /** The new key, until one leaves. */
   @state() private told = '';
   @state() private chosen: readonly string[] = [];
-  @state() private plantError = '';
   @state() private keys: readonly DataKey[] = [];
 
   private readonly fetched = new Task(this, {
@@ -32,9 +31,11 @@ export class ProfileKeys extends ProfilePart {
     const { form } = this;
     const words = this.text.profile.keys;
     this.done = this.told = '';
-    this.plantError = this.chosen.length ? '' : words.plantNeeded;
     void form.send(
-      () => ({ name: form.get('name').trim() ? undefined : words.nameNeeded, confirm: this.plantError || undefined }),
+      () => ({
+        name: form.get('name').trim() ? undefined : words.nameNeeded,
+        confirm: this.chosen.length ? undefined : words.plantNeeded,
+      }),
       async () => {
         const body = { name: form.get('name'), relationships: [...this.chosen] };
         const { key, keys } = await this.api.call('POST /account/keys', { body });

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderSubmit } from '../form/field.ts';
+import { saveFile } from '../save-file.ts';
 import { ProfilePart } from './part.ts';
 
 /** The terms one accepted and, for an account holder, a download of all that is stored (of a guest there is nothing else). */
@@ -10,12 +11,7 @@ export class ProfileMyData extends ProfilePart {
     void this.form.send(
       () => ({}),
       async () => {
-        const address = URL.createObjectURL(await this.api.call('GET /my-data'));
-        const link = document.createElement('a');
-        link.href = address;
-        link.download = this.text.profile.fileName;
-        link.click();
-        URL.revokeObjectURL(address);
+        saveFile(await this.api.call('GET /my-data'), this.text.profile.fileName);
         this.done = this.text.profile.downloaded;
       },
     );
