@@ -21,6 +21,12 @@ export const chartStyle = css`
     width: 100%;
     height: 100%;
   }
+  .uplot .axis-in-view {
+    position: sticky;
+    left: 0;
+    z-index: 1;
+    pointer-events: none;
+  }
   .u-select,
   .u-off {
     display: none;
@@ -222,7 +228,7 @@ export const chartStyle = css`
     }
     th,
     td {
-      padding-block: 1px;
+      padding-block: 0;
     }
     .pan {
       overflow: visible;

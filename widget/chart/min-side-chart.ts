@@ -5,6 +5,7 @@ import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
 import type { ChartModel, TableModel } from './model.ts';
+import { keepAxisInView } from './axis-in-view.ts';
 import { fingerWidth } from './finger-width.ts';
 import { nameValues } from './name-values.ts';
 import { firstRows, renderTable, rowsOf } from './chart-table.ts';
@@ -147,7 +148,9 @@ export class MinSideChart extends LitElement {
     if (width === 0) return;
     const ink = this.#shown?.ink ?? readInk(this.renderRoot.querySelectorAll('.inks i'), this);
     this.#shown = { model: this.model, ink };
-    this.#plot = new uPlot(chartOptions(this.#shown, { width, height }), chartData(this.model), this.host);
+    const options = chartOptions(this.#shown, { width, height });
+    options.hooks!.draw!.push((plot) => keepAxisInView(plot, ink.ground, !this.printing && plot.width > this.pan.clientWidth));
+    this.#plot = new uPlot(options, chartData(this.model), this.host);
     this.#nameWhenIdle();
   }
 

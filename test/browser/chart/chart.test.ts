@@ -100,6 +100,24 @@ describe('the chart', () => {
     expect(canvases(chart)).to.equal(1);
   });
 
+  it('keeps its axis in view where it is wider than the page and moves sideways, and only there', async () => {
+    const days = Array.from({ length: 31 }, (_day, index) => index + 1);
+    const chart = await show({ x: days, values: days, looks: 'm'.repeat(31), domain: [1, 31] });
+    expect(inside(chart, '.axis-in-view')).to.equal(null);
+    chart.parentElement!.style.cssText = 'display: block; width: 272px';
+    await until(() => inside(chart, '.axis-in-view'));
+    const [axis, pan] = [inside<HTMLCanvasElement>(chart, '.axis-in-view'), inside(chart, '.pan')];
+    pan.scrollLeft = 300;
+    expect(pan.scrollLeft).to.equal(300);
+    expect(axis.getBoundingClientRect().left).to.be.closeTo(pan.getBoundingClientRect().left, 1);
+    const { data } = axis.getContext('2d')!.getImageData(0, 0, axis.width, axis.height);
+    const pixels = new Set(new Uint32Array(data.buffer));
+    expect(pixels.size).to.be.above(2); // numbers on a ground
+    expect(inside(chart, '.u-wrap').getBoundingClientRect().top).to.equal(axis.getBoundingClientRect().top);
+    chart.parentElement!.style.cssText = 'display: block; width: 900px';
+    await until(() => !inside(chart, '.axis-in-view'));
+  });
+
   it('waits with drawing until it is seen', async () => {
     const place = await fixture<HTMLElement>(html`<div hidden><min-side-chart .model=${model()}></min-side-chart></div>`);
     const chart = place.querySelector<MinSideChart>('min-side-chart')!;
