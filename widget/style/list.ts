@@ -22,6 +22,9 @@ export const list = css`
   .notice {
     margin-block-end: var(--ms-space-3);
   }
+  .notice button {
+    margin-block-start: var(--ms-space);
+  }
   a.target {
     display: inline-flex;
     align-items: center;
