@@ -58,11 +58,7 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
     notes,
     chart,
     legend: chart
-      ? [
-          ...outlineLegend(chart, text.before),
-          { tone: 2, look: 'weekend', text: text.weekend },
-          ...statusLegend(chart.looks, text),
-        ]
+      ? [...outlineLegend(chart, text.before), { tone: 2, look: 'weekend', text: text.weekend }, ...statusLegend(chart.looks, text)]
       : [],
     path: [
       { at: '', text: text.allYears },
