@@ -1,7 +1,7 @@
 import { dropKwh, roundingKwh, slackKwh, stepFault } from '../pack/register-step.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
 import { longestChain, type Link, type Slack } from './longest-chain.ts';
-import { unrolled } from './roll-over.ts';
+import { findEnds, unrolled, type RegisterEnd } from './roll-over.ts';
 import { usualUse } from './usual-power.ts';
 
 /** A register that somebody told: delivered in a file of readings, or read at a swap. */
@@ -22,11 +22,8 @@ export type Verdict = 'shown' | 'superseded' | RejectReason;
  * only while nothing contradicts it. `candidates` are in the order of time and, within an instant, of delivery.
  */
 export function judge(candidates: readonly Candidate[], maxPowerKw: number): Verdict[] {
-  const energies = unrolled(candidates, maxPowerKw);
-  const fault = (from: number, to: number) =>
-    stepFault(energies[from]!, energies[to]!, candidates[to]!.at - candidates[from]!.at, maxPowerKw);
   const instants = groupByInstant(candidates);
-  const kept = isSimple(instants, fault) ? instants.map(([only]) => only) : keepLongest(instants, candidates, energies, maxPowerKw, fault);
+  const { energies, fault, kept } = standing(candidates, instants, maxPowerKw);
   const shown = kept.filter((index) => index !== undefined).length;
   const believed = shown > 1 || instants.length <= 1;
   const verdicts = new Array<Verdict>(candidates.length).fill(believed ? 'shown' : 'implausible');
@@ -51,6 +48,39 @@ export function judge(candidates: readonly Candidate[], maxPowerKw: number): Ver
 }
 
 type Fault = (from: number, to: number) => RejectReason | undefined;
+
+/** Registers as they are compared, and the sequence that stands so. */
+interface Standing {
+  energies: Float64Array;
+  fault: Fault;
+  kept: (number | undefined)[];
+}
+
+/**
+ * The longest sequence. Slips can look like the end of a register, which would put all that comes after them out of place: an end is
+ * only taken for one where more readings stand with it than without.
+ */
+function standing(candidates: readonly Candidate[], instants: readonly number[][], maxPowerKw: number): Standing {
+  const withEnds = (ends: readonly RegisterEnd[]): Standing => {
+    const energies = unrolled(candidates, ends);
+    const fault = (from: number, to: number) =>
+      stepFault(energies[from]!, energies[to]!, candidates[to]!.at - candidates[from]!.at, maxPowerKw);
+    const kept = isSimple(instants, fault)
+      ? instants.map(([only]) => only)
+      : keepLongest(instants, candidates, energies, maxPowerKw, fault);
+    return { energies, fault, kept };
+  };
+  const length = ({ kept }: Standing) => kept.filter((index) => index !== undefined).length;
+  let ends = findEnds(candidates, maxPowerKw);
+  let best = withEnds(ends);
+  for (const end of ends) {
+    if (length(best) === instants.length) break;
+    const others = ends.filter((one) => one !== end);
+    const without = withEnds(others);
+    if (length(without) >= length(best)) [best, ends] = [without, others];
+  }
+  return best;
+}
 
 function groupByInstant(candidates: readonly Candidate[]): number[][] {
   const groups: number[][] = [];

@@ -19,34 +19,52 @@ const beyond = 1e15;
 /** Between the last reading before the end and the first after it so many may be slips. */
 const reach = 12;
 
+/** Where a register seems to have gone over its end. */
+export interface RegisterEnd {
+  /** Places of the last reading before it and of the first after it. */
+  before: number;
+  after: number;
+  /** kWh at which the register begins anew. */
+  kwh: number;
+}
+
 /**
- * The registers as if none had an end, so that a sequence over it rises. Only where the step is one that this house makes, and where most of the
+ * Where the register may have gone over its end. Only where the step is one that this house makes, and where most of the
  * readings before are high and most of those after are low: a zero among high registers, or a spike among low ones, is no end.
- * What the register can't show before its end is higher than anything.
  */
-export function unrolled(candidates: readonly Candidate[], maxPowerKw: number): Float64Array {
-  const energies = Float64Array.from(candidates, ({ energyKwh }) => energyKwh);
+export function findEnds(candidates: readonly Candidate[], maxPowerKw: number): RegisterEnd[] {
   const isSteep = ({ energyKwh }: Candidate, after: Candidate | undefined) =>
     energyKwh >= fewestKwh && after !== undefined && after.energyKwh < energyKwh / 2;
-  if (!candidates.some((one, index) => isSteep(one, candidates[index + 1]))) return energies;
+  if (!candidates.some((one, index) => isSteep(one, candidates[index + 1]))) return [];
   const usual = largestPower(candidates, maxPowerKw);
-  let offset = 0;
-  let last = 0;
+  const ends: RegisterEnd[] = [];
   let endedAt = -Infinity;
   for (let index = 0; index < candidates.length; index++) {
     const end = findEnd(candidates, index, usual);
     if (!end) continue;
     const [before, after] = [candidates[end.before]!, candidates[end.after]!];
-    const more = rolledRise(before.energyKwh, after.energyKwh)! + before.energyKwh - after.energyKwh;
+    const kwh = rolledRise(before.energyKwh, after.energyKwh)! + before.energyKwh - after.energyKwh;
     // A register can't have counted all it can hold since it was last at its end: those are slips around that end.
-    if (((after.at - endedAt) * maxPowerKw) / 3600 < more / 2) continue;
+    if (((after.at - endedAt) * maxPowerKw) / 3600 < kwh / 2) continue;
+    ends.push({ before: end.before, after: end.after, kwh });
     endedAt = after.at;
-    for (; last <= end.after; last++) {
-      if (candidates[last]!.energyKwh >= more) energies[last] = beyond * (last + 1);
-      else energies[last]! += last > end.before && candidates[last]!.energyKwh < before.energyKwh / 2 ? offset + more : offset;
-    }
-    offset += more;
     index = end.after - 1;
+  }
+  return ends;
+}
+
+/** The registers as if none had an end, so that a sequence over it rises. What the register can't show before its end is higher than anything. */
+export function unrolled(candidates: readonly Candidate[], ends: readonly RegisterEnd[]): Float64Array {
+  const energies = Float64Array.from(candidates, ({ energyKwh }) => energyKwh);
+  let offset = 0;
+  let last = 0;
+  for (const { before, after, kwh } of ends) {
+    const half = candidates[before]!.energyKwh / 2;
+    for (; last <= after; last++) {
+      if (candidates[last]!.energyKwh >= kwh) energies[last] = beyond * (last + 1);
+      else energies[last]! += last > before && candidates[last]!.energyKwh < half ? offset + kwh : offset;
+    }
+    offset += kwh;
   }
   for (; last < candidates.length; last++) energies[last]! += offset;
   return energies;

@@ -168,6 +168,20 @@ describe('judging the registers of a meter', () => {
     expect(refused(hourly([...around, ...late, ...on]))).toEqual([12, 13, 14, 15, 16, 17, 18]);
   });
 
+  it('takes for no end of a register what would cost more readings than it gives back, however many have come', () => {
+    // Slips by a thousand make steps as large as that to the end of a register in MJ, 27 777.8 kWh.
+    const eighths = [
+      0, 26, 4, 5, 7, 3, 7, 4, 32, 35, 14, 37, 35, 36, 21, 5, 20, 12, 33, 10, 13, 34, 25, 32, 23, 36, 33, 40, 39, 23, 10, 24, 40, 15, 24, 2,
+      3, 26, 12, 4, 26, 15, 22, 13, 25, 29, 5, 31, 35, 7, 30, 13, 37, 7, 16, 27, 3, 17, 28, 29, 18, 9, 3, 8, 18, 24,
+    ];
+    let sum = 20_000;
+    const good = eighths.map((use) => (sum += use / 8));
+    const slips = (hour: number) => (hour > 1 && hour < 11) || (hour > 33 && hour < 43);
+    const told = good.map((energyKwh, hour) => (slips(hour) ? energyKwh * (hour < 11 ? 1000 : 0.001) : energyKwh));
+    for (let come = 46; come <= told.length; come++)
+      expect(refused(hourly(told.slice(0, come)), 500), `after ${come} hours`).toEqual(told.slice(0, come).keys().filter(slips).toArray());
+  });
+
   it('takes no more than in proportion for six years of hours, spikes and all', () => {
     const series = (hours: number) => hourly(Array.from({ length: hours }, (_, hour) => (hour % 10 === 0 ? 1e6 + hour : 1000 + hour * 2)));
     /** The processor's time, the least of three: what else the machine does must not count. */
