@@ -20,7 +20,6 @@ import type { Judgement } from './screen/judge-series.ts';
 import { recordArrival } from './store/source-file.ts';
 import { quantityColumns, valueColumns } from './files/quantity.ts';
 import { packAll } from './stage/packed-sql.ts';
-import { InputFault } from '../ground/input-fault.ts';
 import { localTime } from '../ground/local-time.ts';
 import { stagedReadings } from './stage/staged-rows.ts';
 import { touchedKeys } from './derive/touched-keys.ts';
@@ -44,6 +43,8 @@ export interface ImportOptions {
   check?: boolean;
   now?: Date;
   onBytes?: (count: number) => void;
+  /** Readings of one series that are judged at once: bounds memory. */
+  judgedAtOnce?: number;
   /** Called once all is staged, with the buckets of metering points that will be locked: others may go first. */
   beforeMerge?: (buckets: number[]) => Promise<void>;
 }
@@ -78,8 +79,8 @@ export interface ImportReport {
   days: number;
 }
 
-/** A series is judged in memory: seventeen years of hours. */
-const mostJudged = 150_000;
+/** A series is judged in memory, six years of hours at once; of more than that not all may lie around what is contradicted. */
+const defaultJudgedAtOnce = 50_000;
 
 /** A register that was told at a swap and is set aside. */
 export type SetAsideRegister = Pick<ToldRegister, 'end' | 'meteringPointId' | 'serial' | 'energyKwh'> & { reason: RejectReason };
@@ -193,10 +194,15 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const identical = await dropIdentical(transaction, staging, fileId);
   await overlay(tables, staging);
   const suspicious = await findSuspicious(transaction, tables, staging);
-  const { judged, changed } = await judgeAll(transaction, await askAround(transaction, staging, suspicious), staged.now ?? new Date(), {
-    staging,
-    fileId,
-  });
+  const { judged, changed } = await judgeAll(
+    transaction,
+    await askAround(transaction, staging, suspicious, staged.judgedAtOnce ?? defaultJudgedAtOnce),
+    staged.now ?? new Date(),
+    {
+      staging,
+      fileId,
+    },
+  );
   if (suspicious.length > 0) {
     for (const name of ['key', 'both']) await tables.drop(name);
     await overlay(tables, staging);
@@ -272,27 +278,41 @@ async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTa
   return rows[0].count;
 }
 
-/** The days that the file has of each series that is to be judged. */
-async function askAround(transaction: Knex.Transaction, staging: string, suspicious: readonly Series[]): Promise<Question[]> {
+/** The days that the file has of each series that is to be judged, in stretches where it has many. */
+async function askAround(
+  transaction: Knex.Transaction,
+  staging: string,
+  suspicious: readonly Series[],
+  atOnce: number,
+): Promise<Question[]> {
   if (suspicious.length === 0) return [];
   await transaction.raw(`create index on ${staging} (metering_point_id)`);
   const { rows } = await transaction.raw(
-    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count, min(line) as line
+    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count
      from ${staging} where metering_point_id = any(?) group by metering_point_id, serial, interval_seconds`,
     [suspicious.map(({ meteringPointId }) => meteringPointId)],
   );
   const nameOf = (series: Series) => `${series.meteringPointId} ${series.intervalSeconds} ${series.serial}`;
   const wanted = new Set(suspicious.map(nameOf));
-  return rows.flatMap((row: Record<string, any>): Question[] => {
+  const questions: Question[] = [];
+  for (const row of rows) {
     const series = { meteringPointId: row['metering_point_id'], serial: row['serial'], intervalSeconds: row['interval_seconds'] };
-    if (!wanted.has(nameOf(series))) return [];
-    if (row['count'] > mostJudged)
-      throw new InputFault(
-        `${row['count']} readings of metering point ${series.meteringPointId} in one file, and not all fit together: split the file, or is it another's number?`,
-        row['line'],
-      );
-    return [{ series, days: { first: row['first'], last: row['last'] } }];
-  });
+    if (!wanted.has(nameOf(series))) continue;
+    if (row['count'] <= 3 * atOnce) questions.push({ series, days: { first: row['first'], last: row['last'] } });
+    else questions.push(...(await inStretches(transaction, staging, series, atOnce)));
+  }
+  return questions;
+}
+
+async function inStretches(transaction: Knex.Transaction, staging: string, series: Series, atOnce: number): Promise<Question[]> {
+  const { rows } = await transaction.raw<{ rows: { first: string; last: string }[] }>(
+    `select min(day)::text as first, max(day)::text as last from (
+       select day, (sum(sum(count)) over (order by day) / :atOnce)::int as stretch from ${staging}
+       where metering_point_id = :meteringPointId and serial = :serial and interval_seconds = :intervalSeconds group by day) d
+     group by stretch order by stretch`,
+    { ...series, atOnce },
+  );
+  return rows.map((days, n) => ({ series, days, stretch: { most: 3 * atOnce, isLast: n === rows.length - 1 } }));
 }
 
 /** Those readings were shown, and are set aside now that this file contradicts them: they are the suspects, not the file. */

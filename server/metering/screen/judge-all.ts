@@ -4,13 +4,15 @@ import { mayHang, meterTimeColumns, type MeterTime } from '../pack/meter-time.ts
 import { defaultMaxPowerKw } from '../pack/register-step.ts';
 import type { Evidence, Series } from './evidence.ts';
 import { withdrawnFiles } from '../store/source-file.ts';
-import { judgeSeries, type Judgement, type JudgeOptions } from './judge-series.ts';
+import { judgeSeries, type Judgement, type JudgeOptions, type Stretch } from './judge-series.ts';
 import type { Terms } from './resolve.ts';
 
 /** A series to be judged anew, and the local dates between which something has changed. */
 export interface Question {
   series: Series;
   days: { first: string; last: string };
+  /** Where the days are some of many that are judged one after another. */
+  stretch?: Stretch;
 }
 
 /** Judges some series one by one, so that one at a time is held in memory. Returns all that changed, and the series with their days. */
@@ -36,9 +38,9 @@ export async function judgeAll(
     rolledOver: [],
   };
   const changed: { series: Series; days: string[] }[] = [];
-  for (const { series, days } of questions) {
+  for (const { series, days, stretch } of questions) {
     const terms = await readTerms(transaction, series, files, now);
-    const one = await judgeSeries(transaction, { series, days, terms, ...(fresh && { fresh }) });
+    const one = await judgeSeries(transaction, { series, days, terms, ...(fresh && { fresh }), ...(stretch && { stretch }) });
     for (const name of ['stored', 'unchanged', 'corrected', 'superseded', 'rejected'] as const) judged[name] += one[name];
     judged.overruled.push(...one.overruled.slice(0, 100).map((reading) => ({ ...reading, ...series })));
     judged.overruledTold.push(...one.overruledTold);

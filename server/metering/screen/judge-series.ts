@@ -10,6 +10,14 @@ import { knownReadings } from './usual-power.ts';
 import { resolve, type Resolution, type Terms } from './resolve.ts';
 import { readTold, storeToldReasons, type ToldRegister } from './told-registers.ts';
 
+/** Some days of a series that is too long to be held in memory. */
+export interface Stretch {
+  /** Readings that are held at most, or little more: what is disputed beyond them can't speak here. */
+  most: number;
+  /** What lies after another's days is the next one's to say. */
+  isLast: boolean;
+}
+
 export interface JudgeOptions {
   series: Series;
   /** Local dates between which something has changed. */
@@ -17,6 +25,7 @@ export interface JudgeOptions {
   terms: Terms;
   /** What a file delivers just now, in the staging table. */
   fresh?: { staging: string; fileId: number };
+  stretch?: Stretch;
 }
 
 /** What a judgement changed. Counts are of what is delivered just now. */
@@ -38,6 +47,8 @@ export interface Judgement {
 
 /** Readings on each side that are looked at first. */
 const firstLook = 48;
+/** Days beside a stretch after which there is no looking further. */
+const mostDays = 800;
 
 /**
  * Judges a series anew around some days, from all that was ever delivered of it. How far around: until more readings that nothing
@@ -45,17 +56,25 @@ const firstLook = 48;
  * which something changes are written.
  */
 export async function judgeSeries(transaction: Knex.Transaction, options: JudgeOptions): Promise<Judgement> {
-  const { series, days, terms, fresh } = options;
+  const { series, days, terms, fresh, stretch } = options;
   const told = series.intervalSeconds === 0 ? await readTold(transaction, series) : [];
   for (let around = series.intervalSeconds > 0 ? 0 : firstLook; ;) {
-    const span = await widen(transaction, series, days, around);
+    const span = stretch ? widenByDays(days, around) : await widen(transaction, series, days, around);
     const read = await readEvidence(transaction, series, span, fresh);
     const evidence = withTold(read, told, span);
     const resolution = resolve(evidence, terms);
-    if (series.intervalSeconds > 0 || (await isFarEnough(transaction, series, span, evidence, resolution)))
+    const isFull = stretch !== undefined && evidence.length > stretch.most;
+    if (series.intervalSeconds > 0 || isFull || (await isFarEnough(transaction, series, span, evidence, resolution)))
       return write(transaction, options, evidence, resolution);
-    around = Math.max(evidence.length, around) * 4;
+    around = stretch ? around * 2 : Math.max(evidence.length, around) * 4;
+    if (stretch && around > mostDays) return write(transaction, options, evidence, resolution);
   }
+}
+
+/** What is only staged can't be counted as what is shown: so many days further. */
+function widenByDays({ first, last }: { first: string; last: string }, around: number): DaySpan {
+  const moved = (day: string, by: number) => new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10);
+  return { first: moved(first, -around), last: moved(last, around) };
 }
 
 /** So many shown readings further than the days on both sides. Null where there are not as many. */
@@ -118,7 +137,7 @@ const isDisputed = (verdict: string) => verdict === 'register-drop' || verdict =
 
 async function write(
   transaction: Knex.Transaction,
-  { series, fresh }: JudgeOptions,
+  { series, days, fresh, stretch }: JudgeOptions,
   evidence: readonly Evidence[],
   { verdicts, shown, rolledOver }: Resolution,
 ): Promise<Judgement> {
@@ -139,6 +158,7 @@ async function write(
   const byDay = Map.groupBy(evidence.keys(), (index) => dayOf(evidence[index]!));
   const shownByDay = Map.groupBy(shown, ({ evidence: one }) => dayOf(one));
   for (const [day, all] of byDay) {
+    if (stretch && !stretch.isLast && day > days.last) continue;
     const indexes = all.filter((index) => evidence[index]!.place !== 'told');
     if (!indexes.some((index, n) => changes(evidence, verdicts, indexes, index, n))) continue;
     judgement.days.push(day);

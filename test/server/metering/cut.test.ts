@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
 import { findCutDifferences } from '../../support/cut-deliveries.ts';
-import { clear, hourly, openBase, point } from './fixture.ts';
+import { clear, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 
@@ -27,6 +27,23 @@ it('shows what another file said too, or what was replaced, when a file is withd
   expect(await base.everything()).toEqual(first);
   await withdrawFile(base.database, { sha256, restore: true, now: new Date() });
   expect(await base.everything()).toEqual(both);
+});
+
+it('judges a long series in stretches, and comes to the same', async () => {
+  await clear(base);
+  const registers = hourly('2019-01-01T00:00', 24 * 400).map(([time, energy], n): Register => [
+    time,
+    n % 190 === 77 ? energy + 90_000 : energy,
+  ]);
+  const whole = await base.deliver(ownCsv(registers));
+  const expected = await base.everything();
+  expect(whole.rejected).toBe(51);
+  await clear(base);
+  expect(await base.deliver(ownCsv(registers), 'own', { judgedAtOnce: 500 })).toMatchObject({
+    shown: whole.shown,
+    rejected: whole.rejected,
+  });
+  expect(await base.everything()).toEqual(expected);
 });
 
 it('leaves the hour after the last reading of a whole day missing, and never 0', async () => {

@@ -20,7 +20,11 @@ export interface Base {
   /** For a process of its own. */
   url: string;
   /** Imports text by a profile's name or the profile itself. */
-  deliver(content: string | Buffer, profile?: string | Profile, options?: { check?: boolean; now?: Date }): Promise<ImportReport>;
+  deliver(
+    content: string | Buffer,
+    profile?: string | Profile,
+    options?: { check?: boolean; now?: Date; judgedAtOnce?: number },
+  ): Promise<ImportReport>;
   /** Imports registers in our own CSV. */
   deliverRegisters(registers: Register[], options?: { serial?: string; meteringPoint?: string }): Promise<ImportReport>;
   deliverMeters(content: string): ReturnType<typeof importMeters>;
