@@ -6,15 +6,21 @@ const enough = 12;
 /**
  * Whether what was measured came in whole kWh: then decimals would be made up, and an hour of 0 may have used a little. Hours
  * that were spread over a gap, which have decimals, are no sign of anything; nor are hours without use.
+ * Of a day of little use, fewer hours do where none has parts of a kWh, estimated ones neither.
  */
 export function isWholeKwh(days: readonly LocalDay[]): boolean {
   let whole = 0;
+  let parts = false;
   for (const { hours, status } of days) {
     for (const [slot, value] of (hours ?? []).entries()) {
-      if (status[slot] !== 'm' || value === null || value === 0) continue;
+      if (value === null || value === 0) continue;
+      if (status[slot] !== 'm') {
+        parts ||= !Number.isInteger(value);
+        continue;
+      }
       if (!Number.isInteger(value)) return false;
       whole += 1;
     }
   }
-  return whole >= enough;
+  return whole >= enough || (whole > 0 && !parts);
 }

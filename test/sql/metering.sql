@@ -965,7 +965,7 @@ drop table import_…_still;
 
 -- a register that cannot be
 create index on import_…_staging (metering_point_id);
-select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count, min(line) as line
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count
 from import_…_staging where metering_point_id = any($1) group by metering_point_id, serial, interval_seconds;
 select "max_power_kw" from "metering_point" where "metering_point_id" = $1 limit $2;
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
@@ -1077,6 +1077,13 @@ select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason
 from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
  and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 order by line limit 100;
+
+-- more of them than are judged at once
+select min(day)::text as first, max(day)::text as last from (
+  select day, (sum(sum(count)) over (order by day) / $1)::int as stretch from import_…_staging
+  where metering_point_id = $2 and serial = $3 and interval_seconds = $4 group by day) d
+group by stretch order by stretch;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, recorded_at, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31);
 
 -- an hour that the clock has twice
 create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
@@ -1198,7 +1205,7 @@ select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason
 from (select * from reading_beside s where s.reason is not null and (cast($1 as int) is null or s.file_id = cast($2 as int))
  and (cast($3 as bigint) is null or s.metering_point_id = cast($4 as bigint))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
-select * from "source_file" where "file_id" in ($1);
+select * from "source_file" where "file_id" in ($1, $2);
 
 -- a point whose meter nobody announced
 insert into metering_point (metering_point_id) select distinct metering_point_id from (select * from unnest(cast($1 as bigint[]), cast($2 as text[])) with ordinality as s (metering_point_id, serial, rank)) s on conflict do nothing;
@@ -1301,7 +1308,6 @@ select metering_point_id, serial, interval_seconds, min(day)::text as first, max
   select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.file_id = $3) d
 where metering_point_id > 0
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, recorded_at, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31);
 create unlogged table judge_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into judge_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 analyze judge_…_touched;

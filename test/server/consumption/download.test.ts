@@ -61,6 +61,29 @@ describe('a download', () => {
     expect(sheet).toContain('<v>29.6</v>');
   });
 
+  test('of a meter that tells whole kWh has no decimals at any level, in neither kind, nor has a day of little use', async () => {
+    const whole = await addCustomer(server.database, { validFrom: new Date('2019-01-01T00:00:00+01:00') });
+    await addConsumption(server.database, whole.meteringPointId, '2019-10-01', '2019-11-30', (day, slot) =>
+      day === '2019-11-20' ? (slot < 3 ? 1 : 0) : day === '2019-10-28' && slot < 2 ? { e: 1.5 } : slot % 3,
+    );
+    const own = (await logInAsGuest(server, whole)).visitor;
+    const bytes = async (query: string) => {
+      const headers = { cookie: [...own.cookies].map((pair) => pair.join('=')).join('; ') };
+      return new Uint8Array(await (await fetch(`${server.running.url}/api/consumption/download?${query}`, { headers })).arrayBuffer());
+    };
+    for (const query of ['at=2019-11-20&level=hour', 'at=2019-11&level=hour', 'at=2019-11&level=day', 'level=month', 'level=year']) {
+      const [, ...rows] = new TextDecoder()
+        .decode(await bytes(`${query}&format=csv`))
+        .trim()
+        .split('\r\n');
+      expect(rows.length, query).toBeGreaterThan(0);
+      for (const row of rows) expect(row.split(';')[2], query).toMatch(/^\d*$/);
+    }
+    const sheets = unzipSync(await bytes('level=day&format=xlsx'));
+    const names = Object.keys(sheets).filter((name) => name.startsWith('xl/worksheets/'));
+    for (const name of names) expect(strFromU8(sheets[name]!)).not.toMatch(/<v>\d+\.\d+<\/v>/);
+  });
+
   test('is refused to strangers, and for what is not asked rightly', async () => {
     expect((await server.visitor().send('GET', '/consumption/download?level=day&format=csv')).status).toBe(401);
     expect((await visitor.send('GET', '/consumption/download?level=week&format=csv')).status).toBe(400);

@@ -7,7 +7,7 @@ import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, logInAsGuest } from '../../support/customer.ts';
 import { startTestServer } from '../../support/server.ts';
 import { statementsOf } from '../../support/statements.ts';
-import { hourly, localProfile, openBase, type Register } from '../metering/fixture.ts';
+import { hourly, localProfile, openBase, ownCsv, type Register } from '../metering/fixture.ts';
 
 // What is sent to PostgreSQL in the end, put together from parts, lies in test/sql so that it can be read and a change be seen.
 
@@ -62,6 +62,16 @@ describe('metering', async () => {
       ]),
     );
     await record('a register that cannot be', () => base.deliverRegisters([['2019-05-01T12:30', 9_000_000]]));
+    await record('more of them than are judged at once', () =>
+      base.deliver(
+        ownCsv([
+          ['2019-05-01T12:40', 9_000_000],
+          ['2019-05-01T12:50', 9_000_000],
+        ]),
+        'own',
+        { judgedAtOnce: 0.5 },
+      ),
+    );
     await record('an hour that the clock has twice', () =>
       base.deliver(
         'point,time,kWh\n' +

@@ -258,6 +258,23 @@ describe('readings show, withdraw and restore of a period, purge', () => {
     ]);
   });
 
+  it('--explain tells why hours are spread over a time in which the register stood still', async () => {
+    await customers('customers.csv', kari());
+    const registers = hourly('2024-01-08T00:00', 97, 20_000, (hour) => 1 + (hour % 3));
+    await readings('still.csv', ownCsv(registers.map(([time, energy], n) => [time, n > 30 && n <= 38 ? registers[30]![1] : energy])));
+    const asked = ['readings', 'show', point, '--from', '2024-01-09', '--to', '2024-01-10', '--explain'];
+    const { json } = await run(...asked);
+    expect(json.days.map(({ standstills }: any) => standstills)).toEqual([
+      [{ serial: 'A1', since: '2024-01-09T06:00:00+01:00', till: '2024-01-09T15:00:00+01:00', riseKwh: 18, largestKwh: 3 }],
+      [],
+    ]);
+    const out: string[] = [];
+    await runCommand(asked, { DATABASE_URL: base.url }, { print: (line) => void out.push(line), complain: (line) => void out.push(line) });
+    expect(out.join('\n')).toContain(
+      "meter A1 stood still from 2024-01-09T06:00:00+01:00 on and had risen by 18.000 kWh at 2024-01-09T15:00:00+01:00, more than the house's largest hour, 3.000 kWh: spread over that time, estimated",
+    );
+  });
+
   it('by --sha256 as sha256sum prints it, or its beginning, where several files have one name', async () => {
     await customers('customers.csv', kari());
     await readings('night.csv', ownCsv(night.slice(0, 10)));
