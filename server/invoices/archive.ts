@@ -10,6 +10,9 @@ const mostUnpacked = 200_000_000;
 /** Of one file. */
 const mostBytes = 20_000_000;
 
+/** What macOS packs beside the files: nothing that anybody delivered. */
+const ofTheMac = /(^|\/)(__MACOSX\/|\.DS_Store$)/;
+
 /** Whether bytes are a ZIP, whatever the file is called. */
 export const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
@@ -48,7 +51,7 @@ async function openArchive(bytes: Buffer): Promise<{ zip: ZipFile; entries: Map<
   try {
     const zip = await fromBufferPromise(bytes);
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
+      if (entry.fileName.endsWith('/') || ofTheMac.test(entry.fileName)) continue;
       const name = entry.fileName.replace(/^.*\//, '');
       unpacked += entry.uncompressedSize;
       if (entries.size >= mostEntries || unpacked > mostUnpacked)
@@ -57,6 +60,7 @@ async function openArchive(bytes: Buffer): Promise<{ zip: ZipFile; entries: Map<
       if (entry.isEncrypted()) throw new InputFault(`${name.slice(0, 80)} in the ZIP is encrypted`);
       entries.set(name, entry);
     }
+    if (entries.size === 0) throw new InputFault('the ZIP holds no files');
     return { zip, entries };
   } catch (error) {
     throw asFault(error);

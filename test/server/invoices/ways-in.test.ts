@@ -149,6 +149,8 @@ describe('a ZIP', () => {
       '2.xml': ehfFile(invoiceTo(who)),
       'index.csv': `${header}\n${lineTo(who, 'Faktura 3.pdf', 'Z-3')}\n`,
       'pdf/Faktura 3.pdf': pdf,
+      'a/.DS_Store': 'x',
+      '__MACOSX/a/._1.xml': 'x',
     });
     expect(await post(all, 'name=all.zip&check=yes')).toMatchObject({ status: 200, body: { files: 3, added: 3 } });
     expect(await listed(who)).toEqual([]);
@@ -177,6 +179,7 @@ describe('a ZIP', () => {
       ],
       [{ '1.xml': good, 'index.csv': index, 'x.pdf': '<html>' }, { message: expect.stringContaining('it says to be application/pdf') }],
       [{ '1.xml': good, 'x.pdf': pdf }, { message: expect.stringContaining('the ZIP holds x.pdf, which no index of it names') }],
+      [{ 'a/': '', '__MACOSX/._1.xml': 'x' }, { message: expect.stringContaining('the ZIP holds no files') }],
       [{ '1.xml': good, 'a/1.xml': good }, { message: expect.stringContaining('two files named 1.xml') }],
       [
         { '1.xml': good, '2.xml': `${' '.repeat(21_000_000)}${good}` },
