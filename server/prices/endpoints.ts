@@ -31,7 +31,11 @@ export function costEndpoints(services: Services) {
 
     endpoint('GET /cost/forecast', { who: 'reader', query: v.object({ point }) }, async ({ query, ctx }) => {
       const { selected, found } = await readSelected(services, ctx, query.point, costStatement, { month: null });
-      const expected = new Map((await readForecasts(services, ctx, query.point)).map(({ id, forecast }) => [id, forecast]));
+      const expected = await readForecasts(
+        services,
+        selected.own,
+        found.map(({ id }) => id),
+      );
       const forecasts = found.map((row) => {
         const forecast = expected.get(row.id);
         return forecast ? forecastCost(costInput(row, selected.own), forecast) : null;

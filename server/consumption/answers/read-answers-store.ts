@@ -3,28 +3,29 @@ import { DateTime } from 'luxon';
 import type { AnswersReply, PointChoice } from '../../contract.ts';
 import { zone } from '../../ground/zone.ts';
 import type { Services } from '../../services.ts';
+import { statement } from '../../database/statement.ts';
 import { stationWeather, type StationWeather } from '../../weather/station-weather-store.ts';
 import { hourStart } from '../data-span.ts';
-import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '../days-with-values.ts';
+import { daysWithValuesSql } from '../days-with-values.ts';
 import { localDays } from '../local-days.ts';
 import { dayPeak, type DayPeak } from '../peaks.ts';
 import { readDaysOfPoint, withoutBefore } from '../read-days.ts';
+import type { OwnPoints } from '../../customers/own-points.ts';
 import { readSelected, type SelectedPoints } from '../selected-points.ts';
-import { statementPerPoint } from '../statement-per-point.ts';
+import { statementPerPoint, terms } from '../statement-per-point.ts';
 import { answerDay, answerDaySql, sumOfAnswerDays, type AnswerRow } from './answer-day.ts';
 import { billedSpan, forecastOf, presentAnswers } from './answers.ts';
 import type { Forecast } from './forecast.ts';
 import { reckonedOnce } from './reckoned-once.ts';
 import { normalWeather, type NormalWeather } from './normal-year.ts';
 
-/** From three years before what is shown (or before the newest day) on: what is usual is learned from two. */
-const daysOf = statementPerPoint<DaysWithValues & { days: AnswerRow[] }>(
+/** From three years before what is shown (or before the newest day) on: what is usual is learned from two. No row where there are none. */
+const daysOf = statement<{ days: AnswerRow[] | null }>(
   'answers',
-  (terms) => `with ${daysWithValuesSql(terms)}
-   select ${daysWithValuesColumns(terms)},
-     (select json_agg(${answerDaySql} order by day) from consumption_day
-      where metering_point_id = ${terms.point} and day between first.day and last.day
-        and day >= make_date(coalesce(:year::int, extract(year from last.day)::int) - 3, 1, 1)) as days
+  `with ${daysWithValuesSql(terms)}
+   select (select json_agg(${answerDaySql} order by day) from consumption_day
+     where metering_point_id = ${terms.point} and day between first.day and last.day
+       and day >= make_date(coalesce(:year::int, extract(year from last.day)::int) - 3, 1, 1)) as days
    from first, last`,
 );
 
@@ -57,7 +58,7 @@ export async function readAnswers(
   const { firstDay, lastDay } = selected.own;
   const ground = [at, firstDay, lastDay, today, weather?.station, weather?.version, ...found.flatMap(({ id, state }) => [id, state])];
   return reckonedOnce(config, ground.join(' '), async () => {
-    const rows = await Promise.all(found.map(({ id }) => daysOf.ofPoint(database, { year, firstDay, lastDay, point: id })));
+    const rows = await Promise.all(found.map(({ id }) => daysOf(database, { year, firstDay, lastDay, point: id })));
     const points = rows.map(([row]) => (row?.days ?? []).map(answerDay)).filter((days) => days.length > 0);
     const days = points.length === 0 ? [] : sumOfAnswerDays(points);
     const shown = { at: at ?? days.at(-1)?.day.slice(0, 4) ?? today.slice(0, 4), days, rule: config.consumption.peaks };
@@ -74,16 +75,19 @@ export async function readAnswers(
   });
 }
 
-/** What the running year will come to, of each selected point; null where it is not known. @throws Failure as `readSelected`. */
+/** What the running year will come to, of each of some points that the customer is known to have; null where it is not known. */
 export async function readForecasts(
   services: Services,
-  ctx: Koa.Context,
-  asked: PointChoice | undefined,
-): Promise<{ id: string; forecast: Forecast | null }[]> {
-  const [{ found }, weather] = await Promise.all([readSelected(services, ctx, asked, daysOf, { year: null }), stationWeather(services)]);
+  { firstDay, lastDay }: OwnPoints,
+  ids: readonly string[],
+): Promise<Map<string, Forecast | null>> {
+  const rows = await Promise.all(
+    ids.map(async (point) => [point, await daysOf(services.database, { year: null, firstDay, lastDay, point })] as const),
+  );
+  const weather = await stationWeather(services);
   const normal = weather && normalsOf(weather, services.config.weather.normals);
   const today = localDay(services.now());
-  return found.map(({ id, days }) => ({ id, forecast: forecastOf({ days: (days ?? []).map(answerDay), weather, normal, today }) }));
+  return new Map(rows.map(([id, [row]]) => [id, forecastOf({ days: (row?.days ?? []).map(answerDay), weather, normal, today })]));
 }
 
 const localDay = (at: Date): string => DateTime.fromJSDate(at, { zone }).toISODate()!;
