@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Phone } from './phone.ts';
 import { tour } from './tour.ts';
 import { openBrowser } from './browsers/engine.ts';
-import type { Engine } from './browsers/tab.ts';
+import { PuppeteerTab } from './browsers/puppeteer-tab.ts';
+import type { Engine, Tab } from './browsers/tab.ts';
 import { Visitor } from './visitor.ts';
 
 let browser: Engine;
@@ -13,7 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-test('is clean for axe, breaks no policy, asks nobody else and fits 320 px on every view', async () => {
+/** What is printed with its chart, its table and how it is reckoned stands on one page. */
+const onOnePage = ['years', 'month', 'month-cost', 'day'];
+
+test('is clean for axe, breaks no policy, asks nobody else, fits 320 px on every view and one page on paper', async () => {
   const visitor = await Visitor.come(browser, inject('demo'));
   const phone = await Phone.open(visitor);
   await visitor.tab.activate();
@@ -23,8 +27,23 @@ test('is clean for axe, breaks no policy, asks nobody else and fits 320 px on ev
     const axe = await shown.axe();
     const width = await shown.widthAt(320);
     faults.push(...axe.map((fault) => `${view}: ${fault}`), ...(width > 320 ? [`${view}: ${width} px wide at 320 px`] : []));
+    const pages = onOnePage.includes(view) ? await pagesOnPaper(shown.tab) : 1;
+    if (pages !== 1) faults.push(`${view}: ${pages} pages on paper`);
   }
   expect(faults).toEqual([]);
   expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });
+
+/** How many pages of A4 are printed; 1 for browsers that can't tell. */
+async function pagesOnPaper(tab: Tab): Promise<number> {
+  if (!(tab instanceof PuppeteerTab) || !(await tab.page.browser().version()).includes('Chrome')) return 1;
+  await tab.page.waitForNetworkIdle({ idleTime: 500 });
+  const margin = '12mm';
+  const pdf = await tab.page.pdf({ format: 'A4', margin: { top: margin, right: margin, bottom: margin, left: margin } });
+  return (
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/\/Type\s*\/Page\b/g)?.length ?? 0
+  );
+}

@@ -230,6 +230,12 @@ export const chartStyle = css`
     td {
       padding-block: 0;
     }
+    /* The days of a month, the hours of a day: beside each other, so that they stand on the same page as their chart. */
+    .scroll.long {
+      overflow: visible;
+      columns: 2;
+      column-gap: 32px;
+    }
     .pan {
       overflow: visible;
     }

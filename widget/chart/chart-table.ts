@@ -9,7 +9,7 @@ export function renderTable({ columns, groups, total }: TableModel, caption: str
     html`<tr>
       ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${inside(cell)}</th>` : cell.wide ? html`<td class="wide" colspan=${columns.length - 1}>${inside(cell)}</td>` : html`<td>${inside(cell)}</td>`))}
     </tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+  return html`<div class="scroll ${rowsOf({ columns, groups }) > 20 ? 'long' : ''}" tabindex="0" role="region" aria-label=${caption}>
     <table class="number">
       <caption class="visually-hidden">
         ${caption}

@@ -49,7 +49,7 @@ const rowsAtOnce = 36;
 const pointMs = 60;
 
 /** A chart on A4, in px: as wide as the paper between its margins, whatever the window. */
-const paper = { width: 700, height: 230 };
+const paper = { width: 700, height: 200 };
 
 /**
  * Bars or a curve, with a tooltip that follows pointer and arrow keys, and the same values as a table.

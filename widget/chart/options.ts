@@ -36,7 +36,7 @@ export function chartOptions(shown: Shown, size: { width: number; height: number
       {
         ...axis,
         size: (_plot, values) => Math.max(24, ...(values ?? []).map((text) => text.length * 7 + 10)),
-        space: 56,
+        space: size.height > 200 ? 56 : 36,
         grid: { stroke: ink.grid, width: 1 },
         values: (_plot, splits) => splits.map((value) => shown.model.axisNumber(value)),
       },

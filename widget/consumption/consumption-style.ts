@@ -353,17 +353,39 @@ export const consumptionStyle = css`
     }
     .notes,
     .answers {
-      --ms-text-small: 11px;
-      --ms-text: 11px;
+      --ms-text-small: 10px;
+      --ms-text: 10px;
       --ms-text-large: 14px;
-      font-size: 11px;
-      line-height: 1.3;
+      font-size: 10px;
+      line-height: 1.25;
     }
     .how {
-      columns: 2;
+      columns: 3;
+    }
+    .facts {
+      grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+      gap: var(--ms-space) var(--ms-space-2);
+    }
+    .answers {
+      min-height: 0;
+    }
+    .more,
+    .how dt {
+      margin-block-start: 0;
+    }
+    .overdue {
+      max-width: none;
+      padding-block: 0;
+      font-size: 11px;
+    }
+    .fact {
+      gap: 0;
     }
     .how dd {
       max-width: none;
+    }
+    .how dt {
+      break-after: avoid;
     }
     .facts,
     .fact {

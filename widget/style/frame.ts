@@ -217,5 +217,11 @@ export const frame = css`
     dialog form {
       display: none;
     }
+    .frame .header,
+    .frame .whose,
+    .frame .page {
+      min-height: 0;
+      padding-block: 0;
+    }
   }
 `;
