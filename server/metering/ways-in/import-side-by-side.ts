@@ -40,6 +40,12 @@ export async function importSideBySide({ files, jobs, report, ...same }: SideByS
   let failure: Error | undefined;
   let next = 0;
 
+  /** Who waits is told what to do, whenever a thread has said something or ended. */
+  const goOn = () => {
+    if (failure) for (const thread of threads) thread.postMessage('leave');
+    else beginAll();
+  };
+
   const beginAll = () => {
     for (const [index, { buckets, begin }] of turns.entries()) {
       const before = turns.slice(0, index).filter(({ done }) => !done);
@@ -65,13 +71,13 @@ export async function importSideBySide({ files, jobs, report, ...same }: SideByS
           report(word.report);
         }
         if ('fault' in word) failure ??= new Error(word.fault);
-        if (failure) for (const other of threads) other.postMessage('leave');
-        else beginAll();
+        goOn();
       });
       thread.on('error', (error: Error) => (failure ??= error));
       thread.on('exit', () => {
         threads.delete(thread);
         if (!turn.done) failure ??= new Error(`${file}: the import ended before it was done. Nothing was imported.`);
+        goOn();
         resolve();
       });
     });
