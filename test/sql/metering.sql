@@ -1655,6 +1655,7 @@ drop table judge_…_day;
 drop table judge_…_done;
 drop table judge_…_rest;
 drop table judge_…_touched;
+select "metering_point_id" from "metering_point" where "metering_point_id" = $1 limit $2;
 select max("file_id") as "file" from "source_file" limit $1;
 insert into "reading_withdrawal" ("from_at", "last_file_id", "metering_point_id", "to_at", "withdrawn_at") values ($1, $2, $3, $4, $5);
 select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (

@@ -120,8 +120,11 @@ export interface WithdrawPeriod {
 /** The same for what was delivered so far of a metering point in a period; what comes later counts. */
 export async function withdrawPeriod(database: Knex, options: WithdrawPeriod): Promise<WithdrawReport> {
   const { meteringPointId, from, to, now, restore = false, check = false } = options;
+  if (from >= to) throw new WithdrawFault('The period ends before it begins.');
   return inOneGo(database, check, async (transaction) => {
     await lockAll(transaction);
+    if (!(await transaction('metering_point').where({ metering_point_id: meteringPointId }).first('metering_point_id')))
+      throw new WithdrawFault(`There is no metering point ${meteringPointId}.`);
     const period = { metering_point_id: meteringPointId, from_at: from, to_at: to };
     if (restore) {
       const restored = await transaction('reading_withdrawal').where(period).whereNull('restored_at').update({ restored_at: now });

@@ -43,6 +43,8 @@ export function addEvidenceCommands({ readings, takesBack }: Pick<CommandPlaces,
           if (point !== undefined && (from === undefined || to === undefined)) throw new Error('--point needs --from and --to.');
           if (point === undefined && file === undefined && sha256 === undefined)
             throw new Error('Say what: --file, --sha256, or --point with --from and --to.');
+          if ((point ?? from ?? to) !== undefined && (file ?? sha256) !== undefined)
+            throw new Error('Say a file or a metering point with its period, not both: a file goes as a whole.');
           const report =
             point === undefined
               ? await withdrawFile(database, { ...(file && { name: file }), ...(sha256 && { sha256 }), ...more, takesBack })

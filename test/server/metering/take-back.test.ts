@@ -304,6 +304,25 @@ describe('readings show, withdraw and restore of a period, purge', () => {
     expect((await base.day('2024-01-10'))!.status).toBe('mmmmmccmmmmmmmmmmmmmmmmm');
   });
 
+  it('refuses to withdraw what would be nothing, or more than was said', async () => {
+    await customers('customers.csv', kari());
+    await readings('night.csv', ownCsv(night));
+    const before = await base.everything();
+    const [from, to] = [
+      ['--from', '2024-01-10 05:00'],
+      ['--to', '2024-01-10 08:00'],
+    ];
+    for (const [options, fault] of [
+      [['--point', '707057500009999999', ...from!, ...to!], 'There is no metering point 707057500009999999.'],
+      [['--point', point, '--from', '2024-01-11', '--to', '2024-01-10'], 'The period ends before it begins.'],
+      [['--file', 'night.csv', ...from!, ...to!], 'Say a file or a metering point with its period, not both'],
+      [['--file', 'night.csv', '--point', point, ...from!, ...to!], 'Say a file or a metering point with its period, not both'],
+    ] as const)
+      expect(await run('readings', 'withdraw', ...options)).toMatchObject({ status: 1, said: expect.stringContaining(fault) });
+    expect(await base.everything()).toEqual(before);
+    expect(await base.database('reading_withdrawal').count('* as n').first()).toEqual({ n: '0' });
+  });
+
   it('purge --check says what would be removed, and removes nothing', async () => {
     await customers('customers.csv', kari());
     await readings('old.csv', ownCsv([...hourly('2010-01-10T00:00', 25, 100), ...night]));
