@@ -18,7 +18,17 @@ export default defineConfig({
       { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { ...onPostgres, name: 'server', include: ['test/server/**/*.test.ts'] } },
       { test: { ...onPostgres, name: 'long', include: ['test/long/**/*.test.ts'], fileParallelism: false } },
-      { test: { ...limits, name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/demo.ts'], fileParallelism: false } },
+      // One after another in one process, which has one browser.
+      {
+        test: {
+          ...limits,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/demo.ts'],
+          fileParallelism: false,
+          isolate: false,
+        },
+      },
     ],
   },
 });

@@ -23,14 +23,15 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-/** The demo on a free port, with data of its own that go when it stops. */
+/** The demo on a free port, with data of its own that go when it stops: on DATABASE_URL's server a copy of DEMO_TEMPLATE, where there is one. */
 export async function startDemo(): Promise<{ address: string; databaseUrl: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'min-side-e2e-'));
   // Root's PostgreSQL runs as somebody else, who is to go there, so that the data are removed with the folder.
   await chmod(folder, 0o755);
   const server = process.env.DATABASE_URL;
-  const database = server ? await createDatabase(server) : undefined;
-  const demo = spawnDemo({ PORT: '0', DEMO_DATA: folder, DATABASE_URL: database?.url });
+  const database = server ? await createDatabase(server, process.env.DEMO_TEMPLATE) : undefined;
+  // Patient: a machine that does ten things at once is no fault of a page's.
+  const demo = spawnDemo({ PORT: '0', DEMO_DATA: folder, DATABASE_URL: database?.url, DATABASE_STATEMENT_MS: '10000' });
   const stop = async () => {
     demo.kill('SIGTERM');
     if (demo.exitCode === null) await once(demo, 'exit');

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject } from 'vitest';
 import { Phone } from './phone.ts';
 import { tour } from './tour.ts';
-import { openBrowser } from './browsers/engine.ts';
 import { PuppeteerTab } from './browsers/puppeteer-tab.ts';
-import type { Engine, Tab } from './browsers/tab.ts';
+import type { Tab } from './browsers/tab.ts';
 import { Visitor } from './visitor.ts';
-
-let browser: Engine;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+import { walk } from './walk.ts';
 
 /** What is printed with its chart, its table and how it is reckoned stands on one page. */
 const onOnePage = ['years', 'month', 'month-cost', 'day'];
 
-test('is clean for axe, breaks no policy, asks nobody else, fits 320 px on every view and one page on paper', async () => {
-  const visitor = await Visitor.come(browser, inject('demo'));
+walk('is clean for axe, breaks no policy, asks nobody else, fits 320 px on every view and one page on paper', async ({ engine }) => {
+  const visitor = await Visitor.come(engine, inject('demo'));
   const phone = await Phone.open(visitor);
   await visitor.tab.activate();
   const faults: string[] = [];

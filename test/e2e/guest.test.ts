@@ -1,34 +1,26 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { expect, inject } from 'vitest';
 import { Chart } from './chart.ts';
 import { aalborg, enterCode, fillNumbers, logInAsGuest } from './log-in.ts';
 import { Phone } from './phone.ts';
-import { openBrowser } from './browsers/engine.ts';
-import type { Engine } from './browsers/tab.ts';
 import { Visitor } from './visitor.ts';
+import { walk } from './walk.ts';
 
-let browser: Engine;
 let visitor: Visitor;
 let phone: Phone;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-beforeEach(async () => {
-  visitor = await Visitor.come(browser, inject('demo'));
+walk.beforeEach(async ({ engine }) => {
+  visitor = await Visitor.come(engine, inject('demo'));
   phone = await Phone.open(visitor);
   await visitor.tab.activate();
 });
 
-afterEach(async () => {
+walk.afterEach(async () => {
   // CSP violations, errors in the console and requests to anybody else, on every page that was visited.
   expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });
 
-afterAll(() => browser.close());
-
-test('leads from the homepage through the SMS to the 25 hours of the autumn night', async () => {
+walk('leads from the homepage through the SMS to the 25 hours of the autumn night', async () => {
   await visitor.goTo('/');
   await visitor.click('button', 'Min side');
   await logInAsGuest(visitor, phone, aalborg, '94059810');
@@ -50,7 +42,7 @@ test('leads from the homepage through the SMS to the 25 hours of the autumn nigh
   expect(await chart.names()).toHaveLength(25);
 });
 
-test('goes on at the code when the page was loaded anew while the SMS was read', async () => {
+walk('goes on at the code when the page was loaded anew while the SMS was read', async () => {
   const mobile = '40000668';
   const known = (await phone.codesFor(mobile)).length;
   await visitor.goTo('/min-side');
@@ -62,7 +54,7 @@ test('goes on at the code when the page was loaded anew while the SMS was read',
   await visitor.sees('heading', 'Ditt kundeforhold');
 });
 
-test('shows the real meter’s own numbers, and opens a day from its address', async () => {
+walk('shows the real meter’s own numbers, and opens a day from its address', async () => {
   await visitor.goTo('/min-side');
   await logInAsGuest(visitor, phone, aalborg, '40000660');
   const chart = new Chart(visitor);

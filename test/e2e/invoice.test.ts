@@ -3,23 +3,20 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { ehfFile } from '../../demo/ehf-file.ts';
 import { invoicePdf } from '../../demo/invoice-pdf.ts';
 import { aalborg, logInAsGuest } from './log-in.ts';
 import { Phone } from './phone.ts';
-import { openBrowser } from './browsers/engine.ts';
-import type { Engine } from './browsers/tab.ts';
 import { Visitor } from './visitor.ts';
+import { walk } from './walk.ts';
 
-let browser: Engine;
 let visitor: Visitor;
 let phone: Phone;
 let folder: string;
 let watching: ChildProcess;
 
 beforeAll(async () => {
-  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), 'min-side-invoices-'));
   const program = join(import.meta.dirname, '../../server/cli.ts');
   watching = spawn(process.execPath, [program, 'invoices', 'watch', folder, '--every', '0.2'], {
@@ -28,13 +25,13 @@ beforeAll(async () => {
   });
 });
 
-beforeEach(async () => {
-  visitor = await Visitor.come(browser, inject('demo'));
+walk.beforeEach(async ({ engine }) => {
+  visitor = await Visitor.come(engine, inject('demo'));
   phone = await Phone.open(visitor);
   await visitor.tab.activate();
 });
 
-afterEach(async () => {
+walk.afterEach(async () => {
   expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
   await visitor.leave();
 });
@@ -42,11 +39,10 @@ afterEach(async () => {
 afterAll(async () => {
   watching.kill('SIGTERM');
   if (watching.exitCode === null) await once(watching, 'exit');
-  await browser.close();
   await rm(folder, { recursive: true });
 });
 
-test('leads from an EHF file that is dropped in a folder to the PDF that the customer opens', async () => {
+walk('leads from an EHF file that is dropped in a folder to the PDF that the customer opens', async () => {
   const pdf = invoicePdf(['Faktura 990001', 'Fjernvarme desember 2019']);
   const xml = ehfFile({
     number: '990001',

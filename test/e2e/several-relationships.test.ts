@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject } from 'vitest';
 import { aalborg, enterCode, logInAsGuest, logOut, twoPoints } from './log-in.ts';
 import { Phone } from './phone.ts';
-import { openBrowser } from './browsers/engine.ts';
-import type { Engine } from './browsers/tab.ts';
 import { Visitor } from './visitor.ts';
+import { walk } from './walk.ts';
 
 const mobile = '40000746';
 const password = 'varme i gamle hus';
 
-let browser: Engine;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
-
 // The manual's "Kunder, som har flere målere og flere kundeforhold", word for word.
-test('links two relationships to one mobile number, switches by one click, and asks which at the next log-in', async () => {
-  const visitor = await Visitor.come(browser, inject('demo'));
+walk('links two relationships to one mobile number, switches by one click, and asks which at the next log-in', async ({ engine }) => {
+  const visitor = await Visitor.come(engine, inject('demo'));
   const phone = await Phone.open(visitor);
   await visitor.tab.activate();
   await visitor.goTo('/min-side');

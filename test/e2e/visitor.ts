@@ -125,7 +125,7 @@ export class Visitor {
   async axe(): Promise<string[]> {
     await this.tab.run(axe);
     return this.tab.run(async () => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axeCore }).axe.run();
+      const { violations } = await (globalThis as unknown as { axe: typeof axeCore }).axe.run({ resultTypes: ['violations'] });
       return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(' ')})`));
     });
   }

@@ -87,12 +87,14 @@ export type AtThePage = typeof atThePage;
 
 (globalThis as unknown as { atThePage: AtThePage }).atThePage = atThePage;
 
+/** What costs least is asked first: a name is computed of its parts, and their styles. */
 function find({ role, name, css }: Target): Element | undefined {
   return everything().find(
     (element) =>
       (css === undefined || fits(element, css)) &&
-      (role === undefined || roleOf(element) === role) &&
-      (name === undefined || ((role !== undefined || element.matches(named)) && nameOf(element) === name)) &&
+      (role === undefined ? name === undefined || element.matches(named) : roleOf(element) === role) &&
+      element.checkVisibility({ visibilityProperty: true }) &&
+      (name === undefined || nameOf(element) === name) &&
       isSeen(element),
   );
 }
