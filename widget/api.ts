@@ -34,7 +34,7 @@ export class ApiError extends Error {
 }
 
 /** The same with the endpoint's types left behind, for taking it apart. */
-interface Untyped {
+interface RequestParts {
   path?: Record<string, string>;
   query?: Record<string, string | undefined>;
   body?: unknown;
@@ -104,7 +104,7 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
   return api;
 
   /** A log-in that is told to come back, as many are under way, has not been looked at: it is sent again a few times before anybody hears of it. */
-  async function askInTurn(endpoint: Endpoint, input?: Untyped, left = 4): Promise<unknown> {
+  async function askInTurn(endpoint: Endpoint, input?: RequestParts, left = 4): Promise<unknown> {
     try {
       return await ask(endpoint, input);
     } catch (error) {
@@ -115,7 +115,7 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
     }
   }
 
-  async function ask(endpoint: Endpoint, input?: Untyped): Promise<unknown> {
+  async function ask(endpoint: Endpoint, input?: RequestParts): Promise<unknown> {
     const [method, template] = endpoint.split(' ') as [string, string];
     const path = Object.entries(input?.path ?? {}).reduce(
       (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)),

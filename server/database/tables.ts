@@ -2,12 +2,12 @@
 import type { Knex } from 'knex';
 
 /** What PostgreSQL takes for what it gives: instants and dates as ISO 8601 or 'infinity' too, whole numbers as numbers too. */
-type Written<Row> = {
+type ValuesToWrite<Row> = {
   [Column in keyof Row]: Date extends Row[Column] ? Row[Column] | string : string extends Row[Column] ? Row[Column] | number : Row[Column];
 };
 
 /** A row to be inserted: what may be null or has a default may be left out. */
-type Given<Row, Optional extends keyof Row> = Omit<Written<Row>, Optional> & Partial<Pick<Written<Row>, Optional>>;
+type RowToInsert<Row, Optional extends keyof Row> = Omit<ValuesToWrite<Row>, Optional> & Partial<Pick<ValuesToWrite<Row>, Optional>>;
 
 export interface AccountRow {
   account_id: string;
@@ -471,44 +471,44 @@ export interface WeatherStationRow {
 
 declare module 'knex/types/tables.js' {
   interface Tables {
-    account: Knex.CompositeTableType<AccountRow, Given<AccountRow, never>, Partial<Written<AccountRow>>>;
-    audit: Knex.CompositeTableType<AuditRow, Given<AuditRow, 'audit_id' | 'subject' | 'account_id' | 'relationship_id' | 'session_id' | 'address_block' | 'details'>, Partial<Written<AuditRow>>>;
-    challenge: Knex.CompositeTableType<ChallengeRow, Given<ChallengeRow, 'relationship_id' | 'account_id' | 'terms_version' | 'code_hash' | 'tries' | 'sends' | 'used_at' | 'spent_at' | 'digits' | 'session_id' | 'ask_again_at' | 'terms_hash'>, Partial<Written<ChallengeRow>>>;
-    consumption_day: Knex.CompositeTableType<ConsumptionDayRow, Given<ConsumptionDayRow, 'peak_hour' | 'peak_kwh' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'hours'>, Partial<Written<ConsumptionDayRow>>>;
-    data_key: Knex.CompositeTableType<DataKeyRow, Given<DataKeyRow, 'last_used_at' | 'last_used_block'>, Partial<Written<DataKeyRow>>>;
-    data_key_plant: Knex.CompositeTableType<DataKeyPlantRow, Given<DataKeyPlantRow, never>, Partial<Written<DataKeyPlantRow>>>;
-    device: Knex.CompositeTableType<DeviceRow, Given<DeviceRow, 'name'>, Partial<Written<DeviceRow>>>;
-    invoice: Knex.CompositeTableType<InvoiceRow, Given<InvoiceRow, 'due_on' | 'period_from' | 'period_to' | 'kid' | 'account' | 'plant_number' | 'relationship_id' | 'set_aside' | 'comparison' | 'compared_at'>, Partial<Written<InvoiceRow>>>;
-    invoice_attachment: Knex.CompositeTableType<InvoiceAttachmentRow, Given<InvoiceAttachmentRow, never>, Partial<Written<InvoiceAttachmentRow>>>;
-    invoice_delivery: Knex.CompositeTableType<InvoiceDeliveryRow, Given<InvoiceDeliveryRow, never>, Partial<Written<InvoiceDeliveryRow>>>;
-    invoice_payment: Knex.CompositeTableType<InvoicePaymentRow, Given<InvoicePaymentRow, 'paid_on' | 'amount_ore'>, Partial<Written<InvoicePaymentRow>>>;
-    limit_counter: Knex.CompositeTableType<LimitCounterRow, Given<LimitCounterRow, never>, Partial<Written<LimitCounterRow>>>;
-    link: Knex.CompositeTableType<LinkRow, Given<LinkRow, 'own_name' | 'favourite'>, Partial<Written<LinkRow>>>;
-    meter: Knex.CompositeTableType<MeterRow, Given<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by' | 'opening_reason' | 'closing_reason' | 'standstill_hours'>, Partial<Written<MeterRow>>>;
-    meter_line: Knex.CompositeTableType<MeterLineRow, Given<MeterLineRow, 'again'>, Partial<Written<MeterLineRow>>>;
-    metering_point: Knex.CompositeTableType<MeteringPointRow, Given<MeteringPointRow, 'max_power_kw'>, Partial<Written<MeteringPointRow>>>;
-    mobile_change: Knex.CompositeTableType<MobileChangeRow, Given<MobileChangeRow, 'old_proved_at'>, Partial<Written<MobileChangeRow>>>;
-    mobile_code: Knex.CompositeTableType<MobileCodeRow, Given<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<Written<MobileCodeRow>>>;
-    note: Knex.CompositeTableType<NoteRow, Given<NoteRow, never>, Partial<Written<NoteRow>>>;
-    price_index: Knex.CompositeTableType<PriceIndexRow, Given<PriceIndexRow, never>, Partial<Written<PriceIndexRow>>>;
-    price_list: Knex.CompositeTableType<PriceListRow, Given<PriceListRow, 'valid_to'>, Partial<Written<PriceListRow>>>;
-    price_list_replaced: Knex.CompositeTableType<PriceListReplacedRow, Given<PriceListReplacedRow, never>, Partial<Written<PriceListReplacedRow>>>;
-    reading: Knex.CompositeTableType<ReadingRow, Given<ReadingRow, 'metering_point_id' | 'day' | 'serial' | 'interval_seconds' | 'at' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'file_id' | 'line'>, Partial<Written<ReadingRow>>>;
-    reading_beside: Knex.CompositeTableType<ReadingBesideRow, Given<ReadingBesideRow, 'line_step' | 'lines' | 'step_seconds' | 'offsets' | 'quality' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'reason' | 'recorded_at' | 'energy_kwh_packed' | 'volume_m3_packed' | 'flow_m3c_packed' | 'return_m3c_packed' | 'power_kw_packed' | 'flow_lh_packed' | 'flow_temperature_packed' | 'return_temperature_packed'>, Partial<Written<ReadingBesideRow>>>;
-    reading_day: Knex.CompositeTableType<ReadingDayRow, Given<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines' | 'energy_kwh_packed' | 'volume_m3_packed' | 'flow_m3c_packed' | 'return_m3c_packed' | 'power_kw_packed' | 'flow_lh_packed' | 'flow_temperature_packed' | 'return_temperature_packed' | 'count'>, Partial<Written<ReadingDayRow>>>;
-    reading_withdrawal: Knex.CompositeTableType<ReadingWithdrawalRow, Given<ReadingWithdrawalRow, 'withdrawal_id' | 'withdrawn_at' | 'restored_at'>, Partial<Written<ReadingWithdrawalRow>>>;
-    relationship: Knex.CompositeTableType<RelationshipRow, Given<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<Written<RelationshipRow>>>;
-    relationship_kept: Knex.CompositeTableType<RelationshipKeptRow, Given<RelationshipKeptRow, never>, Partial<Written<RelationshipKeptRow>>>;
-    relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, Given<RelationshipMeteringPointRow, 'address'>, Partial<Written<RelationshipMeteringPointRow>>>;
-    relationship_version: Knex.CompositeTableType<RelationshipVersionRow, Given<RelationshipVersionRow, 'again' | 'recorded_at'>, Partial<Written<RelationshipVersionRow>>>;
-    session: Knex.CompositeTableType<SessionRow, Given<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<Written<SessionRow>>>;
-    sms: Knex.CompositeTableType<SmsRow, Given<SmsRow, 'gateway_id' | 'failure' | 'settled_at' | 'report' | 'report_at'>, Partial<Written<SmsRow>>>;
-    sms_budget: Knex.CompositeTableType<SmsBudgetRow, Given<SmsBudgetRow, never>, Partial<Written<SmsBudgetRow>>>;
-    source_file: Knex.CompositeTableType<SourceFileRow, Given<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind' | 'bytes_sha256' | 'names_meters'>, Partial<Written<SourceFileRow>>>;
-    standstill: Knex.CompositeTableType<StandstillRow, Given<StandstillRow, never>, Partial<Written<StandstillRow>>>;
-    terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, Given<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<Written<TermsAcceptanceRow>>>;
-    terms_text: Knex.CompositeTableType<TermsTextRow, Given<TermsTextRow, never>, Partial<Written<TermsTextRow>>>;
-    weather_day: Knex.CompositeTableType<WeatherDayRow, Given<WeatherDayRow, never>, Partial<Written<WeatherDayRow>>>;
-    weather_station: Knex.CompositeTableType<WeatherStationRow, Given<WeatherStationRow, 'version'>, Partial<Written<WeatherStationRow>>>;
+    account: Knex.CompositeTableType<AccountRow, RowToInsert<AccountRow, never>, Partial<ValuesToWrite<AccountRow>>>;
+    audit: Knex.CompositeTableType<AuditRow, RowToInsert<AuditRow, 'audit_id' | 'subject' | 'account_id' | 'relationship_id' | 'session_id' | 'address_block' | 'details'>, Partial<ValuesToWrite<AuditRow>>>;
+    challenge: Knex.CompositeTableType<ChallengeRow, RowToInsert<ChallengeRow, 'relationship_id' | 'account_id' | 'terms_version' | 'code_hash' | 'tries' | 'sends' | 'used_at' | 'spent_at' | 'digits' | 'session_id' | 'ask_again_at' | 'terms_hash'>, Partial<ValuesToWrite<ChallengeRow>>>;
+    consumption_day: Knex.CompositeTableType<ConsumptionDayRow, RowToInsert<ConsumptionDayRow, 'peak_hour' | 'peak_kwh' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'hours'>, Partial<ValuesToWrite<ConsumptionDayRow>>>;
+    data_key: Knex.CompositeTableType<DataKeyRow, RowToInsert<DataKeyRow, 'last_used_at' | 'last_used_block'>, Partial<ValuesToWrite<DataKeyRow>>>;
+    data_key_plant: Knex.CompositeTableType<DataKeyPlantRow, RowToInsert<DataKeyPlantRow, never>, Partial<ValuesToWrite<DataKeyPlantRow>>>;
+    device: Knex.CompositeTableType<DeviceRow, RowToInsert<DeviceRow, 'name'>, Partial<ValuesToWrite<DeviceRow>>>;
+    invoice: Knex.CompositeTableType<InvoiceRow, RowToInsert<InvoiceRow, 'due_on' | 'period_from' | 'period_to' | 'kid' | 'account' | 'plant_number' | 'relationship_id' | 'set_aside' | 'comparison' | 'compared_at'>, Partial<ValuesToWrite<InvoiceRow>>>;
+    invoice_attachment: Knex.CompositeTableType<InvoiceAttachmentRow, RowToInsert<InvoiceAttachmentRow, never>, Partial<ValuesToWrite<InvoiceAttachmentRow>>>;
+    invoice_delivery: Knex.CompositeTableType<InvoiceDeliveryRow, RowToInsert<InvoiceDeliveryRow, never>, Partial<ValuesToWrite<InvoiceDeliveryRow>>>;
+    invoice_payment: Knex.CompositeTableType<InvoicePaymentRow, RowToInsert<InvoicePaymentRow, 'paid_on' | 'amount_ore'>, Partial<ValuesToWrite<InvoicePaymentRow>>>;
+    limit_counter: Knex.CompositeTableType<LimitCounterRow, RowToInsert<LimitCounterRow, never>, Partial<ValuesToWrite<LimitCounterRow>>>;
+    link: Knex.CompositeTableType<LinkRow, RowToInsert<LinkRow, 'own_name' | 'favourite'>, Partial<ValuesToWrite<LinkRow>>>;
+    meter: Knex.CompositeTableType<MeterRow, RowToInsert<MeterRow, 'installed_at' | 'removed_at' | 'opening_energy_kwh' | 'opening_volume_m3' | 'opening_flow_m3c' | 'opening_return_m3c' | 'closing_energy_kwh' | 'closing_volume_m3' | 'closing_flow_m3c' | 'closing_return_m3c' | 'installed_by' | 'removed_by' | 'opening_reason' | 'closing_reason' | 'standstill_hours'>, Partial<ValuesToWrite<MeterRow>>>;
+    meter_line: Knex.CompositeTableType<MeterLineRow, RowToInsert<MeterLineRow, 'again'>, Partial<ValuesToWrite<MeterLineRow>>>;
+    metering_point: Knex.CompositeTableType<MeteringPointRow, RowToInsert<MeteringPointRow, 'max_power_kw'>, Partial<ValuesToWrite<MeteringPointRow>>>;
+    mobile_change: Knex.CompositeTableType<MobileChangeRow, RowToInsert<MobileChangeRow, 'old_proved_at'>, Partial<ValuesToWrite<MobileChangeRow>>>;
+    mobile_code: Knex.CompositeTableType<MobileCodeRow, RowToInsert<MobileCodeRow, 'turns' | 'turn_ends_at' | 'wrong' | 'code_id' | 'code_hash' | 'digits' | 'tries' | 'short_wrong' | 'sent' | 'unused' | 'expires_at' | 'used'>, Partial<ValuesToWrite<MobileCodeRow>>>;
+    note: Knex.CompositeTableType<NoteRow, RowToInsert<NoteRow, never>, Partial<ValuesToWrite<NoteRow>>>;
+    price_index: Knex.CompositeTableType<PriceIndexRow, RowToInsert<PriceIndexRow, never>, Partial<ValuesToWrite<PriceIndexRow>>>;
+    price_list: Knex.CompositeTableType<PriceListRow, RowToInsert<PriceListRow, 'valid_to'>, Partial<ValuesToWrite<PriceListRow>>>;
+    price_list_replaced: Knex.CompositeTableType<PriceListReplacedRow, RowToInsert<PriceListReplacedRow, never>, Partial<ValuesToWrite<PriceListReplacedRow>>>;
+    reading: Knex.CompositeTableType<ReadingRow, RowToInsert<ReadingRow, 'metering_point_id' | 'day' | 'serial' | 'interval_seconds' | 'at' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'file_id' | 'line'>, Partial<ValuesToWrite<ReadingRow>>>;
+    reading_beside: Knex.CompositeTableType<ReadingBesideRow, RowToInsert<ReadingBesideRow, 'line_step' | 'lines' | 'step_seconds' | 'offsets' | 'quality' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'reason' | 'recorded_at' | 'energy_kwh_packed' | 'volume_m3_packed' | 'flow_m3c_packed' | 'return_m3c_packed' | 'power_kw_packed' | 'flow_lh_packed' | 'flow_temperature_packed' | 'return_temperature_packed'>, Partial<ValuesToWrite<ReadingBesideRow>>>;
+    reading_day: Knex.CompositeTableType<ReadingDayRow, RowToInsert<ReadingDayRow, 'file_id' | 'line' | 'line_step' | 'step_seconds' | 'interval_seconds' | 'energy_kwh' | 'volume_m3' | 'flow_m3c' | 'return_m3c' | 'power_kw' | 'flow_lh' | 'flow_temperature' | 'return_temperature' | 'quality' | 'offsets' | 'files' | 'lines' | 'energy_kwh_packed' | 'volume_m3_packed' | 'flow_m3c_packed' | 'return_m3c_packed' | 'power_kw_packed' | 'flow_lh_packed' | 'flow_temperature_packed' | 'return_temperature_packed' | 'count'>, Partial<ValuesToWrite<ReadingDayRow>>>;
+    reading_withdrawal: Knex.CompositeTableType<ReadingWithdrawalRow, RowToInsert<ReadingWithdrawalRow, 'withdrawal_id' | 'withdrawn_at' | 'restored_at'>, Partial<ValuesToWrite<ReadingWithdrawalRow>>>;
+    relationship: Knex.CompositeTableType<RelationshipRow, RowToInsert<RelationshipRow, 'relationship_id' | 'registered_mobile' | 'valid_to' | 'customer_group' | 'price_list' | 'dwellings' | 'subscribed_kw'>, Partial<ValuesToWrite<RelationshipRow>>>;
+    relationship_kept: Knex.CompositeTableType<RelationshipKeptRow, RowToInsert<RelationshipKeptRow, never>, Partial<ValuesToWrite<RelationshipKeptRow>>>;
+    relationship_metering_point: Knex.CompositeTableType<RelationshipMeteringPointRow, RowToInsert<RelationshipMeteringPointRow, 'address'>, Partial<ValuesToWrite<RelationshipMeteringPointRow>>>;
+    relationship_version: Knex.CompositeTableType<RelationshipVersionRow, RowToInsert<RelationshipVersionRow, 'again' | 'recorded_at'>, Partial<ValuesToWrite<RelationshipVersionRow>>>;
+    session: Knex.CompositeTableType<SessionRow, RowToInsert<SessionRow, 'mobile' | 'relationship_id' | 'account_id' | 'challenge_id' | 'terms_due' | 'device'>, Partial<ValuesToWrite<SessionRow>>>;
+    sms: Knex.CompositeTableType<SmsRow, RowToInsert<SmsRow, 'gateway_id' | 'failure' | 'settled_at' | 'report' | 'report_at'>, Partial<ValuesToWrite<SmsRow>>>;
+    sms_budget: Knex.CompositeTableType<SmsBudgetRow, RowToInsert<SmsBudgetRow, never>, Partial<ValuesToWrite<SmsBudgetRow>>>;
+    source_file: Knex.CompositeTableType<SourceFileRow, RowToInsert<SourceFileRow, 'file_id' | 'imported_at' | 'read' | 'stored' | 'unchanged' | 'corrected' | 'rejected' | 'withdrawn_at' | 'kind' | 'bytes_sha256' | 'names_meters'>, Partial<ValuesToWrite<SourceFileRow>>>;
+    standstill: Knex.CompositeTableType<StandstillRow, RowToInsert<StandstillRow, never>, Partial<ValuesToWrite<StandstillRow>>>;
+    terms_acceptance: Knex.CompositeTableType<TermsAcceptanceRow, RowToInsert<TermsAcceptanceRow, 'terms_acceptance_id'>, Partial<ValuesToWrite<TermsAcceptanceRow>>>;
+    terms_text: Knex.CompositeTableType<TermsTextRow, RowToInsert<TermsTextRow, never>, Partial<ValuesToWrite<TermsTextRow>>>;
+    weather_day: Knex.CompositeTableType<WeatherDayRow, RowToInsert<WeatherDayRow, never>, Partial<ValuesToWrite<WeatherDayRow>>>;
+    weather_station: Knex.CompositeTableType<WeatherStationRow, RowToInsert<WeatherStationRow, 'version'>, Partial<ValuesToWrite<WeatherStationRow>>>;
   }
 }

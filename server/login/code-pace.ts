@@ -37,7 +37,7 @@ export interface CodePace {
   used: boolean;
 }
 
-export interface Asking {
+export interface CodeDecision {
   pace: CodePace;
   /** How many digits the SMS that must go out now has; null when the newest code on the telephone still serves. */
   send: Digits | null;
@@ -51,7 +51,7 @@ export interface Asking {
  * A browser asks for a code. Each is answered the same, at once; whether an SMS goes out is another matter: `fits` says that
  * it may, and then it does unless one that still serves went out a moment ago. So strangers who ask can keep nobody from a code.
  */
-export function ask(before: CodePace, at: Date, rules: PaceRules, fits: boolean): Asking {
+export function ask(before: CodePace, at: Date, rules: PaceRules, fits: boolean): CodeDecision {
   const turns = within(before.turns, at, dayMs);
   const wrong = within(before.wrong, at, dayMs);
   let { turnEndsAt } = before;

@@ -144,7 +144,7 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
   return report!;
 }
 
-interface Staged extends ImportOptions {
+interface StagingJob extends ImportOptions {
   directory: Directory;
   packer: Packer;
   sha256: string;
@@ -152,7 +152,7 @@ interface Staged extends ImportOptions {
 }
 
 /** From the staging table to readings and consumption. */
-async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: Staged): Promise<ImportReport> {
+async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: StagingJob): Promise<ImportReport> {
   const { directory, packer, sha256, bytesSha256, fileName, profileName } = staged;
   const { read, empty } = packer;
   const nothing = {

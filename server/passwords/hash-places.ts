@@ -11,7 +11,7 @@ export interface Asker {
   onTurn?(): Promise<void>;
 }
 
-interface Waiting {
+interface HashRequest {
   readonly block: string | undefined;
   readonly go: () => void;
 }
@@ -23,7 +23,7 @@ const neededMs = 500;
 
 /** A few hashes at a time, a short line for those who are known and one for the rest; nobody else is kept waiting for nothing. */
 export class HashPlaces {
-  readonly #lines: { known: Waiting[]; unknown: Waiting[] } = { known: [], unknown: [] };
+  readonly #lines: { known: HashRequest[]; unknown: HashRequest[] } = { known: [], unknown: [] };
   readonly #queue: number;
   /** Places that rest, each by what ends that. */
   readonly #resting = new Set<() => void>();
@@ -72,7 +72,7 @@ export class HashPlaces {
     const ofBlock = block === undefined ? 0 : line.filter((each) => each.block === block).length;
     if (line.length >= this.#queue || ofBlock >= Math.max(1, this.#queue / 4)) throw busy();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const place: Waiting = { block, go: resolve };
+    const place: HashRequest = { block, go: resolve };
     line.push(place);
     if (known) for (const end of [...this.#resting].slice(0, 1)) end();
     const timer = setTimeout(

@@ -17,7 +17,7 @@ export type PricedStretch = Pick<PartInput, 'list' | 'use' | 'around'>;
 /**
  * The cost of a month by its price list, or lists where one ends in the middle: each part's lines for its days, then VAT of
  * each rate on the sum of what is without (EN 16931's way), then the rounding to whole kroner where a list has it.
- * @throws Lacking where something isn't known.
+ * @throws LackError where something isn't known.
  */
 export function monthCost(stretches: readonly PricedStretch[], fixed: Pick<PartInput, 'terms' | 'indexes'>): MonthCost {
   const net = new Map<number, number>();

@@ -9,8 +9,8 @@ import type { EnergyPrice, Part, PartOf, PeakRule, PriceList } from './price-lis
 export type Lack = 'index' | 'power' | 'volume' | 'cooling' | 'subscribed';
 
 /** What a part can't be reckoned without, and doesn't have. */
-export class Lacking extends Error {
-  override name = 'Lacking';
+export class LackError extends Error {
+  override name = 'LackError';
   readonly lack: Lack;
 
   constructor(lack: Lack) {
@@ -27,7 +27,7 @@ export interface PartInput {
   readonly indexes: ReadonlyMap<string, PriceIndex>;
 }
 
-/** A part's lines for a stretch of days. @throws Lacking */
+/** A part's lines for a stretch of days. @throws LackError */
 export function partLines(part: Part, input: PartInput): CostLine[] {
   const { list, use, around, terms } = input;
   const { rounding } = list;
@@ -40,7 +40,7 @@ export function partLines(part: Part, input: PartInput): CostLine[] {
       return energyLines(part, part.price, input);
     case 'power': {
       const kw = part.of === 'subscribed' ? terms.subscribedKw : powerOf(part.of, use, around);
-      if (kw === null) throw new Lacking(part.of === 'subscribed' ? 'subscribed' : 'power');
+      if (kw === null) throw new LackError(part.of === 'subscribed' ? 'subscribed' : 'power');
       return [
         line([
           quantity(kw, rounding.powerDecimals, 'kW'),
@@ -51,7 +51,7 @@ export function partLines(part: Part, input: PartInput): CostLine[] {
     }
     case 'volume':
       if (part.months && !part.months.includes(monthNumber(use))) return [];
-      if (use.volumeM3 === null) throw new Lacking('volume');
+      if (use.volumeM3 === null) throw new LackError('volume');
       return [line([quantity(use.volumeM3, rounding.volumeDecimals, 'm3'), { value: text(part.kronerPerM3), unit: 'kr/m3' }])];
     case 'cooling':
       return [line(coolingFactors(part, input, energy()))];
@@ -127,7 +127,7 @@ function stepLines(
 }
 
 function coolingFactors(part: PartOf<'cooling'>, { list, use }: PartInput, kwh: Factor): Factor[] {
-  if (use.coolingK === null && use.energyKwh > 0) throw new Lacking('cooling');
+  if (use.coolingK === null && use.energyKwh > 0) throw new LackError('cooling');
   const cooling = new Big((use.coolingK ?? part.referenceK).toFixed(6)).round(list.rounding.coolingDecimals, Big.roundHalfUp);
   const above = cooling.minus(part.referenceK);
   const most = part.mostK ?? Infinity;
@@ -147,7 +147,7 @@ function powerOf({ of, highest, over }: PeakRule, { from, to }: Use, around: Sur
 function indexOf({ series, vatPercent }: { series: string; vatPercent: number }, { list, use, indexes }: PartInput): Big {
   const index = indexes.get(series);
   const value = index && indexValue(index, use.from.slice(0, 7), { withVat: list.amounts === 'with-vat', vatPercent });
-  if (value === undefined) throw new Lacking('index');
+  if (value === undefined) throw new LackError('index');
   return value;
 }
 

@@ -3,7 +3,7 @@ import { dayBefore, schemesFor, stretchesOf, type Choice, type Scheme } from './
 import { highestDays, type DayPower } from '../consumption/peaks.ts';
 import { monthCost, type MonthCost, type PricedStretch } from './month-cost.ts';
 import { daysOfMonth, type Surroundings, type Terms, type Use } from './month-use.ts';
-import { Lacking } from './part-lines.ts';
+import { LackError } from './part-lines.ts';
 import type { PriceIndex } from './price-index.ts';
 import type { PriceList } from './price-list.ts';
 
@@ -127,7 +127,7 @@ function tryScheme(
   try {
     return { cost: monthCost(priced, input), list: stretches.at(-1)!.list };
   } catch (error) {
-    if (error instanceof Lacking) return error.lack;
+    if (error instanceof LackError) return error.lack;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { formatOre } from '../ground/ore.ts';
 import type { CostLine } from './cost-line.ts';
 import { monthCost } from './month-cost.ts';
 import { daysOfMonth, type Surroundings } from './month-use.ts';
-import { Lacking } from './part-lines.ts';
+import { LackError } from './part-lines.ts';
 import type { PriceList } from './price-list.ts';
 import { seriesOf } from './price-list.ts';
 
@@ -27,7 +27,7 @@ export function workedMonth(list: PriceList): string[] {
       `Total ${formatOre(totalOre)} kr, of which VAT ${formatOre(vatOre)} kr.`,
     ];
   } catch (error) {
-    if (!(error instanceof Lacking)) throw error;
+    if (!(error instanceof LackError)) throw error;
     return [`No worked month: the example lacks ${error.lack}.`];
   }
 }

@@ -13,7 +13,7 @@ export interface StationWeather {
   hours: ReadonlyMap<string, readonly (number | null)[]>;
 }
 
-interface Kept {
+interface CachedWeather {
   lookedAt: number;
   weather: Promise<StationWeather | null>;
 }
@@ -21,7 +21,7 @@ interface Kept {
 /** How old what is known may be before it is asked whether something new has come. */
 const lookAgainMs = 60_000;
 
-const kept = new WeakMap<Services['database'], Kept>();
+const kept = new WeakMap<Services['database'], CachedWeather>();
 
 /** The weather of the configured station; null where there is none. */
 export function stationWeather({ database, config }: Services): Promise<StationWeather | null> {

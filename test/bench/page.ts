@@ -21,7 +21,7 @@ import { html, LitElement } from 'lit';
 customElements.define('bare-field', class extends LitElement { render() { return html\`<label>Nummer <input /></label>\`; } });
 `;
 
-interface Measured {
+interface PageTimes {
   usableAfter: number;
   longestTask: number;
   chart: number;
@@ -39,8 +39,8 @@ export async function run(): Promise<Row[]> {
       ['without latency', null, 1.5],
       ['with 100 ms latency', slow, 2],
     ] as const) {
-      const ours: Measured[] = [];
-      const reference: Measured[] = [];
+      const ours: PageTimes[] = [];
+      const reference: PageTimes[] = [];
       for (let round = -1; round < rounds; round += 1) {
         const own = await measure(chromium, `http://127.0.0.1:${port}/ours.html`, 'min-side.js', network);
         const other = await measure(chromium, `http://127.0.0.1:${port}/bare.html`, 'bare.js', network);
@@ -48,8 +48,8 @@ export async function run(): Promise<Row[]> {
         ours.push(own);
         reference.push(other);
       }
-      const middle = (all: Measured[], of: keyof Measured): number => all.map((each) => each[of]).toSorted((a, b) => a - b)[rounds >> 1]!;
-      const row = (what: string, of: keyof Measured, atLeastReference: number, bound: number): Row =>
+      const middle = (all: PageTimes[], of: keyof PageTimes): number => all.map((each) => each[of]).toSorted((a, b) => a - b)[rounds >> 1]!;
+      const row = (what: string, of: keyof PageTimes, atLeastReference: number, bound: number): Row =>
         compare({
           name: `page: ${what}, ${name}, against a bare Lit element`,
           ours: middle(ours, of),
@@ -79,7 +79,7 @@ export async function run(): Promise<Row[]> {
   }
 }
 
-async function measure(chromium: Browser, url: string, script: string, network: typeof slow | null): Promise<Measured> {
+async function measure(chromium: Browser, url: string, script: string, network: typeof slow | null): Promise<PageTimes> {
   const context = await chromium.createBrowserContext();
   const page = await context.newPage();
   const client = await page.createCDPSession();

@@ -9,7 +9,7 @@ export interface Answer<Reply = unknown> {
   ms: number;
 }
 
-type Sent<P extends keyof Endpoints> = (Endpoints[P] extends { body: infer Body } ? { body: Body } : { body?: undefined }) & {
+type RequestParts<P extends keyof Endpoints> = (Endpoints[P] extends { body: infer Body } ? { body: Body } : { body?: undefined }) & {
   path?: Record<string, string>;
   query?: Record<string, string>;
 };
@@ -40,7 +40,7 @@ export class Visitor {
 
   async call<P extends keyof Endpoints>(
     line: P,
-    ...[sent]: Endpoints[P] extends { body: infer _ } ? [Sent<P>] : [Sent<P>?]
+    ...[sent]: Endpoints[P] extends { body: infer _ } ? [RequestParts<P>] : [RequestParts<P>?]
   ): Promise<Answer<Endpoints[P]['reply']>> {
     const [method = '', pattern = ''] = line.split(' ');
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(sent?.path?.[name] ?? ''));

@@ -9,7 +9,7 @@ import { keepAxisInView } from './axis-in-view.ts';
 import { fingerWidth } from './finger-width.ts';
 import { nameValues } from './name-values.ts';
 import { firstRows, renderTable, rowsOf } from './chart-table.ts';
-import { chartData, chartOptions, hasSameAxes, showModel, type Shown } from './options.ts';
+import { chartData, chartOptions, hasSameAxes, showModel, type InkedChart } from './options.ts';
 
 /** A value of the chart was clicked, or chosen with Enter. */
 export class MinSideChartOpenEvent extends Event {
@@ -79,7 +79,7 @@ export class MinSideChart extends LitElement {
   @query('.tooltip') private tooltip!: HTMLElement | null;
 
   #plot: uPlot | undefined;
-  #shown: Shown | undefined;
+  #shown: InkedChart | undefined;
   #table: { model: ChartModel; table: TableModel } | undefined;
   #observed: HTMLElement | undefined;
   /** The chart moves sideways after the value that the keyboard stands on. */

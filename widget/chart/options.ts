@@ -6,13 +6,13 @@ import { lackingRuns, type ChartModel, type Look } from './model.ts';
 const rightSide: Record<string, unknown> = { side: 1 };
 
 /** What a plot shows at present. Its options read it whenever they are asked, so that one plot shows view after view. */
-export interface Shown {
+export interface InkedChart {
   model: ChartModel;
   ink: Ink;
 }
 
 /** uPlot's options for bars or a curve over a linear x, no cursor and no legend of its own. */
-export function chartOptions(shown: Shown, size: { width: number; height: number }): uPlot.Options {
+export function chartOptions(shown: InkedChart, size: { width: number; height: number }): uPlot.Options {
   const { ink } = shown;
   const axis = { stroke: ink.axis, font: ink.font, gap: 8, grid: { show: false }, ticks: { show: false } };
   return {
@@ -77,7 +77,7 @@ export function chartOptions(shown: Shown, size: { width: number; height: number
 export const hasSameAxes = (one: ChartModel, other: ChartModel): boolean => !one.line === !other.line;
 
 /** Shows another model of the same axes in a plot. Where its stretch alone is another, one pans or zooms, and nothing else is made anew. */
-export function showModel(plot: uPlot, shown: Shown, model: ChartModel): void {
+export function showModel(plot: uPlot, shown: InkedChart, model: ChartModel): void {
   const before = shown.model;
   shown.model = model;
   const moved = (['form', 'x', 'values', 'looks', 'tones', 'outline', 'band', 'line', 'marks', 'peaks'] as const).every(
@@ -103,7 +103,7 @@ const topOf = ({ values, outline = [], band = [] }: ChartModel): number =>
   niceTop([values, outline, band.map(({ high }) => high)].reduce(highestOf, 0));
 
 /** Every series but x. */
-function chartSeries({ model, ink }: Shown): uPlot.Series[] {
+function chartSeries({ model, ink }: InkedChart): uPlot.Series[] {
   const side = { scale: 'side', stroke: ink.side, width: 1.75, points: { show: model.values.length < 60, size: 4, fill: ink.side } };
   return [...(model.form === 'bars' ? [barSeries(model, ink)] : curveSeries(model, ink)), ...(model.line ? [side] : [])];
 }

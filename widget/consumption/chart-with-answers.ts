@@ -27,7 +27,7 @@ export class DrawnChart {
   chart(
     { chart, opensAt }: PageModel,
     answers: AnswersReply | null,
-    { view, reply }: ViewShown,
+    { view, reply }: ViewWithReply,
     shown: Overlays,
     words: Words,
   ): ChartModel {
@@ -44,7 +44,7 @@ export class DrawnChart {
 }
 
 /** What is on the screen, and of which reply it was made. */
-interface ViewShown {
+interface ViewWithReply {
   view: View;
   reply: ViewReply['reply'];
 }

@@ -28,7 +28,7 @@ import { ViewCache } from './view-cache.ts';
 import { formatView, levelOf, parseView, type View } from './view.ts';
 
 /** What is on the screen, and what it was made of. */
-interface OnScreen {
+interface PageState {
   view: View;
   model: PageModel;
   reply: ViewReply['reply'];
@@ -53,7 +53,7 @@ export class MinSideConsumption extends InsidePage {
   #cache: ViewCache | undefined;
   #last: { key: string; fetched: ViewReply } | undefined;
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
-  #onScreen: OnScreen | undefined;
+  #onScreen: PageState | undefined;
   #drawn: DrawnChart | undefined;
   /** The years in kroner, made once of what came: another model would be painted anew, and nobody stand where they stood in it. */
   #inKroner: { model: PageModel; cost: CostReply; page: PageModel } | undefined;
@@ -204,7 +204,7 @@ export class MinSideConsumption extends InsidePage {
   }
 
   /** What is shown: the years in kroner, where those were chosen; a month in kroner has no chart and no figure of its own. */
-  #modelOf({ text, model, view }: OnScreen): PageModel {
+  #modelOf({ text, model, view }: PageState): PageModel {
     const { beyond } = this;
     const cost = view.cost ? this.#cost.value : null;
     if (!cost || !beyond) return model;
@@ -221,7 +221,7 @@ export class MinSideConsumption extends InsidePage {
     return forecast && this.beyond && this.view.cost && levelOf(this.view) === 'years' ? this.beyond.costFacts(forecast, words) : [];
   }
 
-  #view(seen: OnScreen, old: boolean) {
+  #view(seen: PageState, old: boolean) {
     const { text, reply, view } = seen;
     const model = this.#modelOf(seen);
     const words = { text, format: this.format };
@@ -265,7 +265,7 @@ export class MinSideConsumption extends InsidePage {
     `;
   }
 
-  #chart(seen: OnScreen, model: PageModel, answers: AnswersReply | null, old: boolean) {
+  #chart(seen: PageState, model: PageModel, answers: AnswersReply | null, old: boolean) {
     const { text, view } = seen;
     if (view.cost && this.#cost.value && levelOf(view) === 'month')
       return html`<min-side-cost-month

@@ -8,7 +8,7 @@ const mostKept = 60;
 
 const isFresh = ({ at }: { at: number }): boolean => performance.now() - at < freshMs;
 
-interface Kept<Reply> {
+interface CachedReply<Reply> {
   at: number;
   reply: Promise<Reply>;
   /** As soon as it has come. */
@@ -21,7 +21,7 @@ interface Kept<Reply> {
  */
 export class ViewCache {
   readonly #api: Api;
-  readonly #kept = new Map<string, Kept<unknown>>();
+  readonly #kept = new Map<string, CachedReply<unknown>>();
 
   constructor(api: Api) {
     this.#api = api;
@@ -37,7 +37,7 @@ export class ViewCache {
 
   /** What has come already, for who can't wait; undefined where nothing has. */
   known(at: string, point: PointChoice | undefined): ViewReply | undefined {
-    const kept = this.#kept.get(`view ${at} ${point ?? ''}`) as Kept<ViewReply> | undefined;
+    const kept = this.#kept.get(`view ${at} ${point ?? ''}`) as CachedReply<ViewReply> | undefined;
     return kept && isFresh(kept) ? kept.come : undefined;
   }
 
@@ -66,10 +66,10 @@ export class ViewCache {
   }
 
   #keep<Reply>(key: string, fetch: () => Promise<Reply>): Promise<Reply> {
-    const known = this.#kept.get(key) as Kept<Reply> | undefined;
+    const known = this.#kept.get(key) as CachedReply<Reply> | undefined;
     if (known && isFresh(known)) return known.reply;
     const reply = fetch();
-    const kept: Kept<Reply> = { at: performance.now(), reply };
+    const kept: CachedReply<Reply> = { at: performance.now(), reply };
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!);

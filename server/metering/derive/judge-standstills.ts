@@ -8,7 +8,7 @@ import { comparedDays, defaultStandstillHours, findStandstills, longestStandstil
 const daysAtOnce = 180;
 const dayOf = (instant: string) => `((${instant}) at time zone '${zone}')::date`;
 
-interface Asked {
+interface SeriesSpan {
   metering_point_id: string;
   serial: string;
   first_day: string;
@@ -20,7 +20,7 @@ interface Asked {
  * have stood still, `days` all that are touched. What changes, and what is touched and spread, is added to `rest` with all its days. Returns whether any is spread there.
  */
 export async function judgeStandstills(transaction: Knex.Transaction, tables: WorkTables, days: string, rest: string): Promise<boolean> {
-  const { rows: asked } = await transaction.raw<{ rows: Asked[] }>(askedSql(days, rest));
+  const { rows: asked } = await transaction.raw<{ rows: SeriesSpan[] }>(askedSql(days, rest));
   if (asked.length === 0) return false;
   const touched = await tables.create('still', 'metering_point_id bigint, first_day date, last_day date');
   for (const series of asked) {
@@ -65,7 +65,7 @@ export const lastBefore = (
 ) => `(select ${valueAt('b', 'energy_kwh', countOf('b'))} from reading_day b where b.metering_point_id = ${row}.metering_point_id
     and b.serial = ${row}.serial and b.interval_seconds = 0 and b.day < ${row}.day order by b.day desc limit 1)`;
 
-function spansOf({ first_day: first, last_day: last }: Asked): { first: number; last: number }[] {
+function spansOf({ first_day: first, last_day: last }: SeriesSpan): { first: number; last: number }[] {
   const [from, to] = [Date.parse(first), Date.parse(last)].map((date) => date / 86_400_000) as [number, number];
   const spans: { first: number; last: number }[] = [];
   for (let day = from; day <= to; day += daysAtOnce) spans.push({ first: day, last: Math.min(day + daysAtOnce - 1, to) });
@@ -84,7 +84,7 @@ interface RegisterRow {
 async function judgeSpan(
   transaction: Knex.Transaction,
   touched: string,
-  { metering_point_id: id, serial }: Asked,
+  { metering_point_id: id, serial }: SeriesSpan,
   { first, last }: { first: number; last: number },
 ): Promise<void> {
   const [from, to] = [(first - comparedDays - 1) * 86_400, (last + comparedDays + 2) * 86_400];

@@ -1,7 +1,7 @@
 import { InputFault } from '../../ground/input-fault.ts';
 import { emptyRow, type ReadingRow, type ReadingSink } from './reading-row.ts';
 
-interface Waiting {
+interface UnfinishedRow {
   row: ReadingRow;
   lacks: number;
 }
@@ -14,7 +14,7 @@ const mostWaiting = 50_000;
  * of the others. A reading waits until all `expected` registers are there, or the end.
  */
 export class RegisterRows {
-  private readonly waiting = new Map<string, Waiting[]>();
+  private readonly waiting = new Map<string, UnfinishedRow[]>();
   private count = 0;
   private letGo = false;
   private readonly sink: ReadingSink;

@@ -56,7 +56,7 @@ interface MarkedFiles {
   namingMeters: ReadonlySet<number>;
 }
 
-interface Withdrawn {
+interface WithdrawnPeriod {
   from_at: number;
   to_at: number;
   last_file_id: number;
@@ -72,7 +72,7 @@ async function readTerms(transaction: Knex.Transaction, series: Series, files: M
     .select<({ metering_point_id: string } & MeterTime)[]>('metering_point_id', transaction.raw(meterTimeColumns));
   const points = [...Map.groupBy(hung, (meter) => meter.metering_point_id)].map(([id, meters]) => ({ id, meters }));
   const times = points.find(({ id }) => id === meteringPointId)?.meters ?? [];
-  const { rows } = await transaction.raw<{ rows: Withdrawn[] }>(
+  const { rows } = await transaction.raw<{ rows: WithdrawnPeriod[] }>(
     `select extract(epoch from from_at)::float8 as from_at, extract(epoch from to_at)::float8 as to_at, last_file_id
      from reading_withdrawal where metering_point_id = ? and restored_at is null`,
     [meteringPointId],

@@ -50,7 +50,7 @@ export function judge(candidates: readonly Candidate[], maxPowerKw: number): Ver
 type Fault = (from: number, to: number) => RejectReason | undefined;
 
 /** Registers as they are compared, and the sequence that stands so. */
-interface Standing {
+interface ChainResult {
   energies: Float64Array;
   fault: Fault;
   kept: (number | undefined)[];
@@ -60,8 +60,8 @@ interface Standing {
  * The longest sequence. Slips can look like the end of a register, which would put all that comes after them out of place: an end is
  * only taken for one where more readings stand with it than without.
  */
-function standing(candidates: readonly Candidate[], instants: readonly number[][], maxPowerKw: number): Standing {
-  const withEnds = (ends: readonly RegisterEnd[]): Standing => {
+function standing(candidates: readonly Candidate[], instants: readonly number[][], maxPowerKw: number): ChainResult {
+  const withEnds = (ends: readonly RegisterEnd[]): ChainResult => {
     const energies = unrolled(candidates, ends);
     const fault = (from: number, to: number) =>
       stepFault(energies[from]!, energies[to]!, candidates[to]!.at - candidates[from]!.at, maxPowerKw);
@@ -70,7 +70,7 @@ function standing(candidates: readonly Candidate[], instants: readonly number[][
       : keepLongest(instants, candidates, energies, maxPowerKw, fault);
     return { energies, fault, kept };
   };
-  const length = ({ kept }: Standing) => kept.filter((index) => index !== undefined).length;
+  const length = ({ kept }: ChainResult) => kept.filter((index) => index !== undefined).length;
   let ends = findEnds(candidates, maxPowerKw);
   let best = withEnds(ends);
   for (const end of ends) {

@@ -17,7 +17,7 @@ export interface Terms {
 }
 
 /** A reading as it is to be shown. */
-export interface Shown {
+export interface InstantReading {
   evidence: Evidence;
   /** m, e, h or c: corrected where it replaces another that was not an estimate. */
   letter: string;
@@ -28,7 +28,7 @@ export interface Shown {
 export interface Resolution {
   /** One for each of the evidence. */
   verdicts: Verdict[];
-  shown: Shown[];
+  shown: InstantReading[];
   /** Those shown whose register had gone over its end since the one before. */
   rolledOver: { before: Evidence; after: Evidence }[];
 }
@@ -57,7 +57,7 @@ export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution
       if (before && after.values[0]! < before.values[0]! - dropKwh) rolledOver.push({ before, after });
     });
   }
-  const shown: Shown[] = [];
+  const shown: InstantReading[] = [];
   for (let start = 0, end = 0; start < evidence.length; start = end) {
     while (end < evidence.length && evidence[end]!.at === evidence[start]!.at) end++;
     const one = combine(evidence, verdicts as Verdict[], start, end);
@@ -83,7 +83,7 @@ const latest = (candidates: readonly Candidate[]) =>
   candidates.map(({ at }, index): Verdict => (candidates[index + 1]?.at === at ? 'superseded' : 'shown'));
 
 /** The one that is shown of an instant, with what those before it add. */
-function combine(evidence: readonly Evidence[], verdicts: readonly Verdict[], start: number, end: number): Shown | undefined {
+function combine(evidence: readonly Evidence[], verdicts: readonly Verdict[], start: number, end: number): InstantReading | undefined {
   let letter: string | undefined;
   let values: (number | null)[] = [];
   for (let index = start; index < end; index++) {

@@ -174,13 +174,13 @@ class WebKitTab implements Tab {
   }
 }
 
-interface Listening {
+interface PageLog {
   heard?: string[];
 }
 
 /** Runs in the page. */
 function listen(): void {
-  const page = globalThis as Listening;
+  const page = globalThis as PageLog;
   if (page.heard) return;
   const heard: string[] = [];
   page.heard = heard;
@@ -194,7 +194,7 @@ function listen(): void {
 
 /** Runs in the page: what was heard since it was asked last. */
 function heard(): string[] {
-  return (globalThis as Listening).heard?.splice(0) ?? [];
+  return (globalThis as PageLog).heard?.splice(0) ?? [];
 }
 
 /** Settings of GTK with which the browser's bar of tools is no wider than a phone. */

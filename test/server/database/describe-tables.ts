@@ -36,18 +36,18 @@ export async function describeTables(database: Knex): Promise<string> {
   );
   const entries = [...tables].map(([table, columns]) => {
     const optional = columns.filter(({ required, filled }) => !required || filled).map(({ column }) => `'${column}'`);
-    return `    ${table}: Knex.CompositeTableType<${nameOf(table)}, Given<${nameOf(table)}, ${optional.join(' | ') || 'never'}>, Partial<Written<${nameOf(table)}>>>;`;
+    return `    ${table}: Knex.CompositeTableType<${nameOf(table)}, RowToInsert<${nameOf(table)}, ${optional.join(' | ') || 'never'}>, Partial<ValuesToWrite<${nameOf(table)}>>>;`;
   });
   return `// Made from a migrated database by \`npm run snapshots\`; not edited by hand.
 import type { Knex } from 'knex';
 
 /** What PostgreSQL takes for what it gives: instants and dates as ISO 8601 or 'infinity' too, whole numbers as numbers too. */
-type Written<Row> = {
+type ValuesToWrite<Row> = {
   [Column in keyof Row]: Date extends Row[Column] ? Row[Column] | string : string extends Row[Column] ? Row[Column] | number : Row[Column];
 };
 
 /** A row to be inserted: what may be null or has a default may be left out. */
-type Given<Row, Optional extends keyof Row> = Omit<Written<Row>, Optional> & Partial<Pick<Written<Row>, Optional>>;
+type RowToInsert<Row, Optional extends keyof Row> = Omit<ValuesToWrite<Row>, Optional> & Partial<Pick<ValuesToWrite<Row>, Optional>>;
 
 ${interfaces.join('\n\n')}
 

@@ -11,7 +11,7 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 
 const nobody = { plantNumber: '999999', meteringPointId: '707057500000000009' };
 
-interface Seen {
+interface Observation {
   status: number;
   body: unknown;
   headers: Record<string, string>;
@@ -19,7 +19,7 @@ interface Seen {
 }
 
 /** What a caller can see, without what differs from call to call, and what was done for it. */
-async function seen(server: TestServer, ask: () => Promise<Answer>): Promise<Seen> {
+async function seen(server: TestServer, ask: () => Promise<Answer>): Promise<Observation> {
   let answer: Answer | undefined;
   const statements = await statementsOf(async () => void (answer = await ask()), { untilReply: true });
   await server.running.services.sms.settle();

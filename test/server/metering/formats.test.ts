@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputFault } from '../../../server/ground/input-fault.ts';
 import { readProfile } from '../../../server/metering/files/profile.ts';
-import { serial, writeWorkbook, type Written } from '../../unit/metering/files/workbook-file.ts';
+import { serial, writeWorkbook, type CellValue } from '../../unit/metering/files/workbook-file.ts';
 import { clear, openBase, point } from './fixture.ts';
 
 const base = await openBase();
@@ -114,7 +114,7 @@ it('takes a Kamstrup-style export with its units and further columns', async () 
 });
 
 it('takes a workbook as it is, and reports the lines that it passed over', async () => {
-  const rows: Written[][] = [['Rapport'], [], ['Målepunkt', 'Dato', 'kWh']];
+  const rows: CellValue[][] = [['Rapport'], [], ['Målepunkt', 'Dato', 'kWh']];
   for (let hour = 0; hour < 5; hour++) rows.push([point, serial(`2024-01-10T0${hour}:00`), 5000 + hour * 2.5]);
   rows.push(['Sum', null, 25_025]);
   const profile = readProfile(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { largeProductOre, productOre } from '../../../server/prices/cost-line.ts';
 import { highestDays, meanOfHighest } from '../../../server/consumption/peaks.ts';
 import { monthCost, type PricedStretch } from '../../../server/prices/month-cost.ts';
-import { Lacking, type Lack } from '../../../server/prices/part-lines.ts';
+import { LackError, type Lack } from '../../../server/prices/part-lines.ts';
 import type { Surroundings, Use } from '../../../server/prices/month-use.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
 
@@ -92,7 +92,7 @@ describe('the cost of a month', () => {
     ['volume', { part: 'volume', kronerPerM3: 1 }, { volumeM3: null }],
     ['cooling', { part: 'cooling', referenceK: 35, bonusOre: 1, chargeOre: 1 }, { coolingK: null }],
   ])('is none without %s', (lack, part, use) => {
-    expect(() => one(part, use)).toThrow(Lacking);
+    expect(() => one(part, use)).toThrow(LackError);
     expect(() => one(part, use)).toThrow(lack);
   });
 

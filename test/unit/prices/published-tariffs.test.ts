@@ -6,7 +6,7 @@ import type { PriceIndex } from '../../../server/prices/price-index.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
 
 /** What utilities have published, each as a list, and a month of it worked by hand. */
-interface Given {
+interface Tariff {
   list: object;
   month: string;
   use?: Partial<Use>;
@@ -16,7 +16,7 @@ interface Given {
   dwellings?: number;
 }
 
-function cost({ list, month, use, hours = [], dayMeans = [], index, dwellings = 1 }: Given): MonthCost {
+function cost({ list, month, use, hours = [], dayMeans = [], index, dwellings = 1 }: Tariff): MonthCost {
   const within = (days: DayPower[], from: string, to: string) => days.filter(({ day }) => day >= from && day <= to);
   const around: Surroundings = {
     usedBefore: () => 0,
@@ -151,7 +151,7 @@ describe('a published tariff', () => {
     // Where the index is below, the fixed price is the dearer one.
     expect(cost({ list, month: '2026-07', use: { energyKwh: 1600 }, index: [25, { '2026-07': 20 }] }).totalOre).toBe(80_000);
     // 5 000 kWh: the last 500 keep the index; with two dwellings all 5 000 are below 9 000.
-    const much = { list, month: '2026-01', use: { energyKwh: 5000 }, index: [25, { '2026-01': 120 }] } satisfies Given;
+    const much = { list, month: '2026-01', use: { energyKwh: 5000 }, index: [25, { '2026-01': 120 }] } satisfies Tariff;
     expect(cost(much).totalOre).toBe(4500 * 50 + 500 * 120);
     expect(cost({ ...much, dwellings: 2 }).totalOre).toBe(5000 * 50);
   });

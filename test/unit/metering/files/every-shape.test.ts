@@ -7,7 +7,7 @@ import type { Profile } from '../../../../server/metering/files/profile.ts';
 import { createWallClock, readZone } from '../../../../server/metering/files/wall-clock.ts';
 import { suggestForFile } from '../../../../server/metering/suggest/suggest-for-file.ts';
 import { profileOf, readRows } from './reading.ts';
-import { serial, writeWorkbook, type Written } from './workbook-file.ts';
+import { serial, writeWorkbook, type CellValue } from './workbook-file.ts';
 
 interface Reading {
   id: string;
@@ -96,7 +96,7 @@ function write(all: Reading[], chosen: Shape): Buffer {
       : [[...begin, amount(one, chosen)]];
   });
   if (workbook) {
-    const number = (cells: string[]): Written[] => (long ? cells : [...cells.slice(0, -1), all[rows.indexOf(cells)]!.wh / 1000]);
+    const number = (cells: string[]): CellValue[] => (long ? cells : [...cells.slice(0, -1), all[rows.indexOf(cells)]!.wh / 1000]);
     return writeWorkbook({
       A: [...(title ? [['Rapport', null], []] : []), head, ...rows.map(number), ...(totals ? [['Sum', null, 12]] : [])],
     });

@@ -1,11 +1,11 @@
 import { strToU8, zipSync } from 'fflate';
 
 /** A cell: text (in the table of texts), a number, `{ inline }` text, `{ formula, value }`, or null for none. */
-export type Written = string | number | null | { inline: string } | { formula: string; value?: number };
+export type CellValue = string | number | null | { inline: string } | { formula: string; value?: number };
 
 /** An XLSX workbook as spreadsheets write it, sheet by sheet. */
 export function writeWorkbook(
-  sheets: Record<string, Written[][]>,
+  sheets: Record<string, CellValue[][]>,
   { since1904 = false, extra = {} as Record<string, Uint8Array> } = {},
 ): Buffer {
   const texts: string[] = [];
@@ -13,7 +13,7 @@ export function writeWorkbook(
     if (!texts.includes(value)) texts.push(value);
     return texts.indexOf(value);
   };
-  const cell = (value: Written, reference: string): string => {
+  const cell = (value: CellValue, reference: string): string => {
     if (value === null) return `<c r="${reference}" s="1"/>`;
     if (typeof value === 'number') return `<c r="${reference}" s="1"><v>${value}</v></c>`;
     if (typeof value === 'string') return `<c r="${reference}" t="s"><v>${text(value)}</v></c>`;

@@ -1,32 +1,32 @@
 import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { brief, fault, profileOf, readRows } from './reading.ts';
-import { serial, writeWorkbook, type Written } from './workbook-file.ts';
+import { serial, writeWorkbook, type CellValue } from './workbook-file.ts';
 
-const head: Written[] = ['id', 't', 'kwh'];
+const head: CellValue[] = ['id', 't', 'kwh'];
 const point = '707057500000102593';
-const rows: Written[][] = [
+const rows: CellValue[][] = [
   [point, serial('2024-01-01T00:00'), 12_345],
   [point, serial('2024-01-01T01:00'), 12_347.5],
 ];
 const right = ['2023-12-31T23:00Z 12345', '2024-01-01T00:00Z 12347.5'];
-const sheet = (...lines: Written[][]) => writeWorkbook({ Ark1: [head, ...lines] });
+const sheet = (...lines: CellValue[][]) => writeWorkbook({ Ark1: [head, ...lines] });
 
 describe('a workbook', () => {
   it.each<[what: string, content: Buffer]>([
     ['as it is', sheet(...rows)],
-    ['with times that are text', sheet(...rows.map(([id, , kwh], hour): Written[] => [id!, `01.01.2024 0${hour}:00`, kwh!]))],
+    ['with times that are text', sheet(...rows.map(([id, , kwh], hour): CellValue[] => [id!, `01.01.2024 0${hour}:00`, kwh!]))],
     [
       'with numbers that are text',
-      sheet(...rows.map(([id, at, kwh]): Written[] => [id!, at!, `${String(kwh).replace('12', '12\u00a0').replace('.', ',')}`])),
+      sheet(...rows.map(([id, at, kwh]): CellValue[] => [id!, at!, `${String(kwh).replace('12', '12\u00a0').replace('.', ',')}`])),
     ],
-    ['with texts in the cells', sheet(...rows.map(([id, ...more]): Written[] => [{ inline: ` ${String(id)} ` }, ...more]))],
-    ['with formulas', sheet(...rows.map(([id, at, kwh]): Written[] => [id!, at!, { formula: 'A1*2', value: kwh as number }]))],
+    ['with texts in the cells', sheet(...rows.map(([id, ...more]): CellValue[] => [{ inline: ` ${String(id)} ` }, ...more]))],
+    ['with formulas', sheet(...rows.map(([id, at, kwh]): CellValue[] => [id!, at!, { formula: 'A1*2', value: kwh as number }]))],
     ['with a title, empty rows and totals', writeWorkbook({ Ark1: [['Rapport'], [], head, ...rows, [], ['Sum', null, 24_692.5]] })],
     ['with other sheets', writeWorkbook({ Forside: [['Hei & velkommen']], Data: [head, ...rows], Tom: [] })],
     [
       'with dates since 1904',
-      writeWorkbook({ Ark1: [head, ...rows.map(([id, at, kwh]): Written[] => [id!, (at as number) - 1462, kwh!])] }, { since1904: true }),
+      writeWorkbook({ Ark1: [head, ...rows.map(([id, at, kwh]): CellValue[] => [id!, (at as number) - 1462, kwh!])] }, { since1904: true }),
     ],
   ])('is read %s', async (_, content) => {
     expect(await brief(content, profileOf())).toEqual(right);
@@ -43,7 +43,7 @@ describe('a workbook', () => {
 
   it('has dates and hours in two columns, of any kind', async () => {
     const profile = profileOf({ time: { column: ['t', 'h'], format: 'dd.MM.yyyy HH:mm' } });
-    const write = (first: Written, second: Written) =>
+    const write = (first: CellValue, second: CellValue) =>
       writeWorkbook({
         A: [
           ['id', 't', 'h', 'kwh'],
