@@ -1,14 +1,11 @@
 // What there is to say of a year beside its numbers, as a signed-in customer gets it: against bare Koa that sends the same bytes after one query; and
 // with 2,000 metering points in the base against 20.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import autocannon from 'autocannon';
-import Koa from 'koa';
 import type { Knex } from 'knex';
-import pg from 'pg';
+import type pg from 'pg';
 import type { AnswersReply } from '../../server/contract.ts';
 import { storeTemperatures } from '../../server/weather/weather-store.ts';
 import { addConsumption } from '../support/consumption.ts';
+import { requestsPerSecond, startBare } from './bare.ts';
 import { withBase } from './metering/base.ts';
 import { headersOf, signIn, startPortal } from './portal.ts';
 import { compare, type Row } from './row.ts';
@@ -19,7 +16,6 @@ const many = Number(process.env.BENCH_POINTS ?? 2000);
 const [from, to] = ['2017-01-01', '2020-12-31'];
 const warmingUp = 3;
 const rounds = 7;
-const seconds = 2;
 
 /** Degrees of the n-th day: cold in January, and no day like the one before. */
 const celsius = (day: number): number => 7 - 9 * Math.cos((day / 365.25) * 2 * Math.PI) + 3 * Math.sin(day * 12.9898);
@@ -39,14 +35,15 @@ export async function run(): Promise<Row[]> {
     const reply = await fetch(address, { headers: headersOf(cookies[0]!) });
     if (reply.status !== 200) throw new Error(`The answers come with ${reply.status}`);
     const bytes = await reply.text();
-    const { weather, plant } = JSON.parse(bytes) as AnswersReply;
+    const answers = JSON.parse(bytes) as AnswersReply;
+    const { weather, plant } = answers;
     if (!weather?.signature || !weather.corrected || !plant) throw new Error(`A figure is missing: ${bytes.slice(0, 400)}`);
-    const bare = await startBare(url, bytes);
+    const bare = await startBare(url, (pool) => askPlainly(pool, answers));
     try {
       if ((await (await fetch(bare.url)).text()) !== bytes) throw new Error('The reference sends other bytes');
       const pairs: [ours: number, bare: number][] = [];
       for (let round = 0; round < warmingUp + rounds; round += 1)
-        pairs.push([await load(address, headersOf(cookies[0]!)), await load(bare.url, {})]);
+        pairs.push([await requestsPerSecond(address, headersOf(cookies[0]!)), await requestsPerSecond(bare.url)]);
       const [own, reference] = pairs.slice(warmingUp).toSorted((one, other) => one[0] / one[1] - other[0] / other[1])[rounds >> 1]!;
       // Each pass asks of months that nobody has asked of; the first warms the server up.
       await time(ours.url, cookies, 2018);
@@ -127,39 +124,17 @@ async function time(url: string, cookies: readonly string[], year: number): Prom
 }
 
 /** As anybody would write it: one indexed query over the days that the figures are made of, by month; and the same bytes. */
-async function startBare(database: string, bytes: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: database, max: 10 });
-  pool.on('error', () => {}); // its idle connections end with the base
-  const reply = JSON.parse(bytes) as AnswersReply;
-  const app = new Koa();
-  app.use(async (ctx) => {
-    const { rowCount } = await pool.query({
-      name: 'plain',
-      text: `select to_char(month, 'YYYY-MM') as month, energy, volume, flow, back, peak from (
-          select date_trunc('month', day::timestamp) as month, sum(energy_kwh) as energy, sum(volume_m3) as volume,
-            sum(flow_m3c) / sum(volume_m3) as flow, sum(return_m3c) / sum(volume_m3) as back, max(peak_kwh) as peak
-          from consumption_day where metering_point_id = $1 and day between $2 and $3
-          group by date_trunc('month', day::timestamp)) m
-        order by m.month`,
-      values: [firstPoint + 1, from, to],
-    });
-    // What the rows come to is the same each time; printed from them, the last digits of sums would differ.
-    ctx.body = rowCount === 48 ? reply : {};
+async function askPlainly(pool: pg.Pool, reply: AnswersReply): Promise<object> {
+  const { rowCount } = await pool.query({
+    name: 'plain',
+    text: `select to_char(month, 'YYYY-MM') as month, energy, volume, flow, back, peak from (
+        select date_trunc('month', day::timestamp) as month, sum(energy_kwh) as energy, sum(volume_m3) as volume,
+          sum(flow_m3c) / sum(volume_m3) as flow, sum(return_m3c) / sum(volume_m3) as back, max(peak_kwh) as peak
+        from consumption_day where metering_point_id = $1 and day between $2 and $3
+        group by date_trunc('month', day::timestamp)) m
+      order by m.month`,
+    values: [firstPoint + 1, from, to],
   });
-  const server = createServer(app.callback());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await pool.end();
-    },
-  };
-}
-
-async function load(url: string, headers: Record<string, string>): Promise<number> {
-  const result = await autocannon({ url, headers, connections: 20, duration: seconds, workers: 1 });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} requests failed`);
-  return result.requests.average;
+  // What the rows come to is the same each time; printed from them, the last digits of sums would differ.
+  return rowCount === 48 ? reply : {};
 }

@@ -1,15 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import autocannon from 'autocannon';
-import Koa from 'koa';
-import pg from 'pg';
 import type { Knex } from 'knex';
+import type pg from 'pg';
 import type { YearsReply } from '../../server/contract.ts';
 import { terms } from '../../server/consumption/statement-per-point.ts';
 import type { MonthFigures } from '../../server/consumption/sum-of-months.ts';
 import { monthsSql } from '../../server/consumption/years.ts';
 import { numbered } from '../../server/database/statement.ts';
 import { addConsumption } from '../support/consumption.ts';
+import { requestsPerSecond, startBare } from './bare.ts';
 import { withBase } from './metering/base.ts';
 import { headersOf, signIn, startPortal } from './portal.ts';
 import { compare, type Row } from './row.ts';
@@ -19,7 +16,6 @@ const neighbours = 200;
 /** Compiling on the way takes us longer than a bare handler: a server that is in use is long past it. */
 const warmingUp = 3;
 const rounds = 9;
-const seconds = 2;
 
 /** The year view as a signed-in customer gets it, beside bare Koa handlers with one indexed query for the same rows and bytes. */
 export async function run(): Promise<Row[]> {
@@ -32,14 +28,19 @@ export async function run(): Promise<Row[]> {
     const reply = await fetch(address, { headers });
     if (reply.status !== 200) throw new Error(`The year view answers ${reply.status}`);
     const bytes = await reply.text();
-    const plain = await startBare(url, JSON.parse(bytes) as YearsReply, plainQuery);
-    const same = await startBare(url, JSON.parse(bytes) as YearsReply, sameQuery);
+    const { months, ...head } = JSON.parse(bytes) as YearsReply;
+    const plain = await startBare(url, async (pool) => ({ ...head, months: await plainQuery(pool, months) }));
+    const same = await startBare(url, async (pool) => ({ ...head, months: await sameQuery(pool, months) }));
     try {
       for (const bare of [plain, same])
         if ((await (await fetch(bare.url)).text()) !== bytes) throw new Error('A reference sends other bytes');
       const measured: Record<'ours' | 'plain' | 'same', number>[] = [];
       for (let round = 0; round < warmingUp + rounds; round += 1)
-        measured.push({ ours: await load(address, headers), plain: await load(plain.url, {}), same: await load(same.url, {}) });
+        measured.push({
+          ours: await requestsPerSecond(address, headers),
+          plain: await requestsPerSecond(plain.url),
+          same: await requestsPerSecond(same.url),
+        });
       const against = (which: 'plain' | 'same') => {
         // Neighbours on the machine slow whole seconds down: what counts is the middle one of the pairs.
         const { ours, [which]: reference } = median(measured.slice(warmingUp), ({ ours, [which]: reference }) => ours / reference);
@@ -86,7 +87,8 @@ type Query = (pool: pg.Pool, months: YearsReply['months']) => Promise<YearsReply
 const plainQuery: Query = async (pool) => {
   const { rows } = await pool.query<YearsReply['months'][number]>({
     name: 'plain',
-    text: `select to_char(month, 'YYYY-MM') as month, energy_kwh as "energyKwh", hours, estimated as "estimatedHours", hours - known as "missingHours", 0 as "correctedHours", 0 as "manualHours", 0 as "awaitedHours"
+    text: `select to_char(month, 'YYYY-MM') as month, energy_kwh as "energyKwh", hours, estimated as "estimatedHours",
+        0 as "correctedHours", 0 as "manualHours", hours - known as "missingHours", 0 as "awaitedHours"
       from (
         select date_trunc('month', day::timestamp) as month, sum(energy_kwh) as energy_kwh, sum(estimated_hours)::int as estimated,
           sum(measured_hours + estimated_hours)::int as known,
@@ -111,31 +113,6 @@ const sameQuery: Query = async (pool, months) => {
     return { month, energyKwh, hours, estimatedHours, correctedHours, manualHours, missingHours: hours - valueHours, awaitedHours: 0 };
   });
 };
-
-async function startBare(database: string, { months, ...head }: YearsReply, query: Query): Promise<{ url: string; stop(): Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: database, max: 10 });
-  pool.on('error', () => {}); // its idle connections end with the base
-  const app = new Koa();
-  app.use(async (ctx) => {
-    ctx.body = { ...head, months: await query(pool, months) };
-  });
-  const server = createServer(app.callback());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await pool.end();
-    },
-  };
-}
-
-async function load(url: string, headers: Record<string, string>): Promise<number> {
-  const result = await autocannon({ url, headers, connections: 20, duration: seconds, workers: 1 });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} requests failed`);
-  return result.requests.average;
-}
 
 function median<Value>(values: Value[], of: (value: Value) => number): Value {
   return values.toSorted((one, other) => of(one) - of(other))[Math.floor(values.length / 2)]!;
