@@ -57,4 +57,10 @@ export function monthInstants(month: string): { from: number; to: number } {
   return instants;
 }
 
+/** The local year of an instant. The zone is ahead of UTC: its new year comes first. */
+export function localYear(now: Date): number {
+  const year = now.getUTCFullYear();
+  return now.getTime() < monthInstants(`${year}-12`).to ? year : year + 1;
+}
+
 const months = new Map<string, { from: number; to: number }>();

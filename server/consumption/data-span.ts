@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { DataSpan } from '../contract.ts';
 import { zone } from '../ground/zone.ts';
+import { localYear } from './calendar.ts';
 import { isWaitedFor } from './local-days.ts';
 import type { DaysWithValues } from './days-with-values.ts';
 import type { SelectedPoints } from './selected-points.ts';
@@ -41,7 +42,7 @@ export const isOverdue = (dataUntil: number, at: number): boolean => at - dataUn
 
 /** First local days still kept, by the settings. */
 export function keptFrom({ hourYears, dayYears }: { hourYears: number; dayYears: number }, now: Date): KeptFrom {
-  const { year } = DateTime.fromJSDate(now, { zone });
+  const year = localYear(now);
   return { hours: `${year - hourYears}-01-01`, days: `${year - dayYears}-01-01` };
 }
 

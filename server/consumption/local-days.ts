@@ -15,7 +15,7 @@ export interface PointDays extends DaysWithValues {
 /** Whether a point's next values are waited for, or it is closed down, because others have been going on for long. */
 export function isWaitedFor({ lastDay }: DaysWithValues, all: readonly DaysWithValues[]): boolean {
   const newest = all.reduce((last, one) => (one.lastDay > last ? one.lastDay : last), lastDay);
-  return daysBetween(lastDay, newest) < daysBehind;
+  return newest === lastDay || daysBetween(lastDay, newest) < daysBehind;
 }
 
 /**

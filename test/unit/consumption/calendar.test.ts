@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { listDays, monthInstants, monthSpan, slotsBegun } from '../../../server/consumption/calendar.ts';
+import { listDays, localYear, monthInstants, monthSpan, slotsBegun } from '../../../server/consumption/calendar.ts';
 import { zone } from '../../../server/ground/zone.ts';
 import { hoursIn } from './days.ts';
 
@@ -32,6 +32,17 @@ describe("a month's instants", () => {
         expect(monthInstants(month)).toEqual({ from, to });
       }),
     );
+  });
+});
+
+describe('the local year', () => {
+  it.each([
+    ['2026-12-31T22:59:59.999Z', 2026],
+    ['2026-12-31T23:00:00.000Z', 2027],
+    ['2027-01-01T00:00:00.000Z', 2027],
+    ['2027-06-30T12:00:00.000Z', 2027],
+  ])('is at %s the one that the wall calendar shows', (at, year) => {
+    expect(localYear(new Date(at))).toBe(year);
   });
 });
 
