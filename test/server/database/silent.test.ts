@@ -135,8 +135,8 @@ test('is not ready, and answers changes with 503, while the database only reads;
     await operator.raw(`alter database ${name} set default_transaction_read_only = on`);
     // As after a fail-over, when the connections are made anew.
     await operator.raw(`select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and pid <> pg_backend_pid()`, [name]);
-    await expect.poll(async () => (await ask()).status).toBe(503);
-    expect(await ask()).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+    await within(meter, 10_000, () => expect.poll(async () => (await within(meter, 3_000, ask)).status).toBe(503));
+    expect(await within(meter, 3_000, ask)).toMatchObject({ status: 503, body: { error: 'unavailable' } });
     expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
     expect((await visitor.call('GET /consumption/years')).status).toBe(200);
   } finally {
@@ -145,6 +145,8 @@ test('is not ready, and answers changes with 503, while the database only reads;
     await operator.destroy();
   }
   // The connections that only read are thrown out by the first change that they refuse.
-  await expect.poll(async () => (await ask()).status).toBe(200);
-  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+  await within(meter, 10_000, async () => {
+    await expect.poll(async () => (await within(meter, 3_000, ask)).status).toBe(200);
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
 });

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * How long a process, and those that it started, have stood in line for a processor so far, in milliseconds: their main threads, which
+ * wait for each other. What is promised in seconds is meant of the time that a process has. 0 where there is no Linux to ask.
+ */
+export function processorWaitMs(pid: number): number {
+  try {
+    const ownNs = Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    return ownNs / 1e6 + children.reduce((sum, child) => sum + processorWaitMs(Number(child)), 0);
+  } catch {
+    return 0; // ended meanwhile
+  }
+}
