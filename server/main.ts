@@ -56,7 +56,7 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     now,
   };
   const closeDatabases = () => Promise.all([database.destroy(), healthDatabase.destroy(), work?.destroy() ?? Promise.resolve()]);
-  let stopping = false;
+  let [ending, stopping] = [false, false];
   const { key } = config.ingest;
   const deliveries = rooms.flatMap((room) => room.deliveries ?? []);
   // Deliveries take longer than any request of a customer may, so they have connections of their own; none without a key.
@@ -108,10 +108,13 @@ export async function startServer(config: Config, parts: ServerParts = {}): Prom
     url: `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${port}`,
     services,
     async stop() {
-      if (stopping) return;
-      stopping = true;
-      await Promise.all([jobs.stop(), sleep(config.http.stopNoticeMs)]);
-      await drain(server, { idleMs: config.http.stopIdleMs, longestMs: config.http.drainMs });
+      if (ending) return;
+      ending = true;
+      const { stopNoticeMs, stopIdleMs, drainMs } = config.http;
+      stopping = stopNoticeMs > 0;
+      await sleep(stopNoticeMs);
+      // Who is told that a connection is over comes on a new one: not before the door is shut.
+      await Promise.all([jobs.stop(), drain(server, { idleMs: stopIdleMs, longestMs: drainMs }, () => (stopping = true))]);
       await sms.settle();
       figures?.stop();
       services.hashes.stop();

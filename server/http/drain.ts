@@ -18,13 +18,14 @@ export function closeWhileStopping(isStopping: () => boolean): (request: Incomin
 
 /**
  * Takes no new connections, answers what comes on the open ones, and ends those that stay quiet. On a busy machine a connection or a request
- * may have come that was not looked at yet: before any door is shut, the event loop takes in what has come.
+ * may have come that was not looked at yet: before any door is shut, the event loop takes in what has come. `whenShut` is called at once after that.
  */
-export async function drain(server: Server, { idleMs, longestMs }: DrainTimes): Promise<void> {
+export async function drain(server: Server, { idleMs, longestMs }: DrainTimes, whenShut?: () => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await whatHasCome();
   // Not http.Server's own: that one cuts quiet connections at once, under a request that is on its way.
   SocketServer.prototype.close.call(server, () => resolve());
+  whenShut?.();
   const idle = setInterval(() => void whatHasCome().then(() => server.closeIdleConnections()), Math.max(1, idleMs));
   const late = setTimeout(() => server.closeAllConnections(), longestMs);
   await promise;

@@ -74,6 +74,16 @@ test('answers a request that came on a quiet connection while the process stood 
   await drained;
 });
 
+test('tells nobody to come on a new connection before its door is shut', async () => {
+  const { server, socket } = await quietConnection();
+  const open: boolean[] = [];
+  const drained = drain(server, { idleMs: 50, longestMs: 5_000 }, () => open.push(server.listening));
+  expect(open).toEqual([]);
+  await drained;
+  expect(open).toEqual([false]);
+  socket.destroy();
+});
+
 test('takes a connection that came while the process stood still', async () => {
   const { server, come, socket } = await quietConnection();
   const other = come();
