@@ -52,6 +52,11 @@ export async function listAcceptances(database: Knex, subject: Buffer): Promise<
   return rows.map(({ version, text_hash, at, text }) => ({ version, hash: text_hash, at, text: text?.split('\n\n') ?? null }));
 }
 
+/** Whether it has accepted terms, whichever: then somebody has typed a code that went to that mobile. */
+export async function hasLoggedIn(database: Knex, subject: Buffer): Promise<boolean> {
+  return (await database('terms_acceptance').where({ subject }).first('subject')) !== undefined;
+}
+
 /** Whether it has accepted these very terms. */
 export async function hasAccepted(database: Knex, subject: Buffer, { version, hash }: Terms): Promise<boolean> {
   return (await database('terms_acceptance').where({ subject, version, text_hash: hash }).first('subject')) !== undefined;

@@ -54,6 +54,14 @@ const guessed = new Set<string>();
 let ownInvoice: TestCustomer | undefined;
 
 const waves: Record<string, Wave> = {
+  nothing: async () => {
+    const numbers = { ...nobody, plantNumber: String(900_000 + Math.floor(Math.random() * 99_999)) };
+    const mobile = newMobile();
+    await askAndGuess(numbers, mobile);
+    await server.visitor().call('POST /login/recovery', { body: { mobile } });
+    await server.visitor().call('POST /login/password', { body: { mobile, password: 'galt passord' } });
+    await guessAt(server.visitor());
+  },
   'the invoice': async ({ customer }) => {
     await Promise.all([newMobile(), newMobile(), newMobile()].map((mobile) => askAndGuess(customer, mobile)));
   },
@@ -73,6 +81,14 @@ const waves: Record<string, Wave> = {
     await Promise.all([1, 2, 3].map(() => askAndGuess(owner.customer, owner.mobile)));
     await waves['the mobile']!(owner);
   },
+  'both, and have the cookie of a known device': async (owner) => {
+    const stolen = server.visitor();
+    for (const [name, value] of owner.known.cookies) stolen.cookies.set(name, value);
+    stolen.cookies.delete('__Host-min-side');
+    for (let n = 0; n < 5; n += 1)
+      await stolen.call('POST /login/password', { body: { mobile: owner.mobile, password: `galt passord ${n}` } });
+    await waves['both']!(owner);
+  },
 };
 
 /** The newest code on the owner's telephone, whoever had it sent. */
@@ -86,7 +102,14 @@ async function enter(visitor: Visitor, mobile: string): Promise<Answer> {
   return visitor.call('POST /login/code', { body: { code: (await newestCode(mobile)) ?? '000000' } });
 }
 
+/** With a code, too, where one is asked for. */
+async function enterWithPassword(visitor: Visitor, { mobile, password }: Owner): Promise<Answer> {
+  const answer = await visitor.call('POST /login/password', { body: { mobile, password } });
+  return answer.body.next === 'code' ? enter(visitor, mobile) : answer;
+}
+
 const byInvoice = 'the log-in with the numbers on the invoice';
+const onKnownDevice = 'the password on a device that the account knows';
 type Door = (owner: Owner) => Promise<Answer>;
 
 const doors: Record<string, Door> = {
@@ -95,13 +118,8 @@ const doors: Record<string, Door> = {
     await askForCode(visitor, customer, mobile);
     return enter(visitor, mobile);
   },
-  'the password on a device that the account knows': async ({ known, mobile, password }) =>
-    known.call('POST /login/password', { body: { mobile, password } }),
-  'the password on any other device': async ({ mobile, password }) => {
-    const visitor = server.visitor();
-    const answer = await visitor.call('POST /login/password', { body: { mobile, password } });
-    return answer.body.next === 'code' ? enter(visitor, mobile) : answer;
-  },
+  [onKnownDevice]: async (owner) => enterWithPassword(owner.known, owner),
+  'the password on any other device': async (owner) => enterWithPassword(server.visitor(), owner),
   'the change of password, signed in': async (owner) => {
     const next = 'et ganske nytt passord';
     const answer = await owner.inside.call('PUT /account/password', { body: { oldPassword: owner.password, password: next } });
@@ -144,10 +162,15 @@ async function minutesBefore(door: Door, owner: Owner, wave: Wave, { most = 20, 
   return Infinity;
 }
 
-/** Minutes that the table of docs/security.md gives; who knows the invoice alone keeps nobody who is on record from anything. */
+/** Who knows the invoice alone, or nothing, keeps nobody who is on record from anything. */
+const knowsNoMobile = (known: string) => known === 'nothing' || known === 'the invoice';
+const hasTheCookie = (known: string) => known.includes('cookie');
+
+/** Minutes that the table of docs/security.md gives. */
 function longestMinutes(known: string, door: string): number {
-  const withCode = /numbers on the invoice|any other device|forgotten|change of mobile/.test(door);
-  return withCode && known !== 'the invoice' ? 5 : 0;
+  const withCode =
+    /numbers on the invoice|any other device|forgotten|change of mobile/.test(door) || (hasTheCookie(known) && door === onKnownDevice);
+  return withCode && !knowsNoMobile(known) ? 5 : 0;
 }
 
 describe.each(Object.keys(waves))('strangers who know %s', (known) => {
@@ -155,6 +178,11 @@ describe.each(Object.keys(waves))('strangers who know %s', (known) => {
   beforeAll(async () => {
     owner = await anOwner();
     for (let n = 0; n < 2; n += 1) await waves[known]!(owner);
+  });
+
+  test('have no code asked for on a device that the account knows, unless they have its cookie', async () => {
+    const { body } = await owner.known.call('POST /login/password', { body: { mobile: owner.mobile, password: owner.password } });
+    expect(body).toMatchObject({ next: hasTheCookie(known) ? 'code' : 'inside' });
   });
 
   test.each(Object.keys(doors))(
@@ -169,12 +197,12 @@ describe.each(Object.keys(waves))('strangers who know %s', (known) => {
     const mobile = newMobile();
     // Who has the invoice keeps mobiles out that nobody has on record: see below.
     const customer = await addCustomer(server.database, known === 'the mobile' ? {} : { registeredMobile: mobile });
-    const owner = { customer, mobile } as Owner;
+    const owner = { customer, mobile, known: server.visitor() } as Owner;
     for (let hours = 0; hours < 24; hours += 4) {
       await waves[known]!(owner);
       server.pass(240 * minuteMs);
     }
-    expect(await minutesBefore(doors[byInvoice]!, owner, waves[known]!)).toBeLessThanOrEqual(known === 'the invoice' ? 0 : 5);
+    expect(await minutesBefore(doors[byInvoice]!, owner, waves[known]!)).toBeLessThanOrEqual(knowsNoMobile(known) ? 0 : 5);
   });
 });
 
@@ -201,6 +229,17 @@ describe('a mobile that nobody has on record', () => {
     expect(await minutesBefore(doors[byInvoice]!, other, wave)).toBe(0);
   });
 
+  test('does not wait at all where it has logged in before, with whatever numbers, a whole day long', async () => {
+    const { mobile } = await logInAsGuest(server, await addCustomer(server.database));
+    const owner = { customer: await addCustomer(server.database), mobile } as Owner;
+    for (let hours = 0; hours < 24; hours += 4) {
+      await wave(owner);
+      server.pass(240 * minuteMs);
+    }
+    await wave(owner);
+    expect(await minutesBefore(doors[byInvoice]!, owner, wave)).toBe(0);
+  });
+
   test('is let in after its wait although strangers from the same addresses have waited too, and theirs are few', async () => {
     const customer = await addCustomer(server.database);
     const owner = { customer, mobile: newMobile() } as Owner;
@@ -220,6 +259,35 @@ describe('a mobile that nobody has on record', () => {
     const visitor = from(9);
     expect((await askForCode(visitor, customer, owner.mobile)).body.askAgainInSeconds).toBeUndefined();
     expect((await enter(visitor, owner.mobile)).body).toMatchObject({ next: 'inside' });
+  });
+
+  test('is let in after its wait although strangers with many addresses in some blocks have used up what all who waited have', async () => {
+    // A tenth of the budget is four, and so is that of the first of each block.
+    const small = await startTestServer({ SMS_DAILY_BUDGET: '40' });
+    try {
+      const customer = await addCustomer(small.database);
+      const from = (address: string) => small.visitor({ 'X-Forwarded-For': address });
+      const strangers = Array.from({ length: 24 }, (_, n) => ({ mobile: newMobile(), address: `198.51.${100 + (n % 3)}.${n}` }));
+      const mobile = newMobile();
+      const ask = async (some: typeof strangers) => {
+        for (const stranger of some) await askForCode(from(stranger.address), customer, stranger.mobile);
+        await small.running.services.sms.settle();
+      };
+      await ask(strangers);
+      await askForCode(from('203.0.113.9'), customer, mobile);
+      await small.running.services.sms.settle();
+      small.pass(30 * minuteMs);
+      await ask(strangers.slice(3));
+      // Three at once, three firsts of a block, and four more.
+      expect(small.gateway.received).toHaveLength(3 + 3 + 4);
+      const visitor = from('203.0.113.9');
+      await askForCode(visitor, customer, mobile);
+      const { body } = await visitor.call('POST /login/code', { body: { code: await small.gateway.nextCode(mobile) } });
+      expect(body).toMatchObject({ next: 'inside' });
+      expect(small.gateway.received.filter(({ to }) => to !== mobile)).toHaveLength(3 + 3 + 4);
+    } finally {
+      await small.stop();
+    }
   });
 
   test('that is told to wait is told so whether the numbers fit, the mobile is on record, or neither', async () => {
