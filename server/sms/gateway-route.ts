@@ -7,13 +7,16 @@ import type { SmsConfig } from './settings.ts';
 /** One gateway with what is known of how it does. */
 export interface GatewayRoute {
   readonly name: string;
-  /** Known to be away, by failures in a row. */
+  /** Known to be away, by failures in a row, or silent: a message waits for its answer, and none has come since. */
   isDelayed(): boolean;
-  /** The same, asking its door where it hasn't been heard from lately. */
+  /** Not known to be away, asking its door where it hasn't been heard from lately. */
   isReachable(): Promise<boolean>;
   /** Returns the gateway's id of the message. @throws GatewayError; BrokenCircuitError where it was not called. */
   send(message: SmsMessage): Promise<string>;
 }
+
+/** Gateways answer within a second: what waits longer may never be answered, and whoever asks for a code is told so meanwhile. */
+const slowMs = 2_000;
 
 /** @param alone there is no other gateway: one more try is all that is left. */
 export function createGatewayRoute(gateway: Gateway, config: SmsConfig, alone: boolean): GatewayRoute {
@@ -33,14 +36,32 @@ export function createGatewayRoute(gateway: Gateway, config: SmsConfig, alone: b
   let openUntil = 0;
   circuit.onBreak(() => (openUntil = performance.now() + config.circuitSeconds * 1000));
   circuit.onReset(() => (openUntil = 0));
-  const isDelayed = () => performance.now() < openUntil;
+  const isAway = () => performance.now() < openUntil;
+  // The moments when the calls under way began, the oldest first, and when one was last answered.
+  const underWay = new Set<{ since: number }>();
+  let answeredAt = 0;
+  const isSilent = () => {
+    const [oldest] = underWay;
+    return oldest !== undefined && answeredAt < oldest.since && performance.now() - oldest.since > slowMs;
+  };
+  async function watched(message: SmsMessage): Promise<string> {
+    const one = { since: performance.now() };
+    underWay.add(one);
+    try {
+      const id = await call(message);
+      answeredAt = performance.now();
+      return id;
+    } finally {
+      underWay.delete(one);
+    }
+  }
   return {
     name: gateway.name,
-    isDelayed,
-    isReachable: async () => !isDelayed() && (await reach.isReachable()),
+    isDelayed: () => isAway() || isSilent(),
+    isReachable: async () => !isAway() && (await reach.isReachable()),
     async send(message) {
       try {
-        const id = await policy.execute(() => call(message));
+        const id = await policy.execute(() => watched(message));
         reach.heardFrom();
         return id;
       } catch (error) {

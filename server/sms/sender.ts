@@ -26,9 +26,9 @@ export interface SendConditions {
 const always: SendConditions = { admit: async () => 'reserved' };
 
 export interface SmsSender {
-  /** The gateway is known to be away: say so to everybody, before looking anything up. */
+  /** The gateway is known to be away or silent: say so to everybody, before looking anything up. */
   isDelayed(): boolean;
-  /** The same, asking the gateway's door where it hasn't been heard from lately. Never depends on a customer. */
+  /** Not known to be away, asking the gateway's door where it hasn't been heard from lately. Never depends on a customer. */
   isReachable(): Promise<boolean>;
   /** Writes the slot inside the caller's transaction; `withheld` when it must look as if one was sent. */
   claim(transaction: Knex, message: { to: string; purpose: string; withheld?: boolean }): Promise<string>;
@@ -144,7 +144,8 @@ type Outcome = { state: 'accepted' | 'failed' | 'unknown'; gateway: string; gate
  */
 async function sendBy(routes: readonly GatewayRoute[], message: SmsMessage, log: Log): Promise<Outcome> {
   let outcome: Outcome | null = null;
-  for (const route of routes) {
+  // One that is silent may have sent what it was given; what comes now begins with another.
+  for (const route of routes.toSorted((one, other) => Number(one.isDelayed()) - Number(other.isDelayed()))) {
     const gateway = route.name;
     try {
       return { state: 'accepted', gateway, gateway_id: (await route.send(message)).slice(0, 100) };

@@ -40,6 +40,29 @@ test('opens the circuit after five failures, tells everybody, and closes it when
   await server.gateway.nextCode(mobile);
 });
 
+test('says that SMS are delayed while the first still waits for a gateway that takes it and stays silent, and no longer once it answers', async () => {
+  const patient = await startTestServer({ SMS_TOTAL_MS: '15000' });
+  const held: (() => void)[] = [];
+  patient.gateway.answer = (response) => void held.push(() => response.end('{"accepted":true}'));
+  const delayed = async () => (await patient.visitor().call('GET /utility')).body.smsDelayed;
+  const stored = async () => (await patient.database('sms').whereNot({ state: 'withheld' }).first('state'))!.state;
+  try {
+    const mobile = newMobile();
+    await askForCode(patient.visitor(), await addCustomer(patient.database), mobile);
+    await expect.poll(() => held.length).toBe(1);
+    await expect.poll(delayed).toBe(true);
+    expect(await stored()).toBe('claimed');
+    // Told, and not refused: it may well come.
+    expect((await askForCode(patient.visitor(), nobody, newMobile())).status).toBe(200);
+    held[0]!();
+    await expect.poll(stored).toBe('accepted');
+    expect(await delayed()).toBe(false);
+  } finally {
+    for (const answer of held) answer();
+    await patient.stop();
+  }
+});
+
 type Fault = [what: string, answer: FakeGateway['answer'], state: string, calls: number];
 
 const faults: Fault[] = [

@@ -252,3 +252,26 @@ test.each([
   // A first gateway that is away shuts nobody out.
   if (how === 'is not there') expect(await server.running.services.sms.isReachable()).toBe(true);
 });
+
+test('while the first gateway keeps a message and stays silent, the next ones go by the second', async () => {
+  const { sveve, twilio } = gateways as Required<Pick<typeof gateways, 'sveve' | 'twilio'>>;
+  const [first, second] = [await listen(sveve!), await listen(twilio!)];
+  const server = await start({
+    SMS_GATEWAY: 'sveve',
+    SMS_SECOND_GATEWAY: 'twilio',
+    SMS_TOTAL_MS: '6000',
+    ...sveve!.environment(first.url),
+    ...twilio!.environment(second.url),
+  });
+  first.fall('silent');
+  const { sms } = server.running.services;
+  let sent = 0;
+  const goBySecond = async () => {
+    await sms.notify({ to: mobile, text, lastText: text }, `test-${(sent += 1)}`);
+    return second.heard();
+  };
+  await expect.poll(goBySecond, { interval: 250 }).toBeGreaterThan(0);
+  await sms.settle();
+  // None of them by both.
+  expect(first.heard() + second.heard()).toBe(sent);
+});
