@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,15 @@ import { addressOf } from '../e2e/demo.ts';
 import { aalborg, logInAsGuest } from '../e2e/log-in.ts';
 import { Phone } from '../e2e/phone.ts';
 import { Visitor } from '../e2e/visitor.ts';
-import { processorWaitMs } from '../support/processor-wait.ts';
 
 const root = join(import.meta.dirname, '../..');
+const work = 'while (process.cpuUsage().user < 200_000); console.log(performance.now() / 200)';
+
+/** How many times its processor's time a process takes now: 1 where nobody else wants it. */
+function slowness(): number {
+  return Number(execFileSync(process.execPath, ['-e', work], { encoding: 'utf8' }));
+}
+
 /** The best of so many changes counts: what else the machine does only adds. */
 const changes = 5;
 
@@ -28,18 +34,21 @@ test('shows a changed text within a second and a changed server within two, and 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const browser = await openBrowser();
+  const walls: number[] = [];
 
-  /** Changes a file, and returns the milliseconds until that is seen, not counting those in which the processes waited for a processor. */
+  /** Changes a file, and returns the milliseconds until that is seen, as many as there would be with a processor of its own. */
   async function timeUntil(file: string, change: (text: string) => string, seen: () => Promise<boolean>): Promise<number> {
     const path = join(folder, file);
-    const waited = () => processorWaitMs(dev.pid!) + processorWaitMs(process.pid);
-    const [before, started] = [waited(), performance.now()];
+    const before = slowness();
+    const started = performance.now();
     writeFileSync(path, change(readFileSync(path, 'utf8')));
     while (!(await seen().catch(() => false))) {
       await sleep(20);
       expect(performance.now() - started).toBeLessThan(60_000);
     }
-    return performance.now() - started - Math.max(0, waited() - before);
+    const took = performance.now() - started;
+    walls.push(Math.round(took));
+    return took / Math.max(1, Math.min(before, slowness()));
   }
 
   try {
@@ -67,7 +76,9 @@ test('shows a changed text within a second and a changed server within two, and 
           async () => (await fetch(`${address}/livez`)).headers.get('Referrer-Policy') === `no-referrer ${n}`,
         ),
       );
-    console.error(`seen after: text ${texts.map(Math.round).join(', ')} ms; server ${servers.map(Math.round).join(', ')} ms`);
+    console.error(
+      `seen after: text ${texts.map(Math.round).join(', ')} ms; server ${servers.map(Math.round).join(', ')} ms; by the clock ${walls.join(', ')}`,
+    );
     expect(Math.min(...texts)).toBeLessThan(1_000);
     expect(Math.min(...servers)).toBeLessThan(2_000);
     await visitor.goTo('/min-side');

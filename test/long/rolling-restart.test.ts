@@ -66,7 +66,7 @@ test('drops none of 10,000 requests, half of them changes, while two processes b
     await Promise.all(servers.map((server) => server.stop()));
     await database.drop();
   }
-}, 300_000);
+}, 900_000);
 
 let addresses = 0;
 
