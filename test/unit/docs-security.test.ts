@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { longTriesPerDay } from '../../server/login/code-pace.ts';
+import { readConfig } from '../../server/rooms.ts';
+import { budgetOf } from '../../server/sms/sms-budget.ts';
 
 const root = join(import.meta.dirname, '../..');
-const map = readFileSync(join(root, 'docs/security.md'), 'utf8').split('## ASVS 5.0')[1]!;
+const [tables, map] = readFileSync(join(root, 'docs/security.md'), 'utf8').split('## ASVS 5.0') as [string, string];
 
 test('names tests and files that there are', () => {
   const named = [...map.matchAll(/`((?:server|unit|long|browser)\/[\w/-]+\.test\.ts|docs\/[\w./-]+|server\/[\w/-]+\.ts)`/g)].map(
@@ -56,4 +59,23 @@ test('says something of each requirement of levels 1 and 2 in its chapters, once
     .filter((line) => /^\| \d/.test(line))
     .flatMap((line) => line.split('|')[1]!.trim().split(', '));
   expect(said.toSorted()).toEqual(wanted.toSorted());
+});
+
+test('tells the numbers that follow from the settings as they are from the start', () => {
+  const { login, sms } = readConfig({
+    DATABASE_URL: 'postgres://min-side@localhost/min-side',
+    LOGIN_KEY: 'ab'.repeat(32),
+    SMS_TEMPLATE_URL: 'https://gateway.test/sms',
+  });
+  const { newMobiles, codesPerDay, codesPerHour } = login;
+  const general = budgetOf(sms, 'general');
+  const told = (count: number) => count.toLocaleString('en');
+  expect(tables).toContain(
+    `${told(general)} SMS by default: ${general / newMobiles.perBlock} address blocks (/24, /48), ${general / newMobiles.perDay} relationships' numbers`,
+  );
+  expect(tables).toContain(`${told(sms.dailyBudget - general)} more SMS (${told(sms.dailyBudget - budgetOf(sms, 'waited'))} where`);
+  expect(tables).toContain(`${told(longTriesPerDay / codesPerDay)} wrong tries at one mobile for each code`);
+  expect(tables).toContain(`${told(longTriesPerDay)} |`);
+  expect([newMobiles.perHour, login.triesPerCode, codesPerHour, codesPerDay, login.wrongTriesPerDay]).toEqual([3, 4, 5, 10, 8]);
+  expect([login.wrongPasswordsPerDay, login.wrongPasswordsPerDevice, sms.warningsPerDay]).toEqual([20, 5, 3]);
 });
