@@ -7,10 +7,11 @@ import { startStallMeter, within } from '../../support/stalled.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
-/** A door in front of the database whose open connections can be made to swallow all bytes, both ways, while new ones work. */
+/** A door in front of the database whose open connections can be made to swallow all bytes, both ways, while new ones work; or that is slow. */
 async function startSwallowingDoor(target: URL) {
   const open = new Set<Socket>();
   const silent = new WeakSet<Socket>();
+  let delayMs = 0;
   const door = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     open.add(near);
@@ -18,7 +19,11 @@ async function startSwallowingDoor(target: URL) {
       [near, far],
       [far, near],
     ] as const) {
-      from.on('data', (bytes) => silent.has(near) || to.write(bytes));
+      from.on('data', (bytes) => {
+        if (silent.has(near)) return;
+        if (delayMs > 0 && from === far) setTimeout(() => to.write(bytes), delayMs);
+        else to.write(bytes);
+      });
       from.on('error', () => undefined).on('close', () => silent.has(near) || to.destroy());
     }
     near.on('close', () => (open.delete(near), far.destroy()));
@@ -28,6 +33,8 @@ async function startSwallowingDoor(target: URL) {
   url.host = `127.0.0.1:${(door.address() as AddressInfo).port}`;
   return {
     url: url.href,
+    /** Each answer comes so much later. */
+    delay: (milliseconds: number) => (delayMs = milliseconds),
     swallow: () => open.forEach((socket) => silent.add(socket)),
     async stop() {
       for (const socket of open) socket.destroy();
@@ -107,6 +114,16 @@ test('is well within 10 s when backends stop answering, while they are still sto
     for (const pid of pids) process.kill(pid, 'SIGCONT');
     await operator.destroy();
   }
+});
+
+test('answers within 3 s whatever is slow, however many statements a request makes', async () => {
+  const customer = await addCustomer(server.database);
+  await warm();
+  door.delay(900);
+  const answer = await within(meter, 3_000, () => askForCode(server.visitor(), customer, newMobile()));
+  expect(answer).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+  door.delay(0);
+  await expect.poll(async () => (await askForCode(server.visitor(), customer, newMobile())).status).toBe(200);
 });
 
 test('answers 503 within 3 s while a stranger holds a lock, and is well when it is gone', async () => {
