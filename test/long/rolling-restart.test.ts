@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { freePort } from '../../setup/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startNginx } from '../support/nginx.ts';
+import { processorWaitMs } from '../support/processor-wait.ts';
 import { startProcess, type ServerProcess } from '../support/server-process.ts';
 
 const clients = 20;
@@ -44,9 +45,7 @@ test('drops none of 10,000 requests, half of them changes, while two processes b
     while (done < wanted) {
       for (const [n, port] of ports.entries()) {
         await sleep(500);
-        const began = performance.now();
-        expect(await servers[n]!.stop()).toBe(0);
-        stopping.push(performance.now() - began);
+        stopping.push(await timeToStop(servers[n]!));
         servers[n] = await start(port);
         restarts += 1;
         await sleep(2_500); // fail_timeout: until nginx takes it up again
@@ -59,7 +58,7 @@ test('drops none of 10,000 requests, half of them changes, while two processes b
     console.error(`${done} requests, ${restarts} restarts, each gone within ${Math.round(Math.max(...stopping))} ms`);
     expect(failed, await nginx.errors()).toEqual([]);
     expect(restarts).toBeGreaterThanOrEqual(2);
-    expect(Math.max(...stopping)).toBeLessThan(4_000);
+    expect(Math.max(...stopping)).toBeLessThan(2_000);
   } finally {
     agent.destroy();
     await nginx.stop();
@@ -67,6 +66,16 @@ test('drops none of 10,000 requests, half of them changes, while two processes b
     await database.drop();
   }
 }, 900_000);
+
+/** Milliseconds from SIGTERM to its end, not counting those in which the process stood in line for a processor. */
+async function timeToStop(server: ServerProcess): Promise<number> {
+  const [began, before] = [performance.now(), processorWaitMs(server.child.pid!)];
+  let waited = before;
+  const watch = setInterval(() => (waited = Math.max(waited, processorWaitMs(server.child.pid!))), 20);
+  expect(await server.stop()).toBe(0);
+  clearInterval(watch);
+  return performance.now() - began - (waited - before);
+}
 
 let addresses = 0;
 
