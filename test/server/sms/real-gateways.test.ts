@@ -259,7 +259,7 @@ test('while the first gateway keeps a message and stays silent, the next ones go
   const server = await start({
     SMS_GATEWAY: 'sveve',
     SMS_SECOND_GATEWAY: 'twilio',
-    SMS_TOTAL_MS: '6000',
+    SMS_TOTAL_MS: '15000',
     ...sveve!.environment(first.url),
     ...twilio!.environment(second.url),
   });
@@ -271,6 +271,9 @@ test('while the first gateway keeps a message and stays silent, the next ones go
     return second.heard();
   };
   await expect.poll(goBySecond, { interval: 250 }).toBeGreaterThan(0);
+  // Before the first of them was given up.
+  expect(await server.database('sms').where({ state: 'unknown' })).toEqual([]);
+  await first.stop();
   await sms.settle();
   // None of them by both.
   expect(first.heard() + second.heard()).toBe(sent);
