@@ -56,7 +56,9 @@ test('drops none of 10,000 requests, half of them changes, while two processes b
   try {
     await Promise.all([restart(), ...Array.from({ length: clients }, client)]);
     console.error(`${done} requests, ${restarts} restarts, each gone within ${Math.round(Math.max(...stopping))} ms`);
-    expect(failed, await nginx.errors()).toEqual([]);
+    // What is refused is passed over; what else went wrong is told.
+    const errors = (await nginx.errors()).split('\n').filter((line) => !/Connection refused|temporarily disabled/.test(line));
+    expect(failed, errors.join('\n')).toEqual([]);
     expect(restarts).toBeGreaterThanOrEqual(2);
     expect(Math.max(...stopping)).toBeLessThan(2_000);
   } finally {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { drain } from '../../../server/http/drain.ts';
 import { startTestServer } from '../../support/server.ts';
@@ -71,6 +71,26 @@ test('answers a request that came on a quiet connection while the process stood 
   standStill(100);
   const [answer] = (await once(socket, 'data')) as [string];
   expect(answer).toContain('here');
+  await drained;
+});
+
+test('takes a connection that came after the loop had looked, while the process stood still', async () => {
+  const { server, come, socket } = await quietConnection();
+  const others: Socket[] = [];
+  const comeLate = () => {
+    others.push(come());
+    standStill(5);
+    if (others.length < 3) setImmediate(comeLate);
+  };
+  setImmediate(comeLate);
+  const drained = drain(server, { idleMs: 50, longestMs: 5_000 });
+  await expect.poll(() => others.length).toBe(3);
+  for (const other of others) {
+    other.write(question);
+    const [answer] = (await once(other, 'data')) as [string];
+    expect(answer).toContain('here');
+  }
+  socket.destroy();
   await drained;
 });
 
