@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabaseForWork } from '../../../server/database/connection.ts';
 import { becomeHolder } from '../../support/account.ts';
 import { addAccount, addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
 import { pageOrigin, startTestServer, type TestServer } from '../../support/server.ts';
@@ -296,6 +297,34 @@ test('lets a page that holds its log-in where the browser keeps no cookie go on 
     expect(entered).toMatchObject({ status: 200, body: { next: 'inside' } });
   } finally {
     await paced.stop();
+  }
+});
+
+test('leaves the database’s connections to customers while strangers’ log-ins wait there', async () => {
+  const few = await startTestServer({ DATABASE_STRANGERS: '2' });
+  const operator = openDatabaseForWork(few.running.services.config.database.url);
+  const lock = await operator.transaction();
+  const waiting = async () =>
+    (
+      await operator.raw<{ rows: [{ count: number }] }>(
+        `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).rows[0].count;
+  try {
+    const { visitor } = await logInAsGuest(few, await addCustomer(few.database));
+    await lock.raw('lock table mobile_code');
+    const strangers = Array.from({ length: 12 }, () =>
+      askForCode(few.visitor(), { plantNumber: '999999', meteringPointId: '707057500000000009' }, newMobile()),
+    );
+    await expect.poll(waiting).toBeGreaterThan(1);
+    expect((await visitor.call('GET /consumption/years')).status).toBe(200);
+    expect(await waiting()).toBeLessThanOrEqual(2);
+    await lock.rollback();
+    await Promise.all(strangers);
+  } finally {
+    await lock.rollback();
+    await operator.destroy();
+    await few.stop();
   }
 });
 
