@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { CommandContext } from './ground/command-context.ts';
 import type { Delivery } from './http/deliveries.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import type { Language, Spoken } from './ground/language.ts';
 import type { PackedFile } from './ground/zip-stream.ts';
 import type { Services } from './services.ts';
 import type { SettingsReaders } from './settings/config.ts';
@@ -63,7 +64,10 @@ export interface AccountHolder {
 export interface OwnData {
   readonly tables?: readonly OwnTable[];
   /** Files of their own, with the line about them in LES-MEG.txt. */
-  readonly files?: { readonly explained: string; readonly read: (services: Services, whose: AccountHolder) => AsyncIterable<PackedFile> };
+  readonly files?: {
+    readonly explained: Spoken;
+    readonly read: (services: Services, whose: AccountHolder, language: Language) => AsyncIterable<PackedFile>;
+  };
 }
 
 /** One table: an entry of `min-side.json` and a CSV file with the columns named, and no others. */
@@ -72,12 +76,12 @@ export interface OwnTable {
   readonly key: string;
   readonly file: `${string}.csv`;
   /** What it is, in LES-MEG.txt. */
-  readonly explained: string;
-  /** Machine-readable name and Norwegian heading. */
-  readonly columns: Readonly<Record<string, string>>;
+  readonly explained: Spoken;
+  /** Machine-readable name and heading. */
+  readonly columns: Readonly<Record<string, Spoken>>;
   /** There is one row, not a list of them. */
   readonly single?: boolean;
   /** Codes in words, by column: for people the CSV says them, for machines the JSON keeps the codes. */
-  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly words?: Readonly<Record<string, Readonly<Record<string, Spoken>> | ((value: string, language: Language) => string)>>;
   readonly read: (services: Services, whose: AccountHolder) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 }

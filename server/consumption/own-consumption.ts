@@ -5,13 +5,31 @@ import type { Services } from '../services.ts';
 import { statusWords } from '../../widget/text/status.ts';
 import { zone } from '../ground/zone.ts';
 import { csvLine } from '../ground/csv-line.ts';
+import type { Language } from '../ground/language.ts';
 import type { PackedFile } from '../ground/zip-stream.ts';
 import type { AccountHolder, OwnData } from '../room.ts';
 
 /** Days in one read: a few thousand lines. */
 const daysAtOnce = 100;
 
-const words: Record<string, string> = statusWords.nb;
+/** What the columns are called: for people, and in brackets for machines, which is the same in every language. */
+const heads: Record<'hours' | 'days' | 'readings', Readonly<Record<Language, readonly string[]>>> = {
+  hours: {
+    nb: ['Fra [start]', 'Til [end]', 'Energi kWh [energy_kwh]', 'Status [status]'],
+    nn: ['Frå [start]', 'Til [end]', 'Energi kWh [energy_kwh]', 'Status [status]'],
+    en: ['From [start]', 'To [end]', 'Energy kWh [energy_kwh]', 'Status [status]'],
+  },
+  days: {
+    nb: ['Dato [day]', 'Energi kWh [energy_kwh]', 'Hittil i måneden kWh [month_kwh]'],
+    nn: ['Dato [day]', 'Energi kWh [energy_kwh]', 'Hittil i månaden kWh [month_kwh]'],
+    en: ['Date [day]', 'Energy kWh [energy_kwh]', 'The month so far kWh [month_kwh]'],
+  },
+  readings: {
+    nb: ['Tidspunkt [at]', 'Måler [serial]', 'Målerstand kWh [energy_kwh]', 'Volum m3 [volume_m3]', 'Kvalitet [quality]'],
+    nn: ['Tidspunkt [at]', 'Målar [serial]', 'Målarstand kWh [energy_kwh]', 'Volum m3 [volume_m3]', 'Kvalitet [quality]'],
+    en: ['Time [at]', 'Meter [serial]', 'Meter reading kWh [energy_kwh]', 'Volume m3 [volume_m3]', 'Quality [quality]'],
+  },
+};
 
 interface StoredDay {
   day: string;
@@ -30,10 +48,18 @@ interface StoredReading {
 
 /** Each metering point that the account is linked to: its hours and registers inside the relationship's period. */
 export const ownConsumption: NonNullable<OwnData['files']> = {
-  explained:
-    'forbruk/              forbruk time for time og døgn for døgn, og målerstander, for hvert målepunkt (CSV og JSON Lines)\n' +
-    'Status i JSON: m målt, e anslått (fordelt over et opphold), h håndavlest, c rettet, - mangler.',
-  async *read(services, { accountId }: AccountHolder) {
+  explained: {
+    nb:
+      'forbruk/              forbruk time for time og døgn for døgn, og målerstander, for hvert målepunkt (CSV og JSON Lines)\n' +
+      'Status i JSON: m målt, e anslått (fordelt over et opphold), h håndavlest, c rettet, - mangler.',
+    nn:
+      'forbruk/              forbruk time for time og døgn for døgn, og målarstandar, for kvart målepunkt (CSV og JSON Lines)\n' +
+      'Status i JSON: m målt, e overslag (fordelt over eit opphald), h handavlesen, c retta, - manglar.',
+    en:
+      'forbruk/              consumption by the hour and by the day, and meter readings, for each metering point (CSV and JSON Lines)\n' +
+      'Status in JSON: m measured, e estimated (spread over a gap), h read by hand, c corrected, - missing.',
+  },
+  async *read(services, { accountId }: AccountHolder, language) {
     const { rows } = await services.database.raw<{ rows: { relationship_id: string; plant_number: string; point: string }[] }>(
       `select r.relationship_id, r.plant_number, p.metering_point_id::text as point
        from link join relationship r using (relationship_id) join relationship_metering_point p using (relationship_id)
@@ -41,37 +67,49 @@ export const ownConsumption: NonNullable<OwnData['files']> = {
       { accountId },
     );
     for (const { relationship_id, plant_number, point } of rows)
-      yield* consumptionFiles(services, { relationshipId: relationship_id, accountId }, plant_number, point);
+      yield* consumptionFiles(services, { relationshipId: relationship_id, accountId }, plant_number, point, language);
   },
 };
 
 /** One metering point's hours and register readings inside the reader's period, as CSV and as JSON Lines. */
-function* consumptionFiles({ database }: Services, reader: Reader, plantNumber: string, point: string): Generator<PackedFile> {
+function* consumptionFiles(
+  { database }: Services,
+  reader: Reader,
+  plantNumber: string,
+  point: string,
+  language: Language,
+): Generator<PackedFile> {
   const name = `${plantNumber}-${point}`;
-  yield { name: `forbruk/timer-${name}.csv`, pieces: hoursCsv(database, reader, point) };
-  yield { name: `forbruk/dogn-${name}.csv`, pieces: daysCsv(database, reader, point) };
+  yield { name: `forbruk/timer-${name}.csv`, pieces: hoursCsv(database, reader, point, language) };
+  yield { name: `forbruk/dogn-${name}.csv`, pieces: daysCsv(database, reader, point, language) };
   yield { name: `forbruk/timer-${name}.jsonl`, pieces: jsonLines(readDays(database, reader, point)) };
-  yield { name: `forbruk/malerstander-${name}.csv`, pieces: readingsCsv(database, reader, point) };
+  yield { name: `forbruk/malerstander-${name}.csv`, pieces: readingsCsv(database, reader, point, language) };
   yield { name: `forbruk/malerstander-${name}.jsonl`, pieces: jsonLines(readReadings(database, reader, point)) };
 }
 
-async function* hoursCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
-  yield `\ufeff${csvLine(['Fra [start]', 'Til [end]', 'Energi kWh [energy_kwh]', 'Status [status]'])}`;
+async function* hoursCsv(database: Knex, reader: Reader, point: string, language: Language): AsyncGenerator<string> {
+  const words: Record<string, string> = statusWords[language];
+  yield `\ufeff${csvLine(heads.hours[language])}`;
   for await (const days of readDays(database, reader, point)) {
     let text = '';
     for (const { day, hours, status } of days) {
       const midnight = DateTime.fromISO(day, { zone });
       const stamp = (slot: number) => midnight.plus({ hours: slot }).toISO({ suppressMilliseconds: true });
       for (let slot = 0; hours !== null && slot < hours.length; slot += 1)
-        text += csvLine([stamp(slot), stamp(slot + 1), wattHours(hours[slot] ?? null), words[status[slot] ?? '-'] ?? 'målt']);
+        text += csvLine([
+          stamp(slot),
+          stamp(slot + 1),
+          wattHours(hours[slot] ?? null),
+          words[status[slot] ?? '-'] ?? statusWords[language].m,
+        ]);
     }
     yield text;
   }
 }
 
 /** The days' sums, and beside them what the month has come to. */
-async function* daysCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
-  yield `\ufeff${csvLine(['Dato [day]', 'Energi kWh [energy_kwh]', 'Hittil i måneden kWh [month_kwh]'])}`;
+async function* daysCsv(database: Knex, reader: Reader, point: string, language: Language): AsyncGenerator<string> {
+  yield `\ufeff${csvLine(heads.days[language])}`;
   let month = { name: '', kWh: 0 };
   for await (const days of readDays(database, reader, point)) {
     let text = '';
@@ -87,8 +125,9 @@ async function* daysCsv(database: Knex, reader: Reader, point: string): AsyncGen
 /** No meter knows more of an hour than its watt-hours: what lies behind comes from reckoning. */
 const wattHours = (kWh: number | null): number | null => (kWh === null ? null : Math.round(kWh * 1000) / 1000);
 
-async function* readingsCsv(database: Knex, reader: Reader, point: string): AsyncGenerator<string> {
-  yield `\ufeff${csvLine(['Tidspunkt [at]', 'Måler [serial]', 'Målerstand kWh [energy_kwh]', 'Volum m3 [volume_m3]', 'Kvalitet [quality]'])}`;
+async function* readingsCsv(database: Knex, reader: Reader, point: string, language: Language): AsyncGenerator<string> {
+  const words: Record<string, string> = statusWords[language];
+  yield `\ufeff${csvLine(heads.readings[language])}`;
   for await (const readings of readReadings(database, reader, point))
     yield readings.map((row) => csvLine([row.at, row.serial, row.energy_kwh, row.volume_m3, words[row.quality] ?? row.quality])).join('');
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { refuseForeign } from '../account/refuse-foreign.ts';
 import { trail } from '../account/trail.ts';
 import { pointsCsv } from '../consumption/download/download-file.ts';
+import { spokenLanguage } from '../ground/language.ts';
 import { date } from '../consumption/query.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
@@ -51,11 +52,11 @@ export function dataKeyEndpoints(services: Services) {
     ),
 
     endpoint('GET /me/consumption.json', { who: 'key', query: wish }, async ({ query, ctx }) =>
-      readByKey(services, keyWish(query, await admitKey(services, ctx), now())),
+      readByKey(services, keyWish(query, await admitKey(services, ctx), now(), spokenLanguage(ctx.get('Accept-Language')))),
     ),
 
     endpoint('GET /me/consumption.csv', { who: 'key', query: wish }, async ({ query, ctx }) => {
-      const asked = keyWish(query, await admitKey(services, ctx), now());
+      const asked = keyWish(query, await admitKey(services, ctx), now(), spokenLanguage(ctx.get('Accept-Language')));
       const points = [];
       for (const plant of asked.plants)
         for (const { id: point } of plant.own.points) {
@@ -64,7 +65,7 @@ export function dataKeyEndpoints(services: Services) {
         }
       ctx.attachment('forbruk.csv');
       ctx.type = 'text/csv; charset=utf-8';
-      ctx.body = pointsCsv(asked.level, points);
+      ctx.body = pointsCsv(asked.level, points, asked.language);
     }),
   ] as const;
 }

@@ -4,13 +4,17 @@ import type { OwnTable } from '../room.ts';
 export const keyOwnTable: OwnTable = {
   key: 'keys',
   file: 'nokler.csv',
-  explained: 'nøkler til egne data: hvilke programmer du har gitt lov til å lese forbruket',
+  explained: {
+    nb: 'nøkler til egne data: hvilke programmer du har gitt lov til å lese forbruket',
+    nn: 'nøklar til eigne data: kva program du har gjeve lov til å lese forbruket',
+    en: 'keys to your own data: which programs you have let read your consumption',
+  },
   columns: {
-    name: 'Navn',
-    plants: 'Anleggsnummer',
-    made_at: 'Opprettet',
-    last_used_at: 'Sist brukt',
-    last_used_block: 'Sist brukt fra',
+    name: { nb: 'Navn', nn: 'Namn', en: 'Name' },
+    plants: { nb: 'Anleggsnummer', nn: 'Anleggsnummer', en: 'Plant number' },
+    made_at: { nb: 'Opprettet', nn: 'Oppretta', en: 'Created' },
+    last_used_at: { nb: 'Sist brukt', nn: 'Sist brukt', en: 'Last used' },
+    last_used_block: { nb: 'Sist brukt fra', nn: 'Sist brukt frå', en: 'Last used from' },
   },
   read: async ({ database }, { accountId }) => {
     const { rows } = await database.raw(

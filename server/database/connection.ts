@@ -15,7 +15,7 @@ export interface DatabaseSettings {
   strangersPlaces?: number;
   /** Prepare the busiest statements by name, default true. A pooler that doesn't know them (PgBouncer before 1.21) needs false. */
   namedStatements?: boolean;
-  /** How long to wait for a free connection, default 2 700: whoever asks within a request waits no longer for it and all answers together (patience.ts). */
+  /** How long to wait for a free connection, default 2 700 or what a statement may take: whoever asks within a request waits no longer for it and all answers together (patience.ts). */
   acquireMs?: number;
 }
 
@@ -32,7 +32,7 @@ export function openDatabase({
   lockTimeoutMs = 2_000,
   strangersPlaces = 3,
   namedStatements = true,
-  acquireMs = 2_700,
+  acquireMs = Math.max(2_700, statementTimeoutMs + 200),
 }: DatabaseSettings): Knex {
   const watched: WatchedSettings = {
     // Later than PostgreSQL's own limit, for a server that no longer answers at all.
@@ -47,7 +47,7 @@ export function openDatabase({
     connection: {
       connectionString: url,
       application_name: 'min-side',
-      connectionTimeoutMillis: 2_500,
+      connectionTimeoutMillis: Math.max(2_500, statementTimeoutMs),
       statement_timeout: statementTimeoutMs,
       options: `-c lock_timeout=${lockTimeoutMs}`,
       idle_in_transaction_session_timeout: statementTimeoutMs > 0 ? 10_000 : 0,

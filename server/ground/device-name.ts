@@ -28,6 +28,6 @@ export function deviceName(userAgent: string): string | null {
 }
 
 /** A stored name in the customer's language: "Chrome on Android". */
-export function deviceNameIn(stored: string | null, language: Language): string | null {
-  return language === 'en' ? (stored?.replace(' på ', ' on ') ?? null) : stored;
+export function deviceNameIn<Stored extends string | null>(stored: Stored, language: Language): Stored {
+  return (language === 'en' && stored !== null ? stored.replace(' på ', ' on ') : stored) as Stored;
 }

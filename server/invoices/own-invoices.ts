@@ -5,7 +5,11 @@ import { listAttachments, readInvoice, readInvoices } from './read-invoices.ts';
 
 /** The invoices of every relationship that the account is linked to: what they say, and their files. */
 export const ownInvoices: NonNullable<OwnData['files']> = {
-  explained: 'fakturaer/             fakturaene, en mappe for hvert anlegg: hva de sier (fakturaer.json) og filene som fulgte med',
+  explained: {
+    nb: 'fakturaer/             fakturaene, en mappe for hvert anlegg: hva de sier (fakturaer.json) og filene som fulgte med',
+    nn: 'fakturaer/             fakturaane, ei mappe for kvart anlegg: kva dei seier (fakturaer.json) og filene som følgde med',
+    en: 'fakturaer/             the invoices, a folder for each plant: what they say (fakturaer.json) and the files that came with them',
+  },
   async *read({ database }: Services, { accountId }: AccountHolder) {
     const { rows } = await database.raw<{ rows: { relationship_id: string; plant_number: string }[] }>(
       `select r.relationship_id, r.plant_number

@@ -15,9 +15,24 @@ export const loginRoom = {
       {
         key: 'terms',
         file: 'vilkar.csv',
-        explained: 'hvilke vilkår du har godtatt, og når',
-        columns: { version: 'Versjon', accepted_at: 'Tidspunkt', channel: 'Kanal', text_hash: 'Tekstens hash', text: 'Tekst' },
-        words: { channel: { 'guest-login': 'innlogging', account: 'profilen' } },
+        explained: {
+          nb: 'hvilke vilkår du har godtatt, og når',
+          nn: 'kva vilkår du har godteke, og når',
+          en: 'which terms you have accepted, and when',
+        },
+        columns: {
+          version: { nb: 'Versjon', nn: 'Versjon', en: 'Version' },
+          accepted_at: { nb: 'Tidspunkt', nn: 'Tidspunkt', en: 'Time' },
+          channel: { nb: 'Kanal', nn: 'Kanal', en: 'Channel' },
+          text_hash: { nb: 'Tekstens hash', nn: 'Hash av teksten', en: 'Hash of the text' },
+          text: { nb: 'Tekst', nn: 'Tekst', en: 'Text' },
+        },
+        words: {
+          channel: {
+            'guest-login': { nb: 'innlogging', nn: 'innlogging', en: 'log-in' },
+            account: { nb: 'profilen', nn: 'profilen', en: 'the profile' },
+          },
+        },
         // What the number's former owner accepted before this account was made is not this one's.
         read: ({ config, database }, { accountId, mobile }) =>
           database('terms_acceptance')

@@ -5,6 +5,7 @@ import { trail } from '../account/trail.ts';
 import { endPatience } from '../database/patience.ts';
 import { Failure } from '../failure.ts';
 import { csvLine, type CsvValue } from '../ground/csv-line.ts';
+import { spokenLanguage, type Language } from '../ground/language.ts';
 import { describeError } from '../ground/log.ts';
 import { zone } from '../ground/zone.ts';
 import type { SignedIn } from '../http/session.ts';
@@ -36,7 +37,8 @@ export async function sendOwnData(
     filled.push({ table, rows });
   }
   await trail(services, services.database, ctx, signedIn, 'my-data-downloaded');
-  const stream = Readable.from(zipStream(files(services, parts, signedIn, filled)));
+  const language = spokenLanguage(ctx.get('Accept-Language'));
+  const stream = Readable.from(zipStream(files(services, parts, signedIn, filled, language)));
   stream.on('error', (error) => services.log.warn('A download of own data broke off', describeError(error)));
   ctx.attachment('mine-data-min-side.zip');
   ctx.type = 'application/zip';
@@ -49,34 +51,63 @@ async function* files(
   parts: readonly OwnData[],
   { accountId, mobile }: { accountId: string; mobile: string },
   filled: readonly RowsOfTable[],
+  language: Language,
 ): AsyncGenerator<PackedFile> {
-  yield { name: 'LES-MEG.txt', pieces: [readMe(parts, filled)] };
+  yield { name: readMeWords[language].file, pieces: [readMe(parts, filled, language)] };
   const facts = Object.fromEntries(filled.map(({ table, rows }) => [table.key, table.single ? rows[0] : rows]));
   yield { name: 'min-side.json', pieces: [`${JSON.stringify(facts, null, 2)}\n`] };
   for (const { table, rows } of filled) {
     const names = Object.keys(table.columns);
-    const header = names.map((name) => `${table.columns[name]} [${name}]`);
+    const header = names.map((name) => `${table.columns[name]![language]} [${name}]`);
     yield {
       name: table.file,
       pieces: [
         '\ufeff',
         csvLine(header),
-        ...rows.map((row) => csvLine(names.map((name) => cell(table.words?.[name]?.[String(row[name])] ?? row[name])))),
+        ...rows.map((row) => csvLine(names.map((name) => cell(inWords(table, name, row[name], language))))),
       ],
     };
   }
-  for (const { files: more } of parts) if (more) yield* more.read(services, { accountId, mobile });
+  for (const { files: more } of parts) if (more) yield* more.read(services, { accountId, mobile }, language);
 }
 
-function readMe(parts: readonly OwnData[], filled: readonly RowsOfTable[]): string {
+/** What LES-MEG.txt says beside what each room says of its own. */
+const readMeWords: Record<Language, { file: string; begin: string; json: string; end: string }> = {
+  nb: {
+    file: 'LES-MEG.txt',
+    begin: 'Dette er alt som Min side har lagret om deg.\n\n',
+    json: 'alt om kontoen, med maskinlesbare navn',
+    end:
+      '\nTidspunkt har forskjell fra UTC (+01:00 eller +02:00), så timen som kommer to ganger om høsten, kan skilles.\n' +
+      'I CSV står det norske navnet først og det maskinlesbare i hakeparentes. Tegnsett: UTF-8. Desimalkomma i CSV.\n',
+  },
+  nn: {
+    file: 'LES-MEG.txt',
+    begin: 'Dette er alt som Min side har lagra om deg.\n\n',
+    json: 'alt om kontoen, med maskinlesbare namn',
+    end:
+      '\nTidspunkt har skilnad frå UTC (+01:00 eller +02:00), så timen som kjem to gonger om hausten, kan skiljast.\n' +
+      'I CSV står det norske namnet først og det maskinlesbare i hakeparentes. Teiknsett: UTF-8. Desimalkomma i CSV.\n',
+  },
+  en: {
+    file: 'READ-ME.txt',
+    begin: 'This is everything that Min side has stored about you.\n\n',
+    json: 'everything about the account, with names for machines',
+    end:
+      '\nTimes have their offset from UTC (+01:00 or +02:00), so that the hour that comes twice in autumn can be told apart.\n' +
+      'In CSV the name for people comes first, and the one for machines in brackets. Characters: UTF-8. Decimal comma in CSV.\n',
+  },
+};
+
+function readMe(parts: readonly OwnData[], filled: readonly RowsOfTable[], language: Language): string {
   const line = (file: string, explained: string) => `${file.padEnd(21)} ${explained}\n`;
+  const { begin, json, end } = readMeWords[language];
   return [
-    'Dette er alt som Min side har lagret om deg.\n\n',
-    line('min-side.json', 'alt om kontoen, med maskinlesbare navn'),
-    ...filled.map(({ table }) => line(table.file, table.explained)),
-    ...parts.flatMap(({ files: more }) => (more ? [`\n${more.explained}\n`] : [])),
-    '\nTidspunkt har forskjell fra UTC (+01:00 eller +02:00), så timen som kommer to ganger om høsten, kan skilles.\n',
-    'I CSV står det norske navnet først og det maskinlesbare i hakeparentes. Tegnsett: UTF-8. Desimalkomma i CSV.\n',
+    begin,
+    line('min-side.json', json),
+    ...filled.map(({ table }) => line(table.file, table.explained[language])),
+    ...parts.flatMap(({ files: more }) => (more ? [`\n${more.explained[language]}\n`] : [])),
+    end,
   ].join('');
 }
 
@@ -87,6 +118,13 @@ function present({ columns }: OwnTable, row: Readonly<Record<string, unknown>>):
       return [name, value instanceof Date ? DateTime.fromJSDate(value, { zone }).toISO() : value];
     }),
   );
+}
+
+/** A code in words, where the table has words for it. */
+function inWords({ words }: OwnTable, name: string, value: unknown, language: Language): unknown {
+  const known = words?.[name];
+  if (typeof known === 'function') return typeof value === 'string' ? known(value, language) : value;
+  return known?.[String(value)]?.[language] ?? value;
 }
 
 function cell(value: unknown): CsvValue {

@@ -6,6 +6,7 @@ import type { Config } from '../settings/config.ts';
 import { cleanUpSms } from './clean-up.ts';
 import { addSmsCommands } from './commands.ts';
 import { settleSms } from './settle-sms.ts';
+import { purposeWords, stateWords } from './sms-words.ts';
 import { readSmsConfig } from './settings.ts';
 
 /** SMS through the utility's gateway. */
@@ -22,8 +23,17 @@ export const smsRoom = {
       {
         key: 'messages',
         file: 'sms.csv',
-        explained: 'SMS som er sendt til deg: hva de gjaldt, og hvordan det gikk',
-        columns: { purpose: 'Gjelder', state: 'Status', created_at: 'Tidspunkt' },
+        explained: {
+          nb: 'SMS som er sendt til deg: hva de gjaldt, og hvordan det gikk',
+          nn: 'SMS som er sende til deg: kva dei galdt, og korleis det gjekk',
+          en: 'SMS sent to you: what they were about, and how it went',
+        },
+        columns: {
+          purpose: { nb: 'Gjelder', nn: 'Gjeld', en: 'About' },
+          state: { nb: 'Status', nn: 'Status', en: 'Status' },
+          created_at: { nb: 'Tidspunkt', nn: 'Tidspunkt', en: 'Time' },
+        },
+        words: { purpose: purposeWords, state: stateWords },
         // The number's former owner may have had messages before the account was made: those are not this one's to read.
         read: ({ config, database }: { config: Config; database: Knex }, { accountId, mobile }: { accountId: string; mobile: string }) =>
           database('sms')

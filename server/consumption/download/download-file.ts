@@ -1,29 +1,43 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { ConsumptionLevel, ConsumptionValue } from '../../contract.ts';
 import { csvLine } from '../../ground/csv-line.ts';
+import type { Language } from '../../ground/language.ts';
 
-const columns = ['Fra', 'Til', 'Energi (kWh)', 'Status'] as const;
-const sheetNames: Record<ConsumptionLevel, string> = { hour: 'Timer', day: 'Døgn', month: 'Måneder', year: 'År' };
+const heads = {
+  nb: { columns: ['Fra', 'Til', 'Energi (kWh)', 'Status'], zoned: 'Tidspunkt med tidssone', points: ['Anleggsnummer', 'Målepunkt-ID'] },
+  nn: { columns: ['Frå', 'Til', 'Energi (kWh)', 'Status'], zoned: 'Tidspunkt med tidssone', points: ['Anleggsnummer', 'Målepunkt-ID'] },
+  en: { columns: ['From', 'To', 'Energy (kWh)', 'Status'], zoned: 'Time with its zone', points: ['Plant number', 'Metering point ID'] },
+} satisfies Record<Language, unknown>;
+const sheetNames: Record<Language, Record<ConsumptionLevel, string>> = {
+  nb: { hour: 'Timer', day: 'Døgn', month: 'Måneder', year: 'År' },
+  nn: { hour: 'Timar', day: 'Døgn', month: 'Månader', year: 'År' },
+  en: { hour: 'Hours', day: 'Days', month: 'Months', year: 'Years' },
+};
 
 /** Numbers have the decimals that the portal shows: two an hour, one for longer, none of a meter that tells whole kWh. */
 const decimals = (level: ConsumptionLevel, wholeKwh: boolean): number => (wholeKwh ? 0 : level === 'hour' ? 2 : 1);
 
-/** As CSV: UTF-8 with its mark, semicolons and a decimal comma, as Norwegian spreadsheets expect. */
-export function downloadCsv(level: ConsumptionLevel, rows: readonly ConsumptionValue[], wholeKwh: boolean): string {
+/** As CSV: UTF-8 with its mark, semicolons and a decimal comma, as spreadsheets in Norway expect, whatever the customer speaks. */
+export function downloadCsv(
+  level: ConsumptionLevel,
+  rows: readonly ConsumptionValue[],
+  { wholeKwh, language }: { wholeKwh: boolean; language: Language },
+): string {
   const cells = cellsOf(level, wholeKwh);
-  return `\ufeff${csvLine(columns)}${rows.map((row) => csvLine(cells(row))).join('')}`;
+  return `\ufeff${csvLine(heads[language].columns)}${rows.map((row) => csvLine(cells(row))).join('')}`;
 }
 
 /** The same of several metering points: each line says whose it is. */
 export function pointsCsv(
   level: ConsumptionLevel,
   points: readonly { plantNumber: string; id: string; rows: readonly ConsumptionValue[]; wholeKwh: boolean }[],
+  language: Language,
 ): string {
   const lines = points.flatMap(({ plantNumber, id, rows, wholeKwh }) => {
     const cells = cellsOf(level, wholeKwh);
     return rows.map((row) => csvLine([plantNumber, id, ...cells(row)]));
   });
-  return `\ufeff${csvLine(['Anleggsnummer', 'Målepunkt-ID', ...columns])}${lines.join('')}`;
+  return `\ufeff${csvLine([...heads[language].points, ...heads[language].columns])}${lines.join('')}`;
 }
 
 const cellsOf = (level: ConsumptionLevel, wholeKwh: boolean) => {
@@ -42,24 +56,24 @@ const cellsOf = (level: ConsumptionLevel, wholeKwh: boolean) => {
  */
 export async function downloadExcel(
   sheets: readonly { level: ConsumptionLevel; rows: readonly ConsumptionValue[] }[],
-  wholeKwh: boolean,
+  { wholeKwh, language }: { wholeKwh: boolean; language: Language },
 ): Promise<Buffer> {
   return writeXlsxFile(
     sheets.map(({ level, rows }) => ({
-      sheet: sheetNames[level],
+      sheet: sheetNames[language][level],
       stickyRowsCount: 1,
       columns: [{ width: 18 }, { width: 18 }, { width: 14 }, { width: 40 }, ...(level === 'hour' ? [{ width: 28 }] : [])],
-      data: sheetData(level, rows, decimals(level, wholeKwh)),
+      data: sheetData(level, rows, decimals(level, wholeKwh), language),
     })),
   ).toBuffer();
 }
 
-function sheetData(level: ConsumptionLevel, rows: readonly ConsumptionValue[], digits: number): SheetData {
+function sheetData(level: ConsumptionLevel, rows: readonly ConsumptionValue[], digits: number, language: Language): SheetData {
   const number = digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
   const date = level === 'hour' ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd';
-  const heads = [...columns, ...(level === 'hour' ? ['Tidspunkt med tidssone'] : [])];
+  const { columns, zoned } = heads[language];
   return [
-    heads.map((value) => ({ value, fontWeight: 'bold' as const })),
+    [...columns, ...(level === 'hour' ? [zoned] : [])].map((value) => ({ value, fontWeight: 'bold' as const })),
     ...rows.map(({ from, to, energyKwh, status }) => [
       { value: wallClock(from), type: Date, format: date },
       { value: wallClock(to), type: Date, format: date },

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ConsumptionLevel, ConsumptionValue } from '../../contract.ts';
+import type { Language } from '../../ground/language.ts';
 import { zone } from '../../ground/zone.ts';
 import { dataSpan, hourStart, type KeptFrom } from '../data-span.ts';
 import { localDays } from '../local-days.ts';
@@ -21,7 +22,7 @@ export interface DownloadLines {
  */
 export function downloadLines(
   read: ReadDays,
-  { from, to, all }: { from: string; to: string; all: boolean },
+  { from, to, all, language }: { from: string; to: string; all: boolean; language: Language },
   now: Date,
   kept: KeptFrom,
 ): DownloadLines {
@@ -32,5 +33,5 @@ export function downloadLines(
   const days = read.firstDay === null || read.points.length === 0 ? [] : localDays(first, last, read.points, { now, overdue });
   const wholeKwh = isWholeKwh(days);
   const since = overdue && dataUntil ? DateTime.fromISO(dataUntil, { zone }).minus({ milliseconds: 1 }).toFormat('dd.MM.yyyy') : '';
-  return { rowsOf: (level) => downloadRows(level, days, { wholeKwh, since, hourOf: hourStart }), wholeKwh, dataUntil, overdue };
+  return { rowsOf: (level) => downloadRows(level, days, { language, wholeKwh, since, hourOf: hourStart }), wholeKwh, dataUntil, overdue };
 }

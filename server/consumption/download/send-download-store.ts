@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import { DateTime } from 'luxon';
 import type { ConsumptionLevel, PointChoice } from '../../contract.ts';
+import { spokenLanguage } from '../../ground/language.ts';
 import type { Services } from '../../services.ts';
 import { keptFrom } from '../data-span.ts';
 import { readDays, withoutBefore } from '../read-days.ts';
@@ -25,16 +26,18 @@ export async function sendDownload(services: Services, ctx: Koa.Context, { point
   const now = services.now();
   const [from, to] = at === undefined ? ['1990-01-01', '2099-12-31'] : spanOf(at);
   const read = await readDays(services, ctx, point, { from, to, ...withoutBefore });
-  const { rowsOf, wholeKwh } = downloadLines(read, { from, to, all: at === undefined }, now, keptFrom(services.config.retention, now));
+  const language = spokenLanguage(ctx.get('Accept-Language'));
+  const span = { from, to, all: at === undefined, language };
+  const { rowsOf, wholeKwh } = downloadLines(read, span, now, keptFrom(services.config.retention, now));
   ctx.attachment(['forbruk', words[level], at].filter(Boolean).join('-') + `.${format}`);
   ctx.type = types[format];
   ctx.set('Cache-Control', 'no-store');
   ctx.body =
     format === 'csv'
-      ? downloadCsv(level, rowsOf(level), wholeKwh)
+      ? downloadCsv(level, rowsOf(level), { wholeKwh, language })
       : await downloadExcel(
           levels.slice(levels.indexOf(level)).map((one) => ({ level: one, rows: rowsOf(one) })),
-          wholeKwh,
+          { wholeKwh, language },
         );
 }
 

@@ -17,16 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const fetched = async (query: string): Promise<{ bytes: Uint8Array; headers: Headers }> => {
+const fetched = async (query: string, language = ''): Promise<{ bytes: Uint8Array; headers: Headers }> => {
   const reply = await fetch(`${server.running.url}/api/consumption/download?${query}`, {
-    headers: { cookie: [...visitor.cookies].map((pair) => pair.join('=')).join('; ') },
+    headers: { cookie: [...visitor.cookies].map((pair) => pair.join('=')).join('; '), 'accept-language': language },
   });
   expect(reply.status).toBe(200);
   return { bytes: new Uint8Array(await reply.arrayBuffer()), headers: reply.headers };
 };
-const lines = async (query: string): Promise<string[]> =>
+const lines = async (query: string, language = ''): Promise<string[]> =>
   new TextDecoder()
-    .decode((await fetched(query)).bytes)
+    .decode((await fetched(query, language)).bytes)
     .trim()
     .split('\r\n');
 
@@ -82,6 +82,23 @@ describe('a download', () => {
     const sheets = unzipSync(await bytes('level=day&format=xlsx'));
     const names = Object.keys(sheets).filter((name) => name.startsWith('xl/worksheets/'));
     for (const name of names) expect(strFromU8(sheets[name]!)).not.toMatch(/<v>\d+\.\d+<\/v>/);
+  });
+
+  test.each([
+    ['nn', 'Frå;Til;Energi (kWh);Status', 'manglar', '1 time manglar', 'Timar.*Døgn.*Månader.*År', 'Tidspunkt med tidssone'],
+    ['en', 'From;To;Energy (kWh);Status', 'missing', '1 hour missing', 'Hours.*Days.*Months.*Years', 'Time with its zone'],
+  ])('speaks %s where the customer does, in every kind', async (language, head, missing, hourMissing, sheets, zoned) => {
+    const hours = await lines('at=2019-10-27&level=hour&format=csv', language);
+    expect(hours[0]!.replace('\ufeff', '')).toBe(head);
+    expect(hours[6]).toBe(`2019-10-27T04:00:00+01:00;2019-10-27T05:00:00+01:00;;${missing}`);
+    expect((await lines('at=2019-10&level=day&format=csv', language))[27]).toBe(`2019-10-27;2019-10-27;29,6;${hourMissing}`);
+    const files = unzipSync((await fetched('at=2019-10-27&level=hour&format=xlsx', language)).bytes);
+    expect(strFromU8(files['xl/workbook.xml']!)).toMatch(new RegExp(sheets, 's'));
+    const words = Object.values(files)
+      .map((bytes) => strFromU8(bytes))
+      .join('');
+    for (const word of [...head.split(';'), missing, hourMissing, zoned]) expect(words).toContain(word);
+    expect(words).not.toMatch(/>(Fra|mangler|målt timer)</);
   });
 
   test('is refused to strangers, and for what is not asked rightly', async () => {
