@@ -69,6 +69,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'screen/read-evidence',
     'screen/told-registers',
     'screen/judge-series',
+    'screen/store-days',
     'screen/judge-all',
     'screen/find-again',
     'screen/set-aside',

@@ -29,8 +29,8 @@ function isInstalled() {
 const [file, ...args] = process.argv.slice(2);
 const child = spawn(
   node,
-  // Else the young generation alone may grow to 200 MB in an import, most of it garbage.
-  ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', join(root, file), ...args],
+  // Else the young generation alone may grow to 200 MB in an import, and the old one to three times what it holds, most of it garbage.
+  ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', '--heap-growing-percent=50', join(root, file), ...args],
   // The channel breaks when this process is killed, and so tells the child.
   { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
 );

@@ -64,10 +64,11 @@ export function deriveGeneralSql(days: string, spread = false): string {
     select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= ${snapSeconds} and nearest between begins and ends
         then nearest else at end as moment
     from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
-  -- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+  -- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours. Both windows grow
+  -- from an end: a frame that shrinks is summed up anew for each row.
   alone as (
     select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
-        min(ordinal) over (w rows between current row and unbounded following) as oldest,
+        min(ordinal) over (partition by metering_point_id, first_day order by moment desc, ordinal desc rows between unbounded preceding and current row) as oldest,
         swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
       from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
     where newest = ordinal and oldest = ordinal and outlived is not true),

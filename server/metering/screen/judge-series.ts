@@ -1,19 +1,20 @@
 import type { Knex } from 'knex';
-import { quantityColumns } from '../files/quantity.ts';
 import { dateOf, localDayOf } from '../pack/local-day.ts';
-import { packed as packedRegisters } from '../pack/packed-registers.ts';
 import { countOf } from '../stage/packed-sql.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
 import type { DaySpan, Evidence, Series } from './evidence.ts';
 import { readEvidence } from './read-evidence.ts';
 import { knownReadings } from './usual-power.ts';
 import { resolve, type Resolution, type Terms } from './resolve.ts';
+import { storeDays, type JudgedDay } from './store-days.ts';
 import { readTold, storeToldReasons, type ToldRegister } from './told-registers.ts';
 
 /** Some days of a series that is too long to be held in memory. */
 export interface Stretch {
   /** Readings that are held at most, or little more: what is disputed beyond them can't speak here. */
   most: number;
+  /** Local date with which the first of the stretches begins: from there on to these days others have judged, seeing further back. */
+  first: string;
   /** What lies after another's days is the next one's to say. */
   isLast: boolean;
 }
@@ -47,8 +48,10 @@ export interface Judgement {
 
 /** Readings on each side that are looked at first. */
 const firstLook = 48;
-/** Days beside a stretch after which there is no looking further. */
-const mostDays = 800;
+/** Days that are written in one go. */
+const daysAtOnce = 100;
+/** Days beside a stretch that are looked at first. */
+const firstDays = 48;
 
 /**
  * Judges a series anew around some days, from all that was ever delivered of it. How far around: until more readings that nothing
@@ -58,23 +61,52 @@ const mostDays = 800;
 export async function judgeSeries(transaction: Knex.Transaction, options: JudgeOptions): Promise<Judgement> {
   const { series, days, terms, fresh, stretch } = options;
   const told = series.intervalSeconds === 0 ? await readTold(transaction, series) : [];
-  for (let around = series.intervalSeconds > 0 ? 0 : firstLook; ;) {
-    const span = stretch ? widenByDays(days, around) : await widen(transaction, series, days, around);
+  let isFull = series.intervalSeconds > 0;
+  let span = stretch ? widenByDays(days, firstDays) : await widen(transaction, series, days, isFull ? 0 : firstLook);
+  for (;;) {
     const read = await readEvidence(transaction, series, span, fresh);
     const evidence = withTold(read, told, span);
-    const resolution = resolve(evidence, terms);
-    const isFull = stretch !== undefined && evidence.length > stretch.most;
-    if (series.intervalSeconds > 0 || isFull || (await isFarEnough(transaction, series, span, evidence, resolution)))
+    const resolution = resolve(evidence, stretch ? { ...terms, isSettled: settledBefore(days.first, stretch) } : terms);
+    if (isFull || (await isFarEnough(transaction, series, span, evidence, resolution)))
       return write(transaction, options, evidence, resolution);
-    around = stretch ? around * 2 : Math.max(evidence.length, around) * 4;
-    if (stretch && around > mostDays) return write(transaction, options, evidence, resolution);
+    isFull = stretch !== undefined;
+    span = stretch
+      ? widenByDays(days, await daysThatHold(transaction, options, stretch.most))
+      : await widen(transaction, series, days, Math.max(evidence.length, firstLook) * 4);
   }
+}
+
+/** What a stretch before this one has set aside stays so: seen from here it may outnumber the rest of what it contradicts. */
+function settledBefore(first: string, stretch: Stretch): Terms['isSettled'] {
+  return (one) => {
+    const day = dateOf(localDayOf(one.at));
+    return day >= stretch.first && day < first;
+  };
 }
 
 /** What is only staged can't be counted as what is shown: so many days further. */
 function widenByDays({ first, last }: { first: string; last: string }, around: number): DaySpan {
   const moved = (day: string, by: number) => new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10);
   return { first: moved(first, -around), last: moved(last, around) };
+}
+
+/** So many days on both sides hold, with those between, so many readings at most, wherever they lie. */
+async function daysThatHold(transaction: Knex.Transaction, { series, days, fresh }: JudgeOptions, most: number): Promise<number> {
+  const counts = [
+    ['reading_day d', countOf('d')],
+    ['reading_beside d', 'd.count'],
+    ...(fresh ? [[`${fresh.staging} d`, 'd.count']] : []),
+  ].map(
+    ([table, count]) =>
+      `select greatest(cast(:first as date) - day, day - cast(:last as date), 0) as away, ${count} as count
+       from ${table} where metering_point_id = :meteringPointId and serial = :serial and interval_seconds = :intervalSeconds`,
+  );
+  const { rows } = await transaction.raw<{ rows: { away: number }[] }>(
+    `select coalesce(max(away), 0) as away from (select away, sum(sum(count)) over (order by away) as total from (${counts.join(' union all ')}) c group by away) t
+     where total <= :most`,
+    { ...series, ...days, most },
+  );
+  return Math.max(rows[0]!.away, firstDays);
 }
 
 /** So many shown readings further than the days on both sides. Null where there are not as many. */
@@ -157,20 +189,23 @@ async function write(
   const dayOf = (one: Evidence) => dateOf(localDayOf(one.at));
   const byDay = Map.groupBy(evidence.keys(), (index) => dayOf(evidence[index]!));
   const shownByDay = Map.groupBy(shown, ({ evidence: one }) => dayOf(one));
+  const written: JudgedDay[] = [];
   for (const [day, all] of byDay) {
     if (stretch && !stretch.isLast && day > days.last) continue;
     const indexes = all.filter((index) => evidence[index]!.place !== 'told');
     if (!indexes.some((index, n) => changes(evidence, verdicts, indexes, index, n))) continue;
     judgement.days.push(day);
     for (const index of indexes) count(judgement, evidence, verdicts, index);
-    await storeDay(transaction, series, day, {
+    written.push({
+      day,
       shown: shownByDay.get(day) ?? [],
       beside: indexes
         .filter((index) => verdicts[index] !== 'shown')
         .map((index) => ({ ...evidence[index]!, reason: reasonOf(verdicts[index]!) })),
-      staging: fresh?.staging,
     });
+    if (written.length === daysAtOnce) await storeDays(transaction, series, written.splice(0), fresh?.staging);
   }
+  await storeDays(transaction, series, written, fresh?.staging);
   judgement.overruledTold = await storeToldReasons(
     transaction,
     series,
@@ -213,96 +248,4 @@ function count(judgement: Judgement, evidence: readonly Evidence[], verdicts: re
   else if (verdict === 'superseded') judgement.superseded++;
   else if (before === undefined) judgement.stored++;
   else judgement.corrected++;
-}
-
-interface DayContent {
-  shown: Resolution['shown'];
-  beside: Evidence[];
-  staging: string | undefined;
-}
-
-async function storeDay(transaction: Knex.Transaction, series: Series, day: string, { shown, beside, staging }: DayContent): Promise<void> {
-  const key = [series.meteringPointId, day, series.serial, series.intervalSeconds];
-  const isKey = 'metering_point_id = ? and day = ? and serial = ? and interval_seconds = ?';
-  for (const table of ['reading_day', 'reading_beside']) await transaction.raw(`delete from ${table} where ${isKey}`, key);
-  if (staging) await transaction.raw(`delete from ${staging} where ${isKey} and reason is null`, key);
-  if (shown.length > 0) {
-    const packed = pack(shown.map(({ evidence, values }) => ({ ...evidence, values })));
-    const quality = shown.map(({ letter }) => letter).join('');
-    const oneFile = new Set(packed.files).size === 1 && packed.lineStep !== null;
-    await insert(transaction, 'reading_day', key, {
-      first_at: packed.firstAt,
-      count: shown.length,
-      step_seconds: packed.step,
-      offsets: packed.offsets,
-      file_id: oneFile ? packed.files[0] : null,
-      line: oneFile ? packed.lines[0] : null,
-      line_step: oneFile ? packed.lineStep : null,
-      files: oneFile ? null : packed.files,
-      lines: oneFile ? null : packed.lines,
-      quality: /^m*$/.test(quality) ? null : quality,
-      ...packed.values,
-    });
-  }
-  // What may be found to be another's lies alone, so that it can be moved.
-  const groups = Map.groupBy(beside, ({ fileId, reason, recordedAt, at, line }) =>
-    reason === 'unknown-meter' || reason === 'outside-meter-time'
-      ? `${fileId} ${at} ${line}`
-      : `${fileId} ${reason} ${recordedAt?.toISOString()}`,
-  );
-  for (const group of groups.values()) {
-    const packed = pack(group);
-    const quality = group.map(({ quality: letter }) => letter).join('');
-    await insert(transaction, 'reading_beside', key, {
-      file_id: group[0]!.fileId,
-      reason: group[0]!.reason,
-      ...(group[0]!.recordedAt && { recorded_at: group[0]!.recordedAt }),
-      first_at: packed.firstAt,
-      count: group.length,
-      step_seconds: packed.step,
-      offsets: packed.offsets,
-      line: packed.lines[0],
-      line_step: packed.lineStep,
-      lines: packed.lineStep === null ? packed.lines : null,
-      quality: /^m*$/.test(quality) ? null : quality,
-      ...packed.values,
-    });
-  }
-}
-
-function pack(readings: readonly Evidence[]) {
-  const at = readings.map((reading) => reading.at);
-  const lines = readings.map(({ line }) => line);
-  const step = evenStep(at, 3600);
-  const values: Record<string, (number | null)[] | Buffer | null> = {};
-  quantityColumns.forEach((name, quantity) => {
-    const all = readings.map((reading) => reading.values[quantity] ?? null);
-    const bytes = packedRegisters(all);
-    values[`${name}_packed`] = bytes;
-    values[name] = bytes !== null || all.every((value) => value === null) ? null : all;
-  });
-  return {
-    firstAt: new Date(at[0]! * 1000),
-    step,
-    offsets: step === null ? at.map((seconds) => seconds - at[0]!) : null,
-    files: readings.map(({ fileId }) => fileId),
-    lines,
-    lineStep: evenStep(lines, 1),
-    values,
-  };
-}
-
-/** The same difference between all neighbours, null where they differ; of a single one `single`. */
-function evenStep(numbers: readonly number[], single: number): number | null {
-  if (numbers.length === 1) return single;
-  const step = numbers[1]! - numbers[0]!;
-  return Number.isInteger(step) && numbers.every((number, n) => number === numbers[0]! + n * step) ? step : null;
-}
-
-async function insert(transaction: Knex.Transaction, table: string, key: unknown[], row: Record<string, unknown>): Promise<void> {
-  const columns = Object.keys(row);
-  await transaction.raw(
-    `insert into ${table} (metering_point_id, day, serial, interval_seconds, ${columns.join(', ')}) values (?, ?, ?, ?, ${columns.map(() => '?').join(', ')})`,
-    [...key, ...columns.map((column) => row[column])] as never,
-  );
 }

@@ -30,8 +30,8 @@ export function longestChain(groups: readonly (readonly Link[])[], slack: Slack)
   const chain: [number, number][] = [];
   let last: Node | undefined;
   for (const node of nodes) last = longer(last, node);
-  for (; last; last = last.before) chain.unshift([last.group, last.place]);
-  return chain;
+  for (; last; last = last.before) chain.push([last.group, last.place]);
+  return chain.toReversed();
 }
 
 interface Node extends Link {

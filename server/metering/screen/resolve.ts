@@ -14,6 +14,8 @@ export interface Terms {
   /** Unix seconds. */
   now: number;
   isWithdrawn(evidence: Evidence): boolean;
+  /** Whether what is set aside of the evidence has been judged for good. */
+  isSettled?(evidence: Evidence): boolean;
 }
 
 /** A reading as it is to be shown. */
@@ -35,6 +37,7 @@ export interface Resolution {
 
 /** No judgement among readings mends these. */
 const forEver: ReadonlySet<string> = new Set(['no-such-local-time', 'purged']);
+const isContradicted = ({ reason }: Evidence) => reason === 'register-drop' || reason === 'implausible';
 const clockSlackSeconds = 300;
 
 /** What is shown of all that was delivered of a series, in the order of time, and what becomes of each of the others. */
@@ -66,10 +69,13 @@ export function resolve(evidence: readonly Evidence[], terms: Terms): Resolution
   return { verdicts: verdicts as Verdict[], shown, rolledOver };
 }
 
-function outright(one: Evidence, { intervalSeconds, maxPowerKw, known, timeOf, now, isWithdrawn }: Terms): RejectReason | undefined {
+function outright(
+  one: Evidence,
+  { intervalSeconds, maxPowerKw, known, timeOf, now, isWithdrawn, isSettled }: Terms,
+): RejectReason | undefined {
   if (one.place === 'told') return undefined;
   if (isWithdrawn(one)) return 'withdrawn';
-  if (one.reason !== null && forEver.has(one.reason)) return one.reason as RejectReason;
+  if (one.reason !== null && (forEver.has(one.reason) || (isContradicted(one) && isSettled?.(one)))) return one.reason as RejectReason;
   if (!known) return 'unknown-meter';
   if (one.at > now + clockSlackSeconds) return 'future';
   if (timeOf(one) === undefined) return 'outside-meter-time';
