@@ -46,7 +46,8 @@ create unlogged table meters_…_day (metering_point_id bigint, day date, starts
 select 1 from pg_extension where extname = 'citus';
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
-select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
+from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
 left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
   (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
   from meter where metering_point_id = d.metering_point_id) m on true
@@ -1279,7 +1280,8 @@ insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed",
 update "meter" set "closing_reason" = $1 where "metering_point_id" = $2 and "serial" = $3 and installed_at = cast($4 as timestamptz);
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
-select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
+from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
 left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
   (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
   from meter where metering_point_id = d.metering_point_id) m on true

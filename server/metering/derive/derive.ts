@@ -85,9 +85,10 @@ const nearestDay = (serial: string, interval: string, where: string, order: 'des
   from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = ${serial} and d.interval_seconds = ${interval} and ${where}
   order by d.day ${order} limit 1`;
 
-/** All days of some metering points, for when their meters change. */
+/** All days of some metering points, for when their meters change: those too of which all readings are another's by now. */
 export const allDays = (points: string) => `
-  select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+  select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
+  from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
   left join lateral (select ${dateOf('min(installed_at) filter (where opening_energy_kwh is not null)')} as first_day,
     ${dateOf('max(removed_at) filter (where closing_energy_kwh is not null)')} as last_day
     from meter where metering_point_id = d.metering_point_id) m on true

@@ -178,7 +178,8 @@ export function createCsvParser(profile: CsvProfile, sink: ReadingSink): Reading
       return line;
     },
     push(piece) {
-      if (piece.includes('\0')) throw new InputFault('this is not a text file', line + 1);
+      const zero = piece.indexOf('\0');
+      if (zero >= 0) throw new InputFault('this is not a text file', line + piece.slice(0, zero).split('\n').length);
       const cut = piece.indexOf('\n') + 1;
       if (cut === 0) {
         carry += piece;

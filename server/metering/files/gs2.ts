@@ -141,7 +141,8 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
       return line;
     },
     push(text) {
-      if (text.includes('\0')) throw new InputFault('this is not a text file', line);
+      const zero = text.indexOf('\0');
+      if (zero >= 0) throw new InputFault('this is not a text file', line + `${carry}${text.slice(0, zero)}`.split('\n').length - 1);
       carry += carry || objects ? text : text.replace(/^\u00ef\u00bb\u00bf/, '');
       readBlocks(false);
       if (carry.length > longestBlock) throw new InputFault('the block has no end: this is not GS2', line);

@@ -28,6 +28,10 @@ export const reasonTexts: Record<RejectReason, string> = {
   purged: "the day's readings are no longer kept; its total stays as it was",
 };
 
+/** The reason in words; what is below zero is no question of units. */
+export const describeReason = (reason: RejectReason, energyKwh: number): string =>
+  reason === 'implausible' && energyKwh < 0 ? 'below zero, which heat is not; is its sign or its column right?' : reasonTexts[reason];
+
 /**
  * Marks the staged readings of purged days: of such a day only the total is left, which a late reading would make wrong.
  */

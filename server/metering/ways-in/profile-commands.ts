@@ -7,6 +7,7 @@ import { readFileBytes } from '../files/file-bytes.ts';
 import { readFileText } from '../files/file-text.ts';
 import { loadProfile, shippedProfiles } from '../files/load-profile.ts';
 import { suggestForFile, type Answer } from '../suggest/suggest-for-file.ts';
+import { countLines } from './report.ts';
 import { tryProfile, type Trial, type TrialReading } from '../suggest/try-profile.ts';
 
 /** `readings profile try`. */
@@ -65,7 +66,9 @@ function readsInWords(file: string, reads: Trial): string[] {
   if (units.length > 0)
     lines.push(`Units: ${units.map(({ quantity, column, unit }) => `${quantity} from "${column}" in ${unit}`).join('; ')}.`);
   if (passedOver.lines > 0)
-    lines.push(`${passedOver.lines} lines passed over: ${passedOver.first.map(({ line, what }) => `line ${line} ${what}`).join(', ')}.`);
+    lines.push(
+      `${countLines(passedOver.lines)} passed over: ${passedOver.first.map(({ line, what }) => `line ${line} ${what}`).join(', ')}.`,
+    );
   lines.push('First:', ...reads.first.map(inWords), 'Last:', ...reads.last.map(inWords));
   if (fault) lines.push(new InputFault(fault.message, fault.line ?? undefined, fault.column ?? undefined).describe(file));
   return lines;

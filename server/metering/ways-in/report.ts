@@ -1,5 +1,5 @@
 import type { ImportReport, SetAsideRegister } from '../import-readings.ts';
-import { reasonTexts, type RejectedReading } from '../screen/set-aside.ts';
+import { describeReason, type RejectedReading } from '../screen/set-aside.ts';
 
 const mostNamed = 20;
 
@@ -29,7 +29,7 @@ export function describeImport(report: ImportReport, check: boolean): string[] {
     `${rejected} set aside`,
     ...(empty > 0 ? [`${empty} without a value`] : []),
   ];
-  const passed = passedOver.lines > 0 ? ` ${passedOver.lines} lines passed over (${describePassedOver(passedOver)}).` : '';
+  const passed = passedOver.lines > 0 ? ` ${countLines(passedOver.lines)} passed over (${describePassedOver(passedOver)}).` : '';
   const lines = rejections.slice(0, mostNamed).map((reading) => `  ${describeRejected(reading)}`);
   if (rejected > lines.length) lines.push(`  … and ${rejected - lines.length} more; see min-side readings rejected`);
   for (const reading of overruled.slice(0, mostNamed))
@@ -42,7 +42,9 @@ export function describeImport(report: ImportReport, check: boolean): string[] {
 
 /** A register told at a swap that readings contradict. */
 export const describeTold = ({ end, energyKwh, serial, meteringPointId, reason }: SetAsideRegister) =>
-  `The ${end} register ${energyKwh} kWh of meter ${serial} at metering point ${meteringPointId} is set aside: ${reasonTexts[reason]}`;
+  `The ${end} register ${energyKwh} kWh of meter ${serial} at metering point ${meteringPointId} is set aside: ${describeReason(reason, energyKwh)}`;
+
+export const countLines = (lines: number) => (lines === 1 ? '1 line' : `${lines} lines`);
 
 /** Such as "line 1 above the header, line 27 totals". */
 function describePassedOver({ lines, first }: ImportReport['passedOver']): string {
@@ -54,5 +56,5 @@ function describePassedOver({ lines, first }: ImportReport['passedOver']): strin
 export function describeRejected({ line, meteringPointId, serial, at, energyKwh, reason }: RejectedReading): string {
   const point = meteringPointId === '0' ? '' : `metering point ${meteringPointId}, `;
   const meter = serial === '' ? '' : `meter ${serial}, `;
-  return `line ${line}: ${point}${meter}${at}, ${energyKwh} kWh: ${reasonTexts[reason]}`;
+  return `line ${line}: ${point}${meter}${at}, ${energyKwh} kWh: ${describeReason(reason, energyKwh)}`;
 }

@@ -36,6 +36,29 @@ describe('a meter that moves from one house to another', () => {
     expect([await energy('2024-01-11', point), await energy('2024-01-10', neighbour)]).toEqual([null, null]);
   });
 
+  it.each([
+    ['from a day on', [`${point};10259;;2024-01-10 03:30`, `${neighbour};10259;2024-01-11 12:00;`], [3, null, 24]],
+    ['from the very first reading on', [`${point};10259;;2023-01-01`, `${neighbour};10259;2023-01-02;`], [null, null, 24]],
+    ['to nowhere', [`${point};10259;;2024-01-10 03:30`], [3, null, null]],
+  ])(
+    'leaves nothing of what went on elsewhere with the old house, when the move is told after the readings: %s',
+    async (_, lines, left) => {
+      await base.deliverMeters(`${head}\n${point};10259;;\n`);
+      await base.deliver(
+        readings(
+          ...Array.from(
+            { length: 120 },
+            (_hour, n) => `2024-01-${10 + Math.floor(n / 24)} ${String(n % 24).padStart(2, '0')}:00;${500 + n}`,
+          ),
+        ),
+        bySerial,
+      );
+      expect(await energy('2024-01-12', point)).toBe(24);
+      await base.deliverMeters(`${head}\n${lines.join('\n')}\n`);
+      expect([await energy('2024-01-10', point), await energy('2024-01-12', point), await energy('2024-01-12', neighbour)]).toEqual(left);
+    },
+  );
+
   it('sets the readings of a day aside on which it moved at a time that nobody told', async () => {
     await base.deliverMeters(`${head}\n${point};10259;;2024-01-10\n${neighbour};10259;2024-01-10;\n`);
     await base.deliver(readings('2024-01-09 22:00;500', '2024-01-09 23:00;502', '2024-01-10 12:00;520', '2024-01-11 01:00;550'), bySerial);
