@@ -48,7 +48,7 @@ export default {
     resolve({ browser: true, exportConditions: ['browser', 'production'] }),
     compactTemplates(),
     leaveOutUnusedOfUplot(),
-    esbuild({ target: 'es2022', legalComments: 'none', minifyIdentifiers: true, tsconfig: 'tsconfig.base.json' }),
+    esbuild({ target: 'es2022', legalComments: 'none', minifyIdentifiers: true, minifySyntax: true, tsconfig: 'tsconfig.base.json' }),
     terser({
       module: true,
       ecma: 2020,

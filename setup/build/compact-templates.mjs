@@ -22,6 +22,8 @@ const compactSheet = (sheet) =>
   sheet
     .replace(/\/\*[^*]*\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/;\}/g, '}')
+    .replace(/(?<![\w.])0\.(?=\d)/g, '.')
     .replace(/: /g, ':')
     .trim();

@@ -68,6 +68,12 @@ const rules = [
   [/\ton\(dppxchange, win, \(\) => .*/g, ''],
   [/const xySeriesOpts = \{[\s\S]*?\n\};/g, ''],
   [/const wholeIncrs = .*/g, ''],
+  [/^const (?:days|months)3 = .*/gm, ''],
+  [/const engNames = \{[\s\S]*?\n\};/g, ''],
+  // Every scale of ours says itself what it spans.
+  [/function rangeNum\([\s\S]*?\n\}/g, 'const rangeNum = (min, max) => [min - 1, max + 1];'],
+  [/if \(rangeIsArr && \(rn\[0\][\s\S]*?dataMax, cfg\);\n\t+\}/g, ''],
+  [/function _rangeNum\([\s\S]*?\n\}/g, ''],
   [/^genIncrs\(2, .*/gm, ''],
 ];
 

@@ -23,12 +23,14 @@ import { chartData, chartOptions } from './widget/chart/options.ts';
 const part = (...names) => names.reduce((root, name) => root?.shadowRoot?.querySelector(name), document.querySelector('min-side'));
 const page = () => part('min-side-consumption');
 const chart = () => part('min-side-consumption', 'min-side-chart');
-const ink = { axis: '#4b5d60', grid: '#e1e9e9', font: '12px sans-serif', gap: '#ccc', dots: '#ccc', line: '#29656d', side: '#a4480b', ground: '#fff', band: '#e1e9e9', fill: (tone) => ['#649ca2', '#29656d', '#04262b'][tone] };
+const ink = { axis: '#4b5d60', grid: '#e1e9e9', font: '12px sans-serif', scale: 1, gap: '#ccc', dots: '#ccc', line: '#29656d', side: '#a4480b', ground: '#fff', band: '#e1e9e9', fill: (tone) => ['#649ca2', '#29656d', '#04262b'][tone] };
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+/** After the frame that begins has been painted. */
+const after = () => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });
 /** After the next frame has been painted. */
 const painted = async () => {
   await frame();
-  await new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });
+  await after();
 };
 const until = async (holds) => {
   for (let frames = 0; !holds(); frames += 1) {
@@ -36,13 +38,14 @@ const until = async (holds) => {
     await frame();
   }
 };
-/** From act to the frame in which it holds, painted; begun at the start of a frame. */
+/** From act to the frame in which it holds, painted; begun after one was. */
 const time = async (act, holds) => {
   await painted();
   const before = performance.now();
   act();
-  if (!holds()) await until(holds);
-  await painted();
+  await frame();
+  await until(holds);
+  await after();
   return performance.now() - before;
 };
 const drawn = () => chart()?.model && chart().renderRoot.querySelector('.u-over') && chart().getAttribute('aria-busy') === 'false';

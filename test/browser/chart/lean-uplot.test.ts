@@ -9,6 +9,8 @@ type Make = (from: typeof uPlot) => [options: Omit<uPlot.Options, 'width' | 'hei
 
 const still = { legend: { show: false }, cursor: { show: false } };
 const x = { time: false, range: [-0.6, 11.6] as uPlot.Range.MinMax };
+/** Every scale of ours says itself what it spans. */
+const y: uPlot.Scale = { range: () => [-10, 50] };
 const twelve = Array.from({ length: 12 }, (_month, index) => index);
 const some = [12, 30.5, null, 7, 0, 41, 18, 22.25, null, null, 3, 9];
 const hours = Array.from({ length: 9000 }, (_hour, index) => index);
@@ -21,7 +23,7 @@ const charts: Record<string, Make> = {
     {
       ...still,
       padding: [10, 0, 0, 0],
-      scales: { x, y: { range: () => [0, 50] } },
+      scales: { x, y },
       axes: [
         { grid: { show: false }, ticks: { show: false }, splits: () => twelve, values: (_plot, splits) => splits.map((at) => `m${at}`) },
         { size: 40, space: 56, grid: { stroke: '#ccc', width: 1 }, ticks: { show: false }, values: (_plot, splits) => splits.map(String) },
@@ -45,7 +47,7 @@ const charts: Record<string, Make> = {
   'a line with points and gaps, and a second one with its own axis at the right': () => [
     {
       ...still,
-      scales: { x, side: { range: (_plot, low, high) => [low - 5, high + 5] } },
+      scales: { x, y, side: { range: (_plot, low, high) => [low - 5, high + 5] } },
       axes: [{}, { stroke: '#444' }, { scale: 'side', side: 1, incrs: [1, 2, 5, 10, 20], grid: { show: false } }].map((axis) => ({
         ...axis,
         values: (_plot: uPlot, splits: number[]) => splits.map((value) => value.toFixed(1)),
@@ -61,7 +63,7 @@ const charts: Record<string, Make> = {
   'steps with gaps': ({ paths }) => [
     {
       ...still,
-      scales: { x },
+      scales: { x, y },
       axes: [{ values: (_plot, splits) => splits.map(String) }, { values: (_plot, splits) => splits.map(String) }],
       series: [{}, { stroke: '#06a', paths: paths.stepped!({ align: 1 }), points: { show: false } }],
     },
@@ -70,7 +72,7 @@ const charts: Record<string, Make> = {
   'more points than pixels': () => [
     {
       ...still,
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y },
       axes: [{ show: false }, { values: (_plot, splits) => splits.map(String) }],
       series: [{}, { stroke: '#06a', width: 1 }],
     },
@@ -79,7 +81,7 @@ const charts: Record<string, Make> = {
   'nothing at all': () => [
     {
       ...still,
-      scales: { x: { ...x, range: [0, 5] } },
+      scales: { x: { ...x, range: [0, 5] }, y },
       axes: [{ values: (_plot, splits) => splits.map(String) }, { values: (_plot, splits) => splits.map(String) }],
       series: [{}, { stroke: '#06a' }],
     },
