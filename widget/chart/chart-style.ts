@@ -27,10 +27,6 @@ export const chartStyle = css`
     z-index: 1;
     pointer-events: none;
   }
-  .u-select,
-  .u-off {
-    display: none;
-  }
 
   /* After a moment, so that a quick answer makes nothing blink. */
   :host([aria-busy='true']) .uplot {
@@ -157,7 +153,7 @@ export const chartStyle = css`
   @media (forced-colors: active) {
     :host {
       --ms-chart-axis: CanvasText;
-      --ms-chart-grid: GrayText;
+      --ms-chart-grid: color-mix(in srgb, GrayText 35%, Canvas);
       --ms-chart-side: LinkText;
     }
   }
@@ -190,6 +186,15 @@ export const chartStyle = css`
   td,
   thead th + th {
     text-align: end;
+  }
+  /* Columns that stand alike, whatever one of their values needs words for. */
+  @container (width >= 640px) {
+    table {
+      table-layout: fixed;
+    }
+    th:first-child {
+      width: 30%;
+    }
   }
   td.wide {
     text-align: start;
@@ -265,9 +270,6 @@ export const chartStyle = css`
     table {
       font-size: 11px;
       line-height: 1.25;
-    }
-    thead {
-      display: table-header-group;
     }
     /* The sum once, at the end. */
     tfoot {

@@ -5,6 +5,8 @@ export interface Ink {
   axis: string;
   grid: string;
   font: string;
+  /** How much larger than usual the reader's letters are. */
+  scale: number;
   /** Behind what is missing. */
   gap: CanvasPattern | string;
   /** Behind what has not come yet. */
@@ -30,6 +32,8 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
     string,
     string,
   ];
+  const { fontFamily, fontSize } = getComputedStyle(host);
+  const scale = parseFloat(fontSize) / 16 || 1;
   const tones = [old, middle, full];
   const patterns = new Map<string, CanvasPattern | string>();
   const hatch = (color: string, ground: number, falling = false): CanvasPattern | string => {
@@ -40,7 +44,8 @@ export function readInk(probes: Iterable<Element>, host: Element): Ink {
   return {
     axis,
     grid,
-    font: `12px ${getComputedStyle(host).fontFamily}`,
+    font: `${12 * scale}px ${fontFamily}`,
+    scale,
     // The axis' tone: what is missing must be seen as well as what is there.
     gap: hatch(axis, 0),
     dots: dotted(axis),

@@ -48,6 +48,9 @@ const rowsAtOnce = 36;
 /** A pointer that only passes over a value asks for nothing. */
 const pointMs = 60;
 
+/** How wide one hour, day or month of the axis is, in px. */
+const unitOf = (plot: uPlot): number => plot.valToPos(1, 'x') - plot.valToPos(0, 'x');
+
 /** A chart on A4, in px: as wide as the paper between its margins, whatever the window. */
 const paper = { width: 700, height: 200 };
 
@@ -209,7 +212,9 @@ export class MinSideChart extends LitElement {
     const { left, width } = over.getBoundingClientRect();
     // A page may be zoomed or scaled, of which uPlot's own pixels know nothing.
     const scale = width > 0 ? over.offsetWidth / width : 1;
-    this.active = this.model.values.length ? this.#plot.posToIdx((event.clientX - left) * scale) : null;
+    const { values, stepped } = this.model;
+    const at = (event.clientX - left) * scale - (stepped ? unitOf(this.#plot) / 2 : 0);
+    this.active = values.length ? Math.min(this.#plot.posToIdx(at), values.length - 1) : null;
   }
 
   /** A finger that is lifted leaves the value standing that it was on. */
@@ -303,8 +308,9 @@ export class MinSideChart extends LitElement {
     if (!plot || !model || active === null || !tooltip || !marker) return;
     const { left: offset, top } = plot.bbox;
     const ratio = devicePixelRatio;
-    const at = offset / ratio + plot.valToPos(model.x[active]!, 'x');
-    const slot = model.form === 'bars' ? Math.max(4, plot.valToPos(1, 'x') - plot.valToPos(0, 'x')) : 1;
+    const unit = unitOf(plot);
+    const at = offset / ratio + plot.valToPos(model.x[active]!, 'x') + (model.stepped ? unit / 2 : 0);
+    const slot = model.form === 'bars' ? Math.max(4, unit) : model.stepped ? Math.max(1, unit) : 1;
     marker.style.cssText = `left:${at - slot / 2}px;top:${top / ratio}px;width:${slot}px;height:${plot.bbox.height / ratio}px`;
     const { scrollLeft, clientWidth } = this.pan;
     if (this.#follows && (at - slot < scrollLeft || at + slot > scrollLeft + clientWidth)) this.pan.scrollLeft = at - clientWidth / 2;

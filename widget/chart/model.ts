@@ -80,7 +80,9 @@ export interface ChartModel {
   marks?: { at: number; kind: 'swap' | 'note' }[] | undefined;
   /** Values to be told apart: billed peaks, with their mean as a line. */
   peaks?: { indexes: number[]; mean: number } | undefined;
-  /** A curve of means: level through each hour, upright between. */
+  /** The highest value of each stretch, as a line over it: of the days in a month of hours. */
+  tops?: { from: number; to: number; value: number }[] | undefined;
+  /** A curve of means: level from each x to the next, upright between. */
   stepped?: boolean | undefined;
   /** Stretches to be told apart by their ground: weekends. */
   shaded?: { from: number; to: number }[] | undefined;

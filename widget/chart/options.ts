@@ -28,15 +28,15 @@ export function chartOptions(shown: InkedChart, size: { width: number; height: n
     axes: [
       {
         ...axis,
-        size: 28,
+        size: 28 * ink.scale,
         splits: (plot, _axis, from, to) =>
-          fittingTicks(shown.model.ticks, plot.width - 40, to - from - 2 * edgeOf(shown.model)).map(({ at }) => at),
+          fittingTicks(shown.model.ticks, (plot.width - 40) / ink.scale, to - from - 2 * edgeOf(shown.model)).map(({ at }) => at),
         values: (_plot, splits) => splits.map((at) => shown.model.ticks.find((tick) => tick.at === at)?.text ?? ''),
       },
       {
         ...axis,
-        size: (_plot, values) => Math.max(24, ...(values ?? []).map((text) => text.length * 7 + 10)),
-        space: size.height > 200 ? 56 : 36,
+        size: (_plot, values) => Math.max(24, ...(values ?? []).map((text) => text.length * 7 * ink.scale + 10)),
+        splits: (_plot, _axis, _from, to) => linesTo(to),
         grid: { stroke: ink.grid, width: 1 },
         values: (_plot, splits) => splits.map((value) => shown.model.axisNumber(value)),
       },
@@ -80,7 +80,7 @@ export const hasSameAxes = (one: ChartModel, other: ChartModel): boolean => !one
 export function showModel(plot: uPlot, shown: InkedChart, model: ChartModel): void {
   const before = shown.model;
   shown.model = model;
-  const moved = (['form', 'x', 'values', 'looks', 'tones', 'outline', 'band', 'line', 'marks', 'peaks'] as const).every(
+  const moved = (['form', 'x', 'values', 'looks', 'tones', 'outline', 'band', 'line', 'marks', 'peaks', 'tops'] as const).every(
     (part) => before[part] === model[part],
   );
   const [min, max] = stretchOf(model);
@@ -109,27 +109,38 @@ function chartSeries({ model, ink }: InkedChart): uPlot.Series[] {
 }
 
 /** uPlot's columns: values in one; a curve with estimates in two, which meet in the points between them. */
-export function chartData({ form, x, values, looks, line }: ChartModel): uPlot.AlignedData {
+export function chartData({ form, x, values, looks, line, stepped }: ChartModel): uPlot.AlignedData {
   const side = line ? [line.values] : [];
-  if (form === 'bars' || !looks.includes('e')) return [x, values, ...side];
   const guessed = (index: number): boolean => looks[index] === 'e';
-  return [
-    x,
-    values.map((value, index) => (guessed(index) ? null : value)),
-    values.map((value, index) => (guessed(index) || guessed(index - 1) || guessed(index + 1) ? value : null)),
-    ...side,
-  ];
+  const columns =
+    form === 'bars' || !looks.includes('e')
+      ? [values, ...side]
+      : [
+          values.map((value, index) => (guessed(index) ? null : value)),
+          values.map((value, index) => (guessed(index) || guessed(index - 1) || guessed(index + 1) ? value : null)),
+          ...side,
+        ];
+  if (!stepped) return [x, ...columns];
+  // The last hour, too, is level to its end.
+  return [[...x, (x.at(-1) ?? -1) + 1], ...columns.map((column) => [...column, column.at(-1) ?? null])];
 }
 
 const highestOf = (highest: number, values: readonly (number | null)[]): number =>
   values.reduce<number>((so, value) => Math.max(so, value ?? 0), highest);
 
-/** The axis ends at a round number above the highest value, so that a line and its number stand over it. */
+/** The axis ends at a round number above the highest value, so that a line and its number stand over it (`linesTo`). */
 export function niceTop(highest: number): number {
   if (highest <= 0) return 1;
   const step = 10 ** Math.floor(Math.log10(highest));
-  const unit = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((multiple) => multiple * step >= highest)!;
+  const unit = [1, 1.5, 2, 3, 4, 6, 8, 10].find((multiple) => multiple * step >= highest)!;
   return unit * step;
+}
+
+/** Nought, the axis' end, and round numbers between. */
+export function linesTo(top: number): number[] {
+  const isRound = (step: number): boolean => /^(?:[125]|25)0*$|^0\.0*[125]$/.test(String(step));
+  const count = [4, 3, 2].find((count) => isRound(Number((top / count).toPrecision(6)))) ?? 1;
+  return Array.from({ length: count + 1 }, (_line, index) => (top * index) / count);
 }
 
 /** As many labels as fit side by side: all, or those whose order is divided by 2, 3, 5 … */
@@ -181,12 +192,12 @@ function drawShaded({ ctx, bbox, valToPos }: uPlot, { shaded = [] }: ChartModel,
 }
 
 /** What is missing is a hatched gap over the whole height, and never a zero. */
-function drawGaps({ ctx, bbox, valToPos }: uPlot, { form, x, looks }: ChartModel, ink: Ink): void {
-  const half = form === 'bars' ? 0.45 : 0.5;
+function drawGaps({ ctx, bbox, valToPos }: uPlot, { form, x, looks, stepped }: ChartModel, ink: Ink): void {
+  const [before, after] = stepped ? [0, 1] : form === 'bars' ? [0.45, 0.45] : [0.5, 0.5];
   for (const { look, first, last } of lackingRuns(looks)) {
     ctx.fillStyle = look === '-' ? ink.gap : look === 'x' ? ink.grid : ink.dots;
-    const left = Math.max(bbox.left, valToPos(x[first]! - half, 'x', true));
-    const right = Math.min(bbox.left + bbox.width, valToPos(x[last]! + half, 'x', true));
+    const left = Math.max(bbox.left, valToPos(x[first]! - before, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, valToPos(x[last]! + after, 'x', true));
     ctx.fillRect(left, bbox.top, right - left, bbox.height);
   }
 }
@@ -269,23 +280,29 @@ function drawBandEnds({ ctx, valToPos }: uPlot, { x, band }: ChartModel, ink: In
   ctx.restore();
 }
 
-/** A ring round each billed peak, and their mean across. */
-function drawPeaks({ ctx, bbox, valToPos }: uPlot, { x, values, peaks }: ChartModel, ink: Ink): void {
-  if (!peaks) return;
+/** The highest of each day over it; a ring round each billed peak, and their mean across. */
+function drawPeaks({ ctx, bbox, valToPos }: uPlot, { x, values, peaks, tops = [] }: ChartModel, ink: Ink): void {
+  const acrossAt = (value: number, from: number, to: number): void => {
+    ctx.moveTo(from, valToPos(value, 'y', true));
+    ctx.lineTo(to, valToPos(value, 'y', true));
+  };
   ctx.save();
-  ctx.strokeStyle = ink.side;
   ctx.lineWidth = 1.5 * devicePixelRatio;
-  for (const index of peaks.indexes) {
+  ctx.strokeStyle = ink.axis;
+  ctx.beginPath();
+  for (const { value, from, to } of tops) acrossAt(value, valToPos(from, 'x', true), valToPos(to, 'x', true));
+  ctx.stroke();
+  ctx.strokeStyle = ink.side;
+  for (const index of peaks?.indexes ?? []) {
     const value = values[index];
     if (value === null || value === undefined) continue;
     ctx.beginPath();
-    ctx.arc(valToPos(x[index]!, 'x', true), valToPos(value, 'y', true), 5 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.arc(valToPos(x[index]! + 0.5, 'x', true), valToPos(value, 'y', true), 5 * devicePixelRatio, 0, 2 * Math.PI);
     ctx.stroke();
   }
   ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.beginPath();
-  ctx.moveTo(bbox.left, valToPos(peaks.mean, 'y', true));
-  ctx.lineTo(bbox.left + bbox.width, valToPos(peaks.mean, 'y', true));
+  if (peaks) acrossAt(peaks.mean, bbox.left, bbox.left + bbox.width);
   ctx.stroke();
   ctx.restore();
 }

@@ -60,25 +60,18 @@ export const consumptionStyle = css`
   }
 
   .top {
-    display: grid;
-    grid-template-columns: auto 1fr;
+    display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
     gap: var(--ms-space) var(--ms-space-3);
   }
   .top h2,
   .top .small {
-    grid-column: 1 / -1;
+    flex-basis: 100%;
   }
-  .figure {
-    color: var(--ms-muted);
-    font-size: var(--ms-text-large);
-    line-height: 1.1;
-  }
-  .figure strong {
-    color: var(--ms-ink);
-    font-size: var(--ms-text-number);
-    font-weight: 650;
-    letter-spacing: -0.02em;
+  /* Beside the number, or below it where it would stand in a narrow column. */
+  .change {
+    flex: 1 15em;
   }
   .figure span {
     font-size: var(--ms-text);
@@ -97,8 +90,8 @@ export const consumptionStyle = css`
     gap: var(--ms-space);
   }
   .legend i {
-    width: 14px;
-    height: 14px;
+    width: 1em;
+    height: 1em;
     border-radius: 2px;
     background: var(--tone);
     forced-color-adjust: none;
@@ -143,6 +136,10 @@ export const consumptionStyle = css`
     border: 1.5px solid var(--ms-chart-axis);
     background: none;
   }
+  .legend .look-top {
+    height: 2px;
+    background: var(--ms-chart-axis);
+  }
   .legend .look-swap,
   .legend .look-note {
     width: 10px;
@@ -165,7 +162,6 @@ export const consumptionStyle = css`
     background: var(--ms-chart-axis);
   }
   .overdue {
-    grid-column: 1 / -1;
     padding: var(--ms-space) var(--ms-space-2);
     border-inline-start: 3px solid var(--ms-accent);
     background: var(--ms-raised, color-mix(in srgb, var(--ms-accent) 8%, transparent));
@@ -234,18 +230,6 @@ export const consumptionStyle = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 var(--ms-space);
-  }
-  select {
-    min-width: 0;
-    min-height: var(--ms-target);
-    max-width: 100%;
-    padding: var(--ms-space) 12px;
-    border: 1px solid var(--ms-edge);
-    border-radius: var(--ms-radius);
-    background: var(--ms-ground);
-    color: var(--ms-ink);
-    font: inherit;
-    font-weight: 400;
   }
   .overlays {
     display: flex;
@@ -326,12 +310,6 @@ export const consumptionStyle = css`
       font-size: var(--ms-text-small);
     }
   }
-  @container (width < 640px) {
-    .top {
-      grid-template-columns: 1fr;
-    }
-  }
-
   @media print {
     .path,
     .controls,

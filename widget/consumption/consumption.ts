@@ -78,20 +78,20 @@ export class MinSideConsumption extends InsidePage {
     task: ([api, at, point], { signal }) => this.#cacheOf(api).answers(at, point, signal),
   });
 
-  /** The cost by month; null where there is none to show. It comes beside what is shown, and is missed by nobody when it fails. */
+  /** The cost by month; null where there is none to show. It comes beside what is shown, and a failure is its own alone. */
   readonly #cost = new Task(this, {
     args: () => [this.api, this.view.point, this.session] as const,
     task: async ([api, point], { signal }) => {
-      const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal }).catch(() => null);
-      return reply?.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
+      const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal });
+      return reply.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
     },
   });
 
-  /** What the running year will cost, beside the years in kroner; missed by nobody when it fails. */
+  /** What the running year will cost, beside the years in kroner. */
   readonly #costForecast = new Task(this, {
     args: () => [this.api, this.view.point, this.session, this.view.cost && levelOf(this.view) === 'years'] as const,
     task: ([api, point, , asked], { signal }) =>
-      asked ? api.call('GET /cost/forecast', { query: { ...(point && { point }) }, signal }).catch(() => null) : null,
+      asked ? api.call('GET /cost/forecast', { query: { ...(point && { point }) }, signal }) : null,
   });
 
   override connectedCallback(): void {
@@ -257,9 +257,10 @@ export class MinSideConsumption extends InsidePage {
             ></min-side-notes>`
           : nothing
       }
+      ${this.#cost.status === TaskStatus.ERROR ? failed(text.cost.failed) : nothing}
       ${
-        this.#answers.status === TaskStatus.ERROR
-          ? html`<p class="muted small">${text.answers.failed}</p>`
+        (view.cost ? this.#costForecast : this.#answers).status === TaskStatus.ERROR
+          ? failed(text.answers.failed)
           : html`<div class="answers">${facts.length && beyond ? beyond.renderFacts(facts, text.answers) : nothing}</div>`
       }
     `;
@@ -295,6 +296,8 @@ export class MinSideConsumption extends InsidePage {
     });
   }
 }
+
+const failed = (words: string) => html`<p class="muted small">${words}</p>`;
 
 /** What must be fetched for a view: a month, a day or, empty, the years, which hold each one of them. */
 const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');

@@ -16,17 +16,6 @@ export class MinSideCostMonth extends InsidePage {
       :host {
         max-width: 640px;
       }
-      .figure {
-        color: var(--ms-muted);
-        font-size: var(--ms-text-large);
-        line-height: 1.1;
-      }
-      .figure strong {
-        color: var(--ms-ink);
-        font-size: var(--ms-text-number);
-        font-weight: 650;
-        letter-spacing: -0.02em;
-      }
       h3 {
         margin-block: var(--ms-space-3) var(--ms-space);
       }

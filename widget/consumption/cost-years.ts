@@ -1,6 +1,7 @@
 import type { CostForecastReply, CostMonth, CostReply } from '../../server/contract.ts';
-import type { Look } from '../chart/model.ts';
+import type { Description, Look } from '../chart/model.ts';
 import type { Fact } from './answers.ts';
+import { summarize } from './chart-summary.ts';
 import { monthsByYears } from './months-by-years.ts';
 import { statusLegend, type PageModel, type Words } from './page-model.ts';
 
@@ -11,6 +12,8 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
   const shown = page.opensAt.map((month) => byMonth.get(month));
   const looks = shown.map(lookOf).join('');
   const newest = page.opensAt.reduce((last, month) => (month > last ? month : last), '').slice(0, 4);
+  const first = page.opensAt.reduce((least, month) => (month < least ? month : least), newest).slice(0, 4);
+  const span = first === newest ? newest : `${first}–${newest}`;
   const ofYear = months.filter(({ month }) => month.startsWith(newest));
   const known = ofYear.filter(({ totalNok }) => totalNok !== null);
   // What ends with the last whole day or in December is the year so far; what is missing before is told.
@@ -29,16 +32,29 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
       : []),
     ...(shown.some((month) => month?.estimated) ? [words.estimated] : []),
   ];
+  const figure = known.length === 0 ? null : { value: format.number(sum(known), 0), unit: 'kr', of: text.inYear(newest, soFar) };
+  const values = shown.map((month) => month?.totalNok ?? null);
+  const describe = (index: number): Description => ({
+    name: format.month(page.opensAt[index]!),
+    value: shown[index]?.totalNok == null ? text.words['-'] : format.money(shown[index].totalNok),
+    share: '',
+    status: statusOf(shown[index]),
+  });
   return {
     ...page,
-    figure: known.length === 0 ? null : { value: format.number(sum(known), 0), unit: 'kr', of: text.inYear(newest, soFar) },
+    title: `${words.cost} ${span}`,
+    figure,
     change: null,
     notes,
     chart: page.chart && {
       ...page.chart,
       unit: 'kr',
-      heading: words.yearsSummary(newest),
-      summary: words.yearsSummary(newest),
+      heading: words.yearsSummary(span),
+      summary: summarize(
+        { values, looks, describe },
+        { total: figure && `${figure.value} ${figure.unit} ${figure.of}`, change: null },
+        { text, format },
+      ),
       table: () =>
         monthsByYears(
           page.opensAt,
@@ -52,15 +68,10 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
           },
           { text, format },
         ),
-      values: shown.map((month) => month?.totalNok ?? null),
+      values,
       looks,
       outline: undefined,
-      describe: (index) => ({
-        name: format.month(page.opensAt[index]!),
-        value: shown[index]?.totalNok == null ? text.words['-'] : format.money(shown[index].totalNok),
-        share: '',
-        status: statusOf(shown[index]),
-      }),
+      describe,
       words: {
         ...text.chart(false, true),
         columns: [text.chart(false, true).columns[0], words.column, text.chart(false, true).columns[2], text.chart(false, true).columns[3]],

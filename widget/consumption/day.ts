@@ -82,7 +82,7 @@ function hourChart(reply: DayReply, power: boolean, words: Words): ChartModel {
     looks,
     outline: power ? undefined : hours.map(({ weekBeforeKwh }) => weekBeforeKwh),
     ticks,
-    domain: [0, ticks.length - 1],
+    domain: [0, ticks.length - (power ? 0 : 1)],
     describe(index) {
       const { energyKwh, status, weekBeforeKwh } = hours[index]!;
       const share = power ? null : shareOf(energyKwh, total.energyKwh);

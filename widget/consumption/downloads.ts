@@ -1,18 +1,23 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { ConsumptionLevel } from '../../server/contract.ts';
 import { saveFile } from '../save-file.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { disclosure } from '../style/disclosure.ts';
+import { form } from '../style/form.ts';
 import { levelOf, type View } from './view.ts';
 
 /** What a view's lines are: the years' months, a month's days, a day's hours. */
 const finest = { years: 'month', year: 'month', month: 'day', day: 'hour' } as const;
 
-/** "Last ned": what is seen, or everything by the hour, as CSV or Excel. */
+const levels = ['hour', 'day', 'month', 'year'] as const;
+
+/** "Last ned": what is seen, or everything by the hour, day, month or year, as CSV or Excel. */
 export class MinSideDownloads extends InsidePage {
   static override styles = [
     base,
+    form,
     disclosure,
     css`
       ul {
@@ -26,7 +31,11 @@ export class MinSideDownloads extends InsidePage {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: var(--ms-space-2);
+        gap: var(--ms-space) var(--ms-space-2);
+      }
+      li > :first-child {
+        flex-basis: 100%;
+        font-weight: 600;
       }
       @media print {
         :host {
@@ -37,11 +46,12 @@ export class MinSideDownloads extends InsidePage {
   ];
 
   @property({ attribute: false }) view!: View;
+  @state() private level: ConsumptionLevel = 'hour';
   @state() private state: 'idle' | 'making' | 'failed' = 'idle';
 
   private async handleDownload(all: boolean, format: 'csv' | 'xlsx'): Promise<void> {
     const { at, point, power } = this.view;
-    const level = all || power ? 'hour' : finest[levelOf(this.view)];
+    const level = all ? this.level : power ? 'hour' : finest[levelOf(this.view)];
     this.state = 'making';
     try {
       const query = { ...(point && { point }), ...(!all && at && { at }), level, format } as const;
@@ -56,20 +66,35 @@ export class MinSideDownloads extends InsidePage {
 
   protected override render() {
     const { download: words } = this.text.consumption;
-    const line = (name: string, all: boolean) =>
+    const line = (what: TemplateResult, name: string, all = false) =>
       html`<li>
-        <span>${name}</span>
-        <button type="button" class="quiet" aria-label=${`${name}: ${words.csv}`} @click=${() => this.handleDownload(all, 'csv')}>
-          ${words.csv}
-        </button>
-        <button type="button" class="quiet" aria-label=${`${name}: ${words.excel}`} @click=${() => this.handleDownload(all, 'xlsx')}>
-          ${words.excel}
-        </button>
+        ${what}
+        ${(['csv', 'xlsx'] as const).map(
+          (format) =>
+            html`<button
+              type="button"
+              class="quiet"
+              aria-label=${`${name}: ${words[format]}`}
+              @click=${() => this.handleDownload(all, format)}
+            >
+              ${words[format]}
+            </button>`,
+        )}
       </li>`;
     return html`<details>
       <summary>${words.open}</summary>
       <ul>
-        ${line(words.view, false)} ${line(words.all, true)}
+        ${line(html`<span>${words.view}</span>`, words.view)}
+        ${line(
+          html`<label
+            >${words.all}
+            <select @change=${({ target }: Event) => (this.level = (target as HTMLSelectElement).value as ConsumptionLevel)}>
+              ${levels.map((level) => html`<option value=${level}>${words.levels[level]}</option>`)}
+            </select></label
+          >`,
+          words.all,
+          true,
+        )}
       </ul>
       <p role="status" class="small">${this.state === 'making' ? words.making : this.state === 'failed' ? words.failed : nothing}</p>
     </details>`;

@@ -27,6 +27,7 @@ export function showReply({ level, reply }: ViewReply, { at, power }: View, word
         : beyond!.showDay(reply, power, words);
   const { chart, figure, change } = model;
   if (!chart) return model;
-  const total = figure && !power ? `${figure.value} ${figure.unit}` : null;
+  // Beside several years the sum is that of the newest.
+  const total = figure && !power ? [figure.value, figure.unit, level === 'years' && figure.of].filter(Boolean).join(' ') : null;
   return { ...model, chart: { ...chart, summary: summarize(chart, { total, change }, words) } };
 }

@@ -58,7 +58,12 @@ export function showMonth(reply: MonthReply, power: boolean, words: Words): Page
     notes,
     chart,
     legend: chart
-      ? [...outlineLegend(chart, text.before), { tone: 2, look: 'weekend', text: text.weekend }, ...statusLegend(chart.looks, text)]
+      ? [
+          ...outlineLegend(chart, text.before),
+          { tone: 2, look: 'weekend', text: text.weekend },
+          ...(chart.tops ? [{ tone: 2 as const, look: 'top' as const, text: text.dayTop }] : []),
+          ...statusLegend(chart.looks, text),
+        ]
       : [],
     path: [
       { at: '', text: text.allYears },
@@ -140,6 +145,7 @@ function powerCurve(reply: MonthReply, words: Words): ChartModel {
   const start = Date.parse(power.start);
   // A relationship may begin in the middle of the month: its days then do, too.
   const skipped = Number((days[0]?.date ?? month).slice(8) || 1) - 1;
+  let passed = 0;
   let hour = 0;
   const ticks = datesOf(month).map((_date, index) => {
     const tick = { at: hour, text: String(index + 1), order: index + 1 };
@@ -154,12 +160,17 @@ function powerCurve(reply: MonthReply, words: Words): ChartModel {
     heading: text.powerSummary(format.monthInText(month)),
     summary: '',
     x: power.powerKw.map((_value, index) => skipped * 24 + index),
-    domain: [0, hour - 1],
+    domain: [0, hour],
     stepped: true,
     shaded: datesOf(month).flatMap((date, index) =>
-      isWeekend(date) ? [{ from: ticks[index]!.at, to: ticks[index + 1]?.at ?? hour - 1 }] : [],
+      isWeekend(date) ? [{ from: ticks[index]!.at, to: ticks[index + 1]?.at ?? hour }] : [],
     ),
     values: power.powerKw,
+    tops: days.flatMap(({ hours }) => {
+      const own = power.powerKw.slice(passed, (passed += hours)).filter((kw) => kw !== null);
+      const from = skipped * 24 + passed;
+      return own.length ? [{ from: from - hours, to: from, value: Math.max(...own) }] : [];
+    }),
     looks,
     ticks,
     describe(index) {

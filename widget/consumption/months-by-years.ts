@@ -1,10 +1,15 @@
 import type { TableCell, TableModel } from '../chart/model.ts';
 import type { Words } from './page-model.ts';
 
-/** Months down, years across, with the years' totals. `months` are the chart's values, in its order. */
+/** Months down, years across, with the years' totals. `months` are the chart's values, in its order; from `own` on they are none of them, and lead nowhere. */
 export function monthsByYears(
   months: readonly string[],
-  { unit, cell, total }: { unit: string; cell: (index: number) => string; total: (year: string) => string },
+  {
+    unit,
+    cell,
+    total,
+    own = months.length,
+  }: { unit: string; cell: (index: number) => string; total: (year: string) => string; own?: number },
   { text, format }: Words,
 ): TableModel {
   const years = [...new Set(months.map((month) => month.slice(0, 4)))].toSorted();
@@ -12,7 +17,7 @@ export function monthsByYears(
     { text: format.monthName(`2000-${number}`) },
     ...years.map((year): TableCell => {
       const index = months.indexOf(`${year}-${number}`);
-      return index < 0 ? { text: '' } : { text: cell(index), opens: index };
+      return index < 0 ? { text: '' } : { text: cell(index), ...(index < own && { opens: index }) };
     }),
   ];
   return {

@@ -59,7 +59,7 @@ export class MinSideNotes extends InsidePage {
   protected readonly fetched = new Task(this, {
     args: () => [this.api, this.signedIn.shown] as const,
     task: async ([api], { signal }) => this.take((await api.call('GET /notes', { signal })).notes),
-    onError: (error) => void this.explain(error),
+    onError: (error) => (this.done = this.explain(error)),
   });
 
   protected override willUpdate(changed: PropertyValues<this>): void {

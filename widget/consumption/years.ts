@@ -18,6 +18,9 @@ const nothing: Energy = {
 const wholeHours = (month: string): number => daysInMonth(month) * 24;
 const yearOf = ({ month }: { month: string }): string => month.slice(0, 4);
 
+const totalOfYear = (months: readonly Month[], year: string): number | null =>
+  sumOf(months.flatMap((month) => (yearOf(month) === year ? [month.energyKwh] : [])));
+
 /** A year's total, and the same against the year before over the months that are whole in both. */
 export function compareYears(
   months: readonly Month[],
@@ -25,12 +28,12 @@ export function compareYears(
 ): { totalKwh: number | null; change: number | null; compared: string[] } {
   const own = months.filter((month) => yearOf(month) === year);
   const pairs = own.flatMap((now) => {
-    const before = months.find(({ month }) => month === addMonths(now.month, -12));
+    const before = yearBeforeOf(months, now);
     const both = before && [now, before].every((month) => isWhole(month, wholeHours(month.month)));
     return both ? [{ month: now.month, now: now.energyKwh, before: before.energyKwh }] : [];
   });
   const change = changeOf(sumOf(pairs.map(({ now }) => now)), sumOf(pairs.map(({ before }) => before)));
-  return { totalKwh: sumOf(own.map(({ energyKwh }) => energyKwh)), change, compared: pairs.map(({ month }) => month) };
+  return { totalKwh: totalOfYear(own, year), change, compared: pairs.map(({ month }) => month) };
 }
 
 /** All years side by side, or one of them (`year`). */
@@ -50,7 +53,7 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
   const span = years.length > 1 ? `${years[0]}–${newest}` : newest;
   const toneOf = (name: string): Tone => Math.max(0, 2 - (newestOfAll - Number(name))) as Tone;
   const totalOf = (name: string): string => {
-    const { totalKwh: sum } = compareYears(reply.months, name);
+    const sum = totalOfYear(reply.months, name);
     return sum === null ? name : text.yearTotal(name, format.energy(sum, digits));
   };
   const first = dates?.[0];
@@ -84,7 +87,7 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
             values: months.map(({ energyKwh }) => energyKwh),
             domain: [0, 11 * gap + years.length - 1],
             looks,
-            outline: year ? months.map((month) => yearBeforeOf(reply, month)?.energyKwh ?? null) : undefined,
+            outline: year ? months.map((month) => yearBeforeOf(reply.months, month)?.energyKwh ?? null) : undefined,
             tones: months.map((month) => toneOf(yearOf(month))),
             ticks: Array.from({ length: 12 }, (_tick, index) => ({
               at: index * gap + (years.length - 1) / 2,
@@ -93,8 +96,8 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
             })),
             describe(index) {
               const month = months[index]!;
-              const before = yearBeforeOf(reply, month);
-              const ofYear = shareOf(month.energyKwh, compareYears(reply.months, yearOf(month)).totalKwh);
+              const before = yearBeforeOf(reply.months, month);
+              const ofYear = shareOf(month.energyKwh, totalOfYear(reply.months, yearOf(month)));
               return {
                 name: format.month(month.month),
                 value: month.energyKwh === null ? text.words['-'] : format.energy(month.energyKwh, digits),
@@ -110,25 +113,29 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
               const at = months.findIndex(({ month }) => month === addMonths(months[index]!.month, direction * 12));
               return at < 0 ? null : at;
             },
-            table: () =>
-              monthsByYears(
-                months.map(({ month }) => month),
+            table: () => {
+              const before = year ? reply.months.filter((month) => yearOf(month) === String(Number(year) - 1)) : [];
+              const all = [...months, ...before];
+              return monthsByYears(
+                all.map(({ month }) => month),
                 {
                   unit: 'kWh',
-                  cell: (index) => cellOf(reply, months[index]!, words),
+                  own: months.length,
+                  cell: (index) => cellOf(reply, all[index]!, words),
                   total: (name) => {
-                    const { totalKwh: sum } = compareYears(months, name);
+                    const sum = totalOfYear(all, name);
                     return sum === null ? '' : format.number(sum, digits);
                   },
                 },
                 words,
-              ),
+              );
+            },
             words: text.chart(false, true),
             axisNumber: (value) => format.number(value, 0),
           },
     legend: [
       ...(years.length > 1 ? years.map((name) => ({ tone: toneOf(name), look: 'm' as const, text: totalOf(name) })) : []),
-      ...(year && shown.some((month) => yearBeforeOf(reply, month))
+      ...(year && shown.some((month) => yearBeforeOf(reply.months, month))
         ? [{ tone: 2 as const, look: 'before' as const, text: text.before }]
         : []),
       ...statusLegend(looks, text),
@@ -140,8 +147,10 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
   };
 }
 
-const yearBeforeOf = ({ months }: YearsReply, { month }: Month): Month | undefined =>
-  months.find((other) => other.month === addMonths(month, -12));
+function yearBeforeOf(months: readonly Month[], { month }: Month): Month | undefined {
+  const before = addMonths(month, -12);
+  return months.find((other) => other.month === before);
+}
 
 /** The words of a month's cell: its value, and what is not plainly measured. */
 const cellOf = ({ wholeKwh, overdue, dataUntil }: YearsReply, month: Month, words: Words): string => {

@@ -57,17 +57,6 @@ export const invoiceStyle = css`
   h3.check {
     margin-block-end: var(--ms-space);
   }
-  .figure {
-    font-size: var(--ms-text-number);
-    font-weight: 650;
-    line-height: 1.1;
-    letter-spacing: -0.02em;
-  }
-  .figure small {
-    font-size: var(--ms-text-large);
-    font-weight: 400;
-    letter-spacing: 0;
-  }
   .back {
     display: inline-flex;
     align-items: center;

@@ -103,8 +103,8 @@ export class MinSideInvoice extends InsidePage {
       <h2 tabindex="-1">${words.titled(kind, number)}</h2>
       <section>
         <p class="figure number">
-          ${money(Math.abs(amountNok))}
-          <small>${amountNok < 0 ? words.toGetBack : paid?.state === 'paid' ? words.alreadyPaid : words.toPay}</small>
+          <strong>${money(Math.abs(amountNok))}</strong>
+          ${amountNok < 0 ? words.toGetBack : paid?.state === 'paid' ? words.alreadyPaid : words.toPay}
         </p>
       </section>
       <section>

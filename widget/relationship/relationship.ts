@@ -16,17 +16,6 @@ export class MinSideRelationship extends InsidePage {
     form,
     list,
     css`
-      .reading {
-        font-size: var(--ms-text-number);
-        font-weight: 650;
-        line-height: 1.1;
-        letter-spacing: -0.02em;
-      }
-      .reading small {
-        font-size: var(--ms-text-large);
-        font-weight: 400;
-        letter-spacing: 0;
-      }
       h4 {
         margin-block-end: var(--ms-space);
         font-size: var(--ms-text);
@@ -105,7 +94,7 @@ export class MinSideRelationship extends InsidePage {
       <p>${words.lastReading}</p>
       ${
         lastReading
-          ? html`<p class="reading number">${number(lastReading.energyKwh, 0)} <small>kWh</small></p>
+          ? html`<p class="figure number"><strong>${number(lastReading.energyKwh, 0)}</strong> kWh</p>
               <p class="muted">${words.readAt(dateTime(lastReading.at))}</p>`
           : html`<p class="muted">${words.noReading}</p>`
       }

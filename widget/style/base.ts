@@ -79,6 +79,18 @@ export const base = css`
   .number {
     font-variant-numeric: tabular-nums;
   }
+  /* The number first and large, its unit small beside it. */
+  .figure {
+    color: var(--ms-muted);
+    font-size: var(--ms-text-large);
+    line-height: 1.1;
+  }
+  .figure strong {
+    color: var(--ms-ink);
+    font-size: var(--ms-text-number);
+    font-weight: 650;
+    letter-spacing: -0.02em;
+  }
   .visually-hidden {
     position: absolute !important;
     width: 1px !important;

@@ -12,8 +12,8 @@ export const disclosure = css`
   summary::before {
     content: '';
     flex: none;
-    width: 7px;
-    height: 7px;
+    width: 0.45em;
+    height: 0.45em;
     border: solid currentcolor;
     border-width: 0 1.5px 1.5px 0;
     transform: rotate(-45deg);

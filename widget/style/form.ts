@@ -115,6 +115,18 @@ export const form = css`
     color: var(--ms-muted);
     font-size: var(--ms-text-small);
   }
+  select {
+    min-width: 0;
+    min-height: var(--ms-target);
+    max-width: 100%;
+    padding: var(--ms-space) 12px;
+    border: 1px solid var(--ms-edge);
+    border-radius: var(--ms-radius);
+    background: var(--ms-ground);
+    color: var(--ms-ink);
+    font: inherit;
+    font-weight: 400;
+  }
   input:not([type='checkbox']) {
     width: 100%;
     min-height: 48px;

@@ -22,30 +22,30 @@ export const answersNb = {
     usual: (expected: string, low: string, high: string) =>
       `Huset ditt bruker vanligvis ${expected} i slikt vær, og oftest mellom ${low} og ${high}.`,
     how: ({ days, from, to }: NonNullable<WeatherAnswer['signature']>, station: string, { date, number }: Format) =>
-      `Vi ser på ${number(days, 0)} av dine egne døgn fra ${date(from)} til ${date(to)} og hvor kaldt det var ute de siste tre dagene (${station}). Av det følger hva huset vanligvis bruker ved hver temperatur: et fast forbruk til varmtvann, og så mye mer for hver grad under fyringsgrensen. Sola regnes med. Fire av fem liknende perioder ligger innenfor det vi kaller oftest. Vi viser dette bare når det har stemt godt for ditt eget siste år.`,
+      `Vi ser på forbruket ditt i ${number(days, 0)} døgn fra ${date(from)} til ${date(to)} og hvor kaldt det var ute det samme døgnet og de to før (${station}). Det viser hva huset vanligvis bruker ved ulike temperaturer: en fast del til varmtvann, og mer for hver grad kaldere enn fyringsgrensen. Vi tar også hensyn til sola. «Oftest» betyr fire av fem ganger. Vi viser dette bare når beregningen har stemt godt for ditt eget siste år.`,
   },
   corrected: {
     heading: 'I normalt vær',
     sentence: (kWh: string) => `Med normalt vær ville forbruket vært omtrent ${kWh}.`,
     how: (method: 'signature' | 'degree-days', normalFrom: 'configuration' | 'station') =>
-      `${method === 'signature' ? 'Vi trekker fra det huset ditt vanligvis bruker i været som var, og legger til det det bruker i normalt vær.' : 'Vi holder varmtvannet utenom (snittet fra juni til august) og regner resten om etter graddager.'} ${normalFrom === 'station' ? 'Normalt vær er snittet av målestasjonens egne år.' : 'Normalt vær er månedsnormalene for stedet.'}`,
+      `${method === 'signature' ? 'Vi trekker fra det huset vanligvis bruker i været vi hadde, og legger til det huset bruker i normalt vær.' : 'Vi holder varmtvannet utenom (snittet fra juni til august) og regner resten om etter graddager.'} ${normalFrom === 'station' ? 'Normalt vær er gjennomsnittet av årene værstasjonen har målt.' : 'Normalt vær er månedsnormalene for stedet.'}`,
   },
   degreeDays: (value: string, normal: string | null) =>
     `${value} graddager${normal === null ? '' : `; normalt er ${normal}`}. Én graddag er én grad under 17 °C i ett døgn: jo flere, jo kaldere.`,
   plant: {
     heading: 'Varmeanlegget',
     cooling: (cooling: string) => `${cooling} avkjøling`,
-    sentence: (flow: string, back: string) => `Vannet kommer inn med ${flow} og går ut med ${back}.`,
+    sentence: (flow: string, back: string) => `Vannet er ${flow} når det kommer inn, og ${back} når det går ut.`,
     judged: (judged: PlantAnswer['judged'], good: string, poor: string) =>
       judged === 'good'
         ? `Det er bra: vi kaller ${good} eller mer god avkjøling.`
         : judged === 'fair'
           ? `Det kan bli bedre: god avkjøling er ${good} eller mer. Se etter ventiler som står helt åpne, og luft i radiatorene.`
           : judged === 'poor'
-            ? `Det er lavt: under ${poor} bør anlegget sees på. Ta kontakt med en rørlegger eller med oss.`
+            ? `Det er lavt: under ${poor} bør anlegget undersøkes. Ta kontakt med en rørlegger eller med oss.`
             : 'Om sommeren sier avkjølingen lite om anlegget.',
     water: (volume: string) => `${volume} fjernvarmevann har gått gjennom måleren.`,
-    how: 'Temperaturene er snitt veid med hvor mye vann som gikk gjennom måleren, ikke snitt av timer. Avkjøling er forskjellen mellom vannet inn og vannet ut, i kelvin (K): like mye som grader. God avkjøling betyr at varmen blir i huset.',
+    how: 'Temperaturene er gjennomsnitt der hver time teller etter hvor mye vann som gikk gjennom måleren. Avkjøling er forskjellen mellom vannet inn og vannet ut, i kelvin (K): Én kelvin er like mye som én grad. God avkjøling betyr at huset får mye varme ut av vannet.',
   },
   peaks: {
     heading: 'Effekten som teller på regningen',
@@ -60,8 +60,8 @@ export const answersNb = {
     heading: (year: number) => `Året ${year}`,
     expected: (kWh: string) => `omtrent ${kWh}`,
     sentence: (soFar: string, until: string, low: string, high: string) =>
-      `Hittil ${soFar} (til og med ${until}). Fire av fem slike år ender mellom ${low} og ${high}.`,
-    how: 'Det du har brukt hittil, og for dagene som er igjen det huset ditt vanligvis bruker i normalt vær. Spennet kommer av at vinteren kan bli kald eller mild, og av hvor godt beregningen har truffet før.',
+      `Hittil ${soFar} (til og med ${until}). Det er fire av fem sjanser for at året ender mellom ${low} og ${high}.`,
+    how: 'Vi legger sammen det du har brukt hittil, og det huset vanligvis bruker i normalt vær resten av året. Spennet kommer av at vinteren kan bli kald eller mild, og av hvor godt beregningen har truffet før.',
   },
 };
 

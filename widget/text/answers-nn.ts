@@ -19,20 +19,20 @@ export const answersNn: AnswersText = {
         : `${percent(Math.abs(share))} ${share > 0 ? 'meir' : 'mindre'} enn vanleg for dette vêret`,
     usual: (expected, low, high) => `Huset ditt bruker vanlegvis ${expected} i slikt vêr, og oftast mellom ${low} og ${high}.`,
     how: ({ days, from, to }, station, { date, number }) =>
-      `Vi ser på ${number(days, 0)} av dine eigne døgn frå ${date(from)} til ${date(to)} og kor kaldt det var ute dei siste tre dagane (${station}). Av det følgjer kva huset vanlegvis bruker ved kvar temperatur: eit fast forbruk til varmtvatn, og så mykje meir for kvar grad under fyringsgrensa. Sola blir rekna med. Fire av fem liknande periodar ligg innanfor det vi kallar oftast. Vi viser dette berre når det har stemt godt for ditt eige siste år.`,
+      `Vi ser på forbruket ditt i ${number(days, 0)} døgn frå ${date(from)} til ${date(to)} og kor kaldt det var ute det same døgnet og dei to før (${station}). Det viser kva huset vanlegvis bruker ved ulike temperaturar: ein fast del til varmtvatn, og meir for kvar grad kaldare enn fyringsgrensa. Vi tek òg omsyn til sola. «Oftast» tyder fire av fem gonger. Vi viser dette berre når utrekninga har stemt godt for ditt eige siste år.`,
   },
   corrected: {
     heading: 'I normalt vêr',
     sentence: (kWh) => `Med normalt vêr ville forbruket vore omtrent ${kWh}.`,
     how: (method, normalFrom) =>
-      `${method === 'signature' ? 'Vi trekkjer frå det huset ditt vanlegvis bruker i vêret som var, og legg til det det bruker i normalt vêr.' : 'Vi held varmtvatnet utanom (snittet frå juni til august) og reknar resten om etter graddagar.'} ${normalFrom === 'station' ? 'Normalt vêr er snittet av dei eigne åra til målestasjonen.' : 'Normalt vêr er månadsnormalane for staden.'}`,
+      `${method === 'signature' ? 'Vi trekkjer frå det huset vanlegvis bruker i vêret vi hadde, og legg til det huset bruker i normalt vêr.' : 'Vi held varmtvatnet utanom (snittet frå juni til august) og reknar resten om etter graddagar.'} ${normalFrom === 'station' ? 'Normalt vêr er gjennomsnittet av åra vêrstasjonen har målt.' : 'Normalt vêr er månadsnormalane for staden.'}`,
   },
   degreeDays: (value, normal) =>
     `${value} graddagar${normal === null ? '' : `; normalt er ${normal}`}. Éin graddag er éi grad under 17 °C i eitt døgn: di fleire, di kaldare.`,
   plant: {
     heading: 'Varmeanlegget',
     cooling: (cooling) => `${cooling} avkjøling`,
-    sentence: (flow, back) => `Vatnet kjem inn med ${flow} og går ut med ${back}.`,
+    sentence: (flow, back) => `Vatnet er ${flow} når det kjem inn, og ${back} når det går ut.`,
     judged: (judged, good, poor) =>
       judged === 'good'
         ? `Det er bra: vi kallar ${good} eller meir god avkjøling.`
@@ -42,7 +42,7 @@ export const answersNn: AnswersText = {
             ? `Det er lågt: under ${poor} bør nokon sjå på anlegget. Ta kontakt med ein røyrleggjar eller med oss.`
             : 'Om sommaren seier avkjølinga lite om anlegget.',
     water: (volume) => `${volume} fjernvarmevatn har gått gjennom målaren.`,
-    how: 'Temperaturane er snitt vekta med kor mykje vatn som gjekk gjennom målaren, ikkje snitt av timar. Avkjøling er skilnaden mellom vatnet inn og vatnet ut, i kelvin (K): like mykje som grader. God avkjøling tyder at varmen blir i huset.',
+    how: 'Temperaturane er gjennomsnitt der kvar time tel etter kor mykje vatn som gjekk gjennom målaren. Avkjøling er skilnaden mellom vatnet inn og vatnet ut, i kelvin (K): Éin kelvin er like mykje som éi grad. God avkjøling tyder at huset får mykje varme ut av vatnet.',
   },
   peaks: {
     heading: 'Effekten som tel på rekninga',
@@ -56,7 +56,8 @@ export const answersNn: AnswersText = {
   forecast: {
     heading: (year) => `Året ${year}`,
     expected: (kWh) => `omtrent ${kWh}`,
-    sentence: (soFar, until, low, high) => `Hittil ${soFar} (til og med ${until}). Fire av fem slike år endar mellom ${low} og ${high}.`,
-    how: 'Det du har brukt hittil, og for dagane som er att det huset ditt vanlegvis bruker i normalt vêr. Spennet kjem av at vinteren kan bli kald eller mild, og av kor godt utrekninga har treft før.',
+    sentence: (soFar, until, low, high) =>
+      `Hittil ${soFar} (til og med ${until}). Det er fire av fem sjansar for at året endar mellom ${low} og ${high}.`,
+    how: 'Vi legg saman det du har brukt hittil, og det huset vanlegvis bruker i normalt vêr resten av året. Spennet kjem av at vinteren kan bli kald eller mild, og av kor godt utrekninga har treft før.',
   },
 };

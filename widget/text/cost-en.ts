@@ -29,6 +29,7 @@ const units: Record<Exclude<CostUnit, 'days'>, string> = {
 };
 
 export const costEn: CostText = {
+  failed: 'We could not get the cost just now.',
   cost: 'Cost',
   named: 'Calculated by the price list, not an invoice. With VAT.',
   yearsSummary: (years) => `Cost each month ${years}, in kroner`,

@@ -29,6 +29,7 @@ const units: Record<Exclude<CostUnit, 'days'>, string> = {
 
 /** "Kostnad" in Norwegian (bokmål). */
 export const costNb = {
+  failed: 'Vi fikk ikke hentet kostnaden nå.',
   cost: 'Kostnad',
   /** Always beside an amount: it is none that anybody has charged. */
   named: 'Beregnet etter prislisten, ikke en faktura. Med mva.',
@@ -51,7 +52,7 @@ export const costNb = {
     `Dagen med den høyeste effekten, ${date} (${power}), økte kostnaden med ${amount}.`,
   other: (name: string, amount: string) => `Med prislisten ${name} ville måneden kostet ${amount}.`,
   forecast:
-    'Det det har kostet hittil, og for dagene som er igjen det huset ditt vanligvis bruker i normalt vær, etter prislisten. Der månedens markedspris ikke er kommet, regner vi med snittet av de siste tolv månedene. Effekt, vannmengde og avkjøling regnes som i samme måned i fjor, i takt med forbruket. Spennet gjelder været og forbruket, ikke prisene.',
+    'Vi legger sammen det varmen har kostet hittil, og det huset vanligvis bruker i normalt vær resten av året, etter prislisten. Der månedens markedspris ikke er kommet, regner vi med snittet av de siste tolv månedene. Effekt, vannmengde og avkjøling regnes som i samme måned i fjor, i takt med forbruket. Spennet gjelder været og forbruket, ikke prisene.',
 };
 
 export type CostText = typeof costNb;

@@ -30,6 +30,7 @@ const units: Record<Exclude<CostUnit, 'days'>, string> = {
 
 /** "Kostnad" in nynorsk. */
 export const costNn: CostText = {
+  failed: 'Vi fekk ikkje henta kostnaden no.',
   cost: 'Kostnad',
   named: 'Rekna ut etter prislista, ikkje ein faktura. Med mva.',
   yearsSummary: (years) => `Kostnad kvar månad ${years}, i kroner`,
@@ -50,5 +51,5 @@ export const costNn: CostText = {
   peak: (date, power, amount) => `Dagen med den høgaste effekten, ${date} (${power}), auka kostnaden med ${amount}.`,
   other: (name, amount) => `Med prislista ${name} ville månaden ha kosta ${amount}.`,
   forecast:
-    'Det det har kosta til no, og for dagane som er att det huset ditt vanlegvis bruker i normalt vêr, etter prislista. Der marknadsprisen for månaden ikkje er komen, reknar vi med snittet av dei siste tolv månadene. Effekt, vassmengd og avkjøling blir rekna som i same månad i fjor, i takt med forbruket. Spennet gjeld vêret og forbruket, ikkje prisane.',
+    'Vi legg saman det varmen har kosta til no, og det huset vanlegvis bruker i normalt vêr resten av året, etter prislista. Der marknadsprisen for månaden ikkje er komen, reknar vi med snittet av dei siste tolv månadene. Effekt, vassmengd og avkjøling blir rekna som i same månad i fjor, i takt med forbruket. Spennet gjeld vêret og forbruket, ikkje prisane.',
 };

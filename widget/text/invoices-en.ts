@@ -47,7 +47,6 @@ export const invoicesEn: InvoicesText = {
   lines: 'What you pay for',
   net: 'Sum without VAT',
   vat: 'VAT',
-  vatOf: (percent) => `${percent} % VAT`,
   prepaid: 'Paid in advance',
   rounding: 'Rounding',
   pdf: 'Download PDF',

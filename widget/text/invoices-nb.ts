@@ -47,7 +47,6 @@ export const invoicesNb = {
   lines: 'Det du betaler for',
   net: 'Sum uten mva.',
   vat: 'Merverdiavgift',
-  vatOf: (percent: string) => `${percent} % mva.`,
   prepaid: 'Betalt på forhånd',
   rounding: 'Øreavrunding',
   pdf: 'Last ned PDF',

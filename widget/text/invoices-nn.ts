@@ -48,7 +48,6 @@ export const invoicesNn: InvoicesText = {
   lines: 'Det du betaler for',
   net: 'Sum utan mva.',
   vat: 'Meirverdiavgift',
-  vatOf: (percent) => `${percent} % mva.`,
   prepaid: 'Betalt på førehand',
   rounding: 'Øreavrunding',
   pdf: 'Last ned PDF',

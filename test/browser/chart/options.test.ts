@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { chartData, fittingTicks } from '../../../widget/chart/options.ts';
+import { chartData, fittingTicks, linesTo, niceTop } from '../../../widget/chart/options.ts';
 import type { ChartModel } from '../../../widget/chart/model.ts';
 
 const hours = (clock: string[]): ChartModel['ticks'] =>
@@ -15,6 +15,29 @@ describe("a chart's labels", () => {
 
   it('are thinned out by the clock, not by their place, where there is none', () => {
     expect(texts(fittingTicks(october, 90, 10))).to.deep.equal(['00', '03', '06', '09']);
+  });
+});
+
+describe("a chart's axis", () => {
+  it('has a line over the highest value, and round numbers only', () => {
+    for (const highest of [0.04, 0.7, 1, 1.01, 4.4, 9, 43, 68, 90.2, 145, 2794, 12_000]) {
+      const lines = linesTo(niceTop(highest));
+      expect(lines.at(-1)).to.be.at.least(highest);
+      expect(lines.length).to.be.within(3, 5);
+    }
+    expect(linesTo(niceTop(2794))).to.deep.equal([0, 1000, 2000, 3000]);
+    expect(linesTo(niceTop(90.2))).to.deep.equal([0, 25, 50, 75, 100]);
+    expect(linesTo(niceTop(9))).to.deep.equal([0, 5, 10]);
+  });
+});
+
+describe('a stepped curve', () => {
+  it('is level to the end of its last hour', () => {
+    const curve = { form: 'curve', stepped: true, x: [0, 1, 2], values: [1, null, 3], looks: 'm-m' } as ChartModel;
+    expect(chartData(curve)).to.deep.equal([
+      [0, 1, 2, 3],
+      [1, null, 3, 3],
+    ]);
   });
 });
 

@@ -21,6 +21,8 @@ export class FakeApi implements Api {
   shown: undefined;
   language = 'nb';
   failing = false;
+  /** Endpoints that fail while the others answer. */
+  broken: string[] = [];
   #holding: Promise<void> | undefined;
   /** What the heat costs, where a price list is for the customer. */
   cost: { years: CostReply; month: CostMonthReply; forecast?: CostForecast } | undefined;
@@ -42,6 +44,11 @@ export class FakeApi implements Api {
   }
 
   call: Api['call'] = async <E extends keyof Endpoints>(endpoint: E, input?: object): Promise<Endpoints[E]['reply']> => {
+    if (this.broken.includes(endpoint)) throw new ApiError({ error: 'unreachable' });
+    if (endpoint === 'GET /consumption/download') {
+      this.calls.push(`${endpoint} ${new URLSearchParams((input as { query: Record<string, string> }).query)}`);
+      return new Blob(['file']) as unknown as Endpoints[E]['reply'];
+    }
     if (endpoint.includes('/notes')) {
       const { body, path } = input as { body?: Omit<Note, 'id'>; path?: Pick<Note, 'id'> };
       this.calls.push([endpoint, path?.id, body && `${body.date} ${body.text}`].filter(Boolean).join(' '));
@@ -51,7 +58,7 @@ export class FakeApi implements Api {
     }
     const query = (input as { query: Query }).query;
     if (endpoint === 'GET /cost' || endpoint === 'GET /cost/month') {
-      if (!this.cost) throw new ApiError({ error: 'not-found' }, 404);
+      if (!this.cost) return { point: 'sum', months: [] } as unknown as Endpoints[E]['reply'];
       return this.cost[endpoint === 'GET /cost' ? 'years' : 'month'] as unknown as Endpoints[E]['reply'];
     }
     if (endpoint === 'GET /cost/forecast')

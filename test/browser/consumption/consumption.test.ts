@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
@@ -72,6 +73,64 @@ describe('past use', () => {
     press('Årlig oversikt');
     await shows('Forbruk 2018–2020');
     expect(place()).to.equal('#min-side=forbruk');
+  });
+
+  it('is gone through by the keyboard alone, down to an hour and up again, and says where one is', async () => {
+    const press = (key: string): Promise<void> => sendKeys({ press: key });
+    const says = async (words: RegExp): Promise<void> => {
+      const spoken = (): string => find<MinSideChart>('min-side-chart')!.renderRoot.querySelector('[aria-live]')!.textContent!;
+      await until(() => words.test(spoken()), String(words));
+    };
+    /** The chart is one stop, and still has the focus in the view that it led to. */
+    const standsInChart = async (): Promise<void> => {
+      const plot = (await chart()).renderRoot.querySelector('.plot');
+      await until(() => find<MinSideChart>('min-side-chart')!.shadowRoot!.activeElement === plot);
+    };
+    await open();
+    await shows('Forbruk 2018–2020');
+    (await chart()).renderRoot.querySelector<HTMLElement>('.plot')!.focus();
+    for (const [key, words] of [
+      ['Home', /^Januar 2018, 1\s000,0\skWh, 5\s% av 2018, målt$/],
+      ['ArrowRight', /^Januar 2019/],
+      ['ArrowDown', /^Januar 2020/],
+      ['ArrowUp', /^Januar 2019/],
+      ['PageDown', /^April 2019/],
+      ['PageUp', /^Januar 2019/],
+      ['End', /^Desember 2020/],
+      ['ArrowLeft', /^Desember 2019/],
+    ] as const) {
+      await press(key);
+      await says(words);
+    }
+    await press('Enter');
+    await shows('Desember 2019');
+    await until(() => text('[role=status]') === 'Desember 2019 1 608,9 kWh');
+    await standsInChart();
+    await press('Home');
+    await says(/^søndag 1\. desember 2019, 51,9\skWh, .*samme dag året før: 48,0\skWh$/);
+    await press('PageDown');
+    await says(/^søndag 8\. desember 2019/);
+    await press('Enter');
+    await shows('8. desember 2019');
+    await standsInChart();
+    await press('End');
+    await says(/^kl\.\s23–00, 2,50\skWh, .*uken før: 2,00\skWh$/);
+    for (const above of ['Desember 2019', 'Forbruk 2019', 'Forbruk 2018–2020']) {
+      await press('Escape');
+      await shows(above);
+      await standsInChart();
+    }
+  });
+
+  it('has no more stops for Tab in the 745 hours of a month’s table than it has days, each hour with its value', async () => {
+    await open('2019-10', 'effekt');
+    await until(() => text('.figure').startsWith('6,1 kW'));
+    const { renderRoot } = await chart();
+    renderRoot.querySelector<HTMLElement>('[aria-controls=table]')!.click();
+    await until(() => renderRoot.querySelectorAll('tbody tr:not(.group)').length === 745);
+    expect(renderRoot.querySelectorAll('tbody')).to.have.length(31);
+    expect(renderRoot.querySelectorAll('button, [tabindex="0"]').length).to.be.below(40);
+    expect(renderRoot.querySelector('table')!.textContent).to.contain('søndag 27. oktober');
   });
 
   it('shows the same place after a reload', async () => {
@@ -207,6 +266,54 @@ describe('past use', () => {
     expect((await chart()).model!.marks).to.deep.equal([{ at: 14, kind: 'swap' }]);
   });
 
+  for (const [endpoint, sentence] of [
+    ['GET /consumption/answers', 'Vi fikk ikke hentet svarene om forbruket nå. Tallene over er riktige likevel.'],
+    ['GET /cost', 'Vi fikk ikke hentet kostnaden nå.'],
+    ['GET /notes', ''],
+  ] as const)
+    it(`leaves everything else standing when ${endpoint} fails, and says which it is`, async () => {
+      api.broken = [endpoint];
+      await open('2019-10');
+      page.session = { signedIn: true, kind: 'account', shown: 's' } as never;
+      await shows('Oktober 2019');
+      await until(() => text('.view').includes(sentence));
+      expect(text('.figure')).to.equal('1 608,9 kWh');
+      expect((await chart()).model!.values).to.have.length(31);
+      expect(find('[role=alert]')).to.equal(null);
+      expect(text('.view').match(/Vi fikk ikke/g)?.length ?? 0).to.equal(sentence ? 1 : 0);
+      expect(find('min-side-downloads')).to.not.equal(null);
+    });
+
+  it('has what is seen, and everything at any level, to take away as CSV and Excel', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    await until(() => find('min-side-downloads')?.shadowRoot?.querySelector('summary'));
+    const downloads = find('min-side-downloads')!.shadowRoot!;
+    downloads.querySelector('summary')!.click();
+    const save = async (name: string): Promise<string> => {
+      const before = api.calls.length;
+      const button = downloads.querySelector<HTMLElement>(`button[aria-label="${name}"]`)!;
+      expect(button.getBoundingClientRect().height).to.be.at.least(44);
+      button.click();
+      await until(() => api.calls.length > before);
+      return api.calls.at(-1)!;
+    };
+    expect(await save('Denne visningen: CSV')).to.equal('GET /consumption/download at=2019-10&level=day&format=csv');
+    expect(await save('Denne visningen: Excel')).to.equal('GET /consumption/download at=2019-10&level=day&format=xlsx');
+    expect(await save('Alt: Excel')).to.equal('GET /consumption/download level=hour&format=xlsx');
+    const select = downloads.querySelector('select')!;
+    expect([...select.options].map(({ text }) => text)).to.deep.equal(['per time', 'per døgn', 'per måned', 'per år']);
+    for (const level of ['day', 'month', 'year']) {
+      select.value = level;
+      select.dispatchEvent(new Event('change'));
+      expect(await save('Alt: CSV')).to.equal(`GET /consumption/download level=${level}&format=csv`);
+    }
+    api.broken = ['GET /consumption/download'];
+    downloads.querySelector<HTMLElement>('button')!.click();
+    await until(() => downloads.textContent!.includes('Vi fikk ikke laget filen nå. Prøv igjen.'));
+    await expect(page).to.be.accessible();
+  });
+
   it('dates a new note by the day that is looked at, unless another was chosen', async () => {
     await open('2019-10-26');
     page.session = { signedIn: true, kind: 'account', shown: 's' } as never;
@@ -230,6 +337,9 @@ describe('past use', () => {
     page.format = createFormat('en');
     await shows('Use 2018–2020');
     expect(text('.change')).to.equal('About the same as in 2019');
+    writeAddress({ page: 'consumption', rest: ['2019-10'] });
+    await shows('October 2019');
+    expect(text('.change')).to.match(/^7\s?% more than in October 2018$/);
   });
 
   it('fits into 320 px', async () => {

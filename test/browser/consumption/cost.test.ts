@@ -145,7 +145,7 @@ describe('"Kostnad"', () => {
     await sees(page, 'omtrent 12\u00a0500\u202fkr');
     await sees(
       page,
-      'Hittil 9\u00a0100\u202fkr (til og med 31. oktober). Fire av fem slike år ender mellom 11\u00a0900\u202fkr og 13\u00a0100\u202fkr.',
+      'Hittil 9\u00a0100\u202fkr (til og med 31. oktober). Det er fire av fem sjanser for at året ender mellom 11\u00a0900\u202fkr og 13\u00a0100\u202fkr.',
     );
     await sees(page, 'Spennet gjelder været og forbruket, ikke prisene.');
     await press(page, 'Energi');

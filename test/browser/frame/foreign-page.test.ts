@@ -84,8 +84,9 @@ describe('<min-side> on a foreign page', () => {
       document.adoptedStyleSheets = [];
       writeAddress(place);
       await sees(section, sentence);
-      await aTimeout(50);
-      const plain = layout(section);
+      // What comes after the numbers.
+      if (place.page === 'consumption') await sees(section, 'Notater');
+      const plain = await atRest(section);
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(ugly);
       document.adoptedStyleSheets = [sheet];
@@ -317,6 +318,15 @@ function layout(section: HTMLElement): string[] {
     const place = [box.left - left, box.top - top, box.width, box.height].map(Math.round).join(' ');
     return `${element.localName}.${element.getAttribute('class') ?? ''} ${place} ${color} ${fontSize} ${textTransform}`;
   });
+}
+
+/** The layout once nothing moves in it any more. */
+async function atRest(section: HTMLElement): Promise<string[]> {
+  for (let before = '', now = ''; ; before = now) {
+    await aTimeout(100);
+    now = layout(section).join();
+    if (now === before) return layout(section);
+  }
 }
 
 const deep = <T extends Element = Element>(section: HTMLElement, selector: string): T | undefined =>

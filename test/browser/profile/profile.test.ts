@@ -78,6 +78,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     for (const summary of ['Bytt passord', 'Bytt mobilnummer', 'Her er du logget inn', 'Slett kontoen']) await press(page, summary);
     await sees(page, 'Safari på iPhone');
     await sees(page, 'Versjon 1, godtatt 20. november 2026');
+    await sees(page, 'Du logger inn med 940\u00a059\u00a0810.');
     await expect(page).to.be.accessible();
   });
 
@@ -137,7 +138,7 @@ describe('"Se og rediger din profil" as an account holder', () => {
     await sees(page, 'koden vi sendte til nummeret du har nå');
     await type(page, 'SMS kode', '111111');
     await press(page, 'Bekreft');
-    await sees(page, 'koden vi sendte til det nye nummeret');
+    await sees(page, 'koden vi sendte til det nye nummeret, 900\u00a000\u00a0000.');
     await type(page, 'SMS kode', '222222');
     await press(page, 'Bekreft');
     await sees(page, 'Mobilnummeret er byttet.');

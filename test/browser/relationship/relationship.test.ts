@@ -46,6 +46,36 @@ describe('"Ditt kundeforhold"', () => {
     expect(event.address).to.deep.equal({ page: 'profile', rest: [] });
   });
 
+  it('offers to link the plant that is shown, where the mobile has an account without it', async () => {
+    const elsewhere = { ...holder, kind: 'guest' as const, linked: [cabin] };
+    const server = fakeServer({ 'GET /relationship': relationship, 'POST /account/links': holder });
+    const page = await show(elsewhere);
+    await sees(page, 'Du ser nå på Kari Nordmann, Storgata 1. Legg det til');
+    await expect(page).to.be.accessible();
+    const event = await hears(page, 'session-changed', () => press(page, 'Legg til gjeldende kunde'));
+    expect(event.session).to.have.property('kind', 'account');
+    expect(server.calls).to.include('POST /account/links {}');
+  });
+
+  it('names each of several metering points by its building before its numbers', async () => {
+    const [first] = relationship.meteringPoints;
+    fakeServer({
+      'GET /relationship': {
+        ...relationship,
+        meteringPoints: [
+          { ...first!, address: 'Storgata 1, hovedhus' },
+          { ...first!, id: '707057500000018031', address: 'Storgata 1, sidebygg' },
+        ],
+      },
+    });
+    const page = await show(guest);
+    await sees(page, 'Målere');
+    const words = textOf(page);
+    const places = ['hovedhus', '707057500000006601', 'sidebygg', '707057500000018031'].map((word) => words.indexOf(word));
+    expect(places).to.deep.equal(places.toSorted((one, other) => one - other));
+    expect(places[0]).to.be.above(0);
+  });
+
   it('switches with one click to any but the one shown', async () => {
     const server = fakeServer({ 'GET /relationship': relationship, 'PUT /relationship': { ...holder, relationship: cabin } });
     const page = await show(holder);

@@ -1,12 +1,18 @@
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse/sync';
 import { unzipSync, strFromU8 } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cell } from '../../../server/ground/cell.ts';
+import { openWorkbook } from '../../../server/metering/files/workbook-sheets.ts';
 import { addConsumption } from '../../support/consumption.ts';
-import { addCustomer, logInAsGuest } from '../../support/customer.ts';
+import { logInWithPassword } from '../../support/account.ts';
+import { addAccount, addCustomer, logInAsGuest } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
 let server: TestServer;
 let visitor: Visitor;
+let holder: Visitor;
 beforeAll(async () => {
   server = await startTestServer();
   const customer = await addCustomer(server.database, { validFrom: new Date('2019-01-01T00:00:00+01:00') });
@@ -14,19 +20,22 @@ beforeAll(async () => {
   await addConsumption(server.database, customer.meteringPointId, '2019-10-01', '2019-11-30', (day, slot) =>
     day === '2019-10-27' && slot === 5 ? null : day === '2019-10-28' && slot < 2 ? { e: 2 } : 1.234,
   );
+  const { mobile } = await addAccount(server, [customer], 'blå himmel over byen');
+  holder = await logInWithPassword(server, mobile, 'blå himmel over byen');
+  await holder.call('POST /terms/acceptances', { body: { termsVersion: '1.0' } });
 });
 afterAll(() => server.stop());
 
-const fetched = async (query: string, language = ''): Promise<{ bytes: Uint8Array; headers: Headers }> => {
+const fetched = async (query: string, { who = visitor, language = '' } = {}): Promise<{ bytes: Uint8Array; headers: Headers }> => {
   const reply = await fetch(`${server.running.url}/api/consumption/download?${query}`, {
-    headers: { cookie: [...visitor.cookies].map((pair) => pair.join('=')).join('; '), 'accept-language': language },
+    headers: { cookie: [...who.cookies].map((pair) => pair.join('=')).join('; '), 'accept-language': language },
   });
   expect(reply.status).toBe(200);
   return { bytes: new Uint8Array(await reply.arrayBuffer()), headers: reply.headers };
 };
 const lines = async (query: string, language = ''): Promise<string[]> =>
   new TextDecoder()
-    .decode((await fetched(query, language)).bytes)
+    .decode((await fetched(query, { language })).bytes)
     .trim()
     .split('\r\n');
 
@@ -61,6 +70,68 @@ describe('a download', () => {
     expect(sheet).toContain('<v>29.6</v>');
   });
 
+  /** A workbook's sheets by name, as a program that reads workbooks finds them. */
+  const sheetsOf = async (bytes: Uint8Array): Promise<Map<string, Cell[][]>> => {
+    const workbook = await openWorkbook(Readable.from([Buffer.from(bytes)]));
+    const sheets = new Map<string, Cell[][]>();
+    for (const sheet of workbook.sheets) {
+      const rows: Cell[][] = [];
+      await workbook.read(
+        sheet,
+        (cells) => void rows.push([...cells]),
+        () => Promise.resolve(),
+      );
+      sheets.set(sheet.name, rows);
+    }
+    return sheets;
+  };
+  /** A spreadsheet counts days from the end of 1899, on the wall's clock. */
+  const wallClock = (cell: Cell | undefined): string =>
+    new Date(Math.round((Number(cell) - 25_569) * 86_400_000))
+      .toISOString()
+      .slice(0, 16)
+      .replace(/T00:00$/, '');
+
+  test.each(['guest', 'holder'] as const)(
+    'opens in readers of CSV and of workbooks with the same lines at every level, for a %s',
+    async (who) => {
+      const own = who === 'guest' ? visitor : holder;
+      const [hours, ...coarser] = [
+        ['hour', 'Timer'],
+        ['day', 'Døgn'],
+        ['month', 'Måneder'],
+        ['year', 'År'],
+      ] as const;
+      for (const at of ['', 'at=2019&', 'at=2019-10&', 'at=2019-10-27&']) {
+        const { bytes } = await fetched(`${at}level=hour&format=xlsx`, { who: own });
+        const sheets = await sheetsOf(bytes);
+        expect([...sheets.keys()]).toEqual([hours, ...coarser].map(([, name]) => name));
+        const files = unzipSync(bytes);
+        for (const [index] of [...sheets].entries())
+          expect(strFromU8(files[`xl/worksheets/sheet${index + 1}.xml`]!)).toMatch(/<pane ySplit="1"[^>]*state="frozen"/);
+        for (const [level, name] of [hours, ...coarser]) {
+          const text = strFromU8((await fetched(`${at}level=${level}&format=csv`, { who: own })).bytes);
+          const [head, ...lines] = parse(text, { bom: true, delimiter: ';' }) as string[][];
+          const [sheetHead, ...rows] = sheets.get(name)!;
+          expect(head).toEqual(['Fra', 'Til', 'Energi (kWh)', 'Status']);
+          expect(sheetHead!.slice(0, 4)).toEqual(head);
+          expect(rows).toHaveLength(lines.length);
+          for (const [index, [from, to, energy, status]] of lines.entries()) {
+            const [fromCell, toCell, energyCell, statusCell, stamp] = rows[index]!;
+            const wall = (at: string) => at.slice(0, 16).replace(/T00:00$/, '');
+            expect([wallClock(fromCell), wallClock(toCell), statusCell]).toEqual([wall(from!), wall(to!), status]);
+            expect(energyCell === '' || energyCell === undefined ? '' : energyCell).toEqual(
+              energy === '' ? '' : Number(energy!.replace(',', '.')),
+            );
+            if (level !== 'hour') continue;
+            expect(stamp).toBe(from);
+            expect(from).toMatch(/^20\d\d-\d\d-\d\dT\d\d:00:00\+0[12]:00$/);
+          }
+        }
+      }
+    },
+  );
+
   test('of a meter that tells whole kWh has no decimals at any level, in neither kind, nor has a day of little use', async () => {
     const whole = await addCustomer(server.database, { validFrom: new Date('2019-01-01T00:00:00+01:00') });
     await addConsumption(server.database, whole.meteringPointId, '2019-10-01', '2019-11-30', (day, slot) =>
@@ -92,7 +163,7 @@ describe('a download', () => {
     expect(hours[0]!.replace('\ufeff', '')).toBe(head);
     expect(hours[6]).toBe(`2019-10-27T04:00:00+01:00;2019-10-27T05:00:00+01:00;;${missing}`);
     expect((await lines('at=2019-10&level=day&format=csv', language))[27]).toBe(`2019-10-27;2019-10-27;29,6;${hourMissing}`);
-    const files = unzipSync((await fetched('at=2019-10-27&level=hour&format=xlsx', language)).bytes);
+    const files = unzipSync((await fetched('at=2019-10-27&level=hour&format=xlsx', { language })).bytes);
     expect(strFromU8(files['xl/workbook.xml']!)).toMatch(new RegExp(sheets, 's'));
     const words = Object.values(files)
       .map((bytes) => strFromU8(bytes))

@@ -77,4 +77,12 @@ describe('one year', () => {
     expect(next).toEqual({ at: '2019', text: '2019' });
     expect(path.map(({ text }) => text)).toEqual(['Alle år', '2018']);
   });
+
+  it('stands beside the year before in the table too, of which no cell leads on', () => {
+    const { columns, groups, total } = showYears(reply, '2019', words).chart!.table();
+    expect(columns).toEqual(['Måned', '2018, kWh', '2019, kWh']);
+    expect(groups[0]!.rows[1]).toEqual([{ text: 'Februar' }, { text: '2\u202f706,6' }, { text: '2\u202f300,0', opens: 1 }]);
+    expect(groups[0]!.rows[4]).toEqual([{ text: 'Mai' }, { text: '' }, { text: '1\u202f100,0', opens: 4 }]);
+    expect(total!.map(({ text }) => text)).toEqual(['Sum', '7\u202f806,6', '8\u202f200,0']);
+  });
 });
