@@ -20,6 +20,7 @@ import { packedRegisters } from './migrations/018-packed-registers.ts';
 import { meterAgain } from './migrations/018-meter-again.ts';
 import { standstill } from './migrations/019-standstill.ts';
 import { shownTerms } from './migrations/020-shown-terms.ts';
+import { longIntervals } from './migrations/021-long-intervals.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -45,6 +46,7 @@ const migrations: Migration[] = [
   meterAgain,
   standstill,
   shownTerms,
+  longIntervals,
 ];
 
 /** For knex's own commands. */

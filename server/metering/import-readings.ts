@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { tellAutumnApart } from './stage/autumn-days.ts';
+import { findOrdinary } from './screen/find-ordinary.ts';
 import { findSuspicious } from './screen/find-suspicious.ts';
 import { derive, touchedDays } from './derive/derive.ts';
 import type { Directory } from './pack/directory.ts';
@@ -191,9 +192,12 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
   await markPurged(transaction, staging);
   const rejectedAtOnce = await setAside(transaction, staging, fileId);
-  const identical = await dropIdentical(transaction, staging, fileId);
-  await overlay(tables, staging);
-  const suspicious = await findSuspicious(transaction, tables, staging);
+  // What comes again is judged in its old place.
+  const ordinary = await findOrdinary(tables, staging, before === undefined);
+  const others = (await countDays(transaction, staging)) > ordinary.staged;
+  const identical = others ? await dropIdentical(transaction, staging, ordinary, fileId) : 0;
+  await overlay(tables, staging, ordinary);
+  const suspicious = others ? await findSuspicious(transaction, tables, staging, ordinary) : [];
   const { judged, changed } = await judgeAll(
     transaction,
     await askAround(transaction, staging, suspicious, staged.judgedAtOnce ?? defaultJudgedAtOnce),
@@ -205,11 +209,11 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   );
   if (suspicious.length > 0) {
     for (const name of ['key', 'both']) await tables.drop(name);
-    await overlay(tables, staging);
+    await overlay(tables, staging, ordinary);
   }
   const counts = await merge(transaction, tables, staging, fileId);
   const keys = await touchedKeys(tables, staging, changed);
-  const days = await derive(transaction, tables, touchedDays(keys), { staging, key: tables.name('key') });
+  const days = await derive(transaction, tables, touchedDays(keys, ordinary), { staging, ordinary, others });
   const covered = await countCovered(transaction, keys, fileId);
   await tables.dropAll();
   const rejected = rejectedAtOnce + judged.rejected;
@@ -275,6 +279,11 @@ async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTa
   await transaction.raw(`delete from ${staging}`);
   await transaction.raw(`insert into ${staging} select * from ${again}`);
   const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int as count from ${staging}`);
+  return rows[0].count;
+}
+
+async function countDays(transaction: Knex.Transaction, staging: string): Promise<number> {
+  const { rows } = await transaction.raw(`select count(*)::int as count from ${staging}`);
   return rows[0].count;
 }
 

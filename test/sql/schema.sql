@@ -435,6 +435,7 @@ create table reading_day (
 );
 CREATE INDEX reading_day_file_id_idx ON public.reading_day USING btree (file_id);
 CREATE INDEX reading_day_files_idx ON public.reading_day USING gin (files) WHERE (files IS NOT NULL);
+CREATE INDEX reading_day_long ON public.reading_day USING btree (metering_point_id, day) WHERE (interval_seconds > 3900);
 CREATE INDEX reading_day_unpacked ON public.reading_day USING btree (metering_point_id, day) WHERE (count IS NULL);
 comment on table reading_day is 'Readings as delivered: one row per metering point, meter and local day, the n-th element of each array belongs to the n-th reading';
 comment on column reading_day.line_step is 'The n-th reading stood in line + (n-1) * line_step of file_id; null: see files and lines';

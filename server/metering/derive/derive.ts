@@ -3,7 +3,9 @@ import { zone } from '../../ground/zone.ts';
 import { deriveGeneralSql } from './any-day.ts';
 import { judgeStandstills } from './judge-standstills.ts';
 import { mayHaveStoodStill, plainDays, standstillsIn } from './plain-days.ts';
-import { stagedDays, type StagedDays } from './staged-days.ts';
+import { closedDays, ordinaryDays, ordinaryRanges } from './ordinary-days.ts';
+import { isJudged, type Ordinary } from '../screen/find-ordinary.ts';
+import { dayBefore } from '../stage/day-before.ts';
 import { keyColumns } from '../store/merge.ts';
 import { isPurged } from '../store/purged.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
@@ -51,8 +53,8 @@ const upsert = (rows: string) => `
 const dateOf = (instant: string) => `(${instant} at time zone '${zone}')::date`;
 
 /** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after, over a swap too. */
-export const touchedDays = (staging: string) => `
-  with staged as (select distinct ${keyColumns} from ${staging}),
+export const touchedDays = (staging: string, ordinary?: Ordinary) => `
+  with staged as (select distinct ${keyColumns} from ${staging} s${ordinary ? ` where ${isJudged(ordinary, 's')}` : ''}),
   island as (
     select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
     from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
@@ -66,7 +68,7 @@ export const touchedDays = (staging: string) => `
       case when after.day is null or after.day >= ${dateOf('m.removed_at')} then young.day end) as last_day
   from island i
   left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-  left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day < i.first_day', 'desc')}) before on true
+  left join lateral (select ${dayBefore({ point: 'i.metering_point_id', serial: 'i.serial', interval: 'i.interval_seconds' }, 'i.first_day')} as day offset 0) before on true
   left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day > i.last_day', '')}) after on true
   -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
   left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
@@ -94,38 +96,69 @@ export const allDays = (points: string) => `
     from meter where metering_point_id = d.metering_point_id) m on true
   where d.metering_point_id = any(${points}) group by d.metering_point_id`;
 
+/** What an import has staged, and those of it that need no general rule; `others` is whether there is more than those. */
+export interface Staged {
+  staging: string;
+  ordinary: Ordinary;
+  others: boolean;
+}
+
+const dayColumns = 'metering_point_id bigint, day date, starts timestamptz, ends timestamptz';
+
 /**
  * Computes `consumption_day` of the days that `ranges` (a query of metering point, first day, last day) gives, out of the
  * registers in `reading_day`. A day of one meter, hourly on the hour, is taken by differences inside its own row;
- * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply. `staged` spares the
- * unpacking of what an import has just stored. Totals of purged days stay as they were.
+ * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply. `staged` are days that are taken
+ * first, out of what an import has just stored, and spares their unpacking. Totals of purged days stay as they were.
  */
-export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: StagedDays): Promise<number> {
+export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: Staged): Promise<number> {
+  const done = await tables.create('done', 'metering_point_id bigint, day date');
+  const keep = async (rows: string): Promise<number> =>
+    (await transaction.raw(`with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`))
+      .rowCount;
+  let taken = 0;
+  if (staged && staged.ordinary.staged > 0) {
+    taken = (await keep(ordinaryDays(staged.staging, staged.ordinary.table))) + (await keep(closedDays(staged.ordinary.table)));
+    if (!staged.others && taken === staged.ordinary.touched) return taken;
+    await transaction.raw(`analyze ${done}`);
+  }
+  return (
+    taken +
+    (await deriveOthers(
+      transaction,
+      tables,
+      staged ? `${staged.others ? `${ranges} union all ` : ''}${ordinaryRanges(staged.ordinary.table)}` : ranges,
+      keep,
+    ))
+  );
+}
+
+/** The days of the ranges that are not in the table of those done. */
+async function deriveOthers(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  ranges: string,
+  keep: (rows: string) => Promise<number>,
+): Promise<number> {
+  const done = tables.name('done');
   const days = await tables.fill(
     'day',
-    'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
+    dayColumns,
     `select metering_point_id, day, day::timestamp at time zone '${zone}', (day + 1)::timestamp at time zone '${zone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
        cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-     where not ${isPurged('touched')}
+     where not ${isPurged('touched')} and not exists (select from ${done} n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
      order by metering_point_id, day`,
   );
-  const done = await tables.create('done', 'metering_point_id bigint, day date');
-  const keep = (rows: string) =>
-    transaction.raw(`with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`);
   const plain = (some: string, where: string) => keep(`${plainDays(some)} and ${where}`);
-  // A table of its own each time: within the statement that takes them, whose rows nobody can foretell, it is planned as a loop in a loop.
-  const notDone = async (name: string): Promise<string> => {
-    await transaction.raw(`analyze ${done}`);
-    return tables.fill(
-      name,
-      'metering_point_id bigint, day date, starts timestamptz, ends timestamptz',
-      `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
-    );
-  };
-  if (staged) await keep(stagedDays(staged));
-  await plain(staged ? await notDone('left') : days, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
-  const rest = await notDone('rest');
+  await plain(days, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
+  await transaction.raw(`analyze ${done}`);
+  // A table of its own: within the statement that takes them, whose rows nobody can foretell, it is planned as a loop in a loop.
+  const rest = await tables.fill(
+    'rest',
+    dayColumns,
+    `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
+  );
   const spread = await judgeStandstills(transaction, tables, days, rest);
   await plain(rest, `not exists (${standstillsIn('d')})`);
   await transaction.raw(
@@ -137,6 +170,6 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
      and c.measured_hours + c.estimated_hours = 0`,
   );
   const { rows } = await transaction.raw(`select count(*)::int as count from ${days}`);
-  for (const name of ['day', 'done', ...(staged ? ['left'] : []), 'rest']) await tables.drop(name);
+  for (const name of ['day', 'done', 'rest']) await tables.drop(name);
   return rows[0].count;
 }

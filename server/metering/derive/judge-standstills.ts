@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
+import { dayBefore } from '../stage/day-before.ts';
 import { countOf, valueAt, valuesOf } from '../stage/packed-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 import { comparedDays, defaultStandstillHours, findStandstills, longestStandstillDays, type Standstill } from './standstill.ts';
@@ -63,7 +64,8 @@ const askedSql = (days: string, rest: string) => `
 export const lastBefore = (
   row: string,
 ) => `(select ${valueAt('b', 'energy_kwh', countOf('b'))} from reading_day b where b.metering_point_id = ${row}.metering_point_id
-    and b.serial = ${row}.serial and b.interval_seconds = 0 and b.day < ${row}.day order by b.day desc limit 1)`;
+    and b.serial = ${row}.serial and b.interval_seconds = 0
+    and b.day = ${dayBefore({ point: `${row}.metering_point_id`, serial: `${row}.serial`, interval: '0' }, `${row}.day`)} limit 1)`;
 
 function spansOf({ first_day: first, last_day: last }: SeriesSpan): { first: number; last: number }[] {
   const [from, to] = [Date.parse(first), Date.parse(last)].map((date) => date / 86_400_000) as [number, number];

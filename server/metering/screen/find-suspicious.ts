@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
+import { dayBefore } from '../stage/day-before.ts';
 import { countOf, valueAt } from '../stage/packed-sql.ts';
-import { dropKwh } from '../pack/register-step.ts';
 import type { Series } from './evidence.ts';
+import { isJudged, type Ordinary } from './find-ordinary.ts';
+import { stepFaultSql } from './step-fault-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
-
-const fault = (energy: string, before: string, at: string, atBefore: string, limit: string) =>
-  `(${energy} < ${before} - ${dropKwh} or ${energy} > ${before} + ${limit} * extract(epoch from ${at} - ${atBefore}) / 3600 + 1)`;
 
 /**
  * The meters in whose readings something doesn't fit: inside a staged day (seen while packing), from one day to the next, between what is
@@ -13,10 +12,15 @@ const fault = (energy: string, before: string, at: string, atBefore: string, lim
  * anew, one by one. What fits all that is shown can change no judgement, unless it comes in the place of something shown: that may have been
  * what others were set aside for.
  */
-export async function findSuspicious(transaction: Knex.Transaction, tables: WorkTables, staging: string): Promise<Series[]> {
+export async function findSuspicious(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  staging: string,
+  ordinary: Ordinary,
+): Promise<Series[]> {
   // Neighbours are looked up by the key, run of days by run of days: a join by a span of days would read the whole base.
   const staged = `select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
-    from ${staging} where interval_seconds = 0`;
+    from ${staging} s where interval_seconds = 0 and ${isJudged(ordinary, 's')}`;
   const { rows } = await transaction.raw(`
     with span as not materialized (
       select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
@@ -30,7 +34,7 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
       from span s
       cross join lateral (
         (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
-           and b.day < s.first_day order by b.day desc limit 1)
+           and b.day = ${dayBefore({ point: 's.metering_point_id', serial: 's.serial', interval: '0' }, 's.first_day')} limit 1)
         union all
         (select * from reading_day a where a.metering_point_id = s.metering_point_id and a.serial = s.serial and a.interval_seconds = 0
            and a.day > s.last_day order by a.day limit 1)
@@ -57,11 +61,11 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
     select metering_point_id, serial, interval_seconds from ${staging} where suspicious
     union
     select n.metering_point_id, n.serial, 0 from neighbours n join span s using (metering_point_id, serial, island)
-      where n.first_at > n.at_before and ${fault('n.first_energy', 'n.energy_before', 'n.first_at', 'n.at_before', 's.limit_kw')}
+      where n.first_at > n.at_before and ${stepFaultSql('n.first_energy', 'n.energy_before', 'n.first_at', 'n.at_before', 's.limit_kw')}
     union
     select m.metering_point_id, m.serial, 0 from merged m
       join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)
-      where ${fault('m.energy_kwh', 'm.energy_before', 'm.at', 'm.at_before', 's.limit_kw')}
+      where ${stepFaultSql('m.energy_kwh', 'm.energy_before', 'm.at', 'm.at_before', 's.limit_kw')}
     union
     select metering_point_id, serial, interval_seconds from ${tables.name('both')} where differs
     union
@@ -69,9 +73,12 @@ export async function findSuspicious(transaction: Knex.Transaction, tables: Work
       join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
       where coalesce(m.opening_reason, m.closing_reason) is not null
     union
-    select s.metering_point_id, s.serial, 0 from span s
-      where not exists (select from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0)
-        and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
+    select s.metering_point_id, s.serial, 0
+      from (select * from span s
+        where exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
+        offset 0) s
+      -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
+      where (select true from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0 limit 1) is null
     union
     select k.metering_point_id, k.serial, 0 from ${tables.name('key')} k
       where k.interval_seconds = 0

@@ -5,6 +5,7 @@ export class WorkTables {
   private readonly transaction: Knex.Transaction;
   private readonly prefix: string;
   private readonly made = new Set<string>();
+  private readonly filled = new Map<string, number>();
   private distributed: boolean | undefined;
 
   constructor(transaction: Knex.Transaction, prefix: string) {
@@ -31,13 +32,23 @@ export class WorkTables {
   /** Makes and fills one, with the planner's figures for its keys. */
   async fill(name: string, columns: string, sql: string): Promise<string> {
     const table = await this.create(name, columns);
-    await this.transaction.raw(`insert into ${table} ${sql}`);
-    await this.transaction.raw(`analyze ${table}`);
+    const { rowCount } = await this.transaction.raw(`insert into ${table} ${sql}`);
+    this.filled.set(name, rowCount);
+    if (rowCount > 0) await this.transaction.raw(`analyze ${table}`);
     return table;
+  }
+
+  /** Whether nothing went into the table when it was filled. */
+  isEmpty(name: string): boolean {
+    return this.filled.get(name) === 0;
   }
 
   async run(sql: string, bindings: readonly unknown[] = []): Promise<void> {
     await this.transaction.raw(sql, bindings as never);
+  }
+
+  async query(sql: string): Promise<{ rows: Record<string, unknown>[] }> {
+    return this.transaction.raw(sql);
   }
 
   async drop(name: string): Promise<void> {

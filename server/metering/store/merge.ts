@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { quantityColumns, valueColumns } from '../files/quantity.ts';
 import { countOf, isGiven, packAll, sameValues, takeAll, takeGiven, valuesOf } from '../stage/packed-sql.ts';
+import { isJudged, type Ordinary } from '../screen/find-ordinary.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 
@@ -28,13 +29,13 @@ const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at an
  * Takes what is stored already out of the staging table, and keeps that it was delivered once more: were the first file withdrawn, this one would
  * still say it. Returns how many readings that were.
  */
-export async function dropIdentical(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
+export async function dropIdentical(transaction: Knex.Transaction, staging: string, ordinary: Ordinary, fileId: number): Promise<number> {
   const same = quantityColumns.map((name) => `(not ${isGiven('s', name)} or ${sameValues('s', 'd', name)})`).join(' and ');
   // A day that says less than all is no repetition of an estimate.
   const sameQuality = `(s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]'))`;
   await transaction.raw(
     `update ${staging} s set identical = true
-     where s.reason is null and not s.suspicious and ${storedOf('s', 'true', `${sameInstants('s', 'd')} and ${sameQuality} and ${same}`)}`,
+     where s.reason is null and not s.suspicious and ${isJudged(ordinary, 's')} and ${storedOf('s', 'true', `${sameInstants('s', 'd')} and ${sameQuality} and ${same}`)}`,
   );
   const { rowCount } = await transaction.raw(
     `insert into reading_beside (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)
@@ -52,7 +53,7 @@ export async function dropIdentical(transaction: Knex.Transaction, staging: stri
  * every reading that is stored, each at its instant, so that the row is replaced as it is. `both`: the readings of the other such days,
  * one an instant, where the file's last one goes before what is stored.
  */
-export async function overlay(tables: WorkTables, staging: string): Promise<void> {
+export async function overlay(tables: WorkTables, staging: string, ordinary: Ordinary): Promise<void> {
   const key = await tables.fill(
     'key',
     'metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean',
@@ -64,17 +65,19 @@ export async function overlay(tables: WorkTables, staging: string): Promise<void
            .map((name) => `array_position(s.${name}, null) is null`)
            .join(' and ')}`,
        )} as whole
-       from ${staging} s) k
+       from ${staging} s where ${isJudged(ordinary, 's')}) k
      group by ${keyColumns} having count(*) > 1 or bool_or(whole is not null)`,
   );
   const changed = judged.map((name) => `f.${name} <> o.${name}`);
   const old = quantityColumns.map((name) => `o.${name} as old_${name}`).join(', ');
+  const columns = `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
+     quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
+     ${quantityColumns.map((name) => `${name} double precision`).join(', ')}, ${quantityColumns.map((name) => `old_${name} double precision`).join(', ')}`;
+  if (tables.isEmpty('key')) return void (await tables.create('both', columns));
   // What a delivery leaves out does not take away what is stored.
   await tables.fill(
     'both',
-    `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
-     quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
-     ${quantityColumns.map((name) => `${name} double precision`).join(', ')}, ${quantityColumns.map((name) => `old_${name} double precision`).join(', ')}`,
+    columns,
     `with staged as (select r.* from (${stagedReadings(staging)}) r join ${key} k on ${sameKey('k', 'r')} where k.whole is not true),
        f as (select distinct on (${keyColumns}, at) *, count(*) over w as deliveries,
                count(*) over w > 1 as differs
@@ -100,6 +103,24 @@ const letterOf = (fresh: string, stored: string, changed: string) => `case when 
 /** Puts the staged readings into `reading_day`; every value that another replaces is kept beside it. */
 export async function merge(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<MergeCounts> {
   const key = tables.name('key');
+  const counts = tables.isEmpty('key') ? { stored: 0, unchanged: 0, corrected: 0 } : await mergeKeys(transaction, tables, staging, fileId);
+  const others = `${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null`;
+  const { rowCount } = await transaction.raw(
+    `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values})
+     select ${keyOf('s')}, cast(? as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values}
+     from ${others} order by s.metering_point_id, s.day`,
+    [fileId],
+  );
+  if (rowCount > 0) {
+    const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int8 as count from ${others}`);
+    counts.stored += Number(rows[0].count);
+  }
+  return counts;
+}
+
+/** Those whose days have more than one source. */
+async function mergeKeys(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<MergeCounts> {
+  const key = tables.name('key');
   const both = tables.name('both');
   await transaction.raw(
     `update reading_beside b set ${takeAll('d')}
@@ -115,28 +136,9 @@ export async function merge(transaction: Knex.Transaction, tables: WorkTables, s
        (select count(*) from ${both} where fresh and stored and (changed or quality <> stored_quality and not (quality = 'm' and stored_quality = 'c')))::int8 as corrected,
        (select coalesce(sum(deliveries), 0) from ${both} where fresh)::int8 as fresh`,
   );
-  const plain = await transaction.raw(
-    `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values})
-     select ${keyOf('s')}, cast(? as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values}
-     from ${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null
-     order by s.metering_point_id, s.day`,
-    [fileId],
-  );
-  let inserted = 0;
-  if (plain.rowCount > 0) {
-    const { rows: sums } = await transaction.raw(
-      `select coalesce(sum(count), 0)::int8 as count from ${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null`,
-    );
-    inserted = Number(sums[0].count);
-  }
   await transaction.raw(mergeSql(both), { fileId });
-  const [counts] = rows;
-  const [added, corrected] = [Number(counts.added), Number(counts.corrected)];
-  return {
-    stored: inserted + added,
-    unchanged: Number(counts.fresh) - added - corrected + whole.unchanged,
-    corrected: corrected + whole.corrected,
-  };
+  const [added, corrected, fresh] = [Number(rows[0].added), Number(rows[0].corrected), Number(rows[0].fresh)];
+  return { stored: added, unchanged: fresh - added - corrected + whole.unchanged, corrected: corrected + whole.corrected };
 }
 
 /** Days that a file has whole are replaced row by row, the old row as it is put beside. */

@@ -79,12 +79,17 @@ const oddDays = fc.record({
   gone: fc.array(fc.nat(149), { maxLength: 2 }),
   again: fc.array(fc.nat(149), { maxLength: 1 }),
   cut: fc.nat(149),
+  daily: fc.boolean(),
   first: fc.constantFrom(1000, 99_990, 0),
 });
+/** Hours from the local midnight of 2019-10-25 to those after it; the clock is turned back on the 27th. */
+const midnights = [24, 48, 73, 97, 121, 145, 169];
+
+const header = 'metering_point_id;meter_serial;time;energy_kwh;volume_m3;flow_m3c;return_m3c';
 
 it('derives the same, to the last bit, from what is staged as from what is stored', async () => {
   await fc.assert(
-    fc.asyncProperty(oddDays, async ({ from, energy, volume, late, gone, again, cut, first }) => {
+    fc.asyncProperty(oddDays, async ({ from, energy, volume, late, gone, again, cut, daily, first }) => {
       await clear(base);
       let kwh = first;
       const lines = energy.map((use, hour) => {
@@ -94,10 +99,15 @@ it('derives the same, to the last bit, from what is staged as from what is store
         const other = Number.isNaN(volume) && hour % 50 > 30 ? '' : String(500 + hour * (volume || 0.02));
         return `${point};A1;${time};${Math.round((kwh % 100_000) * 1000) / 1000};${other};${9000 + hour * 8};${9000 + hour * 4}`;
       });
-      const kept = lines.filter((_, hour) => !gone.includes(hour));
-      const repeated = again.flatMap((hour) => kept[hour] ?? []);
-      for (const part of [kept.slice(0, cut), [...kept.slice(cut), ...repeated]]) {
-        const content = ['metering_point_id;meter_serial;time;energy_kwh;volume_m3;flow_m3c;return_m3c', ...part, ''].join('\n');
+      const cuts = [0, ...(daily ? midnights.map((hour) => hour - from).filter((hour) => hour > 0) : [cut]), lines.length];
+      for (const [index, begin] of cuts.slice(0, -1).entries()) {
+        const isLast = index === cuts.length - 2;
+        const part = lines
+          .map((line, hour) => ({ line, hour }))
+          .filter(({ hour }) => hour >= begin && hour < cuts[index + 1]! && !gone.includes(hour));
+        const content = [header, ...part.map(({ line }) => line), ...(isLast ? again.flatMap((hour) => lines[hour] ?? []) : []), ''].join(
+          '\n',
+        );
         if (part.length > 0) await base.deliver(content);
       }
       const staged = await base.everything();
