@@ -5,7 +5,8 @@ import { findOrdinary } from './screen/find-ordinary.ts';
 import { findSuspicious } from './screen/find-suspicious.ts';
 import { derive, touchedDays } from './derive/derive.ts';
 import type { Directory } from './pack/directory.ts';
-import { readDirectory } from './pack/known-meters.ts';
+import { lookUp, readDirectory } from './pack/known-meters.ts';
+import { LookAhead } from './pack/look-ahead.ts';
 import { readFileText } from './files/file-text.ts';
 import { countCovered } from './store/count-covered.ts';
 import { dropIdentical, merge, overlay } from './store/merge.ts';
@@ -46,6 +47,8 @@ export interface ImportOptions {
   onBytes?: (count: number) => void;
   /** Readings of one series that are judged at once: bounds memory. */
   judgedAtOnce?: number;
+  /** Metering points that are held in memory at once: bounds memory. */
+  mostPoints?: number;
   /** Called once all is staged, with the buckets of metering points that will be locked: others may go first. */
   beforeMerge?: (buckets: number[]) => Promise<void>;
 }
@@ -103,7 +106,7 @@ class NothingToKeep extends Error {}
  */
 export async function importReadings(options: ImportOptions): Promise<ImportReport> {
   const { database, profile } = options;
-  const directory = await readDirectory(database);
+  const directory = await readDirectory(database, options.mostPoints);
   let report: ImportReport | undefined;
   try {
     await database.transaction(async (transaction) => {
@@ -121,7 +124,14 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
         },
       });
       try {
-        await readFile(text.pieces, profile, packer, () => copy.drain());
+        if (directory.isWhole) await readFile(text.pieces, profile, packer, () => copy.drain());
+        else {
+          const ahead = new LookAhead(packer, (rows) =>
+            lookUp(database, directory, rows, (point) => packer.isOpen(point), options.mostPoints),
+          );
+          await readFile(text.pieces, profile, ahead, () => ahead.passOnMany().then(() => copy.drain()));
+          await ahead.passOn();
+        }
         packer.end();
         await copy.end();
       } catch (error) {
@@ -131,7 +141,7 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       await options.beforeMerge?.(touched.buckets);
       await touched.lock(transaction);
       if (packer.ambiguous > 0) {
-        await tellAutumnApart(transaction, tables, staging, directory, autumnHourOf(profile));
+        await tellAutumnApart(transaction, tables, staging, autumnHourOf(profile));
       }
       // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
       await transaction.raw('set local default_statistics_target = 10');

@@ -16,7 +16,7 @@ if (unknown.length > 0) {
 }
 
 /** Takes minutes and gigabytes: only when asked for. */
-const onlyByName = ['large', 'load'];
+const onlyByName = ['large', 'load', 'many-points'];
 const missed: string[] = [];
 for (const bench of positionals.length > 0 ? positionals : known.filter((name) => !onlyByName.includes(name))) {
   const { run } = (await import(join(import.meta.dirname, `${bench}.ts`))) as { run(): Promise<Row[]> };

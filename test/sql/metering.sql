@@ -337,7 +337,7 @@ update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3 where "fil
 COMMIT;
 
 -- registers hour by hour
-select "metering_point_id", "max_power_kw" from "metering_point";
+select "metering_point_id", "max_power_kw" from "metering_point" limit $1;
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
@@ -1136,7 +1136,7 @@ declare waiting cursor for select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason, s.max_power_kw,
   s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous
 from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
 fetch 1000 from waiting;

@@ -1,3 +1,4 @@
+import { InputFault } from '../../ground/input-fault.ts';
 import { mayHang, surelyHangs, type MeterTime } from './meter-time.ts';
 
 export interface KnownPoint {
@@ -6,6 +7,9 @@ export interface KnownPoint {
   meters: MeterTime[];
 }
 
+/** Metering points that one file may register: bounds memory. */
+const mostRegistered = 200_000;
+
 /** The metering points and meters that readings may be for, by the numbers that files use. */
 export interface Directory {
   points: Map<string, KnownPoint>;
@@ -13,6 +17,8 @@ export interface Directory {
   bySerial: Map<string, KnownPoint | KnownPoint[]>;
   /** Points without a meter that got one by its first reading: to be stored. */
   registered: { id: bigint; serial: string }[];
+  /** Else it holds what was looked up. */
+  isWhole: boolean;
 }
 
 /** Makes a point findable by a meter's serial. */
@@ -60,6 +66,8 @@ export function findMeter(
     if (directory.bySerial.has(serial)) return undefined;
     // What is cut out of a text may keep all of that text in memory.
     const copy = Buffer.from(serial).toString();
+    if (directory.registered.length >= mostRegistered)
+      throw new InputFault(`this file is the first of more than ${mostRegistered} metering points; import their meters before it`);
     const first = { serial: copy, installedAt: -Infinity, installedBy: -Infinity, removedAt: Infinity, removedBy: Infinity };
     point.meters.push(first);
     nameBySerial(directory, point, copy);

@@ -14,7 +14,9 @@ type MeterRow = { metering_point_id: string } & MeterTime;
  */
 export async function readDirectory(database: Knex, most = mostPoints): Promise<Directory> {
   const directory: Directory = { points: new Map(), bySerial: new Map(), registered: [], isWhole: true };
-  const points = await database('metering_point').select('metering_point_id', 'max_power_kw').limit(most + 1);
+  const points = await database('metering_point')
+    .select('metering_point_id', 'max_power_kw')
+    .limit(most + 1);
   if (points.length > most) return { ...directory, isWhole: false };
   for (const point of points) addPoint(directory, point);
   const meters = await database('meter').select<MeterRow[]>('metering_point_id', database.raw(meterTimeColumns));
@@ -27,7 +29,10 @@ export async function readDirectory(database: Knex, most = mostPoints): Promise<
   return directory;
 }
 
-function addPoint({ points }: Directory, { metering_point_id: id, max_power_kw: maxPowerKw }: { metering_point_id: string; max_power_kw: number | null }): void {
+function addPoint(
+  { points }: Directory,
+  { metering_point_id: id, max_power_kw: maxPowerKw }: { metering_point_id: string; max_power_kw: number | null },
+): void {
   points.set(id, { id: BigInt(id), maxPowerKw: maxPowerKw ?? defaultMaxPowerKw, meters: [] });
 }
 
@@ -66,12 +71,14 @@ const isNumber = /^[1-9]\d{0,17}$/;
 async function readPoints(database: Knex, directory: Directory, names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !directory.points.has(name) && isNumber.test(name));
   if (unknown.length === 0) return;
-  const { rows: points } = await database.raw('select metering_point_id, max_power_kw from metering_point where metering_point_id = any(cast(? as bigint[]))', [unknown]);
-  for (const point of points) addPoint(directory, point);
-  const { rows: meters } = await database.raw<{ rows: MeterRow[] }>(
-    `select metering_point_id, ${meterTimeColumns} from meter where metering_point_id = any(cast(? as bigint[]))`,
+  const { rows: points } = await database.raw(
+    'select metering_point_id, max_power_kw from metering_point where metering_point_id = any(cast(? as bigint[]))',
     [unknown],
   );
+  for (const point of points) addPoint(directory, point);
+  const meters = await database('meter')
+    .whereRaw('metering_point_id = any(cast(? as bigint[]))', [unknown])
+    .select<MeterRow[]>('metering_point_id', database.raw(meterTimeColumns));
   for (const { metering_point_id: id, ...meter } of meters) directory.points.get(id)?.meters.push(meter);
 }
 

@@ -112,6 +112,11 @@ export class Packer implements ReadingSink {
     this.lastChunk = undefined;
   }
 
+  /** Whether some of its readings wait for the rest of their day. */
+  isOpen(point: KnownPoint): boolean {
+    return this.open.has(point) || this.extra?.point === point;
+  }
+
   private findPoint(row: ReadingRow): KnownPoint | 'outside-meter-time' | undefined {
     const { directory } = this.options;
     if (!row.point) return findPoint(directory, row.serial, row.seconds);

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { Chunk, type AutumnHour } from '../pack/meter-day.ts';
-import type { Directory } from '../pack/directory.ts';
+import type { KnownPoint } from '../pack/directory.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { dateOf, localDayOf } from '../pack/local-day.ts';
 import { stagingColumns } from './staging-table.ts';
@@ -16,28 +16,23 @@ const mostOfOneDay = 100_000;
  * Stages the days with the autumn hour again, its two halves told apart, by what is stored where the file has only one of them.
  * They had to wait until all of the file was there; in the staging table, since a file may have more of them than fit into memory.
  */
-export async function tellAutumnApart(
-  transaction: Knex.Transaction,
-  tables: WorkTables,
-  staging: string,
-  directory: Directory,
-  way: AutumnHour,
-): Promise<void> {
+export async function tellAutumnApart(transaction: Knex.Transaction, tables: WorkTables, staging: string, way: AutumnHour): Promise<void> {
   const apart = await tables.create('apart', stagingColumns);
   const batch = new StagingBatch(transaction, apart);
   await transaction.raw(
     `declare waiting cursor for select r.* from (${stagedReadings(
       staging,
-      `, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
+      `, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason, s.max_power_kw,
     s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous`,
     )}) r where reason = '${mark}' order by metering_point_id, serial, interval_seconds, day, line, n`,
   );
   const chunk = new Chunk(localDayOf(0), '', 0);
   let id = '';
+  let point: KnownPoint = { id: 0n, maxPowerKw: 0, meters: [] };
   const seal = async () => {
     const stored = chunk.intervalSeconds === 0 && chunk.hasSingles ? await readStored(transaction, chunk, id) : undefined;
     chunk.seal(way, stored);
-    for (const part of chunk.parts()) batch.write(directory.points.get(id)!, part);
+    for (const part of chunk.parts()) batch.write(point, part);
   };
   for await (const row of fetchAll(transaction, 'waiting')) {
     const { metering_point_id: itsId, serial, interval_seconds: intervalSeconds } = row;
@@ -46,6 +41,7 @@ export async function tellAutumnApart(
       if (chunk.count > 0) await seal();
       await batch.sendWhenMany();
       id = itsId;
+      point = { id: BigInt(id), maxPowerKw: row['max_power_kw'], meters: [] };
       chunk.begin(day, serial, intervalSeconds);
     }
     chunk.add(toReading(row));

@@ -170,3 +170,46 @@ describe('one serial at two metering points at the same time', () => {
     expect(await base.database('meter').pluck('metering_point_id')).toEqual([point]);
   });
 });
+
+it('gives the same readings to the same houses where there are more than can be held at once', async () => {
+  const third = '707057500000000031';
+  await base.database('metering_point').insert({ metering_point_id: third, max_power_kw: 3 });
+  const pointed = ['metering_point_id;meter_serial;time;energy_kwh'];
+  for (let hour = 0; hour < 30; hour++) {
+    const time = new Date(Date.UTC(2024, 0, 9, 23 + hour)).toISOString().slice(0, 19);
+    for (const [house, serial, energy] of [
+      [point, '10259', 500 + hour],
+      [neighbour, '', 800 + hour],
+      [neighbour, 'N1', 900 + hour],
+      [third, '10259', 50],
+      [third, 'T1', 60 + (hour === 20 ? 5 : 0)],
+    ])
+      pointed.push(`${house};${serial};${time}Z;${energy}`);
+  }
+  const alone = readings('2024-01-12 00:00;600', '2024-01-12 01:00;601').replace('10259', '4711');
+  const kept = async (mostPoints?: number) => {
+    await clear(base);
+    await base.deliverMeters(`${head}\n${point};10259;;2024-01-10 03:30\n${neighbour};10259;2024-01-11 12:00;\n`);
+    const reports = [
+      await base.deliver(`${pointed.join('\n')}\n`, 'own', { ...(mostPoints !== undefined && { mostPoints }) }),
+      await base.deliver(alone, bySerial, { ...(mostPoints !== undefined && { mostPoints }) }),
+    ];
+    const counts = reports.map(({ read, shown, stored, rejected, rejections }) => ({ read, shown, stored, rejected, rejections }));
+    const meters = await base.database('meter').orderBy(['metering_point_id', 'serial']).select('metering_point_id', 'serial');
+    const days = await base
+      .database('reading_day')
+      .orderBy(['metering_point_id', 'day', 'serial'])
+      .select('metering_point_id', 'day', 'serial', 'count');
+    return { counts, meters, days, shown: await base.everything() };
+  };
+  const whole = await kept();
+  expect(whole.counts.map(({ rejected }) => rejected > 0)).toEqual([true, true]);
+  expect(await kept(0)).toEqual(whole);
+});
+
+it('refuses a metering point that nobody knows by its line, where there are more than can be held at once, too', async () => {
+  const content = `metering_point_id;meter_serial;time;energy_kwh\n${point};A1;2024-01-10T00:00:00Z;1\n999;A1;2024-01-10T00:00:00Z;1\n`;
+  for (const mostPoints of [0, 10]) {
+    await expect(base.deliver(content, 'own', { mostPoints })).rejects.toMatchObject({ line: 3, message: expect.stringContaining('999') });
+  }
+});

@@ -11,7 +11,7 @@ function pack(readings: [point: number, hour: number][]): string[] {
   for (const [point] of readings) points.set(String(point), { id: BigInt(point), maxPowerKw: 500, meters: [] });
   const packed: string[] = [];
   const packer = new Packer({
-    directory: { points, bySerial: new Map(), registered: [] },
+    directory: { points, bySerial: new Map(), registered: [], isWhole: true },
     now: Infinity,
     mostOpen: 2,
     emit: ({ id }, { at, count }) =>
