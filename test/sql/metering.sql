@@ -773,11 +773,11 @@ with span as not materialized (
   from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
 from import_…_staging s where interval_seconds = 0 and not exists (select from import_…_ordinary ordinary where ordinary.metering_point_id = s.metering_point_id)) s group by metering_point_id, serial, island),
 chunk as (
-  select metering_point_id, serial, island, first_at, last_at, first_energy_kwh as first_energy, last_energy_kwh as last_energy
+  select metering_point_id, serial, max_power_kw as limit_kw, first_at, last_at, first_energy_kwh as first_energy, last_energy_kwh as last_energy
   from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
 from import_…_staging s where interval_seconds = 0 and not exists (select from import_…_ordinary ordinary where ordinary.metering_point_id = s.metering_point_id)) s
   union all
-  select s.metering_point_id, s.serial, s.island, d.first_at,
+  select s.metering_point_id, s.serial, s.limit_kw, d.first_at,
     d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1)), coalesce(d.energy_kwh[size], register_at(d.energy_kwh_packed, size))
   from span s
   cross join lateral (
@@ -794,23 +794,23 @@ from import_…_staging s where interval_seconds = 0 and not exists (select from
        and k.day between s.first_day and s.last_day)) d
   cross join lateral coalesce(d.count, cardinality(d.energy_kwh)) size
   union all
-  select s.metering_point_id, s.serial, s.island, e.at, e.at, e.energy_kwh, e.energy_kwh
+  select s.metering_point_id, s.serial, s.limit_kw, e.at, e.at, e.energy_kwh, e.energy_kwh
   from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
   cross join lateral (values (m.installed_at, m.opening_energy_kwh, m.opening_reason),
     (coalesce(m.removed_by, m.removed_at), m.closing_energy_kwh, m.closing_reason)) e (at, energy_kwh, reason)
   where e.energy_kwh is not null and e.reason is null and isfinite(e.at)),
 neighbours as (
-  select metering_point_id, serial, island, first_at, first_energy,
+  select metering_point_id, serial, limit_kw, first_at, first_energy,
     lag(last_at) over w as at_before, lag(last_energy) over w as energy_before
-  from chunk window w as (partition by metering_point_id, serial, island order by first_at, last_at)),
+  from chunk window w as (partition by metering_point_id, serial order by first_at, last_at)),
 merged as (
   select b.metering_point_id, b.serial, b.at, b.energy_kwh, lag(b.at) over w as at_before, lag(b.energy_kwh) over w as energy_before
   from import_…_both b where b.interval_seconds = 0
   window w as (partition by b.metering_point_id, b.serial order by b.at))
 select metering_point_id, serial, interval_seconds from import_…_staging where suspicious
 union
-select n.metering_point_id, n.serial, 0 from neighbours n join span s using (metering_point_id, serial, island)
-  where n.first_at > n.at_before and (n.first_energy < n.energy_before - 0.000001 or n.first_energy > n.energy_before + s.limit_kw * extract(epoch from n.first_at - n.at_before) / 3600 + 1)
+select n.metering_point_id, n.serial, 0 from neighbours n
+  where n.first_at > n.at_before and (n.first_energy < n.energy_before - 0.000001 or n.first_energy > n.energy_before + n.limit_kw * extract(epoch from n.first_at - n.at_before) / 3600 + 1)
 union
 select m.metering_point_id, m.serial, 0 from merged m
   join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
 import { findCutDifferences } from '../../support/cut-deliveries.ts';
-import { clear, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
+import { clear, countKept, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 
@@ -68,4 +68,20 @@ it('counts intervals that shorter ones or registers cover as superseded', async 
   await clear(base);
   await base.deliverRegisters(hourly('2019-02-01T00:00', 25), { serial: '' });
   expect(await base.deliver(hours, 'gs2')).toMatchObject({ shown: 0, superseded: 24 });
+});
+
+it('sees a register that falls over days without readings, in one file as in several', async () => {
+  const days = [hourly('2019-02-01T00:00', 24, 100), hourly('2019-02-03T00:00', 24, 200), hourly('2019-02-05T00:00', 24, 150)];
+  const outcomes = [];
+  for (const files of [days, [days.flat()], [days[0]!, [...days[1]!, ...days[2]!]]]) {
+    await clear(base);
+    for (const registers of files) await base.deliverRegisters(registers);
+    outcomes.push([
+      await base.everything(),
+      await countKept(base),
+      await base.database('reading_beside').where({ reason: 'register-drop' }).sum('count'),
+    ]);
+  }
+  expect(outcomes[0]![2]).toEqual([{ sum: '24' }]);
+  expect(outcomes.slice(1)).toEqual([outcomes[0], outcomes[0]]);
 });
