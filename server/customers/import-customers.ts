@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { keepFirstMeters } from '../metering/meters/meter-lines.ts';
 import { registerMeters } from '../metering/meters/register-meters.ts';
 import { findSerialsTwice } from '../metering/meters/serial-twice.ts';
-import { lockAll } from '../metering/stage/merge-lock.ts';
+import { lockAll } from '../database/merge-lock.ts';
 import { recordArrival, type Arrival } from '../metering/store/source-file.ts';
 import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';

@@ -21,6 +21,7 @@ import { meterAgain } from './migrations/018-meter-again.ts';
 import { standstill } from './migrations/019-standstill.ts';
 import { shownTerms } from './migrations/020-shown-terms.ts';
 import { longIntervals } from './migrations/021-long-intervals.ts';
+import { lockAll } from './merge-lock.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** In the order in which they run. */
@@ -56,10 +57,18 @@ export const migrationSource: Knex.MigrationSource<Migration> = {
   getMigration: async (migration) => migration,
 };
 
-/** Brings the schema up to date and answers the names of the steps that ran; none when it already was. */
+/**
+ * Brings the schema up to date and answers the names of the steps that ran; none when it already was. Waits for imports that merge, and keeps others waiting:
+ * what waits for a table that an import writes to would keep out everybody who reads it, too.
+ */
 export async function migrate(database: Knex): Promise<string[]> {
-  const [, names] = await database.migrate.latest({ migrationSource });
-  return names;
+  const [, due] = await database.migrate.list({ migrationSource });
+  if (due.length === 0) return [];
+  return database.transaction(async (transaction) => {
+    await lockAll(transaction);
+    const [, names] = await database.migrate.latest({ migrationSource });
+    return names;
+  });
 }
 
 /** Takes back the newest step, with what only it could hold; returns its name, or null when there is none left. */

@@ -6,7 +6,7 @@ import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
 import { judgeAll } from '../screen/judge-all.ts';
 import { allDays, derive } from '../derive/derive.ts';
 import { InputFault } from '../../ground/input-fault.ts';
-import { lockAll } from '../stage/merge-lock.ts';
+import { lockAll } from '../../database/merge-lock.ts';
 import { readMeterFile, type MeterLine } from './meter-file.ts';
 import { keepLines } from './meter-lines.ts';
 import { registerMeters } from './register-meters.ts';

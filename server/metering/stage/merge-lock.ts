@@ -1,15 +1,9 @@
 import type { Knex } from 'knex';
+import { mergeLock } from '../../database/merge-lock.ts';
 
-/** Of all merging: no other advisory lock has this number. */
-export const mergeLock = 7_070_575;
 const buckets = 128;
 /** Neighbouring numbers share a bucket: files are often of one district. Ten of them are one point, the last digit being a check digit. */
 const numbersInBucket = 1_000n;
-
-/** Waits until nothing else merges, and keeps it so until the transaction ends: for what may touch any metering point. */
-export async function lockAll(transaction: Knex.Transaction): Promise<void> {
-  await transaction.raw('select pg_advisory_xact_lock(?)', [mergeLock]);
-}
 
 /** The metering points that a file touches, as far as locks tell them apart. */
 export class TouchedPoints {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { inOneGo } from '../../database/in-one-go.ts';
 import type { RetentionConfig } from './retention-settings.ts';
-import { lockAll } from '../stage/merge-lock.ts';
+import { lockAll } from '../../database/merge-lock.ts';
 import { zone } from '../../ground/zone.ts';
 
 export interface PurgeOptions extends RetentionConfig {

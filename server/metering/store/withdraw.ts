@@ -9,7 +9,7 @@ import { touchedKeys } from '../derive/touched-keys.ts';
 import { replayMeters } from '../meters/replay-meters.ts';
 import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
 import { judgeAll, type Question } from '../screen/judge-all.ts';
-import { lockAll } from '../stage/merge-lock.ts';
+import { lockAll } from '../../database/merge-lock.ts';
 import { WorkTables } from '../stage/work-tables.ts';
 import type { FileKind } from './source-file.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
+import { mergeLock } from '../../../server/database/merge-lock.ts';
 import { migrate, migrationSource, stepBack } from '../../../server/database/migrate.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { describeTables } from './describe-tables.ts';
@@ -39,4 +40,25 @@ test('goes back step by step, and each step back leaves what was there before it
 test('is what the query builder is held to', async () => {
   await migrate(database);
   await expect(await describeTables(database), changed).toMatchFileSnapshot('../../../server/database/tables.ts');
+});
+
+test('waits for an import that merges before it takes any table, so that whoever reads waits for neither', async () => {
+  await migrate(database);
+  await stepBack(database);
+  const importing = await database.transaction();
+  await importing.raw('select pg_advisory_xact_lock_shared(?)', [mergeLock]);
+  await importing.raw('lock table reading_day in row exclusive mode');
+  const migrated = migrate(database);
+  await expect
+    .poll(
+      async () =>
+        (
+          await database.raw(
+            `select locktype from pg_locks l join pg_stat_activity a using (pid) where not granted and datname = current_database()`,
+          )
+        ).rows,
+    )
+    .toEqual([{ locktype: 'advisory' }]);
+  await importing.commit();
+  expect(await migrated).toHaveLength(1);
 });

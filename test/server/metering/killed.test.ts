@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { mergeLock } from '../../../server/metering/stage/merge-lock.ts';
+import { mergeLock } from '../../../server/database/merge-lock.ts';
 import { clear, hourly, openBase, ownCsv } from './fixture.ts';
 
 const base = await openBase();

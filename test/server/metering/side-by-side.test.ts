@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mergeLock } from '../../../server/metering/stage/merge-lock.ts';
+import { mergeLock } from '../../../server/database/merge-lock.ts';
 import { importSideBySide } from '../../../server/metering/ways-in/import-side-by-side.ts';
 import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
 
