@@ -47,7 +47,8 @@ select 1 from pg_extension where extname = 'citus';
 create unlogged table meters_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
-select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
+from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
 left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
   (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
   from meter where metering_point_id = d.metering_point_id) m on true
@@ -218,10 +219,11 @@ placed as (
   select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
       then nearest else at end as moment
   from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
--- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours. Both windows grow
+-- from an end: a frame that shrinks is summed up anew for each row.
 alone as (
   select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
-      min(ordinal) over (w rows between current row and unbounded following) as oldest,
+      min(ordinal) over (partition by metering_point_id, first_day order by moment desc, ordinal desc rows between unbounded preceding and current row) as oldest,
       swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
     from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
   where newest = ordinal and oldest = ordinal and outlived is not true),
@@ -621,10 +623,11 @@ placed as (
   select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
       then nearest else at end as moment
   from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
--- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours. Both windows grow
+-- from an end: a frame that shrinks is summed up anew for each row.
 alone as (
   select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
-      min(ordinal) over (w rows between current row and unbounded following) as oldest,
+      min(ordinal) over (partition by metering_point_id, first_day order by moment desc, ordinal desc rows between unbounded preceding and current row) as oldest,
       swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
     from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
   where newest = ordinal and oldest = ordinal and outlived is not true),
@@ -1011,7 +1014,7 @@ drop table import_…_still;
 
 -- a register that cannot be
 analyze import_…_both;
-create index on import_…_staging (metering_point_id);
+create index on import_…_staging (metering_point_id, day);
 select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count
 from import_…_staging where metering_point_id = any($1) group by metering_point_id, serial, interval_seconds;
 select "max_power_kw" from "metering_point" where "metering_point_id" = $1 limit $2;
@@ -1062,11 +1065,11 @@ and (cast($19 as date) is null or s.day >= cast($20 as date)) and (cast($21 as d
 select coalesce(sum(count), 0)::int as count from reading_beside where metering_point_id = $1 and serial = $2 and interval_seconds = 0
 and reason in ('register-drop', 'implausible')
 and (day < cast($3 as date) or day > cast($4 as date));
-delete from reading_day where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4;
-delete from reading_beside where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4;
-delete from import_…_staging where metering_point_id = $1 and day = $2 and serial = $3 and interval_seconds = $4 and reason is null;
-insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
+delete from reading_day where metering_point_id = $1 and serial = $2 and interval_seconds = $3 and day = any(cast($4 as date[]));
+delete from reading_beside where metering_point_id = $1 and serial = $2 and interval_seconds = $3 and day = any(cast($4 as date[]));
+delete from import_…_staging where metering_point_id = $1 and serial = $2 and interval_seconds = $3 and day = any(cast($4 as date[])) and reason is null;
+insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60);
+insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60), ($61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90);
 create unlogged table import_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into import_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 insert into import_…_touched select metering_point_id, day, serial, interval_seconds from import_…_staging;
@@ -1128,7 +1131,13 @@ select min(day)::text as first, max(day)::text as last from (
   select day, (sum(sum(count)) over (order by day) / $1)::int as stretch from import_…_staging
   where metering_point_id = $2 and serial = $3 and interval_seconds = $4 group by day) d
 group by stretch order by stretch;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, reason, recorded_at, first_at, count, step_seconds, offsets, line, line_step, lines, quality, energy_kwh_packed, energy_kwh, volume_m3_packed, volume_m3, flow_m3c_packed, flow_m3c, return_m3c_packed, return_m3c, power_kw_packed, power_kw, flow_lh_packed, flow_lh, flow_temperature_packed, flow_temperature, return_temperature_packed, return_temperature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31);
+select coalesce(max(away), 0) as away from (select away, sum(sum(count)) over (order by away) as total from (select greatest(cast($1 as date) - day, day - cast($2 as date), 0) as away, coalesce(d.count, cardinality(d.energy_kwh)) as count
+  from reading_day d where metering_point_id = $3 and serial = $4 and interval_seconds = $5 union all select greatest(cast($6 as date) - day, day - cast($7 as date), 0) as away, d.count as count
+  from reading_beside d where metering_point_id = $8 and serial = $9 and interval_seconds = $10 union all select greatest(cast($11 as date) - day, day - cast($12 as date), 0) as away, d.count as count
+  from import_…_staging d where metering_point_id = $13 and serial = $14 and interval_seconds = $15) c group by away) t
+where total <= $16;
+insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
+insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "recorded_at", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31), ($32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62), ($63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, DEFAULT, $85, $86, $87, $88, $89, $90, $91, $92);
 
 -- an hour that the clock has twice
 create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
@@ -1314,10 +1323,12 @@ reason, recorded_at from reading_beside b where b.serial = $2 and b.reason in ('
 delete from reading_beside b where b.serial = $1 and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1 and b.metering_point_id <> $2
 and (b.metering_point_id = 0 or b.metering_point_id = any(cast($3 as bigint[])) and b.file_id = any(cast($4 as int[])))
 and b.first_at > cast($5 as timestamptz) and b.first_at < cast($6 as timestamptz);
+insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
 update "meter" set "closing_reason" = $1 where "metering_point_id" = $2 and "serial" = $3 and installed_at = cast($4 as timestamptz);
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
-select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day)) from reading_day d
+select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
+from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
 left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
   (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
   from meter where metering_point_id = d.metering_point_id) m on true
@@ -1355,6 +1366,8 @@ select metering_point_id, serial, interval_seconds, min(day)::text as first, max
   select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.file_id = $3) d
 where metering_point_id > 0
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
+insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60), ($61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90);
+insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "recorded_at", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31), ($32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62), ($63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93), ($94, $95, $96, $97, $98, $99, $100, $101, $102, $103, $104, $105, $106, $107, $108, $109, $110, $111, $112, $113, $114, $115, $116, $117, $118, $119, $120, $121, $122, $123, $124), ($125, $126, $127, $128, $129, $130, $131, $132, $133, $134, $135, $136, $137, $138, $139, $140, $141, $142, $143, $144, $145, $146, $147, $148, $149, $150, $151, $152, $153, $154, $155);
 create unlogged table judge_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into judge_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 analyze judge_…_touched;
@@ -1588,10 +1601,11 @@ placed as (
   select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
       then nearest else at end as moment
   from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
--- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours.
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours. Both windows grow
+-- from an end: a frame that shrinks is summed up anew for each row.
 alone as (
   select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
-      min(ordinal) over (w rows between current row and unbounded following) as oldest,
+      min(ordinal) over (partition by metering_point_id, first_day order by moment desc, ordinal desc rows between unbounded preceding and current row) as oldest,
       swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
     from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
   where newest = ordinal and oldest = ordinal and outlived is not true),
@@ -1713,6 +1727,7 @@ select metering_point_id, serial, interval_seconds, min(day)::text as first, max
   select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.metering_point_id = $4 and d.day between (cast($5 as timestamptz) at time zone 'UTC')::date - 1 and (cast($6 as timestamptz) at time zone 'UTC')::date + 1) d
 where metering_point_id > 0
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
+insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "recorded_at", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31), ($32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, DEFAULT, $54, $55, $56, $57, $58, $59, $60, $61), ($62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92), ($93, $94, $95, $96, $97, $98, $99, $100, $101, $102, $103, $104, $105, $106, $107, $108, $109, $110, $111, $112, $113, $114, $115, $116, $117, $118, $119, $120, $121, $122, $123);
 
 -- the end of keeping
 delete from reading_day d where d.day < $1 and (d.interval_seconds > 0 or exists (

@@ -20,7 +20,8 @@ export async function importInProcess(
   let peakMegabytes = 0;
   const watch = setInterval(() => (peakMegabytes = Math.max(peakMegabytes, peakOf(child.pid))), 100);
   try {
-    const [said] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    if (code !== 0) throw new Error(`The import gave up: ${said}`);
     return { report: JSON.parse(said) as ImportReport, peakMegabytes, seconds: (performance.now() - begin) / 1000 };
   } finally {
     clearInterval(watch);
