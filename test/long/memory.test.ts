@@ -72,8 +72,8 @@ test(
     try {
       const mobiles = Array.from({ length: customers }, newMobile);
       const known = await Promise.all(mobiles.map((registeredMobile) => addCustomer(knex, { registeredMobile })));
-      for (const { meteringPointId } of known.slice(0, 4))
-        await addConsumption(knex, meteringPointId, '2023-01-01', '2025-12-31', (_, hour) => 1 + hour / 10);
+      for (const { meteringPointId } of known)
+        await addConsumption(knex, meteringPointId, '2024-02-01', '2024-02-29', (_, hour) => 1 + hour / 10);
       /** Logs in with a code, looks at all there is, and logs out. */
       async function visit(n: number): Promise<void> {
         const [customer, mobile] = [known[n % customers]!, mobiles[n % customers]!];
@@ -88,9 +88,9 @@ test(
           if (status !== 200) failed.push(`${path} ${status}`);
           did.views += 1;
         }
-        const { status: downloaded } = await one.send('GET', '/my-data');
+        const { status: downloaded } = await one.send('GET', '/consumption/download?at=2024-02&level=hour&format=csv');
         if (downloaded === 200) did.downloads += 1;
-        else failed.push(`/my-data ${downloaded}`);
+        else failed.push(`download ${downloaded}`);
         await one.call('DELETE /session');
       }
       let visits = 0;
@@ -115,9 +115,9 @@ test(
       console.error(`heap/resident MB by minute: ${told}; ${JSON.stringify(did)}`);
       expect(failed).toEqual([]);
       for (const count of Object.values(did)) expect(count).toBeGreaterThan(minutes);
-      const [first, last] = [seen[1]!, seen.at(-1)!];
-      expect(last.heapMb, told).toBeLessThanOrEqual(first.heapMb + 3);
-      expect(last.residentMb, told).toBeLessThanOrEqual(1.15 * first.residentMb);
+      const [early, last] = [seen.slice(0, 2), seen.at(-1)!];
+      expect(last.heapMb, told).toBeLessThanOrEqual(Math.max(...early.map(({ heapMb }) => heapMb)) + 3);
+      expect(last.residentMb, told).toBeLessThanOrEqual(1.15 * Math.max(...early.map(({ residentMb }) => residentMb)));
     } finally {
       ends.abort();
       await server.stop();
