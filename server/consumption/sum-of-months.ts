@@ -5,6 +5,7 @@ import type { DaysWithValues } from './days-with-values.ts';
 import { localDays, type PointDays } from './local-days.ts';
 import type { SelectedPoints } from './selected-points.ts';
 import { storedDaySql, type StoredDay } from './stored-day.ts';
+import { isWholeNumber } from './whole-kwh.ts';
 
 /** A month's energy, its hours with a value, and how many of those are estimated, corrected and read by hand; whether all came in whole kWh. */
 export type MonthFigures = [
@@ -61,7 +62,7 @@ export function sumMonths(from: string, to: string, points: readonly PointDays[]
   return [...byMonth].flatMap(([month, days]): MonthFigures[] => {
     const sum = addEnergy(days.map(({ energy }) => energy));
     const valueHours = sum.hours - sum.missingHours - sum.awaitedHours;
-    const whole = days.every(({ energy }) => energy.energyKwh === null || Number.isInteger(energy.energyKwh) || energy.estimatedHours > 0);
+    const whole = days.every(({ energy }) => energy.energyKwh === null || isWholeNumber(energy.energyKwh) || energy.estimatedHours > 0);
     return valueHours > 0 ? [[month, sum.energyKwh, valueHours, sum.estimatedHours, sum.correctedHours, sum.manualHours, whole]] : [];
   });
 }

@@ -1,5 +1,8 @@
 import type { LocalDay } from './add-up.ts';
 
+/** Registers in MWh leave a dust of a millionth of a millionth behind the point. */
+export const isWholeNumber = (kwh: number): boolean => Math.abs(kwh - Math.round(kwh)) < 1e-6;
+
 /** Hours of use that are looked at before a meter is said to tell whole kWh alone. */
 const enough = 12;
 
@@ -15,10 +18,10 @@ export function isWholeKwh(days: readonly LocalDay[]): boolean {
     for (const [slot, value] of (hours ?? []).entries()) {
       if (value === null || value === 0) continue;
       if (status[slot] !== 'm') {
-        parts ||= !Number.isInteger(value);
+        parts ||= !isWholeNumber(value);
         continue;
       }
-      if (!Number.isInteger(value)) return false;
+      if (!isWholeNumber(value)) return false;
       whole += 1;
     }
   }

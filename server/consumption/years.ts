@@ -25,7 +25,7 @@ export const monthsSql = (terms: PointTerms): string => `
      cross join lateral (
        select sum(energy_kwh) as energy_kwh, sum(measured_hours + estimated_hours) as value_hours, sum(estimated_hours) as estimated_hours,
          ${lettersSql('c')} as corrected_hours, ${lettersSql('h')} as manual_hours,
-         coalesce(bool_and(energy_kwh = trunc(energy_kwh)) filter (where estimated_hours = 0), true) as whole
+         coalesce(bool_and(abs(energy_kwh - round(energy_kwh)) < 1e-6) filter (where estimated_hours = 0), true) as whole
        from consumption_day
        where metering_point_id = ${terms.point}
          and day >= greatest(month::date, first.day) and day < least((month + interval '1 month')::date, last.day + 1)) sums) as months

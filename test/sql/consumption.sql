@@ -32,7 +32,7 @@ first.day::text as "firstDay", first.status as "firstStatus", last.day::text as 
    cross join lateral (
      select sum(energy_kwh) as energy_kwh, sum(measured_hours + estimated_hours) as value_hours, sum(estimated_hours) as estimated_hours,
        coalesce(sum(length(status) - length(replace(status, 'c', ''))) filter (where status like '%c%'), 0) as corrected_hours, coalesce(sum(length(status) - length(replace(status, 'h', ''))) filter (where status like '%h%'), 0) as manual_hours,
-       coalesce(bool_and(energy_kwh = trunc(energy_kwh)) filter (where estimated_hours = 0), true) as whole
+       coalesce(bool_and(abs(energy_kwh - round(energy_kwh)) < 1e-6) filter (where estimated_hours = 0), true) as whole
      from consumption_day
      where metering_point_id = (select point from own)
        and day >= greatest(month::date, first.day) and day < least((month + interval '1 month')::date, last.day + 1)) sums) as months
@@ -95,7 +95,7 @@ first.day::text as "firstDay", first.status as "firstStatus", last.day::text as 
    cross join lateral (
      select sum(energy_kwh) as energy_kwh, sum(measured_hours + estimated_hours) as value_hours, sum(estimated_hours) as estimated_hours,
        coalesce(sum(length(status) - length(replace(status, 'c', ''))) filter (where status like '%c%'), 0) as corrected_hours, coalesce(sum(length(status) - length(replace(status, 'h', ''))) filter (where status like '%h%'), 0) as manual_hours,
-       coalesce(bool_and(energy_kwh = trunc(energy_kwh)) filter (where estimated_hours = 0), true) as whole
+       coalesce(bool_and(abs(energy_kwh - round(energy_kwh)) < 1e-6) filter (where estimated_hours = 0), true) as whole
      from consumption_day
      where metering_point_id = $1::bigint
        and day >= greatest(month::date, first.day) and day < least((month + interval '1 month')::date, last.day + 1)) sums) as months

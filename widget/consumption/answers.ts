@@ -35,6 +35,8 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
     });
   if (peaks) {
     const { meanKw, meanWithoutHighestKw } = peaks;
+    // Of a meter that tells whole kWh.
+    const whole = peaks.peaks.every(({ powerKw }) => Math.abs(powerKw - Math.round(powerKw)) < 1e-6);
     const when = (at: string): string =>
       at.length === 10 ? format.dayOfYear(at) : text.hourOn(format.dayOfYear(format.localDate(at)), format.hour(at));
     facts.push({
@@ -42,7 +44,7 @@ export function factsOf(reply: AnswersReply, { text, format }: Words): { verdict
       number: words.peaks.mean(format.power(meanKw, 2)),
       sentences: [
         words.peaks.rule(peaks),
-        ...peaks.peaks.map(({ at, powerKw }) => words.peaks.each(format.power(powerKw, 2), when(at))),
+        ...peaks.peaks.map(({ at, powerKw }) => words.peaks.each(format.power(powerKw, whole ? 0 : 2), when(at))),
         ...(meanWithoutHighestKw === null ? [] : [words.peaks.without(format.power(meanWithoutHighestKw, 2))]),
       ],
       how: words.peaks.how,
