@@ -92,6 +92,14 @@ describe('a day', () => {
     expect(gone.hours.every(({ energyKwh, weekBeforeKwh }) => energyKwh === null && weekBeforeKwh === null)).toBe(true);
   });
 
+  test('counts in whole kWh where the hours of the week before, of a register that tells them, do', () => {
+    const few = pointDay('2024-02-08', [1, ...Array.from({ length: 23 }, () => null)]);
+    const wholeKwh = (before: number) =>
+      presentDay('2024-02-08', read([pointDay('2024-02-01', hours(before)), few], '2024-02-08', '2024-02-08'), now, kept).wholeKwh;
+    expect(wholeKwh(2)).toBe(true);
+    expect(wholeKwh(1.5)).toBe(false);
+  });
+
   test('that lies outside the period is empty', () => {
     expect(presentDay('2024-02-08', read(days, null, null), now, kept)).toMatchObject({ hours: [], peak: null });
   });

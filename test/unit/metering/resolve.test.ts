@@ -344,7 +344,7 @@ it('comes to the same where what is shown is judged again with the rest: importi
   fc.assert(
     fc.property(deliveries, fc.constantFrom(registers, halfHours), (evidence, terms) => {
       const first = resolve(evidence, terms);
-      const stored = evidence.map((one, n): Evidence => {
+      const stored = evidence.map((one): Evidence => {
         const as = first.shown.find(({ evidence: same }) => same === one);
         return as ? { ...one, place: 'shown', quality: as.letter, values: as.values } : { ...one, place: 'beside' };
       });
