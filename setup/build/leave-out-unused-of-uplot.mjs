@@ -70,6 +70,9 @@ const rules = [
   [/const wholeIncrs = .*/g, ''],
   [/^const (?:days|months)3 = .*/gm, ''],
   [/const engNames = \{[\s\S]*?\n\};/g, ''],
+  [/\blog \? \w+ : (?=nonNullIdxs|notNullish)/g, ' '],
+  [/const domEnv = .*/g, 'const domEnv = true;'],
+  [/const microTask = .*/g, 'const microTask = queueMicrotask;'],
   // Every scale of ours says itself what it spans.
   [/function rangeNum\([\s\S]*?\n\}/g, 'const rangeNum = (min, max) => [min - 1, max + 1];'],
   [/if \(rangeIsArr && \(rn\[0\][\s\S]*?dataMax, cfg\);\n\t+\}/g, ''],

@@ -1,8 +1,11 @@
 import type { CostForecastReply, CostMonth, CostReply } from '../../server/contract.ts';
 import type { Description, Look } from '../chart/model.ts';
 import type { Fact } from './answers.ts';
+import { addMonths } from './calendar.ts';
 import { summarize } from './chart-summary.ts';
+import { changeOf } from './energy.ts';
 import { monthsByYears } from './months-by-years.ts';
+import { yearChange } from './years.ts';
 import { statusLegend, type PageModel, type Words } from './page-model.ts';
 
 /** The years' page with kroner in place of kilowatt-hours: the same months in the same places. */
@@ -16,6 +19,10 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
   const span = first === newest ? newest : `${first}–${newest}`;
   const ofYear = months.filter(({ month }) => month.startsWith(newest));
   const known = ofYear.filter(({ totalNok }) => totalNok !== null);
+  // Like for like: months that are whole in both years.
+  const before = ({ month }: CostMonth): CostMonth => byMonth.get(addMonths(month, -12))!;
+  const isWhole = (month: CostMonth | undefined): boolean => month?.totalNok != null && month.until === null;
+  const pairs = known.filter((month) => isWhole(month) && isWhole(before(month)));
   // What ends with the last whole day or in December is the year so far; what is missing before is told.
   const lacking = ofYear.filter(({ totalNok, lack }) => totalNok === null && lack !== 'awaited');
   const soFar =
@@ -33,6 +40,9 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
     ...(shown.some((month) => month?.estimated) ? [words.estimated] : []),
   ];
   const figure = known.length === 0 ? null : { value: format.number(sum(known), 0), unit: 'kr', of: text.inYear(newest, soFar) };
+  const share = changeOf(sum(pairs), sum(pairs.map(before)));
+  const compared = pairs.map(({ month }) => month);
+  const change = share === null ? null : yearChange(share, compared, newest, { text, format });
   const values = shown.map((month) => month?.totalNok ?? null);
   const describe = (index: number): Description => ({
     name: format.month(page.opensAt[index]!),
@@ -44,7 +54,7 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
     ...page,
     title: `${words.cost} ${span}`,
     figure,
-    change: null,
+    change,
     notes,
     chart: page.chart && {
       ...page.chart,
@@ -52,7 +62,7 @@ export function showCostYears(page: PageModel, { months }: CostReply, { text, fo
       heading: words.yearsSummary(span),
       summary: summarize(
         { values, looks, describe },
-        { total: figure && `${figure.value} ${figure.unit} ${figure.of}`, change: null },
+        { total: figure && `${figure.value} ${figure.unit} ${figure.of}`, change },
         { text, format },
       ),
       table: () =>

@@ -11,6 +11,11 @@ import { levelOf, type View } from './view.ts';
 /** What a view's lines are: the years' months, a month's days, a day's hours. */
 const finest = { years: 'month', year: 'month', month: 'day', day: 'hour' } as const;
 
+/** Called the same in every language. */
+const formats = [
+  ['csv', 'CSV'],
+  ['xlsx', 'Excel'],
+] as const;
 const levels = ['hour', 'day', 'month', 'year'] as const;
 
 /** "Last ned": what is seen, or everything by the hour, day, month or year, as CSV or Excel. */
@@ -69,15 +74,10 @@ export class MinSideDownloads extends InsidePage {
     const line = (what: TemplateResult, name: string, all = false) =>
       html`<li>
         ${what}
-        ${(['csv', 'xlsx'] as const).map(
-          (format) =>
-            html`<button
-              type="button"
-              class="quiet"
-              aria-label=${`${name}: ${words[format]}`}
-              @click=${() => this.handleDownload(all, format)}
-            >
-              ${words[format]}
+        ${formats.map(
+          ([format, program]) =>
+            html`<button type="button" class="quiet" aria-label=${`${name}: ${program}`} @click=${() => this.handleDownload(all, format)}>
+              ${program}
             </button>`,
         )}
       </li>`;

@@ -162,7 +162,7 @@ const cellOf = ({ wholeKwh, overdue, dataUntil }: YearsReply, month: Month, word
 };
 
 /** The change in a sentence; the months that it is about are named where they are not all of the year. */
-function yearChange(change: number, compared: readonly string[], year: string, { text, format }: Words): string {
+export function yearChange(change: number, compared: readonly string[], year: string, { text, format }: Words): string {
   const sentence = text.change(change, text.inPeriod(String(Number(year) - 1)), format);
   return compared.length === 12 ? sentence : text.comparing(capital(monthRuns(compared, format).join(', ')), sentence);
 }

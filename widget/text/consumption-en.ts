@@ -102,8 +102,6 @@ export const consumptionEn: ConsumptionText = {
     levels: { hour: 'by the hour', day: 'by the day', month: 'by the month', year: 'by the year' },
     making: 'Making the file …',
     failed: 'We could not make the file just now. Try again.',
-    csv: 'CSV',
-    xlsx: 'Excel',
   },
   total: 'Sum',
   month: 'Month',

@@ -107,8 +107,6 @@ export const consumptionNb = {
     levels: { hour: 'per time', day: 'per døgn', month: 'per måned', year: 'per år' },
     making: 'Gjør klar filen …',
     failed: 'Vi fikk ikke laget filen nå. Prøv igjen.',
-    csv: 'CSV',
-    xlsx: 'Excel',
   },
   total: 'Sum',
   month: 'Måned',

@@ -103,8 +103,6 @@ export const consumptionNn: ConsumptionText = {
     levels: { hour: 'per time', day: 'per døgn', month: 'per månad', year: 'per år' },
     making: 'Gjer klar fila …',
     failed: 'Vi fekk ikkje laga fila no. Prøv igjen.',
-    csv: 'CSV',
-    xlsx: 'Excel',
   },
   total: 'Sum',
   month: 'Månad',

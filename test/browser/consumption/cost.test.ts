@@ -108,6 +108,8 @@ describe('"Kostnad"', () => {
     await sees(page, '11 003 kr hittil i 2020');
     await sees(page, 'Beregnet etter prislisten, ikke en faktura.');
     await sees(page, 'Uten mars, som ikke kan beregnes.');
+    // Like for like: March has no cost, and December's is not whole.
+    await sees(page, 'Januar–februar, april–november: omtrent som i 2019');
     await sees(page, 'Beregnet til og med 30. desember 2020.');
     await sees(page, '2020: 11\u00a0003\u202fkr');
     const { model } = page.renderRoot.querySelector<MinSideChart>('min-side-chart')!;
