@@ -4,8 +4,8 @@ import { nameBySerial, type Directory, type KnownPoint } from './directory.ts';
 import { meterTimeColumns, type MeterTime } from './meter-time.ts';
 import { defaultMaxPowerKw } from './register-step.ts';
 
-/** Metering points that are held at once, at some 300 bytes each. */
-const mostPoints = 50_000;
+/** Metering points, at some hundreds of bytes each, that are read before a file where there are no more; and how many are held where there are. */
+const [mostPoints, mostHeld] = [50_000, 20_000];
 
 type MeterRow = { metering_point_id: string } & MeterTime;
 
@@ -42,7 +42,7 @@ export async function lookUp(
   directory: Directory,
   rows: readonly ReadingRow[],
   isOpen: (point: KnownPoint) => boolean,
-  most = mostPoints,
+  most = mostHeld,
 ): Promise<void> {
   if (directory.points.size > most) forget(directory, isOpen);
   const named = new Set<string>();
