@@ -29,6 +29,7 @@ export default defineConfig({
           isolate: false,
         },
       },
+      { test: { ...onPostgres, name: 'citus', include: ['test/citus/**/*.test.ts'], fileParallelism: false } },
     ],
   },
 });

@@ -23,14 +23,26 @@ export interface StatementPerPoint<Row extends object> {
   ofOwn: Statement<Row & OwnRow>;
   /** Of a point that the customer is known to have; no row where it has nothing. */
   ofPoint: Statement<Row>;
+  /** The same where the metering is spread over nodes: nothing of it lies beside what else is asked. */
+  ofPointAlone: Statement<Row>;
 }
 
-export function statementPerPoint<Row extends object>(name: string, sql: (terms: PointTerms) => string): StatementPerPoint<Row> {
+/** Who asks, and what they may see, without any of it. */
+export const ownAlone = statement<OwnRow>('own', ownSql);
+
+/** `ofPointAlone` is given where the statement reads more than the metering. */
+export function statementPerPoint<Row extends object>(
+  name: string,
+  sql: (terms: PointTerms) => string,
+  ofPointAlone?: Statement<Row>,
+): StatementPerPoint<Row> {
+  const ofPoint = statement<Row>(name, sql(terms));
   return {
     ofOwn: statement(
       `own-${name}`,
       `with own as materialized (${ownSql}) select own.found, view.* from own left join (${sql(own)}) view on true`,
     ),
-    ofPoint: statement(name, sql(terms)),
+    ofPoint,
+    ofPointAlone: ofPointAlone ?? ofPoint,
   };
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { keepFirstMeters } from '../metering/meters/meter-lines.ts';
-import { registerMeters } from '../metering/meters/register-meters.ts';
+import { registerMeters, withOtherMeters } from '../metering/meters/register-meters.ts';
 import { findSerialsTwice } from '../metering/meters/serial-twice.ts';
 import { lockAll } from '../database/merge-lock.ts';
 import { recordArrival, type Arrival } from '../metering/store/source-file.ts';
@@ -68,8 +68,8 @@ export async function importCustomers(
     await keepVersions(transaction, fileId);
     const overlaps = await findOverlaps(transaction);
     if (overlaps.length > 0) throw new CustomerFaults(overlaps);
-    await transaction.raw(forsakenMetersSql);
-    const { meteringPoints, meters } = await registerMeters(transaction, meteringSql);
+    await forgetForsakenMeters(transaction, lines);
+    const { meteringPoints, meters } = await registerMeters(transaction, newestFirst(lines));
     await keepFirstMeters(
       transaction,
       fileId,
@@ -77,7 +77,10 @@ export async function importCustomers(
     );
     const twice = await serialFaults(transaction, lines);
     if (twice.length > 0) throw new CustomerFaults(twice);
-    const { rows: otherMeters } = await transaction.raw<{ rows: OtherMeter[] }>(otherMetersSql);
+    const otherMeters = await withOtherMeters(
+      transaction,
+      lines.flatMap(({ line, meteringPointId, meterSerial: serial }) => (serial === null ? [] : [{ line, meteringPointId, serial }])),
+    );
     await transaction('source_file')
       .where({ file_id: fileId })
       .update({ read: lines.length, stored: added + changed, unchanged: total - added - changed });
@@ -138,19 +141,23 @@ const overlapSql = `
   where tstzrange(r.valid_from, r.valid_to) && tstzrange(other.valid_from, other.valid_to)
   order by 1`;
 
-/** The newest period's meter comes first. */
-const meteringSql = `
-  select metering_point_id, meter_serial as serial, row_number() over (order by valid_from desc, line desc) as rank from incoming`;
+/** The meter of the newest period comes first. */
+const newestFirst = (lines: readonly CustomerLine[]) =>
+  lines
+    .toSorted((one, other) => Date.parse(other.validFrom) - Date.parse(one.validFrom) || other.line - one.line)
+    .map(({ meteringPointId, meterSerial: serial }) => ({ meteringPointId, serial }));
 
 /** A metering point mistyped, and mended by this file, must not keep its meter from where it hangs: nobody's any more, and nothing ever read. */
-const forsakenMetersSql = `
-  delete from meter m where serial in (select meter_serial from incoming)
-    and not exists (select from relationship_metering_point p where p.metering_point_id = m.metering_point_id)
-    and not exists (select from reading_day d where d.metering_point_id = m.metering_point_id)
-    and metering_point_id not in (select metering_point_id from incoming)
-    and installed_at = '-infinity' and removed_at = 'infinity'`;
-
-const otherMetersSql = `
-  select line, metering_point_id::text as "meteringPointId", meter_serial as serial from incoming i
-  where meter_serial is not null and not exists (select from meter m where m.metering_point_id = i.metering_point_id and m.serial = i.meter_serial)
-  order by line`;
+async function forgetForsakenMeters(transaction: Knex.Transaction, lines: readonly CustomerLine[]): Promise<void> {
+  const { rows: meters } = await transaction.raw<{ rows: { id: string; serial: string }[] }>(
+    `select metering_point_id::text as id, serial from meter m
+     where serial = any(cast(:serials as text[])) and not metering_point_id = any(cast(:ids as bigint[]))
+       and installed_at = '-infinity' and removed_at = 'infinity'
+       and not exists (select from reading_day d where d.metering_point_id = m.metering_point_id)`,
+    { serials: lines.flatMap(({ meterSerial }) => meterSerial ?? []), ids: lines.map(({ meteringPointId }) => meteringPointId) },
+  );
+  const points = meters.map(({ id }) => id);
+  const owned: string[] = await transaction('relationship_metering_point').whereIn('metering_point_id', points).pluck('metering_point_id');
+  for (const { id, serial } of meters)
+    if (!owned.includes(id)) await transaction('meter').where({ metering_point_id: id, serial }).delete();
+}

@@ -22,7 +22,9 @@ import { standstill } from './migrations/019-standstill.ts';
 import { shownTerms } from './migrations/020-shown-terms.ts';
 import { longIntervals } from './migrations/021-long-intervals.ts';
 import { lockAll } from './merge-lock.ts';
+import { registerAt } from './migrations/022-register-at.ts';
 import type { Migration } from './migrations/migration.ts';
+import { spreadMetering } from './spread.ts';
 
 /** In the order in which they run. */
 const migrations: Migration[] = [
@@ -48,6 +50,7 @@ const migrations: Migration[] = [
   standstill,
   shownTerms,
   longIntervals,
+  registerAt,
 ];
 
 /** For knex's own commands. */
@@ -57,22 +60,33 @@ export const migrationSource: Knex.MigrationSource<Migration> = {
   getMigration: async (migration) => migration,
 };
 
+/** All steps are one transaction, and some make functions: those Citus refuses after parallel work. Elsewhere the setting means nothing. */
+const oneAfterAnother: Knex.MigratorConfigWithLifecycleHooks = {
+  migrationSource,
+  beforeAll: async (transaction: Knex) => void (await transaction.raw(`set local citus.multi_shard_modify_mode to 'sequential'`)),
+};
+
 /**
  * Brings the schema up to date and answers the names of the steps that ran; none when it already was. Waits for imports that merge, and keeps others waiting:
- * what waits for a table that an import writes to would keep out everybody who reads it, too.
+ * what waits for a table that an import writes to would keep out everybody who reads it, too. Where the database is a Citus the metering's tables are
+ * spread over its nodes, if they are not yet, also those that were filled before.
  */
 export async function migrate(database: Knex): Promise<string[]> {
   const [, due] = await database.migrate.list({ migrationSource });
-  if (due.length === 0) return [];
-  return database.transaction(async (transaction) => {
-    await lockAll(transaction);
-    const [, names] = await database.migrate.latest({ migrationSource });
-    return names;
-  });
+  const names =
+    due.length === 0
+      ? []
+      : await database.transaction(async (transaction) => {
+          await lockAll(transaction);
+          const [, done] = await database.migrate.latest(oneAfterAnother);
+          return done as string[];
+        });
+  const moved = await spreadMetering(database);
+  return [...names, ...moved.map((table) => `spread ${table}`)];
 }
 
 /** Takes back the newest step, with what only it could hold; returns its name, or null when there is none left. */
 export async function stepBack(database: Knex): Promise<string | null> {
-  const [, names] = await database.migrate.down({ migrationSource });
+  const [, names] = await database.migrate.down(oneAfterAnother);
   return names[0] ?? null;
 }

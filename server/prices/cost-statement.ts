@@ -1,6 +1,7 @@
 import { zone } from '../ground/zone.ts';
 import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '../consumption/days-with-values.ts';
-import { statementPerPoint, type PointTerms } from '../consumption/statement-per-point.ts';
+import { statement } from '../database/statement.ts';
+import { statementPerPoint, terms, type PointTerms } from '../consumption/statement-per-point.ts';
 import type { DayPower } from '../consumption/peaks.ts';
 import type { CostInput, CostSpan } from './point-months.ts';
 import type { PriceList } from './price-list.ts';
@@ -31,9 +32,26 @@ export interface CostRow extends DaysWithValues {
  * a month, or less where a list begins or ends and before the newest day, with the price lists and series: all in the round
  * that asks who reads. Summed span by span, as the months of the years' view are.
  */
-const costSql = (terms: PointTerms): string => `
+const costSql = (terms: PointTerms): string => spansSql(terms, listsSql, `${beside}, ${pricesSql(terms)} as prices`);
+
+/** SQL: the price lists. */
+const listsSql = 'select list, valid_from, valid_to from price_list';
+
+/** SQL: what the cost follows from beside the days, of all customers alike. */
+const beside = `
+    (select json_agg(list) from price_list) as lists,
+    (select json_object_agg(series, json_build_object('vatPercent', vat_percent, 'months', months))
+     from (select series, max(vat_percent) as vat_percent, json_object_agg(month, ore_per_kwh) as months from price_index group by series) s) as indexes`;
+
+const pricesSql = (terms: PointTerms): string => `
+    (select json_build_object('customerGroup', r.customer_group, 'priceList', r.price_list, 'dwellings', r.dwellings, 'subscribedKw', r.subscribed_kw)
+     from relationship_metering_point p join relationship r using (relationship_id)
+     where p.metering_point_id = ${terms.point} and (r.valid_from at time zone '${zone}')::date = ${terms.firstDay})`;
+
+/** SQL: the spans, by the lists that `lists` gives, with `more` columns. */
+const spansSql = (terms: PointTerms, lists: string, more: string): string => `
   with ${daysWithValuesSql(terms)},
-  lists as materialized (select list, valid_from, valid_to from price_list),
+  lists as materialized (${lists}),
   asked as materialized (
     select coalesce((select max(months::int) from lists, jsonb_path_query(list, '$.parts[*].of.over.months') months), 0) as months,
       coalesce((select max(highest::int) from lists, jsonb_path_query(list, '$.parts[*].of ? (@.of == "hour").highest') highest) + 1, 0) as hours,
@@ -59,12 +77,7 @@ const costSql = (terms: PointTerms): string => `
     where sums.days > 0)
   select ${daysWithValuesColumns(terms)},
     (select json_agg(json_build_array("from", "to", days, energy, missing, estimated, water, hours, means) order by "from") from span) as spans,
-    (select json_agg(list) from lists) as lists,
-    (select json_object_agg(series, json_build_object('vatPercent', vat_percent, 'months', months))
-     from (select series, max(vat_percent) as vat_percent, json_object_agg(month, ore_per_kwh) as months from price_index group by series) s) as indexes,
-    (select json_build_object('customerGroup', r.customer_group, 'priceList', r.price_list, 'dwellings', r.dwellings, 'subscribedKw', r.subscribed_kw)
-     from relationship_metering_point p join relationship r using (relationship_id)
-     where p.metering_point_id = ${terms.point} and (r.valid_from at time zone '${zone}')::date = ${terms.firstDay}) as prices
+    ${more}
   from first, last`;
 
 /** SQL: the days between two bounds. */
@@ -83,7 +96,24 @@ const highestSql = (point: string, kw: string, known: string): string => `(
   select json_build_array(array_agg(day - date '2000-01-01'), array_agg(kw))
   from (select d.day, ${kw} as kw from consumption_day d where ${within(point)} and ${known} order by kw desc, d.day limit asked.${kw === 'peak_kwh' ? 'hours' : 'means'}) best)`;
 
-export const costStatement = statementPerPoint<CostRow>('cost', costSql);
+const besideStatement = statement<Pick<CostRow, 'lists' | 'indexes' | 'prices'> & { bounds: unknown }>(
+  'cost-beside',
+  `select ${beside}, ${pricesSql(terms)} as prices, (select json_agg(l) from (${listsSql}) l) as bounds`,
+);
+const spansStatement = statement<DaysWithValues & Pick<CostRow, 'spans'>>(
+  'cost-spans',
+  spansSql(
+    terms,
+    'select list, valid_from, valid_to from jsonb_to_recordset(:bounds::jsonb) as l (list jsonb, valid_from date, valid_to date)',
+    'null as beside',
+  ),
+);
+
+export const costStatement = statementPerPoint<CostRow>('cost', costSql, async (database, values) => {
+  const [{ bounds, ...prices }] = (await besideStatement(database, values)) as [Awaited<ReturnType<typeof besideStatement>>[0]];
+  const rows = await spansStatement(database, { ...values, bounds: JSON.stringify(bounds ?? []) });
+  return rows.map((row) => ({ ...row, ...prices }));
+});
 
 /** A row as what the cost follows from. */
 export function costInput({ spans, lists, indexes, prices }: CostRow, period: { firstDay: string; lastDay: string }): CostInput {

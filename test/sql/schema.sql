@@ -706,8 +706,8 @@ CREATE OR REPLACE FUNCTION public.register_at(packed bytea, n integer)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select (('x' || encode(substring(packed from 2 for 5), 'hex'))::bit(40)::bigint
-    + case get_byte(packed, 0) & 3 when 1 then get_byte(packed, 5 + n) when 2 then get_byte(packed, 4 + 2 * n) * 256 + get_byte(packed, 5 + 2 * n)
-      when 3 then (get_byte(packed, 3 + 3 * n) * 256 + get_byte(packed, 4 + 3 * n)) * 256 + get_byte(packed, 5 + 3 * n) else 0 end)
-    / case get_byte(packed, 0) >> 2 when 0 then 1::float8 when 1 then 10 when 2 then 100 when 3 then 1000 else 10000 end
-$function$;
+      select (('x' || encode(substring(packed from 2 for 5), 'hex'))::bit(40)::bigint
+        + case when get_byte(packed, 0) & 3 = 1 then get_byte(packed, 5 + n) when get_byte(packed, 0) & 3 = 2 then get_byte(packed, 4 + 2 * n) * 256 + get_byte(packed, 5 + 2 * n)
+          when get_byte(packed, 0) & 3 = 3 then (get_byte(packed, 3 + 3 * n) * 256 + get_byte(packed, 4 + 3 * n)) * 256 + get_byte(packed, 5 + 3 * n) else 0 end)
+        / case when get_byte(packed, 0) >> 2 = 0 then 1::float8 when get_byte(packed, 0) >> 2 = 1 then 10 when get_byte(packed, 0) >> 2 = 2 then 100 when get_byte(packed, 0) >> 2 = 3 then 1000 else 10000 end
+    $function$;

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { openDatabaseForWork } from '../../server/database/connection.ts';
+import { migrate } from '../../server/database/migrate.ts';
 
 export interface TestDatabase {
   name: string;
@@ -19,6 +21,12 @@ export async function createDatabase(server: string, template?: string): Promise
 /** Also with connections still open, which then end. */
 export async function dropDatabase(server: string, name: string): Promise<void> {
   await run(server, `drop database if exists ${name} with (force)`);
+}
+
+/** Runs all migrations in a database. */
+export async function migrateAt(url: string): Promise<void> {
+  const knex = openDatabaseForWork(url);
+  await migrate(knex).finally(() => knex.destroy());
 }
 
 async function run(server: string, sql: string): Promise<void> {

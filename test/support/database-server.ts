@@ -2,10 +2,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openDatabaseForWork } from '../../server/database/connection.ts';
-import { migrate } from '../../server/database/migrate.ts';
 import { startPostgres } from '../../setup/postgres.ts';
-import { createDatabase, dropDatabase, type TestDatabase } from './create-database.ts';
+import { isCitus } from './citus.ts';
+import { createDatabase, dropDatabase, migrateAt, type TestDatabase } from './create-database.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,6 +12,8 @@ declare module 'vitest' {
     databaseServer: string;
     /** Name of a migrated database to copy. */
     databaseTemplate: string;
+    /** The server is the coordinator of a Citus: each database is made on all its nodes, and migrated by itself. */
+    isCitus: boolean;
   }
 }
 
@@ -21,6 +22,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const dataFolder = join(tmpdir(), `min-side-test-${process.pid}`);
   const postgres = process.env.DATABASE_URL ? undefined : await startPostgres({ dataFolder, durable: false });
   const server = process.env.DATABASE_URL ?? postgres!.url;
+  const onCitus = await isCitus(server);
+  project.provide('databaseServer', server);
+  project.provide('isCitus', onCitus);
+  if (onCitus) return async () => {};
   let template: TestDatabase | undefined;
   const tearDown = async () => {
     if (template) await dropDatabase(server, template.name);
@@ -29,13 +34,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
   try {
     template = await createDatabase(server);
-    const knex = openDatabaseForWork(template.url);
-    await migrate(knex).finally(() => knex.destroy());
+    await migrateAt(template.url);
   } catch (error) {
     await tearDown();
     throw error;
   }
-  project.provide('databaseServer', server);
   project.provide('databaseTemplate', template.name);
   return tearDown;
 }

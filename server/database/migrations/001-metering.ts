@@ -7,9 +7,6 @@ import type { Migration } from './migration.ts';
  */
 export const metering: Migration = { name: '001-metering', up, down };
 
-/** Everything that belongs to one metering point lies together: what is cut up when the database is spread over machines. */
-const distributed = ['metering_point', 'meter', 'reading_day', 'reading_replaced', 'reading_rejected', 'consumption_day'];
-
 async function up(database: Knex): Promise<void> {
   await database.raw(`
     create table metering_point (
@@ -144,14 +141,10 @@ async function up(database: Knex): Promise<void> {
     comment on column consumption_day.peak_hour is 'The largest measured or corrected hour, counted from 0 at the local midnight';
     comment on column consumption_day.flow_m3c is 'Sum of m3 x degrees: divided by volume_m3 it is the mean temperature of the day';
   `);
-  const { rows } = await database.raw(`select 1 from pg_extension where extname = 'citus'`);
-  if (rows.length === 0) return;
-  // All migrations are one transaction, and later ones make functions: those citus refuses after parallel work.
-  await database.raw(`set local citus.multi_shard_modify_mode to 'sequential'`);
-  for (const table of distributed) await database.raw(`select create_distributed_table(?, 'metering_point_id')`, [table]);
 }
 
 async function down(database: Knex): Promise<void> {
   await database.raw('drop view reading');
-  for (const table of [...distributed, 'source_file']) await database.raw('drop table if exists ??', [table]);
+  for (const table of ['metering_point', 'meter', 'reading_day', 'reading_replaced', 'reading_rejected', 'consumption_day', 'source_file'])
+    await database.raw('drop table if exists ??', [table]);
 }

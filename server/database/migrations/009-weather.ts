@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Outdoor temperatures by station and local day. A few rows a day, joined with nobody's data in SQL: each machine has them all. */
+/** Outdoor temperatures by station and local day. A few rows a day, joined with nobody's data in SQL. */
 export const weather: Migration = {
   name: '009-weather',
 
@@ -21,9 +21,6 @@ export const weather: Migration = {
       comment on column weather_station.version is 'Counts what was taken in, so that whoever keeps the days in memory sees that they changed';
       comment on column weather_station.until is 'Of the newest temperature';
     `);
-    const { rows } = await database.raw(`select 1 from pg_extension where extname = 'citus'`);
-    if (rows.length === 0) return;
-    for (const table of ['weather_day', 'weather_station']) await database.raw(`select create_reference_table(?)`, [table]);
   },
 
   async down(database) {

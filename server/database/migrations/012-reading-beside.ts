@@ -54,11 +54,6 @@ async function up(database: Knex): Promise<void> {
     withdrawn_at timestamptz not null default now(),
     restored_at timestamptz)`);
   await run(`comment on column reading_withdrawal.last_file_id is 'What is delivered later is not withdrawn'`);
-  const citus = await run(`select 1 from pg_extension where extname = 'citus'`);
-  if (citus.rows.length > 0) {
-    await run(`set local citus.multi_shard_modify_mode to 'sequential'`);
-    await run(`select create_distributed_table('reading_beside', 'metering_point_id', colocate_with => 'reading_day')`);
-  }
   await run(`insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, first_at, count, step_seconds,
       energy_kwh, volume_m3, reason, recorded_at)
     select metering_point_id, (at at time zone 'Europe/Oslo')::date, serial, 0, file_id, coalesce(line, 0), 1, at, 1, 3600,

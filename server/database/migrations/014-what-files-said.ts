@@ -27,11 +27,6 @@ async function up(database: Knex): Promise<void> {
   await run(
     `comment on column meter_line.said is 'Serial and columns of meter; with first: the serial alone, which counts where the metering point has no meter'`,
   );
-  const citus = await run(`select 1 from pg_extension where extname = 'citus'`);
-  if (citus.rows.length > 0) {
-    await run(`set local citus.multi_shard_modify_mode to 'sequential'`);
-    await run(`select create_distributed_table('meter_line', 'metering_point_id', colocate_with => 'reading_day')`);
-  }
   const columns = ['installed_at', 'installed_by', 'removed_at', 'removed_by'].concat(
     ['opening', 'closing'].flatMap((end) => ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c'].map((register) => `${end}_${register}`)),
   );

@@ -11,7 +11,7 @@ const values = ['energy_kwh', 'volume_m3', 'flow_m3c', 'return_m3c', 'power_kw',
 const tables = ['reading_day', 'reading_beside'];
 
 /** SQL: one value out of packed ones. A plain expression, so that PostgreSQL puts it in place of the call. */
-const registerAt = `create function register_at(packed bytea, n integer) returns double precision language sql immutable parallel safe as $$
+export const registerAtBefore = `create or replace function register_at(packed bytea, n integer) returns double precision language sql immutable parallel safe as $$
   select (('x' || encode(substring(packed from 2 for 5), 'hex'))::bit(40)::bigint
     + case get_byte(packed, 0) & 3 when 1 then get_byte(packed, 5 + n) when 2 then get_byte(packed, 4 + 2 * n) * 256 + get_byte(packed, 5 + 2 * n)
       when 3 then (get_byte(packed, 3 + 3 * n) * 256 + get_byte(packed, 4 + 3 * n)) * 256 + get_byte(packed, 5 + 3 * n) else 0 end)
@@ -43,9 +43,7 @@ $$`;
 
 async function up(database: Knex): Promise<void> {
   const run = (sql: string) => database.raw(sql);
-  const citus = await run(`select 1 from pg_extension where extname = 'citus'`);
-  if (citus.rows.length > 0) await run(`set local citus.multi_shard_modify_mode to 'sequential'`);
-  await run(registerAt);
+  await run(registerAtBefore);
   await run(packRegisters);
   for (const table of tables) {
     for (const name of values) {

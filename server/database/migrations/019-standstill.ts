@@ -25,9 +25,6 @@ export const standstill: Migration = {
     await database.raw(
       `comment on column standstill.spread is 'The rise is more than the largest hour of the house within a month: it is spread over the standstill'`,
     );
-    const citus = await database.raw(`select 1 from pg_extension where extname = 'citus'`);
-    if (citus.rows.length > 0)
-      await database.raw(`select create_distributed_table('standstill', 'metering_point_id', colocate_with => 'reading_day')`);
   },
 
   async down(database) {

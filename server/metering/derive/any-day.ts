@@ -1,5 +1,6 @@
 import { defaultMaxPowerKw } from '../pack/register-step.ts';
 import { fewestKwh, unitsKwh } from '../screen/roll-over.ts';
+import type { WorkTables } from '../stage/work-tables.ts';
 import { differenceSql, metersSql } from './meter-chain.ts';
 
 /** A stamp this close to the hour is the hour's. */
@@ -29,13 +30,36 @@ const rolledSql = (name: string) => {
  * The finest that covers an hour counts; a coarser one fills what is left of it. `days` is a table of metering point, day, starts, ends;
  * `spread` tells that a register stood still in some of them.
  */
-export function deriveGeneralSql(days: string, spread = false): string {
+export const deriveGeneralSql = (days: string, spread: boolean) => `
+  with ${shareChain(days, spread)},
+  finest as (${finestSql('share')}),
+  ${dailySql(days, 'share', 'finest')}`;
+
+/** The same where the tables are spread: what is asked for more than once in a statement would go through the coordinator, so it lies in work tables meanwhile. */
+export async function deriveGeneralSpread(tables: WorkTables, days: string, spread: boolean): Promise<string> {
+  const share = await tables.fill(
+    'share',
+    `metering_point_id bigint, first_day date, source integer, since timestamptz, till timestamptz, hour timestamptz, letter text,
+     energy double precision, volume double precision, flow double precision, return double precision, seconds double precision, length double precision`,
+    `with ${shareChain(days, spread)} select * from share`,
+  );
+  const finest = await tables.fill(
+    'finest',
+    `metering_point_id bigint, first_day date, hour timestamptz, source integer, energy double precision, volume double precision, flow double precision,
+     return double precision, with_volume boolean, letter text, length double precision`,
+    finestSql(share),
+  );
+  return `with ${dailySql(days, share, finest)}`;
+}
+
+/** SQL: what each segment gives to each hour that it touches: common table expressions, the last of them `share`. */
+function shareChain(days: string, spread: boolean): string {
   // Between the ends of a standstill that is spread nothing was read.
   const moving = spread
     ? `and not exists (select from standstill s where s.metering_point_id = r.metering_point_id and s.serial = r.serial and s.spread and r.at > s.since and r.at < s.till)`
     : '';
   return `
-  with island as not materialized (
+  island as not materialized (
     select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
     from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from ${days}) d
     group by metering_point_id, island),
@@ -52,7 +76,7 @@ export function deriveGeneralSql(days: string, spread = false): string {
       and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
       and r.at between m.begins and m.ends ${moving} offset 0) r
     union all
-    select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case e.quality when 'm' then 2 else 0 end
+    select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end
     from island i
     join meters m on m.metering_point_id = i.metering_point_id
     cross join lateral (values
@@ -107,50 +131,59 @@ export function deriveGeneralSql(days: string, spread = false): string {
     union all
     -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
     select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
-    from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
-          window w as (partition by metering_point_id order by ordinal)) m
+    from (select *, case when isfinite(installed_at) and installed_by is null then greatest(date_trunc('hour', installed_at, 'UTC'), former) end as opens_since,
+            case when isfinite(removed_at) and removed_by is null and coalesce(next, 'infinity') >= date_trunc('hour', removed_at, 'UTC') + interval '1 hour'
+              then removed_at end as closes_since,
+            date_trunc('hour', case when isfinite(removed_at) then removed_at end, 'UTC') + interval '1 hour' as closes_till
+          from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
+            window w as (partition by metering_point_id order by ordinal)) o) m
     join island i on i.metering_point_id = m.metering_point_id
-    cross join lateral (values
-      (case when isfinite(m.installed_at) and m.installed_by is null then greatest(date_trunc('hour', m.installed_at, 'UTC'), m.former) end, m.installed_at),
-      (case when isfinite(m.removed_at) and m.removed_by is null and coalesce(m.next, 'infinity') >= date_trunc('hour', m.removed_at, 'UTC') + interval '1 hour'
-        then m.removed_at end, date_trunc('hour', case when isfinite(m.removed_at) then m.removed_at end, 'UTC') + interval '1 hour')) e (since, till)
+    cross join lateral (values (m.opens_since, m.installed_at), (m.closes_since, m.closes_till)) e (since, till)
     where e.since < e.till and e.till - e.since < interval '1 hour'),
-  share as (
-    select s.metering_point_id, s.first_day, s.source, s.since, s.till, hour, s.letter, s.energy, s.volume, s.flow, s.return,
-      extract(epoch from least(s.till, hour + interval '1 hour') - greatest(s.since, hour))::float8 as seconds,
-      extract(epoch from s.till - s.since)::float8 as length
+  -- Hours since 1970, for whole numbers alone are counted through wherever the rows lie.
+  touched as (
+    select s.*, floor(extract(epoch from greatest(s.since, i.starts)) / 3600)::int as first_hour, ceil(extract(epoch from least(s.till, i.ends)) / 3600)::int - 1 as last_hour
     from segment s
     join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
-    cross join lateral generate_series(date_trunc('hour', greatest(s.since, i.starts), 'UTC'), least(s.till, i.ends) - interval '1 microsecond', interval '1 hour') hour
     where s.till > s.since and s.energy is not null),
-  covered as (
+  share as (
+    select s.metering_point_id, s.first_day, s.source, s.since, s.till, to_timestamp(n * 3600.0) as hour, s.letter, s.energy, s.volume, s.flow, s.return,
+      extract(epoch from least(s.till, to_timestamp(n * 3600.0) + interval '1 hour') - greatest(s.since, to_timestamp(n * 3600.0)))::float8 as seconds,
+      extract(epoch from s.till - s.since)::float8 as length
+    from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n)`;
+}
+
+/** SQL: the finest that covers an hour counts, a register before an interval. */
+const finestSql = (share: string) => `
+  select distinct on (metering_point_id, first_day, hour) * from (
     select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
       sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
       substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
-    from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601),
-  -- The finest that covers an hour counts, a register before an interval.
-  finest as (
-    select distinct on (metering_point_id, first_day, hour) * from covered order by metering_point_id, first_day, hour, length, source),
+    from ${share} group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
+  order by metering_point_id, first_day, hour, length, source`;
+
+/** SQL: the days, out of the shares and the finest of each hour. */
+const dailySql = (days: string, share: string, finest: string) => `
   -- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
   rest as (
     select s.metering_point_id, s.first_day, s.source, s.since,
       greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
       nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
-    from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
+    from ${share} s left join ${finest} f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
     where s.length > ${gapSeconds}
     group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
   spread as (
     select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
-    from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
+    from ${share} s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
     group by s.metering_point_id, s.first_day, s.hour, s.source),
   hourly as (
     select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
-    from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
+    from ${finest} f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
   slot as (
-    select d.metering_point_id, d.day, hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
-    from ${days} d
-    cross join lateral generate_series(d.starts, d.ends - interval '1 hour', interval '1 hour') hour
-    left join hourly h using (metering_point_id, hour)),
+    select d.metering_point_id, d.day, d.hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
+    from (select d.metering_point_id, d.day, d.starts + n * interval '1 hour' as hour
+      from (select *, (extract(epoch from ends - starts) / 3600)::int as size from ${days}) d cross join lateral generate_series(0, d.size - 1) n) d
+    left join hourly h on h.metering_point_id = d.metering_point_id and h.hour = d.hour),
   daily as (
     select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
       count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
@@ -161,4 +194,3 @@ export function deriveGeneralSql(days: string, spread = false): string {
     (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),
     peak, energy, volume, case when volume is not null then flow end, case when volume is not null then return end, status, hours
   from daily`;
-}

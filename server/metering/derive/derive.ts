@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
-import { deriveGeneralSql } from './any-day.ts';
+import { deriveGeneralSpread, deriveGeneralSql } from './any-day.ts';
 import { judgeStandstills } from './judge-standstills.ts';
 import { mayHaveStoodStill, plainDays, standstillsIn } from './plain-days.ts';
 import { closedDays, ordinaryDays, ordinaryRanges } from './ordinary-days.ts';
 import { isJudged, type Ordinary } from '../screen/find-ordinary.ts';
 import { dayBefore } from '../stage/day-before.ts';
+import { isSpread } from '../../database/spread.ts';
 import { keyColumns } from '../store/merge.ts';
 import { isPurged } from '../store/purged.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
@@ -25,6 +26,9 @@ export const consumptionColumns = [
   'status',
   'hours',
 ];
+
+const derivedColumns = `metering_point_id bigint, day date, measured_hours smallint, estimated_hours smallint, missing_hours smallint, peak_hour smallint, peak_kwh double precision,
+  energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, status text, hours double precision[]`;
 
 /** °C. Return water as hot as this is a fault of the sensor, as is one hotter than the flow. */
 const hottestReturn = 85;
@@ -112,15 +116,12 @@ const dayColumns = 'metering_point_id bigint, day date, starts timestamptz, ends
  * first, out of what an import has just stored, and spares their unpacking. Totals of purged days stay as they were.
  */
 export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: Staged): Promise<number> {
-  const done = await tables.create('done', 'metering_point_id bigint, day date');
-  const keep = async (rows: string): Promise<number> =>
-    (await transaction.raw(`with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`))
-      .rowCount;
+  const keep = await keeper(transaction, tables);
   let taken = 0;
   if (staged && staged.ordinary.staged > 0) {
     taken = (await keep(ordinaryDays(staged.staging, staged.ordinary.table))) + (await keep(closedDays(staged.ordinary.table)));
     if (!staged.others && taken === staged.ordinary.touched) return taken;
-    await transaction.raw(`analyze ${done}`);
+    await transaction.raw(`analyze ${tables.name('done')}`);
   }
   return (
     taken +
@@ -131,6 +132,28 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
       keep,
     ))
   );
+}
+
+/** Makes the table `done`, and returns what stores days, rows of `consumptionColumns`, and notes them there; it answers how many. */
+async function keeper(transaction: Knex.Transaction, tables: WorkTables): Promise<(rows: string) => Promise<number>> {
+  if (!(await isSpread(transaction))) {
+    const done = await tables.create('done', 'metering_point_id bigint, day date');
+    return async (rows) =>
+      (
+        await transaction.raw(
+          `with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`,
+        )
+      ).rowCount;
+  }
+  // What one part of a statement returns to another would go through the coordinator; so the days lie where their metering points do.
+  const done = await tables.create('done', `round integer, ${derivedColumns}`);
+  let round = 0;
+  return async (rows) => {
+    round += 1;
+    const { rowCount } = await transaction.raw(`insert into ${done} select ${round}, derived.* from (${rows}) derived`);
+    await transaction.raw(upsert(`select ${consumptionColumns.join(', ')} from ${done} where round = ${round}`));
+    return rowCount;
+  };
 }
 
 /** The days of the ranges that are not in the table of those done. */
@@ -164,12 +187,12 @@ async function deriveOthers(
   await transaction.raw(
     `delete from ${rest} r using ${done} n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (${standstillsIn('r')})`,
   );
-  await transaction.raw(upsert(deriveGeneralSql(rest, spread)));
+  await transaction.raw(upsert(tables.isSpread ? await deriveGeneralSpread(tables, rest, spread) : deriveGeneralSql(rest, spread)));
   await transaction.raw(
     `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
      and c.measured_hours + c.estimated_hours = 0`,
   );
   const { rows } = await transaction.raw(`select count(*)::int as count from ${days}`);
-  for (const name of ['day', 'done', 'rest']) await tables.drop(name);
+  for (const name of ['day', 'done', 'rest', ...(tables.isSpread ? ['share', 'finest'] : [])]) await tables.drop(name);
   return rows[0].count;
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
 import { dayBefore } from '../stage/day-before.ts';
-import { countOf, valueAt, valuesOf } from '../stage/packed-sql.ts';
+import { countOf, isSameAsNext, valueAt } from '../stage/packed-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 import { comparedDays, defaultStandstillHours, findStandstills, longestStandstillDays, type Standstill } from './standstill.ts';
 
@@ -50,7 +50,7 @@ const askedSql = (days: string, rest: string) => `
     select r.metering_point_id, p.serial, r.day
     from ${rest} r
     join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
-    where ${countOf('p')} <= 2 or exists (select from (select ${valuesOf('p', 'energy_kwh')} as kwh offset 0) v, unnest(v.kwh, v.kwh[2:]) u (a, b) where b = a)
+    where ${countOf('p')} <= 2 or exists (select from generate_series(1, ${countOf('p')} - 1) n where ${isSameAsNext('p', 'energy_kwh', 'n')})
       or ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p')}
     union all
     select s.metering_point_id, s.serial, d.day

@@ -15,7 +15,7 @@ const countedSql = `select metering_point_id, serial, installed_at, installed_by
  * stands at the day's end or beginning, as an estimate.
  */
 export const metersSql = (points: string) => `
-  meter_order as (
+  meter_order as not materialized (
     select m.*, row_number() over w as ordinal,
       m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
       m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
@@ -34,4 +34,4 @@ export const metersSql = (points: string) => `
 /** SQL: what was used of a register until the next reading of the chain `w`; unknown over a swap whose registers were not told. */
 export const differenceSql = (name: keyof typeof registers) => `
   lead(${registers[name]}) over w - ${registers[name]} +
-    case lead(ordinal) over w - ordinal when 0 then 0 when 1 then lead(over_${name}) over w end as ${name}`;
+    case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_${name}) over w end as ${name}`;

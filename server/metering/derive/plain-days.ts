@@ -3,6 +3,11 @@ import { lastBefore } from './judge-standstills.ts';
 
 const difference = (name: string) => `coalesce(${valueAt('n', name, '1')}, ${valueAt('p', name, 'h.size')}) - ${valueAt('p', name, '1')}`;
 
+/** SQL: an hour is corrected where one of its two registers is. */
+const letters = `case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+    select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+    from generate_series(1, h.measured) i) end`;
+
 /** SQL: the spread standstills that a row of days touches. */
 export const standstillsIn = (day: string) => `
   select from standstill still where still.metering_point_id = ${day}.metering_point_id and still.spread and still.since < ${day}.ends and still.till > ${day}.starts`;
@@ -19,9 +24,9 @@ export const plainDays = (days: string) => `
   select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
     array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
     case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-    q.letters || repeat('-', h.size - h.measured), h.hours
+    ${letters} || repeat('-', h.size - h.measured), h.hours
   from ${days} d
-  cross join lateral (select *, count(*) over () as rows_of_day from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+  cross join lateral (select p.*, count(*) over () as rows_of_day, ${valuesOf('p', 'energy_kwh')} as registers from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
   cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
     and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
   left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
@@ -30,12 +35,7 @@ export const plainDays = (days: string) => `
     -- greatest() passes over null, and an hour without its end is missing, never 0.
     select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
     from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-      from (select ${valuesOf('p', 'energy_kwh')} as energy, ${valueAt('n', 'energy_kwh', '1')} as next offset 0) e,
-        unnest(e.energy, e.energy[2:] || e.next) u (a, b)) u) h
-  -- An hour is corrected where one of its two registers is.
-  cross join lateral (select case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-    select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-    from generate_series(1, h.measured) i) end as letters) q
+      from unnest(p.registers, p.registers[2:] || ${valueAt('n', 'energy_kwh', '1')}) u (a, b)) u) h
   -- Once a day, and not wherever one of them is asked.
   cross join lateral (select
     ${difference('volume_m3')} as volume, ${difference('flow_m3c')} as flow, ${difference('return_m3c')} as return offset 0) s

@@ -55,8 +55,7 @@ export async function importMeters(database: Knex, file: string, content: Buffer
     if (before) return { ...report, known: true, unchanged: lines.length };
     await registerMeters(
       transaction,
-      'select metering_point_id, null as serial, 1 as rank from unnest(cast(:ids as bigint[])) as metering_point_id',
-      { ids: lines.map(({ meteringPointId }) => meteringPointId) },
+      lines.map(({ meteringPointId }) => ({ meteringPointId, serial: null })),
     );
     const kept: Parameters<typeof keepLines>[2][number][] = [];
     for (const line of lines.toSorted(byMoment)) {

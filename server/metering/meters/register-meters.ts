@@ -1,34 +1,44 @@
 import type { Knex } from 'knex';
 import { keepFirstMeters } from './meter-lines.ts';
+import { lockRegistering } from '../stage/merge-lock.ts';
 import { findSerialsTwice } from './serial-twice.ts';
 
+/** A metering point, and the meter that hangs there as far as somebody says; null: only the point is known. */
+export interface FirstMeter {
+  meteringPointId: string;
+  serial: string | null;
+}
+
+const givenSql = `unnest(cast(:ids as bigint[]), cast(:serials as text[])) with ordinality as s (metering_point_id, serial, rank)`;
+
 /**
- * Makes metering points and their first meters known. `source` is a query of `metering_point_id`, `serial` (null where only the point is
- * known) and `rank`: of several serials for a point the lowest is taken. Known points stay as they are, and once one has a meter nothing
- * changes: a swap needs its date, and comes by `import meters`. Returns how many were new.
+ * Makes metering points and their first meters known: of several serials for a point the first is taken. Known points stay as they are, and
+ * once one has a meter nothing changes: a swap needs its date, and comes by `import meters`. Returns how many were new.
  */
 export async function registerMeters(
   transaction: Knex.Transaction,
-  source: string,
-  bindings: Record<string, unknown> = {},
+  given: readonly FirstMeter[],
 ): Promise<{ meteringPoints: number; meters: number }> {
+  const bindings = { ids: given.map(({ meteringPointId: id }) => id), serials: given.map(({ serial }) => serial) };
+  // Counted by what comes back: a database that is spread counts what it was offered.
   const points = await transaction.raw(
-    `insert into metering_point (metering_point_id) select distinct metering_point_id from (${source}) s on conflict do nothing`,
-    bindings as never,
+    `insert into metering_point (metering_point_id) select distinct metering_point_id from ${givenSql} on conflict do nothing returning 1`,
+    bindings,
   );
   const meters = await transaction.raw(
     `insert into meter (metering_point_id, serial)
-     select distinct on (metering_point_id) metering_point_id, serial from (${source}) s
-     where serial is not null and not exists (select from meter m where m.metering_point_id = s.metering_point_id)
-     order by metering_point_id, rank on conflict do nothing`,
-    bindings as never,
+     select distinct on (s.metering_point_id) s.metering_point_id, s.serial from ${givenSql}
+     left join (select distinct metering_point_id from meter where metering_point_id = any(cast(:ids as bigint[]))) m on m.metering_point_id = s.metering_point_id
+     where s.serial is not null and m.metering_point_id is null
+     order by s.metering_point_id, rank on conflict do nothing returning 1`,
+    bindings,
   );
-  return { meteringPoints: points.rowCount, meters: meters.rowCount };
+  return { meteringPoints: points.rows.length, meters: meters.rows.length };
 }
 
 /**
- * Makes the meters known that first readings were of; of two files that name different ones of a point at the same time, the second has to
- * come again.
+ * Makes the meters known that first readings were of; of two files that name different ones of a point, or one meter at two points, at the same
+ * time, the second has to come again.
  */
 export async function registerFirst(
   transaction: Knex.Transaction,
@@ -36,23 +46,30 @@ export async function registerFirst(
   fileId: number,
 ): Promise<void> {
   if (first.length === 0) return;
-  const source =
-    'select * from unnest(cast(:ids as bigint[]), cast(:serials as text[])) with ordinality as s (metering_point_id, serial, rank)';
-  const bindings = { ids: first.map(({ id }) => id.toString()), serials: first.map(({ serial }) => serial) };
-  await registerMeters(transaction, source, bindings);
+  await lockRegistering(transaction);
+  const given = first.map(({ id, serial }) => ({ meteringPointId: id.toString(), serial }));
+  await registerMeters(transaction, given);
   await keepFirstMeters(
     transaction,
     fileId,
-    first.map(({ id, serial }, line) => ({ meteringPointId: id.toString(), serial, line })),
+    given.map((one, line) => ({ ...one, line })),
   );
-  if ((await findSerialsTwice(transaction, bindings.serials)).length > 0)
+  const serials = given.map(({ serial }) => serial);
+  if ((await findSerialsTwice(transaction, serials)).length > 0)
     throw new Error(`Another import has just made a meter known. Import this file again.`);
-  const { rows } = await transaction.raw(
-    `select metering_point_id from (${source}) s
-     where not exists (select from meter m where m.metering_point_id = s.metering_point_id and m.serial = s.serial) limit 1`,
-    bindings,
-  );
-  if (rows.length > 0) {
-    throw new Error(`Another import has just made another meter of ${rows[0].metering_point_id} known. Import this file again.`);
-  }
+  const [other] = await withOtherMeters(transaction, given);
+  if (other) throw new Error(`Another import has just made another meter of ${other.meteringPointId} known. Import this file again.`);
+}
+
+/** Those whose metering point has meters, and not this one. */
+export async function withOtherMeters<Given extends { meteringPointId: string; serial: string | null }>(
+  transaction: Knex.Transaction,
+  given: readonly Given[],
+): Promise<Given[]> {
+  const ids = given.map(({ meteringPointId }) => meteringPointId);
+  const known: { metering_point_id: string; serial: string }[] = await transaction('meter')
+    .whereRaw('metering_point_id = any(cast(? as bigint[]))', [ids])
+    .select('metering_point_id', 'serial');
+  const hangs = new Set(known.map(({ metering_point_id: id, serial }) => `${id} ${serial}`));
+  return given.filter(({ meteringPointId, serial }) => serial !== null && !hangs.has(`${meteringPointId} ${serial}`));
 }

@@ -5,6 +5,11 @@ const buckets = 128;
 /** Neighbouring numbers share a bucket: files are often of one district. Ten of them are one point, the last digit being a check digit. */
 const numbersInBucket = 1_000n;
 
+/** Waits until nobody else makes first meters known, until the transaction ends: one serial at two metering points would be seen by neither. After the points' locks. */
+export async function lockRegistering(transaction: Knex.Transaction): Promise<void> {
+  await transaction.raw('select pg_advisory_xact_lock(cast(? as int), ?)', [mergeLock, buckets]);
+}
+
 /** The metering points that a file touches, as far as locks tell them apart. */
 export class TouchedPoints {
   private readonly touched = new Set<number>();

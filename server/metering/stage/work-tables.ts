@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isSpread } from '../../database/spread.ts';
 
 /** Tables that live as long as one import's transaction. With citus they are spread like the readings they are joined with. */
 export class WorkTables {
@@ -6,7 +7,8 @@ export class WorkTables {
   private readonly prefix: string;
   private readonly made = new Set<string>();
   private readonly filled = new Map<string, number>();
-  private distributed: boolean | undefined;
+  /** Known once a table is made: they are spread over the nodes of a Citus. */
+  isSpread = false;
 
   constructor(transaction: Knex.Transaction, prefix: string) {
     this.transaction = transaction;
@@ -23,8 +25,8 @@ export class WorkTables {
     const table = this.name(name);
     await this.transaction.raw(`create unlogged table ${table} (${columns}) with (autovacuum_enabled = false)`);
     this.made.add(name);
-    this.distributed ??= (await this.transaction.raw(`select 1 from pg_extension where extname = 'citus'`)).rows.length > 0;
-    if (this.distributed)
+    this.isSpread = await isSpread(this.transaction);
+    if (this.isSpread)
       await this.transaction.raw(`select create_distributed_table(?, 'metering_point_id', colocate_with => 'reading_day')`, [table]);
     return table;
   }

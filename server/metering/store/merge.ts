@@ -68,8 +68,10 @@ export async function overlay(tables: WorkTables, staging: string, ordinary: Ord
        from ${staging} s where ${isJudged(ordinary, 's')}) k
      group by ${keyColumns} having count(*) > 1 or bool_or(whole is not null)`,
   );
-  const changed = judged.map((name) => `f.${name} <> o.${name}`);
-  const old = quantityColumns.map((name) => `o.${name} as old_${name}`).join(', ');
+  // Of an instant there is one of each at most: grouped, where a full join would have no column that says on which node a row belongs.
+  const ofFresh = (name: string) => `max(${name}) filter (where fresh)`;
+  const ofStored = (name: string) => `max(${name}) filter (where not fresh)`;
+  const changed = judged.map((name) => `${ofFresh(name)} <> ${ofStored(name)}`);
   const columns = `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
      quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
      ${quantityColumns.map((name) => `${name} double precision`).join(', ')}, ${quantityColumns.map((name) => `old_${name} double precision`).join(', ')}`;
@@ -83,10 +85,14 @@ export async function overlay(tables: WorkTables, staging: string, ordinary: Ord
                count(*) over w > 1 as differs
              from staged window w as (partition by ${keyColumns}, at) order by ${keyColumns}, at, line desc),
        o as (select r.* from ${key} k cross join lateral (select * from reading r where ${sameKey('k', 'r')} offset 0) r where k.whole is not true)
-     select ${keyColumns}, at, f.line, o.file_id, o.line, f.quality, o.quality, f.deliveries, coalesce(f.differs, false),
-       f.at is not null, o.at is not null, coalesce(${changed.join(' or ')}, false),
-       ${quantityColumns.map((name) => `coalesce(f.${name}, o.${name})`).join(', ')}, ${old}
-     from f full join o using (${keyColumns}, at)`,
+     select ${keyColumns}, at, ${ofFresh('line')}, max(file_id), ${ofStored('line')}, ${ofFresh('quality')}, ${ofStored('quality')}, max(deliveries), coalesce(bool_or(differs), false),
+       bool_or(fresh), bool_or(not fresh), coalesce(${changed.join(' or ')}, false),
+       ${quantityColumns.map((name) => `coalesce(${ofFresh(name)}, ${ofStored(name)})`).join(', ')}, ${quantityColumns.map((name) => `${ofStored(name)} as old_${name}`).join(', ')}
+     from (
+       select ${keyColumns}, at, line, null::int as file_id, quality, ${quantityColumns.join(', ')}, deliveries, differs, true as fresh from f
+       union all
+       select ${keyColumns}, at, line, file_id, quality, ${quantityColumns.join(', ')}, null, null, false from o) b
+     group by ${keyColumns}, at`,
   );
 }
 
@@ -156,18 +162,18 @@ async function replaceWhole(
   );
   if (rowCount === 0) return { corrected: 0, unchanged: 0 };
   const changed = judged.map((name) => `coalesce(f_${name} <> o_${name}, false)`).join(' or ');
-  // What is the same in both needs no look at each.
-  const paired = judged
-    .flatMap((name) => [
-      `case when not (${sameValues('s', 'd', name)}) then ${valuesOf('s', name)} end`,
-      `case when not (${sameValues('s', 'd', name)}) then ${valuesOf('d', name)} end`,
-    ])
+  // What is the same in both needs no look at each. Unpacked beside the row, and not within what is made of it: a database that is spread could not.
+  const unpacked = judged
+    .flatMap((name) =>
+      ['s', 'd'].map((row) => `case when not (${sameValues('s', 'd', name)}) then ${valuesOf(row, name)} end as ${row}_${name}`),
+    )
     .join(', ');
+  const paired = judged.flatMap((name) => [`d.s_${name}`, `d.d_${name}`]).join(', ');
   const names = judged.flatMap((name) => [`f_${name}`, `o_${name}`]).join(', ');
   const { rows } = await transaction.raw(
     `with fresh as (
        select s.*, l.letters, l.corrected from ${key} k join ${staging} s on ${sameKey('k', 's')}
-       cross join lateral (select * from reading_day d where ${sameKey('k', 'd')} limit 1) d
+       cross join lateral (select d.*, ${unpacked} from reading_day d where ${sameKey('k', 'd')} limit 1) d
        cross join lateral (
          select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
          from (select n, is_changed, stored, ${letterOf('fresh', 'stored', 'is_changed')} as letter
@@ -202,6 +208,7 @@ const keepOldSql = (both: string) => `
 function mergeSql(both: string): string {
   const gathered = (name: string) => `case when count(${name}) > 0 then array_agg(${name} order by at) end`;
   return `
+    insert into reading_day (${keyColumns}, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, ${values})
     with counted as (
       select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n,
         extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
@@ -217,7 +224,6 @@ function mergeSql(both: string): string {
         min(source_file) as file_id, count(distinct source_file) = 1 and count(source_file) = count(*) as of_one_file,
         string_agg(letter, '' order by at) as letters, count(*)::int as count, ${quantityColumns.map((name) => `${gathered(name)} as ${name}`).join(', ')}
       from counted group by ${keyColumns})
-    insert into reading_day (${keyColumns}, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, ${values})
     ${packAll(
       `select *, of_one_file and lines = array(select lines[1] + (n - 1) * coalesce(lines[2] - lines[1], 1) from generate_series(1, count) n) as plain from gathered`,
       `${keyColumns}, first_at, count, case when even then step end, case when not even then offsets end,

@@ -34,7 +34,7 @@ afterAll(() => server.stop());
 const definition = /^\s*(?:grant|revoke|create|drop|alter)\s/i;
 const statement = /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|with|merge)\s/i;
 /** Of an extension that the tests' server does not have. */
-const isOfCitus = (text: string) => text.includes('create_distributed_table');
+const isOfCitus = (text: string) => /distributed_table|pg_dist_|distributing_table|citus\./.test(text);
 
 /** Where a value or a name is put in. */
 const place = /(?<!\\)\?\??|(?<!:):[a-z]\w*/i;

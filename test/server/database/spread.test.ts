@@ -1,21 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Readable } from 'node:stream';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
-import { migrate } from '../../../server/database/migrate.ts';
-import { importMeters } from '../../../server/metering/meters/import-meters.ts';
-import { importReadings } from '../../../server/metering/import-readings.ts';
-import { loadProfile } from '../../../server/metering/files/load-profile.ts';
 import { freshDatabase } from '../../support/database.ts';
-import { hourly, ownCsv, point } from '../metering/fixture.ts';
+import { refusedByCitus } from '../../support/refused-by-citus.ts';
+import { sqlInSource } from '../../support/sql-in-source.ts';
 
-// There is no citus here. What its documentation asks of a table is read out of the catalogue, and a stand-in for the extension
-// takes down what would be spread, and refuses what citus would refuse.
+// What tables and statements tell without a Citus; `npm run test:citus` asks a real one.
 
 const metering = ['consumption_day', 'meter', 'meter_line', 'metering_point', 'reading_beside', 'reading_day', 'standstill'];
 
-async function openFresh({ migrated }: { migrated: boolean }): Promise<Knex> {
-  const fresh = await freshDatabase({ migrated });
+async function openFresh(): Promise<Knex> {
+  const fresh = await freshDatabase();
   const database = openDatabaseForWork(fresh.url);
   afterAll(async () => {
     await database.destroy();
@@ -28,7 +25,7 @@ const column = async (database: Knex, sql: string, values: readonly string[] = [
   (await database.raw(sql, values)).rows.map((row: Record<string, string>) => Object.values(row)[0]!);
 
 describe('the metering tables can be spread by metering_point_id', async () => {
-  const database = await openFresh({ migrated: true });
+  const database = await openFresh();
   const among = `= any('{${metering.join(',')}}'::regclass[])`;
 
   it('are those that carry it, and the customers only know its number', async () => {
@@ -75,82 +72,74 @@ describe('the metering tables can be spread by metering_point_id', async () => {
   });
 });
 
-/** A row in the catalogue and a function of the extension's name, which takes what citus's takes. */
-const standIn = `
-  insert into pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-    values (99999, 'citus', 10, 'public'::regnamespace, false, 'stand-in');
-  create table spread (spread_table text, by_column text, was_empty boolean, beside text);
-  create function create_reference_table(which regclass) returns void language sql as 'select';
-  create function create_distributed_table(which regclass, by_column text, colocate_with text default null) returns void language plpgsql as $$
-    declare
-      empty boolean;
-    begin
-      if exists (select from pg_index i where indrelid = which and indisunique and not exists (
-           select from pg_attribute a where a.attrelid = which and a.attnum = any(i.indkey) and a.attname = by_column)) then
-        raise exception 'cannot create constraint on "%": a unique index must include the distribution column', which;
-      end if;
-      if exists (select from pg_constraint where contype = 'f' and (conrelid = which or confrelid = which)) then
-        raise exception 'cannot create foreign key constraint on "%"', which;
-      end if;
-      if exists (select from pg_trigger where tgrelid = which) then
-        raise exception 'cannot distribute relation "%" because it has triggers', which;
-      end if;
-      if exists (select from pg_class where oid = which and relpersistence = 't') then
-        raise exception 'cannot distribute a temporary table "%"', which;
-      end if;
-      execute format('select not exists (select from %s)', which) into empty;
-      insert into spread values (which::text, by_column, empty, colocate_with);
-    end
-  $$`;
+/** How each such statement begins, and why it may stand. */
+const known: [start: RegExp, why: string][] = [
+  [
+    /^with own as materialized \(/,
+    'asks who reads in the same round; where the tables are spread that is a round of its own (selected-points.ts)',
+  ],
+  [/^with derived as \(\s*insert into consumption_day/, 'where the tables are spread the days go through a work table (derive.ts)'],
+  [/^insert into consumption_day \([^)]*\)[^;]*\bshare as \(/, 'where the tables are spread the shares lie in a work table (any-day.ts)'],
+  [/^with fresh as \([^;]*updated as \(\s*update reading_day/, 'changes rows where they lie; two counts a day come back'],
+];
 
-/** A table of the stand-in alone, which the query builder knows nothing of. */
-const standInTable: string = 'spread';
+describe('what is sent is taken by Citus, and carried out where the metering point lies', () => {
+  const folder = join(import.meta.dirname, '../../sql');
+  const sent = ['metering.sql', 'consumption.sql'].flatMap((file) =>
+    readFileSync(join(folder, file), 'utf8')
+      .split(/;\n/)
+      .map((text) => text.replace(/^\s*(?:--[^\n]*\n\s*)*/, ''))
+      .filter((text) => /^(?:select|insert|update|delete|with)\s/i.test(text)),
+  );
 
-describe('where the database has the extension', async () => {
-  const database = await openFresh({ migrated: false });
-  await database.raw(standIn);
-  const statements: string[] = [];
-  database.on('query', ({ sql }: { sql: string }) => statements.push(sql));
-  const spread = () =>
-    database(standInTable).select('spread_table', 'by_column').whereRaw('to_regclass(spread_table) is not null').orderBy('spread_table');
-
-  it('the migrations spread each metering table while it is empty, and no other', async () => {
-    await migrate(database);
-    expect(await spread()).toEqual(metering.map((table) => ({ spread_table: table, by_column: 'metering_point_id' })));
-    expect(await database(standInTable).where({ was_empty: false })).toEqual([]);
+  it('as far as the statements of test/sql tell', async () => {
+    expect(sent.length).toBeGreaterThan(120);
+    const faults: string[] = [];
+    for (const sql of sent) {
+      if (known.some(([start]) => start.test(sql))) continue;
+      for (const fault of await refusedByCitus(sql)) faults.push(`${fault}: ${sql.replace(/\s+/g, ' ').slice(0, 100)}`);
+    }
+    expect(faults).toEqual([]);
+    expect(known.filter(([start]) => !sent.some((sql) => start.test(sql))).map(([, why]) => why)).toEqual([]);
   });
 
-  it('an import spreads the tables it works in alike, and comes to the same numbers', async () => {
-    await database(standInTable).delete();
-    statements.length = 0;
-    await database('metering_point').insert({ metering_point_id: point });
-    const deliver = (text: string) =>
-      importReadings({
-        database,
-        profile: loadProfile('own'),
-        profileName: 'own',
-        fileName: 'x',
-        input: Readable.from([Buffer.from(text)]),
-      });
-    const registers = hourly('2019-02-01T00:00', 49).filter((_, index) => index !== 5);
-    await deliver(ownCsv(registers));
-    await deliver(ownCsv([...registers.slice(2, 30), ['2019-02-01T20:30', 9000]]));
-    await importMeters(database, 'm', Buffer.from(`metering_point_id;meter_serial;installed_at\n${point};B2;2019-02-04\n`));
-    const { rows } = await database.raw('select sum(energy_kwh) as kwh, sum(estimated_hours)::int as estimated from consumption_day');
-    expect(rows).toEqual([{ kwh: 96, estimated: 2 }]);
-    const made = statements.flatMap((sql) => /^create unlogged table (\w+)/.exec(sql)?.[1] ?? []);
-    expect(made.length).toBeGreaterThan(10);
-    expect(await column(database, 'select spread_table from spread order by 1')).toEqual(made.toSorted());
-    expect(await database(standInTable).whereNot({ by_column: 'metering_point_id' }).orWhere({ was_empty: false })).toEqual([]);
-    // Whatever the number of shards is by now.
-    expect(await database(standInTable).whereNot({ beside: 'reading_day' }).orWhereNull('beside')).toEqual([]);
+  it('as far as those tell that stand whole in the source', async () => {
+    const faults: string[] = [];
+    for (const { at, parts } of sqlInSource()) {
+      const [text] = parts as [string];
+      if (parts.length > 1 || !/^\s*(?:select|insert|update|delete|with)\s/i.test(text)) continue;
+      const numbered = text.replace(/(?<!:):[a-z]\w*/gi, '$1').replace(/(?<!\\)\?/g, '$1');
+      for (const fault of await refusedByCitus(numbered)) faults.push(`${at}: ${fault}`);
+    }
+    expect(faults).toEqual([]);
   });
 
-  it('no statement of an import has the files, which are not spread, beside what is', () => {
-    const files = /\b(from|join|into|update|using) "?source_file\b/;
-    const others = new RegExp(`\\b(from|join|into|update|using) "?(${metering.join('|')}|reading|(import|meters)_[0-9a-f]{12}_\\w+)\\b`);
-    expect(statements.filter((sql) => files.test(sql)).length).toBeGreaterThan(3);
-    expect(statements.filter((sql) => others.test(sql)).length).toBeGreaterThan(30);
-    expect(statements.filter((sql) => files.test(sql) && others.test(sql))).toEqual([]);
+  it.each([
+    [
+      'insert into meter (metering_point_id) select id from unnest($1::bigint[]) id where not exists (select from meter m where m.metering_point_id = id)',
+      'holds a query',
+    ],
+    ["update reading_day d set line = case d.quality when 'm' then 1 else 2 end where d.day < $1", 'case x when'],
+    ['with fresh as (select * from import_x_staging) insert into reading_day select * from fresh', '"with" before "insert"'],
+    ['select * from reading_day d full join import_x_staging s using (metering_point_id)', 'joins fully'],
+    [
+      'with a as (select * from reading_day) select * from a join meter m using (metering_point_id) union all select * from a',
+      'asks 2 times for a',
+    ],
+    ["select * from reading_day d cross join lateral generate_series(d.first_at, d.first_at, interval '1 hour') h", 'generate_series'],
+    ["delete from reading_day where day < date_trunc('year', now())", 'now()'],
+    ['select f.name from reading_day d join source_file f using (file_id)', 'reads source_file'],
+    [
+      'select d.day from reading_day d cross join lateral (select array(select n from generate_series(1, 2) n) as a offset 0) a',
+      'holds a query',
+    ],
+    ['with gone as (delete from reading_day returning day) select count(*) from gone', 'changes rows in'],
+  ])('refuses %s', async (sql, why) => {
+    expect((await refusedByCitus(sql)).join()).toContain(why);
+  });
+
+  it('takes what reads one metering point in any words', async () => {
+    const sql = 'with a as (select day from reading_day where metering_point_id = $1) select * from a full join a b using (day)';
+    expect(await refusedByCitus(sql)).toEqual([]);
   });
 });
