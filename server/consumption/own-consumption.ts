@@ -140,11 +140,9 @@ async function* readDays(database: Knex, reader: Reader, point: string): AsyncGe
   for await (const span of spans(database, reader, point, 'consumption_day')) {
     const { rows } = await database.raw<{ rows: StoredDay[] }>(
       `select c.day::text, c.hours, c.status, c.energy_kwh
-       from relationship r join relationship_metering_point p using (relationship_id) join consumption_day c using (metering_point_id)
-       where ${mayRead('consumption')} and p.metering_point_id = :point and c.day >= :from and c.day < :to
-         and c.day between ${periodDays.first} and ${periodDays.last}
+       from consumption_day c where c.metering_point_id = :point and c.day >= :from and c.day < :to and c.day between :firstDay and :lastDay
        order by c.day`,
-      { ...readerValues(reader), point, ...span },
+      { point, ...span },
     );
     yield rows.map((row) => ({ ...row, hours: row.hours?.map(wattHours) ?? null, energy_kwh: wattHours(row.energy_kwh) }));
   }
@@ -158,36 +156,42 @@ async function* readReadings(
   for await (const span of spans(database, reader, point, 'reading_day')) {
     const { rows } = await database.raw<{ rows: StoredReading[] }>(
       `select v.at, v.serial, v.energy_kwh, v.volume_m3, v.quality
-       from relationship r join relationship_metering_point p using (relationship_id) join reading v using (metering_point_id)
+       from reading v cross join (select cast(:validFrom as timestamptz) as valid_from, cast(:validTo as timestamptz) as valid_to) r
        where exists (select from meter m where m.metering_point_id = v.metering_point_id and m.serial = v.serial
-           and v.at between m.installed_at and coalesce(m.removed_by, m.removed_at)) and ${mayRead('readings')} and p.metering_point_id = :point and v.day >= :from and v.day < :to
+           and v.at between m.installed_at and coalesce(m.removed_by, m.removed_at)) and v.metering_point_id = :point and v.day >= :from and v.day < :to
          and ${inPeriod('v.at')}
        order by v.at`,
-      { ...readerValues(reader), point, ...span },
+      { point, ...span },
     );
     yield rows.map((row) => ({ ...row, at: DateTime.fromJSDate(row.at, { zone }).toISO({ suppressMilliseconds: true })! }));
   }
 }
 
-/** The stretches of days to read one after another. Asked anew before each: the right to read may have ended meanwhile. */
-async function* spans(
-  database: Knex,
-  reader: Reader,
-  point: string,
-  table: 'consumption_day' | 'reading_day',
-): AsyncGenerator<{ from: string; to: string }> {
+interface Span {
+  from: string;
+  to: string;
+  firstDay: string;
+  lastDay: string;
+  validFrom: Date;
+  validTo: Date | null;
+}
+
+/** The stretches of days to read one after another, and the period in which they may be. Asked anew before each: the right to read may have ended meanwhile. */
+async function* spans(database: Knex, reader: Reader, point: string, table: 'consumption_day' | 'reading_day'): AsyncGenerator<Span> {
   const { rows } = await database.raw<{ rows: { first: string | null; last: string | null }[] }>(
     `select min(day)::text as first, max(day)::text as last from ${table} where metering_point_id = :point`,
     { point },
   );
   const [{ first, last } = { first: null, last: null }] = rows;
   if (first === null || last === null) return;
+  const open = table === 'consumption_day' ? mayRead('consumption') : mayRead('readings');
   for (let from = DateTime.fromISO(first, { zone: 'utc' }); from.toISODate()! <= last; from = from.plus({ days: daysAtOnce })) {
-    const { rows: still } = await database.raw<{ rows: unknown[] }>(
-      `select 1 from relationship r where ${mayRead('readings')}`,
-      readerValues(reader),
+    const { rows: still } = await database.raw<{ rows: Omit<Span, 'from' | 'to'>[] }>(
+      `select ${periodDays.first}::text as "firstDay", ${periodDays.last}::text as "lastDay", r.valid_from as "validFrom", r.valid_to as "validTo"
+       from relationship r join relationship_metering_point p using (relationship_id) where ${open} and p.metering_point_id = :point`,
+      { ...readerValues(reader), point },
     );
-    if (still.length === 0) throw new Error('The right to read has ended');
-    yield { from: from.toISODate()!, to: from.plus({ days: daysAtOnce }).toISODate()! };
+    if (still[0] === undefined) throw new Error('The right to read has ended');
+    yield { ...still[0], from: from.toISODate()!, to: from.plus({ days: daysAtOnce }).toISODate()! };
   }
 }

@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
-import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
+import { inPeriod, periodDays } from '../account/right-to-read.ts';
 import type { MeterSwap } from '../contract.ts';
 import { zone } from '../ground/zone.ts';
 
 interface SwapRow {
-  metering_point_id: string;
   at: Date;
   by: Date | null;
   old_serial: string;
@@ -23,10 +22,10 @@ const toldOrRead = (meter: string, told: string, side: '<=' | '>='): string => {
   return `coalesce(${meter}.${told}, (
     select reading.energy_kwh
     from (select day from reading_day d
-      where d.metering_point_id = p.metering_point_id and d.serial = ${serial} and d.interval_seconds = 0
+      where d.metering_point_id = cast(:point as bigint) and d.serial = ${serial} and d.interval_seconds = 0
         and d.day ${side} (${swappedAt} at time zone :zone)::date and d.day >= ${periodDays.first}
       order by d.day ${order} limit 2) days
-    join reading on reading.metering_point_id = p.metering_point_id and reading.day = days.day
+    join reading on reading.metering_point_id = cast(:point as bigint) and reading.day = days.day
       and reading.serial = ${serial} and reading.interval_seconds = 0
     where reading.energy_kwh is not null and reading.at ${side} ${swappedAt}
       and reading.at between ${meter}.installed_at and coalesce(${meter}.removed_by, ${meter}.removed_at)
@@ -34,32 +33,38 @@ const toldOrRead = (meter: string, told: string, side: '<=' | '>='): string => {
     order by reading.at ${order} limit 1))`;
 };
 
-/** Where one meter gave way to the next inside the period, newest first, by metering point. */
-export async function readSwaps(database: Knex, reader: Reader, now: Date): Promise<Map<string, MeterSwap[]>> {
+/** A metering point, and the relationship's period in which its customer may see it. */
+export interface OwnPeriod {
+  point: string;
+  validFrom: Date;
+  validTo: Date | null;
+}
+
+/** SQL: the period as a row, with the values of an `OwnPeriod`. */
+export const periodSql = 'select cast(:validFrom as timestamptz) as valid_from, cast(:validTo as timestamptz) as valid_to';
+
+/** Where one meter of a point gave way to the next inside the period, newest first. */
+export async function readSwaps(database: Knex, own: OwnPeriod, now: Date): Promise<MeterSwap[]> {
   const { rows } = await database.raw<{ rows: SwapRow[] }>(
-    `select p.metering_point_id::text, m.installed_at as at, m.installed_by as by, old.serial as old_serial, m.serial as new_serial,
+    `select m.installed_at as at, m.installed_by as by, old.serial as old_serial, m.serial as new_serial,
        ${toldOrRead('old', 'closing_energy_kwh', '<=')} as closing_kwh,
        ${toldOrRead('m', 'opening_energy_kwh', '>=')} as opening_kwh
-     from relationship r
-     join relationship_metering_point p using (relationship_id)
-     join meter m on m.metering_point_id = p.metering_point_id
-     join lateral (select * from meter before where before.metering_point_id = m.metering_point_id and before.installed_at < m.installed_at
+     from (${periodSql}) r
+     join meter m on m.metering_point_id = cast(:point as bigint)
+     join lateral (select * from meter before where before.metering_point_id = cast(:point as bigint) and before.installed_at < m.installed_at
        order by before.installed_at desc limit 1) old on true
-     where ${mayRead('relationship')} and m.installed_at > r.valid_from and m.installed_at < least(coalesce(r.valid_to, 'infinity'), :now)
+     where m.installed_at > r.valid_from and m.installed_at < least(coalesce(r.valid_to, 'infinity'), cast(:now as timestamptz))
      order by m.installed_at desc`,
-    { ...readerValues(reader), now, zone },
+    { ...own, now, zone },
   );
-  const swaps = new Map<string, MeterSwap[]>();
-  for (const row of rows) {
+  return rows.map((row) => {
     const at = DateTime.fromJSDate(row.at, { zone });
-    const swap = {
+    return {
       at: row.by === null ? at.toISO({ suppressMilliseconds: true })! : at.toISODate()!,
       oldSerial: row.old_serial,
       newSerial: row.new_serial,
       closingKwh: row.closing_kwh,
       openingKwh: row.opening_kwh,
     };
-    swaps.set(row.metering_point_id, [...(swaps.get(row.metering_point_id) ?? []), swap]);
-  }
-  return swaps;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import type { MeteringPoint, Relationship } from '../contract.ts';
-import { readSwaps } from './meter-swaps.ts';
+import { periodSql, readSwaps, type OwnPeriod } from './meter-swaps.ts';
 import { zone } from '../ground/zone.ts';
 import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';
 import { relationshipSummary } from '../customers/summaries.ts';
@@ -12,9 +12,11 @@ interface DetailRow {
   started_on: string;
 }
 
-interface PointRow {
-  metering_point_id: string;
+interface PointInPeriod extends OwnPeriod {
   address: string | null;
+}
+
+interface PointRow {
   serial: string | null;
   at: Date | null;
   energy_kwh: number | null;
@@ -45,44 +47,47 @@ export async function readRelationship(database: Knex, reader: Reader, now: Date
  * evidence lies by local day, so a few of the last days with registers in the period are looked into, not all.
  */
 async function readMeteringPoints(database: Knex, reader: Reader, now: Date): Promise<MeteringPoint[]> {
+  const { rows: points } = await database.raw<{ rows: PointInPeriod[] }>(
+    `select p.metering_point_id::text as point, p.address, r.valid_from as "validFrom", r.valid_to as "validTo"
+     from relationship r join relationship_metering_point p using (relationship_id)
+     where ${mayRead('relationship')} order by p.metering_point_id`,
+    readerValues(reader),
+  );
+  return Promise.all(points.map((point) => readMeteringPoint(database, point, now)));
+}
+
+/** One metering point a statement: that is how the metering is spread over nodes. */
+async function readMeteringPoint(database: Knex, { address, ...point }: PointInPeriod, now: Date): Promise<MeteringPoint> {
   const { rows } = await database.raw<{ rows: PointRow[] }>(
-    `select p.metering_point_id::text, p.address, 
-       coalesce(case when m.installed_at > last.at then m.serial end, last.serial, m.serial) as serial, last.at, last.energy_kwh, last.volume_m3
-     from relationship r
-     join relationship_metering_point p using (relationship_id)
+    `select coalesce(case when m.installed_at > last.at then m.serial end, last.serial, m.serial) as serial, last.at, last.energy_kwh, last.volume_m3
+     from (${periodSql}) r
      left join lateral (
        select serial, installed_at from meter
-       where meter.metering_point_id = p.metering_point_id
-         and installed_at < least(coalesce(r.valid_to, 'infinity'), :now) and removed_at > r.valid_from
+       where meter.metering_point_id = cast(:point as bigint)
+         and installed_at < least(coalesce(r.valid_to, 'infinity'), cast(:now as timestamptz)) and removed_at > r.valid_from
        order by installed_at desc limit 1) m on true
      left join lateral (
        select reading.serial, reading.at, reading.energy_kwh, reading.volume_m3
        from (
          select day from reading_day d
-         where d.metering_point_id = p.metering_point_id and d.interval_seconds = 0
+         where d.metering_point_id = cast(:point as bigint) and d.interval_seconds = 0
            and d.day >= (r.valid_from at time zone :zone)::date
            and (r.valid_to is null or d.day <= (r.valid_to at time zone :zone)::date)
          order by day desc limit 4) days
-       join reading on reading.metering_point_id = p.metering_point_id and reading.day = days.day and reading.interval_seconds = 0
+       join reading on reading.metering_point_id = cast(:point as bigint) and reading.day = days.day and reading.interval_seconds = 0
        where ${inPeriod('reading.at')} and reading.energy_kwh is not null
-       order by reading.at desc limit 1) last on true
-     where ${mayRead('relationship')}
-     order by p.metering_point_id`,
-    { ...readerValues(reader), now, zone },
+       order by reading.at desc limit 1) last on true`,
+    { ...point, now, zone },
   );
-  const swaps = await readSwaps(database, reader, now);
-  return rows.map((row) => ({
-    id: row.metering_point_id,
-    address: row.address,
-    meterSerial: row.serial,
+  const { serial, at, energy_kwh: energyKwh, volume_m3: volumeM3 } = rows[0]!;
+  return {
+    id: point.point,
+    address,
+    meterSerial: serial,
     lastReading:
-      row.at === null || row.energy_kwh === null
+      at === null || energyKwh === null
         ? null
-        : {
-            at: DateTime.fromJSDate(row.at, { zone }).toISO({ suppressMilliseconds: true })!,
-            energyKwh: row.energy_kwh,
-            volumeM3: row.volume_m3,
-          },
-    swaps: swaps.get(row.metering_point_id) ?? [],
-  }));
+        : { at: DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true })!, energyKwh, volumeM3 },
+    swaps: await readSwaps(database, point, now),
+  };
 }

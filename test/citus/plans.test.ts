@@ -26,7 +26,7 @@ describe('on the coordinator', async () => {
 
   test('every statement of the metering is planned, and what an import writes is written where it is read', async () => {
     const plans: CitusPlan[] = [];
-    await useMetering(base, (_, during) => citusPlansOf(during, plans));
+    await useMetering(base, async (_, during) => void (await citusPlansOf(during, plans)));
     const ours = plans.filter(isSpread);
     expect(ours.length).toBeGreaterThan(300);
     expect(ours.filter(({ plan }) => plan.startsWith('ERROR')).map(shown)).toEqual([]);

@@ -1,4 +1,5 @@
 -- one point
+select exists (select from pg_extension where extname = 'citus') as has_citus;
 with own as materialized (
 select json_build_object('sessionId', s.session_id, 'relationshipId', r.relationship_id, 'lastSeen', extract(epoch from s.last_seen_at), 'own', json_build_object('points', coalesce(points, '[]'), 'firstDay', first_day, 'lastDay', last_day,
     'startsAt', extract(epoch from r.valid_from), 'endsAt', extract(epoch from r.valid_to))) as found,

@@ -23,7 +23,7 @@ export async function refusedByCitus(sql: string): Promise<string[]> {
   const tree: Node = await parse(sql);
   const faults = new Set<string>();
   for (const { stmt } of tree['stmts']) {
-    const tables = [...nodesOf(stmt, 'RangeVar')].map((table) => table['relname'] as string);
+    const tables = [...nodesOf(stmt, 'RangeVar'), ...nodesOf(stmt, 'relation')].map((table) => table['relname'] as string);
     if (!tables.some(isSpread)) continue;
     const ctes = [...nodesOf(stmt, 'CommonTableExpr')];
     const others = tables.filter((name) => !isSpread(name) && !ctes.some(({ ctename }) => ctename === name));

@@ -8,7 +8,12 @@ interface InvoiceRow {
   issuedOn: string;
   uses: BilledUse[];
   comparison: Comparison[] | null;
-  points: { id: string; serials: string[] }[];
+  points: string[];
+}
+
+interface NamedPoint {
+  id: string;
+  serials: string[];
 }
 
 /**
@@ -19,9 +24,11 @@ export async function compareInvoices(database: Knex, invoiceIds: readonly strin
   if (invoiceIds.length === 0) return 0;
   const { rows } = await database.raw<{ rows: InvoiceRow[] }>(rowsSql, { ids: invoiceIds });
   const results: { id: string; comparison: Comparison[] }[] = [];
+  const serials = await readSerials(database, [...new Set(rows.flatMap(({ points }) => points))]);
   for (const row of rows) {
     const comparison: Comparison[] = [];
-    for (const use of row.uses) comparison.push(await compareUse(database, row, use));
+    const points = row.points.map((id) => ({ id, serials: serials.get(id) ?? [] }));
+    for (const use of row.uses) comparison.push(await compareUse(database, points, row.issuedOn, use));
     const told = row.comparison?.some(({ agrees }) => agrees !== null) ?? false;
     if (told && comparison.every(({ agrees }) => agrees === null)) continue;
     results.push({ id: row.invoiceId, comparison });
@@ -34,14 +41,22 @@ export async function compareInvoices(database: Knex, invoiceIds: readonly strin
   return results.length;
 }
 
-async function compareUse(database: Knex, { points, issuedOn }: InvoiceRow, use: BilledUse): Promise<Comparison> {
+async function compareUse(database: Knex, points: readonly NamedPoint[], issuedOn: string, use: BilledUse): Promise<Comparison> {
   const { from, to, registerFromKwh: registerFrom, registerToKwh: registerTo } = use;
   const meter = await readMeterUse(database, pointsOf(use, points), { from, to, issuedOn, registerFrom, registerTo });
   return compareWithMeter(use, meter);
 }
 
+/** The serials of all meters that hang or hung at some metering points. */
+async function readSerials(database: Knex, points: readonly string[]): Promise<Map<string, string[]>> {
+  const meters: { metering_point_id: string; serial: string }[] = await database('meter')
+    .whereIn('metering_point_id', points)
+    .distinct('metering_point_id', 'serial');
+  return new Map([...Map.groupBy(meters, ({ metering_point_id: id }) => id)].map(([id, some]) => [id, some.map(({ serial }) => serial)]));
+}
+
 /** The point that the invoice names, by itself or by its meter; all of them where it names none. Never one that is another's. */
-function pointsOf({ meteringPointId, meterSerial }: BilledUse, points: InvoiceRow['points']): string[] {
+function pointsOf({ meteringPointId, meterSerial }: BilledUse, points: readonly NamedPoint[]): string[] {
   if (meteringPointId === null && meterSerial === null) return points.map(({ id }) => id);
   return points
     .filter(({ id, serials }) => (meteringPointId === null ? serials.includes(meterSerial!) : id === meteringPointId))
@@ -71,7 +86,5 @@ export async function listDifferences(
 
 const rowsSql = `
   select i.invoice_id as "invoiceId", i.issued_on::text as "issuedOn", i.document->'uses' as uses, i.comparison,
-    coalesce((select jsonb_agg(jsonb_build_object('id', p.metering_point_id::text,
-        'serials', array(select distinct m.serial from meter m where m.metering_point_id = p.metering_point_id)))
-      from relationship_metering_point p where p.relationship_id = i.relationship_id), '[]') as points
+    array(select p.metering_point_id::text from relationship_metering_point p where p.relationship_id = i.relationship_id) as points
   from invoice i where i.invoice_id = any(:ids::uuid[]) and i.relationship_id is not null and jsonb_array_length(i.document->'uses') > 0`;

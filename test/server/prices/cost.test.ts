@@ -224,7 +224,7 @@ describe('the cost of a customer', () => {
     });
     await server.database('consumption_day').where('metering_point_id', who.meteringPointId).where('day', '2019-03-05').del();
     const period = { firstDay: '2018-01-19', lastDay: 'infinity' };
-    const [row] = await costStatement.ofPoint(server.database, { point: who.meteringPointId, ...period, month: null });
+    const [row] = await costStatement.ofPointAlone(server.database, { point: who.meteringPointId, ...period, month: null });
     const input = costInput(row!, period);
     const { rows: days } = await server.database.raw<{
       rows: {
