@@ -223,7 +223,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   }
   const counts = await merge(transaction, tables, staging, fileId);
   const keys = await touchedKeys(tables, staging, changed);
-  const days = await derive(transaction, tables, touchedDays(keys, ordinary), { staging, ordinary, others });
+  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), { staging, ordinary, others });
   const covered = await countCovered(transaction, keys, fileId);
   await tables.dropAll();
   const rejected = rejectedAtOnce + judged.rejected;

@@ -43,8 +43,9 @@ select metering_point_id, serial, interval_seconds, min(day)::text as first, max
   select metering_point_id, day, serial, interval_seconds from reading_beside where metering_point_id = any($2)) d
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
 select "file_id" from "source_file" where "withdrawn_at" is not null;
-create unlogged table meters_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 select exists (select from pg_extension where extname = 'citus') as has_citus;
+create unlogged table meters_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
+create unlogged table meters_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
 select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
@@ -55,10 +56,8 @@ left join lateral (select (min(installed_at) filter (where opening_energy_kwh is
 where d.metering_point_id = any('{707057500000000017}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
-select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from meters_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
-analyze meters_…_day;
-create unlogged table meters_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -94,7 +93,9 @@ where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(
   and p.interval_seconds = 0 and p.rows_of_day = 1
   -- A register that rolled over is not taken by its ends.
   and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
 else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
 select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
@@ -102,14 +103,15 @@ on conflict (metering_point_id, day) do update set
 analyze meters_…_done;
 create unlogged table meters_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into meters_…_rest select d.* from meters_…_day d left join meters_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
-analyze meters_…_rest;
 select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
   select r.metering_point_id, p.serial, r.day
   from meters_…_rest r
   join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
   where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
     or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
   union all
   select s.metering_point_id, s.serial, d.day
   from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) t
@@ -328,7 +330,7 @@ update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3 where "fil
 COMMIT;
 
 -- registers hour by hour
-select "metering_point_id", "max_power_kw" from "metering_point";
+select "metering_point_id", "max_power_kw" from "metering_point" limit $1;
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
@@ -343,249 +345,113 @@ select c.hours is null from consumption_day c where c.metering_point_id = s.mete
 insert into reading_beside (metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
 energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, file_id) select metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
 energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, cast($1 as int) from import_…_staging where reason is not null;
-update import_…_staging s set identical = true
-   where s.reason is null and not s.suspicious and (select true from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
-and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and (s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]')) and (not num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 or s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) and (not num_nonnulls(s.volume_m3, s.volume_m3_packed) > 0 or s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) and (not num_nonnulls(s.flow_m3c, s.flow_m3c_packed) > 0 or s.flow_m3c_packed is not distinct from d.flow_m3c_packed and s.flow_m3c is not distinct from d.flow_m3c) and (not num_nonnulls(s.return_m3c, s.return_m3c_packed) > 0 or s.return_m3c_packed is not distinct from d.return_m3c_packed and s.return_m3c is not distinct from d.return_m3c) and (not num_nonnulls(s.power_kw, s.power_kw_packed) > 0 or s.power_kw_packed is not distinct from d.power_kw_packed and s.power_kw is not distinct from d.power_kw) and (not num_nonnulls(s.flow_lh, s.flow_lh_packed) > 0 or s.flow_lh_packed is not distinct from d.flow_lh_packed and s.flow_lh is not distinct from d.flow_lh) and (not num_nonnulls(s.flow_temperature, s.flow_temperature_packed) > 0 or s.flow_temperature_packed is not distinct from d.flow_temperature_packed and s.flow_temperature is not distinct from d.flow_temperature) and (not num_nonnulls(s.return_temperature, s.return_temperature_packed) > 0 or s.return_temperature_packed is not distinct from d.return_temperature_packed and s.return_temperature is not distinct from d.return_temperature) limit 1);
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)
-select metering_point_id, day, serial, interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets from import_…_staging where identical;
+create unlogged table import_…_ordinary (metering_point_id bigint, serial text, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision,
+rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
+insert into import_…_ordinary select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), e.first_kwh, e.last_kwh,
+  case when w.is_whole then r.first_kwh - e.last_kwh end, case when w.is_whole then coalesce(b.count, cardinality(b.energy_kwh)) end,
+  case when w.is_whole then array[r.first_others[1] - coalesce(b.volume_m3[1], register_at(b.volume_m3_packed, 1)), r.first_others[2] - coalesce(b.flow_m3c[1], register_at(b.flow_m3c_packed, 1)), r.first_others[3] - coalesce(b.return_m3c[1], register_at(b.return_m3c_packed, 1))] end
+from (
+  select metering_point_id, min(serial) as serial, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw, min(first_at) as first_at,
+    max(first_energy_kwh) filter (where day_before is null) as first_kwh, max(first_others) filter (where day_before is null) as first_others,
+    max(quality) filter (where day_before is null) as first_quality
+  from (select metering_point_id, serial, interval_seconds, day, suspicious, max_power_kw, first_at, first_energy_kwh, first_others, quality,
+      lag(day) over w as day_before, lag(last_at) over w as at_before, lag(last_energy_kwh) over w as energy_before
+    from import_…_staging window w as (partition by metering_point_id order by day)) s
+  group by metering_point_id
+  having min(serial) = max(serial) and max(interval_seconds) = 0 and not bool_or(suspicious) and bool_and(day_before is null or day = day_before + 1
+    and not (first_energy_kwh < energy_before - 0.000001 or first_energy_kwh > energy_before + max_power_kw * extract(epoch from first_at - at_before) / 3600 + 1))) r
+cross join lateral (select *, count(*) over () as of_serial from meter m where m.metering_point_id = r.metering_point_id and m.serial = r.serial limit 1) m
+-- Forwards: a look backwards reads a whole page of the index.
+left join lateral (select *, count(*) over () as of_point from (select * from reading_day d where d.metering_point_id = r.metering_point_id
+  and d.day >= r.first_day - 1 order by d.day limit 2) d limit 1) b on true
+left join lateral (select coalesce(b.energy_kwh[1], register_at(b.energy_kwh_packed, 1)) as first_kwh, coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) as last_kwh,
+  b.first_at + coalesce(b.offsets[coalesce(b.count, cardinality(b.energy_kwh))], (coalesce(b.count, cardinality(b.energy_kwh)) - 1) * b.step_seconds) * interval '1 second' as last_at offset 0) e on true
+left join lateral (select b.step_seconds = 3600 and b.first_at = (b.day)::timestamp at time zone 'Europe/Oslo' and b.first_at + coalesce(b.count, cardinality(b.energy_kwh)) * interval '1 hour' = (r.first_day)::timestamp at time zone 'Europe/Oslo'
+  and r.first_at = (r.first_day)::timestamp at time zone 'Europe/Oslo' and b.quality is null and r.first_quality is null as is_whole offset 0) w on true
+where m.of_serial = 1 and m.removed_at = 'infinity' and m.removed_by is null and m.closing_energy_kwh is null and m.opening_reason is null and m.closing_reason is null
+  and case when b.day is null then m.opening_energy_kwh is null and m.installed_at <= (r.first_day)::timestamp at time zone 'Europe/Oslo'
+      and (select true from reading_day d where d.metering_point_id = r.metering_point_id limit 1) is null
+      and (select true from reading_beside s where s.metering_point_id = r.metering_point_id and s.reason in ('register-drop', 'implausible') limit 1) is null
+    else b.of_point = 1 and b.day = r.first_day - 1 and b.serial = r.serial and b.interval_seconds = 0 and m.installed_at < (b.day)::timestamp at time zone 'Europe/Oslo'
+      and not (r.first_kwh < e.last_kwh - 0.000001 or r.first_kwh > e.last_kwh + r.limit_kw * extract(epoch from r.first_at - e.last_at) / 3600 + 1)
+      and (m.opening_energy_kwh is null or not isfinite(m.installed_at)
+        or not (e.first_kwh < m.opening_energy_kwh - 0.000001 or e.first_kwh > m.opening_energy_kwh + r.limit_kw * extract(epoch from b.first_at - m.installed_at) / 3600 + 1)) end
+  and (select true from reading_day l where l.metering_point_id = r.metering_point_id and l.interval_seconds > 3900
+    and l.day between r.first_day - 400 and r.last_day limit 1) is null
+  and (select true from standstill s where s.metering_point_id = r.metering_point_id and s.till > (r.first_day - 35)::timestamp at time zone 'Europe/Oslo' limit 1) is null
+order by r.metering_point_id;
+analyze import_…_ordinary;
+select coalesce(sum(last_day - first_day + 1), 0)::int as staged, coalesce(sum(last_day - touched_from + 1), 0)::int as touched from import_…_ordinary;
+select count(*)::int as count from import_…_staging;
 create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean) with (autovacuum_enabled = false);
 insert into import_…_key select metering_point_id, day, serial, interval_seconds, bool_and(whole) and count(*) = 1 from (
      select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
 and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and array_position(s.energy_kwh, null) is null and array_position(s.volume_m3, null) is null and array_position(s.flow_m3c, null) is null and array_position(s.return_m3c, null) is null and array_position(s.power_kw, null) is null and array_position(s.flow_lh, null) is null and array_position(s.flow_temperature, null) is null and array_position(s.return_temperature, null) is null from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and true limit 1) as whole
-     from import_…_staging s) k
+     from import_…_staging s where not exists (select from import_…_ordinary ordinary where ordinary.metering_point_id = s.metering_point_id)) k
    group by metering_point_id, day, serial, interval_seconds having count(*) > 1 or bool_or(whole is not null);
-analyze import_…_key;
 create unlogged table import_…_both (metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
 quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
 energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, power_kw double precision, flow_lh double precision, flow_temperature double precision, return_temperature double precision, old_energy_kwh double precision, old_volume_m3 double precision, old_flow_m3c double precision, old_return_m3c double precision, old_power_kw double precision, old_flow_lh double precision, old_flow_temperature double precision, old_return_temperature double precision) with (autovacuum_enabled = false);
-insert into import_…_both with staged as (select r.* from (
-select s.metering_point_id, s.day, s.serial, s.interval_seconds,
-  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
-  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature
-from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r join import_…_key k on k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds where k.whole is not true),
-     f as (select distinct on (metering_point_id, day, serial, interval_seconds, at) *, count(*) over w as deliveries,
-             count(*) over w > 1 as differs
-           from staged window w as (partition by metering_point_id, day, serial, interval_seconds, at) order by metering_point_id, day, serial, interval_seconds, at, line desc),
-     o as (select r.* from import_…_key k cross join lateral (select * from reading r where k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds offset 0) r where k.whole is not true)
-   select metering_point_id, day, serial, interval_seconds, at, max(line) filter (where fresh), max(file_id), max(line) filter (where not fresh), max(quality) filter (where fresh), max(quality) filter (where not fresh), max(deliveries), coalesce(bool_or(differs), false),
-     bool_or(fresh), bool_or(not fresh), coalesce(max(energy_kwh) filter (where fresh) <> max(energy_kwh) filter (where not fresh) or max(volume_m3) filter (where fresh) <> max(volume_m3) filter (where not fresh) or max(flow_m3c) filter (where fresh) <> max(flow_m3c) filter (where not fresh) or max(return_m3c) filter (where fresh) <> max(return_m3c) filter (where not fresh), false),
-     coalesce(max(energy_kwh) filter (where fresh), max(energy_kwh) filter (where not fresh)), coalesce(max(volume_m3) filter (where fresh), max(volume_m3) filter (where not fresh)), coalesce(max(flow_m3c) filter (where fresh), max(flow_m3c) filter (where not fresh)), coalesce(max(return_m3c) filter (where fresh), max(return_m3c) filter (where not fresh)), coalesce(max(power_kw) filter (where fresh), max(power_kw) filter (where not fresh)), coalesce(max(flow_lh) filter (where fresh), max(flow_lh) filter (where not fresh)), coalesce(max(flow_temperature) filter (where fresh), max(flow_temperature) filter (where not fresh)), coalesce(max(return_temperature) filter (where fresh), max(return_temperature) filter (where not fresh)), max(energy_kwh) filter (where not fresh) as old_energy_kwh, max(volume_m3) filter (where not fresh) as old_volume_m3, max(flow_m3c) filter (where not fresh) as old_flow_m3c, max(return_m3c) filter (where not fresh) as old_return_m3c, max(power_kw) filter (where not fresh) as old_power_kw, max(flow_lh) filter (where not fresh) as old_flow_lh, max(flow_temperature) filter (where not fresh) as old_flow_temperature, max(return_temperature) filter (where not fresh) as old_return_temperature
-   from (
-     select metering_point_id, day, serial, interval_seconds, at, line, null::int as file_id, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, deliveries, differs, true as fresh from f
-     union all
-     select metering_point_id, day, serial, interval_seconds, at, line, file_id, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, null, null, false from o) b
-   group by metering_point_id, day, serial, interval_seconds, at;
-analyze import_…_both;
-with span as not materialized (
-  select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
-  from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
-from import_…_staging where interval_seconds = 0) s group by metering_point_id, serial, island),
-chunk as (
-  select metering_point_id, serial, island, first_at, last_at, first_energy_kwh as first_energy, last_energy_kwh as last_energy
-  from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
-from import_…_staging where interval_seconds = 0) s
-  union all
-  select s.metering_point_id, s.serial, s.island, d.first_at,
-    d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1)), coalesce(d.energy_kwh[size], register_at(d.energy_kwh_packed, size))
-  from span s
-  cross join lateral (
-    (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
-       and b.day < s.first_day order by b.day desc limit 1)
-    union all
-    (select * from reading_day a where a.metering_point_id = s.metering_point_id and a.serial = s.serial and a.interval_seconds = 0
-       and a.day > s.last_day order by a.day limit 1)
-    union all
-    (select r.* from import_…_key k
-       join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
-     where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.whole is not true
-       and k.day between s.first_day and s.last_day)) d
-  cross join lateral coalesce(d.count, cardinality(d.energy_kwh)) size
-  union all
-  select s.metering_point_id, s.serial, s.island, e.at, e.at, e.energy_kwh, e.energy_kwh
-  from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
-  cross join lateral (values (m.installed_at, m.opening_energy_kwh, m.opening_reason),
-    (coalesce(m.removed_by, m.removed_at), m.closing_energy_kwh, m.closing_reason)) e (at, energy_kwh, reason)
-  where e.energy_kwh is not null and e.reason is null and isfinite(e.at)),
-neighbours as (
-  select metering_point_id, serial, island, first_at, first_energy,
-    lag(last_at) over w as at_before, lag(last_energy) over w as energy_before
-  from chunk window w as (partition by metering_point_id, serial, island order by first_at, last_at)),
-merged as (
-  select b.metering_point_id, b.serial, b.at, b.energy_kwh, lag(b.at) over w as at_before, lag(b.energy_kwh) over w as energy_before
-  from import_…_both b where b.interval_seconds = 0
-  window w as (partition by b.metering_point_id, b.serial order by b.at))
-select metering_point_id, serial, interval_seconds from import_…_staging where suspicious
-union
-select n.metering_point_id, n.serial, 0 from neighbours n join span s using (metering_point_id, serial, island)
-  where n.first_at > n.at_before and (n.first_energy < n.energy_before - 0.000001 or n.first_energy > n.energy_before + s.limit_kw * extract(epoch from n.first_at - n.at_before) / 3600 + 1)
-union
-select m.metering_point_id, m.serial, 0 from merged m
-  join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)
-  where (m.energy_kwh < m.energy_before - 0.000001 or m.energy_kwh > m.energy_before + s.limit_kw * extract(epoch from m.at - m.at_before) / 3600 + 1)
-union
-select metering_point_id, serial, interval_seconds from import_…_both where differs
-union
-select s.metering_point_id, s.serial, 0 from span s
-  join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
-  where coalesce(m.opening_reason, m.closing_reason) is not null
-union
-select s.metering_point_id, s.serial, 0 from span s
-  where not exists (select from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0)
-    and exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
-union
-select k.metering_point_id, k.serial, 0 from import_…_key k
-  where k.interval_seconds = 0
-    and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'));
-update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature, energy_kwh_packed = d.energy_kwh_packed, volume_m3_packed = d.volume_m3_packed, flow_m3c_packed = d.flow_m3c_packed, return_m3c_packed = d.return_m3c_packed, power_kw_packed = d.power_kw_packed, flow_lh_packed = d.flow_lh_packed, flow_temperature_packed = d.flow_temperature_packed, return_temperature_packed = d.return_temperature_packed
-from import_…_key k, reading_day d
-where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds
-  and not num_nonnulls(b.energy_kwh, b.energy_kwh_packed) > 0 and k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
-select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.file_id, d.line, d.line_step, d.lines, d.first_at, coalesce(d.count, cardinality(d.energy_kwh)), d.step_seconds, d.offsets, d.quality,
-  d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature, d.energy_kwh_packed, d.volume_m3_packed, d.flow_m3c_packed, d.return_m3c_packed, d.power_kw_packed, d.flow_lh_packed, d.flow_temperature_packed, d.return_temperature_packed
-from import_…_key k cross join lateral (select * from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d where k.whole;
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, lines, first_at, count, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
-
-select metering_point_id, day, serial, interval_seconds, stored_file, line, lines, first_at, count, offsets, quality, case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
-  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
-from (select metering_point_id, day, serial, interval_seconds, stored_file, min(stored_line) as line, array_agg(stored_line order by at) as lines, min(at) as first_at, count(*) as count,
-     array_agg(extract(epoch from at - first)::int order by at) as offsets,
-     nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)) as quality,
-     case when count(old_energy_kwh) > 0 then array_agg(old_energy_kwh order by at) end as energy_kwh, case when count(old_volume_m3) > 0 then array_agg(old_volume_m3 order by at) end as volume_m3, case when count(old_flow_m3c) > 0 then array_agg(old_flow_m3c order by at) end as flow_m3c, case when count(old_return_m3c) > 0 then array_agg(old_return_m3c order by at) end as return_m3c, case when count(old_power_kw) > 0 then array_agg(old_power_kw order by at) end as power_kw, case when count(old_flow_lh) > 0 then array_agg(old_flow_lh order by at) end as flow_lh, case when count(old_flow_temperature) > 0 then array_agg(old_flow_temperature order by at) end as flow_temperature, case when count(old_return_temperature) > 0 then array_agg(old_return_temperature order by at) end as return_temperature
-   from (select *, min(at) over (partition by metering_point_id, day, serial, interval_seconds, stored_file) as first from import_…_both where fresh and stored) b
-   group by metering_point_id, day, serial, interval_seconds, stored_file) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p;
-select
-(select count(*) from import_…_both where fresh and not stored)::int8 as added,
-(select count(*) from import_…_both where fresh and stored and (changed or quality <> stored_quality and not (quality = 'm' and stored_quality = 'c')))::int8 as corrected,
-(select coalesce(sum(deliveries), 0) from import_…_both where fresh)::int8 as fresh;
 insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
 select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed
-from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null
-order by s.metering_point_id, s.day;
+from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null order by s.metering_point_id, s.day;
 select coalesce(sum(count), 0)::int8 as count from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null;
-insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
-  with counted as (
-    select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n,
-      extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
-      case when not stored then b.quality when not fresh then stored_quality else case when b.quality <> 'm' then b.quality
-when changed then case when stored_quality = 'e' then 'm' else 'c' end when stored_quality = 'c' then 'c' else 'm' end end as letter,
-      case when not fresh then stored_file else cast($1 as int) end as source_file,
-      case when not fresh then stored_line else b.line end as source_line
-    from import_…_both b
-    window k as (partition by metering_point_id, day, serial, interval_seconds order by at rows between unbounded preceding and unbounded following),
-      w as (partition by metering_point_id, day, serial, interval_seconds order by at)),
-  gathered as (
-    select metering_point_id, day, serial, interval_seconds, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
-      array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
-      min(source_file) as file_id, count(distinct source_file) = 1 and count(source_file) = count(*) as of_one_file,
-      string_agg(letter, '' order by at) as letters, count(*)::int as count, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
-    from counted group by metering_point_id, day, serial, interval_seconds)
-
-select metering_point_id, day, serial, interval_seconds, first_at, count, case when even then step end, case when not even then offsets end,
-    case when plain then file_id end, case when plain then lines[1] end, case when plain then coalesce(lines[2] - lines[1], 1) end,
-    case when not plain then files end, case when not plain then lines end, nullif(letters, repeat('m', count)), case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
-  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
-from (select *, of_one_file and lines = array(select lines[1] + (n - 1) * coalesce(lines[2] - lines[1], 1) from generate_series(1, count) n) as plain from gathered) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p
-  on conflict (metering_point_id, day, serial, interval_seconds) do update set
-    file_id = excluded.file_id, line = excluded.line, line_step = excluded.line_step, first_at = excluded.first_at, count = excluded.count, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature, energy_kwh_packed = excluded.energy_kwh_packed, volume_m3_packed = excluded.volume_m3_packed, flow_m3c_packed = excluded.flow_m3c_packed, return_m3c_packed = excluded.return_m3c_packed, power_kw_packed = excluded.power_kw_packed, flow_lh_packed = excluded.flow_lh_packed, flow_temperature_packed = excluded.flow_temperature_packed, return_temperature_packed = excluded.return_temperature_packed;
-create unlogged table import_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
-insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
-   from (select distinct r.metering_point_id, d::date as day from (
-with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_staging),
-island as (
-  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
-  from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
-  group by metering_point_id, serial, interval_seconds, island)
-select i.metering_point_id,
-  least(i.first_day, before.day, long.first_day,
-    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
-    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
-  greatest(i.last_day, after.day, long.last_day,
-    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
-    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
-from island i
-left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-left join lateral (
-select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day < i.first_day
-order by d.day desc limit 1) before on true
-left join lateral (
-select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
-order by d.day  limit 1) after on true
--- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
-left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
-  where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
-    and d.day between i.first_day - 400 and i.last_day and d.day + d.interval_seconds / 86400 >= i.first_day - 1) long on true
-left join meter was on was.metering_point_id = m.metering_point_id
-  and was.removed_at = m.installed_at and was.removed_by = m.installed_by
-left join meter becomes on becomes.metering_point_id = m.metering_point_id
-  and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
-left join lateral (
-select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
-order by d.day desc limit 1) old on true
-left join lateral (
-select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
-     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-   where not (touched.day < date '2025-01-01' and coalesce((
-select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
-   order by metering_point_id, day;
-analyze import_…_day;
 create unlogged table import_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-with alone as (
-  select s.metering_point_id, s.serial, s.day, s.count, s.first_at as starts, s.first_at + s.count * interval '1 hour' as ends,
-    s.first_energy_kwh, s.last_energy_kwh, s.hours, s.largest_hour, s.hours_sum, s.first_others, s.last_others,
-    lead(s.day) over w = s.day + 1 as goes_on, lead(s.first_at) over w as next_at, lead(left(s.quality, 1)) over w as next_quality,
-    lead(s.first_energy_kwh) over w as next_energy_kwh, lead(s.first_others) over w as next_others
-  from import_…_staging s
-  where s.interval_seconds = 0 and s.first_others is not null
-    and not exists (select from import_…_key k where (k.metering_point_id, k.day, k.serial, k.interval_seconds) = (s.metering_point_id, s.day, s.serial, s.interval_seconds))
-  window w as (partition by s.metering_point_id, s.serial order by s.day)),
-closed as (
-  select a.metering_point_id, a.serial, a.day, a.count, a.starts, a.ends, a.first_energy_kwh, a.hours, a.largest_hour, a.hours_sum, a.first_others, a.last_others,
-    case when a.goes_on then a.next_at else n.first_at end as next_at, case when a.goes_on then a.next_quality else n.quality end as next_quality,
-    case when a.goes_on then a.next_energy_kwh else n.energy_kwh end - a.last_energy_kwh as rise, case when a.goes_on then a.next_others else n.others end as next_others
-  from alone a
-  left join lateral (
-    select n.first_at, left(n.quality, 1) as quality, coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1)) as energy_kwh, array[coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1))] as others
-    from reading_day n where a.goes_on is not true
-      and n.metering_point_id = a.metering_point_id and n.day = a.day + 1 and n.serial = a.serial and n.interval_seconds = 0 limit 1) n on true
-  where a.hours is not null)
+with staged as (
+  select s.metering_point_id, s.day, s.count, s.first_at + s.count * interval '1 hour' as ends, s.first_energy_kwh, s.hours, s.largest_hour, s.hours_sum,
+    s.first_others, s.last_others, coalesce(lag(s.last_energy_kwh) over w, o.last_before_kwh) as before_kwh, lead(s.first_at) over w as next_at,
+    lead(left(s.quality, 1)) over w as next_quality, lead(s.first_energy_kwh) over w - s.last_energy_kwh as rise, lead(s.first_others) over w as next_others
+  from import_…_ordinary o join import_…_staging s on s.metering_point_id = o.metering_point_id
+  window w as (partition by s.metering_point_id order by s.day))
 select c.metering_point_id, c.day, h.measured, 0, c.count - h.measured, array_position(h.hours, h.peak) - 1, h.peak, h.energy,
   s.volume, case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
   repeat('m', h.measured) || repeat('-', c.count - h.measured), h.hours
-from closed c
-cross join lateral (select * from meter m where m.metering_point_id = c.metering_point_id and m.serial = c.serial
-  and m.installed_at <= c.starts and m.removed_at >= c.ends and (m.removed_by is null or m.removed_at > c.ends) limit 1) m
+from staged c
 cross join lateral (select c.hours || greatest(c.rise, case when c.rise is not null then 0 end) as hours, greatest(c.largest_hour, c.rise) as peak,
   c.hours_sum + coalesce(greatest(c.rise, 0), 0) as energy, c.count - case when c.rise is null then 1 else 0 end as measured offset 0) h
 cross join lateral (select coalesce(c.next_others[1], c.last_others[1]) - c.first_others[1] as volume, coalesce(c.next_others[2], c.last_others[2]) - c.first_others[2] as flow, coalesce(c.next_others[3], c.last_others[3]) - c.first_others[3] as return offset 0) s
-where coalesce(c.rise >= -0.000001, true) and coalesce(c.next_quality, 'm') = 'm'
-  and case when c.next_at is not null then c.next_at = c.ends
-    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = c.metering_point_id and l.day > c.day) end
+where c.hours is not null and coalesce(c.rise >= -0.000001, true) and coalesce(c.next_quality, 'm') = 'm' and coalesce(c.next_at = c.ends, true)
   and coalesce(least(s.volume, s.flow, s.return) >= 0, true)
-  -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
-  and (select true from reading_day o where o.metering_point_id = c.metering_point_id and o.day = c.day and (o.serial <> c.serial or o.interval_seconds <> 0) limit 1) is null
-  and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = c.metering_point_id
-  and b.serial = c.serial and b.interval_seconds = 0 and b.day < c.day order by b.day desc limit 1)
-    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)
-  and not exists (
-select from standstill still where still.metering_point_id = c.metering_point_id and still.spread and still.since < c.ends and still.till > c.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+  and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = c.before_kwh
+    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select o.metering_point_id, o.day, o.hours_before, 0, 0, array_position(h.hours, h.peak) - 1, h.peak, c.energy_kwh + greatest(o.rise_kwh, 0),
+  o.others_before[1], case when o.others_before[1] is not null then o.others_before[2] end, case when o.others_before[1] is not null then o.others_before[3] end,
+  repeat('m', o.hours_before), h.hours
+from (select *, first_day - 1 as day from import_…_ordinary where rise_kwh >= -0.000001) o
+cross join lateral (select * from consumption_day c where c.metering_point_id = o.metering_point_id and c.day = o.day limit 1) c
+cross join lateral (select c.hours[:o.hours_before - 1] || greatest(o.rise_kwh, 0) as hours, greatest(c.peak_kwh, o.rise_kwh, 0) as peak offset 0) h
+where c.status = repeat('m', o.hours_before - 1) || '-' and cardinality(c.hours) = o.hours_before
+  and coalesce(least(o.others_before[1], o.others_before[2], o.others_before[3]) >= 0, true)
+  -- A register that is told no more leaves the day's own end: that is read there.
+  and (o.others_before[1] is null) = (c.volume_m3 is null) and (o.others_before[2] is null) = (c.flow_m3c is null) and (o.others_before[3] is null) = (c.return_m3c is null)
+  and not (h.peak > 0 and case when h.hours[1] = h.peak then o.first_before_kwh = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = o.metering_point_id
+  and b.serial = o.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = o.metering_point_id and x.serial = o.serial and x.interval_seconds = 0 and x.day = o.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = o.metering_point_id and x.serial = o.serial and x.interval_seconds = 0 and x.day < o.day order by x.day desc limit 1)) limit 1)
+    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
 analyze import_…_done;
-create unlogged table import_…_left (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
-insert into import_…_left select d.* from import_…_day d left join import_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
-analyze import_…_left;
+create unlogged table import_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (select metering_point_id, touched_from, last_day from import_…_ordinary) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date '2025-01-01' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
+   order by metering_point_id, day;
+analyze import_…_day;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -597,7 +463,7 @@ select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
   select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
   from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
-from import_…_left d
+from import_…_day d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
     when get_byte(p.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
@@ -621,7 +487,9 @@ where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(
   and p.interval_seconds = 0 and p.rows_of_day = 1
   -- A register that rolled over is not taken by its ends.
   and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
 else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
 select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
@@ -635,7 +503,9 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
   where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
     or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
   union all
   select s.metering_point_id, s.serial, d.day
   from (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) t
@@ -849,19 +719,120 @@ and c.measured_hours + c.estimated_hours = 0;
 select count(*)::int as count from import_…_day;
 drop table import_…_day;
 drop table import_…_done;
-drop table import_…_left;
 drop table import_…_rest;
-select 1 from import_…_staging k where k.interval_seconds > 0 and exists (select from reading_day o
-where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
+select 1 from import_…_staging k where k.interval_seconds > 0 and (select true from reading_day o
+where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400 limit 1) limit 1;
 drop table import_…_staging;
+drop table import_…_ordinary;
 drop table import_…_key;
 drop table import_…_both;
 select * from "source_file" where 1 = $1;
 update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3, "corrected" = $4, "rejected" = $5 where "file_id" = $6;
 
 -- the same once more, one corrected
+update import_…_staging s set identical = true
+   where s.reason is null and not s.suspicious and true and (select true from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
+and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and (s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]')) and (not num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0 or s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) and (not num_nonnulls(s.volume_m3, s.volume_m3_packed) > 0 or s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) and (not num_nonnulls(s.flow_m3c, s.flow_m3c_packed) > 0 or s.flow_m3c_packed is not distinct from d.flow_m3c_packed and s.flow_m3c is not distinct from d.flow_m3c) and (not num_nonnulls(s.return_m3c, s.return_m3c_packed) > 0 or s.return_m3c_packed is not distinct from d.return_m3c_packed and s.return_m3c is not distinct from d.return_m3c) and (not num_nonnulls(s.power_kw, s.power_kw_packed) > 0 or s.power_kw_packed is not distinct from d.power_kw_packed and s.power_kw is not distinct from d.power_kw) and (not num_nonnulls(s.flow_lh, s.flow_lh_packed) > 0 or s.flow_lh_packed is not distinct from d.flow_lh_packed and s.flow_lh is not distinct from d.flow_lh) and (not num_nonnulls(s.flow_temperature, s.flow_temperature_packed) > 0 or s.flow_temperature_packed is not distinct from d.flow_temperature_packed and s.flow_temperature is not distinct from d.flow_temperature) and (not num_nonnulls(s.return_temperature, s.return_temperature_packed) > 0 or s.return_temperature_packed is not distinct from d.return_temperature_packed and s.return_temperature is not distinct from d.return_temperature) limit 1);
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)
+select metering_point_id, day, serial, interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets from import_…_staging where identical;
 select coalesce(sum(count), 0)::int8 as count from import_…_staging where identical;
 delete from import_…_staging where identical;
+insert into import_…_key select metering_point_id, day, serial, interval_seconds, bool_and(whole) and count(*) = 1 from (
+     select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
+and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and array_position(s.energy_kwh, null) is null and array_position(s.volume_m3, null) is null and array_position(s.flow_m3c, null) is null and array_position(s.return_m3c, null) is null and array_position(s.power_kw, null) is null and array_position(s.flow_lh, null) is null and array_position(s.flow_temperature, null) is null and array_position(s.return_temperature, null) is null from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and true limit 1) as whole
+     from import_…_staging s where true) k
+   group by metering_point_id, day, serial, interval_seconds having count(*) > 1 or bool_or(whole is not null);
+analyze import_…_key;
+insert into import_…_both with staged as (select r.* from (
+select s.metering_point_id, s.day, s.serial, s.interval_seconds,
+  s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
+  coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature
+from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r join import_…_key k on k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds where k.whole is not true),
+     f as (select distinct on (metering_point_id, day, serial, interval_seconds, at) *, count(*) over w as deliveries,
+             count(*) over w > 1 as differs
+           from staged window w as (partition by metering_point_id, day, serial, interval_seconds, at) order by metering_point_id, day, serial, interval_seconds, at, line desc),
+     o as (select r.* from import_…_key k cross join lateral (select * from reading r where k.metering_point_id = r.metering_point_id and k.day = r.day and k.serial = r.serial and k.interval_seconds = r.interval_seconds offset 0) r where k.whole is not true)
+   select metering_point_id, day, serial, interval_seconds, at, max(line) filter (where fresh), max(file_id), max(line) filter (where not fresh), max(quality) filter (where fresh), max(quality) filter (where not fresh), max(deliveries), coalesce(bool_or(differs), false),
+     bool_or(fresh), bool_or(not fresh), coalesce(max(energy_kwh) filter (where fresh) <> max(energy_kwh) filter (where not fresh) or max(volume_m3) filter (where fresh) <> max(volume_m3) filter (where not fresh) or max(flow_m3c) filter (where fresh) <> max(flow_m3c) filter (where not fresh) or max(return_m3c) filter (where fresh) <> max(return_m3c) filter (where not fresh), false),
+     coalesce(max(energy_kwh) filter (where fresh), max(energy_kwh) filter (where not fresh)), coalesce(max(volume_m3) filter (where fresh), max(volume_m3) filter (where not fresh)), coalesce(max(flow_m3c) filter (where fresh), max(flow_m3c) filter (where not fresh)), coalesce(max(return_m3c) filter (where fresh), max(return_m3c) filter (where not fresh)), coalesce(max(power_kw) filter (where fresh), max(power_kw) filter (where not fresh)), coalesce(max(flow_lh) filter (where fresh), max(flow_lh) filter (where not fresh)), coalesce(max(flow_temperature) filter (where fresh), max(flow_temperature) filter (where not fresh)), coalesce(max(return_temperature) filter (where fresh), max(return_temperature) filter (where not fresh)), max(energy_kwh) filter (where not fresh) as old_energy_kwh, max(volume_m3) filter (where not fresh) as old_volume_m3, max(flow_m3c) filter (where not fresh) as old_flow_m3c, max(return_m3c) filter (where not fresh) as old_return_m3c, max(power_kw) filter (where not fresh) as old_power_kw, max(flow_lh) filter (where not fresh) as old_flow_lh, max(flow_temperature) filter (where not fresh) as old_flow_temperature, max(return_temperature) filter (where not fresh) as old_return_temperature
+   from (
+     select metering_point_id, day, serial, interval_seconds, at, line, null::int as file_id, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, deliveries, differs, true as fresh from f
+     union all
+     select metering_point_id, day, serial, interval_seconds, at, line, file_id, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, null, null, false from o) b
+   group by metering_point_id, day, serial, interval_seconds, at;
+with span as not materialized (
+  select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
+  from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
+from import_…_staging s where interval_seconds = 0 and true) s group by metering_point_id, serial, island),
+chunk as (
+  select metering_point_id, serial, max_power_kw as limit_kw, first_at, last_at, first_energy_kwh as first_energy, last_energy_kwh as last_energy
+  from (select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
+from import_…_staging s where interval_seconds = 0 and true) s
+  union all
+  select s.metering_point_id, s.serial, s.limit_kw, d.first_at,
+    d.first_at + coalesce(d.offsets[size], (size - 1) * d.step_seconds) * interval '1 second', coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1)), coalesce(d.energy_kwh[size], register_at(d.energy_kwh_packed, size))
+  from span s
+  cross join lateral (
+    (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
+       and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = s.metering_point_id and x.serial = s.serial and x.interval_seconds = 0 and x.day = s.first_day - 1 limit 1),
+(select x.day from reading_day x where x.metering_point_id = s.metering_point_id and x.serial = s.serial and x.interval_seconds = 0 and x.day < s.first_day order by x.day desc limit 1)) limit 1)
+    union all
+    (select * from reading_day a where a.metering_point_id = s.metering_point_id and a.serial = s.serial and a.interval_seconds = 0
+       and a.day > s.last_day order by a.day limit 1)
+    union all
+    (select r.* from import_…_key k
+       join reading_day r on r.metering_point_id = k.metering_point_id and r.day = k.day and r.serial = k.serial and r.interval_seconds = 0
+     where k.metering_point_id = s.metering_point_id and k.serial = s.serial and k.interval_seconds = 0 and k.whole is not true
+       and k.day between s.first_day and s.last_day)) d
+  cross join lateral coalesce(d.count, cardinality(d.energy_kwh)) size
+  union all
+  select s.metering_point_id, s.serial, s.limit_kw, e.at, e.at, e.energy_kwh, e.energy_kwh
+  from span s join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
+  cross join lateral (values (m.installed_at, m.opening_energy_kwh, m.opening_reason),
+    (coalesce(m.removed_by, m.removed_at), m.closing_energy_kwh, m.closing_reason)) e (at, energy_kwh, reason)
+  where e.energy_kwh is not null and e.reason is null and isfinite(e.at)),
+neighbours as (
+  select metering_point_id, serial, limit_kw, first_at, first_energy,
+    lag(last_at) over w as at_before, lag(last_energy) over w as energy_before
+  from chunk window w as (partition by metering_point_id, serial order by first_at, last_at)),
+merged as (
+  select b.metering_point_id, b.serial, b.at, b.energy_kwh, lag(b.at) over w as at_before, lag(b.energy_kwh) over w as energy_before
+  from import_…_both b where b.interval_seconds = 0
+  window w as (partition by b.metering_point_id, b.serial order by b.at))
+select metering_point_id, serial, interval_seconds from import_…_staging where suspicious
+union
+select n.metering_point_id, n.serial, 0 from neighbours n
+  where n.first_at > n.at_before and (n.first_energy < n.energy_before - 0.000001 or n.first_energy > n.energy_before + n.limit_kw * extract(epoch from n.first_at - n.at_before) / 3600 + 1)
+union
+select m.metering_point_id, m.serial, 0 from merged m
+  join (select metering_point_id, serial, max(limit_kw) as limit_kw from span group by metering_point_id, serial) s using (metering_point_id, serial)
+  where (m.energy_kwh < m.energy_before - 0.000001 or m.energy_kwh > m.energy_before + s.limit_kw * extract(epoch from m.at - m.at_before) / 3600 + 1)
+union
+select metering_point_id, serial, interval_seconds from import_…_both where differs
+union
+select s.metering_point_id, s.serial, 0 from span s
+  join meter m on m.metering_point_id = s.metering_point_id and m.serial = s.serial
+  where coalesce(m.opening_reason, m.closing_reason) is not null
+union
+select s.metering_point_id, s.serial, 0
+  from (select * from span s
+    where exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
+    offset 0) s
+  -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
+  where (select true from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0 limit 1) is null
+union
+select k.metering_point_id, k.serial, 0 from import_…_key k
+  where k.interval_seconds = 0
+    and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'));
+update reading_beside b set energy_kwh = d.energy_kwh, volume_m3 = d.volume_m3, flow_m3c = d.flow_m3c, return_m3c = d.return_m3c, power_kw = d.power_kw, flow_lh = d.flow_lh, flow_temperature = d.flow_temperature, return_temperature = d.return_temperature, energy_kwh_packed = d.energy_kwh_packed, volume_m3_packed = d.volume_m3_packed, flow_m3c_packed = d.flow_m3c_packed, return_m3c_packed = d.return_m3c_packed, power_kw_packed = d.power_kw_packed, flow_lh_packed = d.flow_lh_packed, flow_temperature_packed = d.flow_temperature_packed, return_temperature_packed = d.return_temperature_packed
+from import_…_key k, reading_day d
+where b.metering_point_id = k.metering_point_id and b.day = k.day and b.serial = k.serial and b.interval_seconds = k.interval_seconds
+  and not num_nonnulls(b.energy_kwh, b.energy_kwh_packed) > 0 and k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.file_id, d.line, d.line_step, d.lines, d.first_at, coalesce(d.count, cardinality(d.energy_kwh)), d.step_seconds, d.offsets, d.quality,
+  d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature, d.energy_kwh_packed, d.volume_m3_packed, d.flow_m3c_packed, d.return_m3c_packed, d.power_kw_packed, d.flow_lh_packed, d.flow_temperature_packed, d.return_temperature_packed
+from import_…_key k cross join lateral (select * from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d where k.whole;
 with fresh as (
      select s.*, l.letters, l.corrected from import_…_key k join import_…_staging s on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds
      cross join lateral (select d.*, case when not (s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) then case when s.energy_kwh_packed is null then s.energy_kwh
@@ -902,6 +873,87 @@ when is_changed then case when stored = 'e' then 'm' else 'c' end when stored = 
      from fresh f where f.metering_point_id = d.metering_point_id and f.day = d.day and f.serial = d.serial and f.interval_seconds = d.interval_seconds
      returning f.count, f.corrected)
    select coalesce(sum(corrected), 0)::int8 as corrected, coalesce(sum(count - corrected), 0)::int8 as unchanged from updated;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, file_id, line, lines, first_at, count, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+
+select metering_point_id, day, serial, interval_seconds, stored_file, line, lines, first_at, count, offsets, quality, case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
+  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
+from (select metering_point_id, day, serial, interval_seconds, stored_file, min(stored_line) as line, array_agg(stored_line order by at) as lines, min(at) as first_at, count(*) as count,
+     array_agg(extract(epoch from at - first)::int order by at) as offsets,
+     nullif(string_agg(stored_quality, '' order by at), repeat('m', count(*)::int)) as quality,
+     case when count(old_energy_kwh) > 0 then array_agg(old_energy_kwh order by at) end as energy_kwh, case when count(old_volume_m3) > 0 then array_agg(old_volume_m3 order by at) end as volume_m3, case when count(old_flow_m3c) > 0 then array_agg(old_flow_m3c order by at) end as flow_m3c, case when count(old_return_m3c) > 0 then array_agg(old_return_m3c order by at) end as return_m3c, case when count(old_power_kw) > 0 then array_agg(old_power_kw order by at) end as power_kw, case when count(old_flow_lh) > 0 then array_agg(old_flow_lh order by at) end as flow_lh, case when count(old_flow_temperature) > 0 then array_agg(old_flow_temperature order by at) end as flow_temperature, case when count(old_return_temperature) > 0 then array_agg(old_return_temperature order by at) end as return_temperature
+   from (select *, min(at) over (partition by metering_point_id, day, serial, interval_seconds, stored_file) as first from import_…_both where fresh and stored) b
+   group by metering_point_id, day, serial, interval_seconds, stored_file) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p;
+select
+(select count(*) from import_…_both where fresh and not stored)::int8 as added,
+(select count(*) from import_…_both where fresh and stored and (changed or quality <> stored_quality and not (quality = 'm' and stored_quality = 'c')))::int8 as corrected,
+(select coalesce(sum(deliveries), 0) from import_…_both where fresh)::int8 as fresh;
+insert into reading_day (metering_point_id, day, serial, interval_seconds, first_at, count, step_seconds, offsets, file_id, line, line_step, files, lines, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+  with counted as (
+    select b.*, extract(epoch from at - first_value(at) over w)::int as since, row_number() over w as n,
+      extract(epoch from nth_value(at, 2) over k - first_value(at) over k)::int as step,
+      case when not stored then b.quality when not fresh then stored_quality else case when b.quality <> 'm' then b.quality
+when changed then case when stored_quality = 'e' then 'm' else 'c' end when stored_quality = 'c' then 'c' else 'm' end end as letter,
+      case when not fresh then stored_file else cast($1 as int) end as source_file,
+      case when not fresh then stored_line else b.line end as source_line
+    from import_…_both b
+    window k as (partition by metering_point_id, day, serial, interval_seconds order by at rows between unbounded preceding and unbounded following),
+      w as (partition by metering_point_id, day, serial, interval_seconds order by at)),
+  gathered as (
+    select metering_point_id, day, serial, interval_seconds, min(at) as first_at, bool_and(since = (n - 1) * coalesce(step, 3600)) as even, coalesce(min(step), 3600) as step,
+      array_agg(since order by at) as offsets, array_agg(source_file order by at) as files, array_agg(source_line order by at) as lines,
+      min(source_file) as file_id, count(distinct source_file) = 1 and count(source_file) = count(*) as of_one_file,
+      string_agg(letter, '' order by at) as letters, count(*)::int as count, case when count(energy_kwh) > 0 then array_agg(energy_kwh order by at) end as energy_kwh, case when count(volume_m3) > 0 then array_agg(volume_m3 order by at) end as volume_m3, case when count(flow_m3c) > 0 then array_agg(flow_m3c order by at) end as flow_m3c, case when count(return_m3c) > 0 then array_agg(return_m3c order by at) end as return_m3c, case when count(power_kw) > 0 then array_agg(power_kw order by at) end as power_kw, case when count(flow_lh) > 0 then array_agg(flow_lh order by at) end as flow_lh, case when count(flow_temperature) > 0 then array_agg(flow_temperature order by at) end as flow_temperature, case when count(return_temperature) > 0 then array_agg(return_temperature order by at) end as return_temperature
+    from counted group by metering_point_id, day, serial, interval_seconds)
+
+select metering_point_id, day, serial, interval_seconds, first_at, count, case when even then step end, case when not even then offsets end,
+    case when plain then file_id end, case when plain then lines[1] end, case when plain then coalesce(lines[2] - lines[1], 1) end,
+    case when not plain then files end, case when not plain then lines end, nullif(letters, repeat('m', count)), case when p.energy_kwh_packed is null then u.energy_kwh end as energy_kwh, case when p.volume_m3_packed is null then u.volume_m3 end as volume_m3, case when p.flow_m3c_packed is null then u.flow_m3c end as flow_m3c, case when p.return_m3c_packed is null then u.return_m3c end as return_m3c, case when p.power_kw_packed is null then u.power_kw end as power_kw, case when p.flow_lh_packed is null then u.flow_lh end as flow_lh, case when p.flow_temperature_packed is null then u.flow_temperature end as flow_temperature, case when p.return_temperature_packed is null then u.return_temperature end as return_temperature,
+  p.energy_kwh_packed, p.volume_m3_packed, p.flow_m3c_packed, p.return_m3c_packed, p.power_kw_packed, p.flow_lh_packed, p.flow_temperature_packed, p.return_temperature_packed
+from (select *, of_one_file and lines = array(select lines[1] + (n - 1) * coalesce(lines[2] - lines[1], 1) from generate_series(1, count) n) as plain from gathered) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p
+  on conflict (metering_point_id, day, serial, interval_seconds) do update set
+    file_id = excluded.file_id, line = excluded.line, line_step = excluded.line_step, first_at = excluded.first_at, count = excluded.count, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature, energy_kwh_packed = excluded.energy_kwh_packed, volume_m3_packed = excluded.volume_m3_packed, flow_m3c_packed = excluded.flow_m3c_packed, return_m3c_packed = excluded.return_m3c_packed, power_kw_packed = excluded.power_kw_packed, flow_lh_packed = excluded.flow_lh_packed, flow_temperature_packed = excluded.flow_temperature_packed, return_temperature_packed = excluded.return_temperature_packed;
+insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
+   from (select distinct r.metering_point_id, d::date as day from (
+with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_staging s where true),
+island as (
+  select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
+  from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
+  group by metering_point_id, serial, interval_seconds, island)
+select i.metering_point_id,
+  least(i.first_day, before.day, long.first_day,
+    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+  greatest(i.last_day, after.day, long.last_day,
+    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+from island i
+left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
+left join lateral (select coalesce((select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day = i.first_day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day < i.first_day order by x.day desc limit 1)) as day offset 0) before on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
+order by d.day  limit 1) after on true
+-- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
+left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
+  where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
+    and d.day between i.first_day - 400 and i.last_day and d.day + d.interval_seconds / 86400 >= i.first_day - 1) long on true
+left join meter was on was.metering_point_id = m.metering_point_id
+  and was.removed_at = m.installed_at and was.removed_by = m.installed_by
+left join meter becomes on becomes.metering_point_id = m.metering_point_id
+  and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
+left join lateral (
+select d.day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
+order by d.day desc limit 1) old on true
+left join lateral (
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
+from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
+order by d.day  limit 1) young on true union all select metering_point_id, touched_from, last_day from import_…_ordinary) r (metering_point_id, first_day, last_day)
+     cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
+   where not (touched.day < date '2025-01-01' and coalesce((
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
+   order by metering_point_id, day;
 
 -- registers at any time
 create unlogged table import_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
@@ -935,6 +987,7 @@ select 1 from import_…_still limit 1;
 drop table import_…_still;
 
 -- a register that cannot be
+analyze import_…_both;
 create index on import_…_staging (metering_point_id, day);
 select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count
 from import_…_staging where metering_point_id = any($1) group by metering_point_id, serial, interval_seconds;
@@ -997,7 +1050,7 @@ insert into import_…_touched select metering_point_id, day, serial, interval_s
 analyze import_…_touched;
 insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
-with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_touched),
+with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_touched s where true),
 island as (
   select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
   from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
@@ -1011,10 +1064,8 @@ select i.metering_point_id,
     case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
 from island i
 left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-left join lateral (
-select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day < i.first_day
-order by d.day desc limit 1) before on true
+left join lateral (select coalesce((select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day = i.first_day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day < i.first_day order by x.day desc limit 1)) as day offset 0) before on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
@@ -1034,13 +1085,13 @@ order by d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+order by d.day  limit 1) young on true union all select metering_point_id, touched_from, last_day from import_…_ordinary) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
-select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
-select 1 from import_…_touched k where k.interval_seconds > 0 and exists (select from reading_day o
-where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400) limit 1;
+select 1 from import_…_touched k where k.interval_seconds > 0 and (select true from reading_day o
+where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400 limit 1) limit 1;
 drop table import_…_touched;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
@@ -1068,7 +1119,7 @@ declare waiting cursor for select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
-  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason,
+  coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, extract(epoch from s.first_at)::float8 + coalesce(s.offsets[n], (n - 1) * s.step_seconds) as seconds, n, s.reason, s.max_power_kw,
   s.counters[n] as counter, coalesce(s.ambiguous[n], false) as ambiguous
 from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
 fetch 1000 from waiting;
@@ -1093,6 +1144,8 @@ select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   coalesce(substr(s.quality, n, 1), 'm') as quality, coalesce(s.energy_kwh[n], register_at(s.energy_kwh_packed, n)) as energy_kwh, coalesce(s.volume_m3[n], register_at(s.volume_m3_packed, n)) as volume_m3, coalesce(s.flow_m3c[n], register_at(s.flow_m3c_packed, n)) as flow_m3c, coalesce(s.return_m3c[n], register_at(s.return_m3c_packed, n)) as return_m3c, coalesce(s.power_kw[n], register_at(s.power_kw_packed, n)) as power_kw, coalesce(s.flow_lh[n], register_at(s.flow_lh_packed, n)) as flow_lh, coalesce(s.flow_temperature[n], register_at(s.flow_temperature_packed, n)) as flow_temperature, coalesce(s.return_temperature[n], register_at(s.return_temperature_packed, n)) as return_temperature, s.file_id, s.reason, s.recorded_at
 from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
 and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
+analyze meters_…_day;
+analyze meters_…_rest;
 create unlogged table meters_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
 with changed as (
    delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
@@ -1251,7 +1304,7 @@ left join lateral (select (min(installed_at) filter (where opening_energy_kwh is
 where d.metering_point_id = any('{707057500000000024}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
-select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from meters_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
 
 -- a file withdrawn, and days
@@ -1287,10 +1340,11 @@ insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed",
 create unlogged table judge_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into judge_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 analyze judge_…_touched;
+create unlogged table judge_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
 create unlogged table judge_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into judge_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
-with staged as (select distinct metering_point_id, day, serial, interval_seconds from judge_…_touched),
+with staged as (select distinct metering_point_id, day, serial, interval_seconds from judge_…_touched s),
 island as (
   select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
   from (select *, day - (row_number() over (partition by metering_point_id, serial, interval_seconds order by day))::int as island from staged) s
@@ -1304,10 +1358,8 @@ select i.metering_point_id,
     case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
 from island i
 left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-left join lateral (
-select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day < i.first_day
-order by d.day desc limit 1) before on true
+left join lateral (select coalesce((select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day = i.first_day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day < i.first_day order by x.day desc limit 1)) as day offset 0) before on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
@@ -1330,10 +1382,9 @@ from reading_day d where d.metering_point_id = i.metering_point_id and d.serial 
 order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
-select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false))
+select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from judge_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
 analyze judge_…_day;
-create unlogged table judge_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -1369,7 +1420,9 @@ where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(
   and p.interval_seconds = 0 and p.rows_of_day = 1
   -- A register that rolled over is not taken by its ends.
   and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
 else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
 select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
@@ -1384,7 +1437,9 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
   where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
     or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0 and b.day < p.day order by b.day desc limit 1)
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
   union all
   select s.metering_point_id, s.serial, d.day
   from (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day group by metering_point_id) t

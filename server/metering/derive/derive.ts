@@ -57,7 +57,7 @@ const upsert = (rows: string) => `
 const dateOf = (instant: string) => `(${instant} at time zone '${zone}')::date`;
 
 /** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after, over a swap too. */
-export const touchedDays = (staging: string, ordinary?: Ordinary) => `
+export const touchedDays = (staging: string, ordinary?: Ordinary, spread = false) => `
   with staged as (select distinct ${keyColumns} from ${staging} s${ordinary ? ` where ${isJudged(ordinary, 's')}` : ''}),
   island as (
     select metering_point_id, serial, interval_seconds, min(day) as first_day, max(day) + (interval_seconds + 86399) / 86400 as last_day
@@ -72,7 +72,7 @@ export const touchedDays = (staging: string, ordinary?: Ordinary) => `
       case when after.day is null or after.day >= ${dateOf('m.removed_at')} then young.day end) as last_day
   from island i
   left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-  left join lateral (select ${dayBefore({ point: 'i.metering_point_id', serial: 'i.serial', interval: 'i.interval_seconds' }, 'i.first_day')} as day offset 0) before on true
+  left join lateral (${spread ? nearestDay('i.serial', 'i.interval_seconds', 'd.day < i.first_day', 'desc') : `select ${dayBefore({ point: 'i.metering_point_id', serial: 'i.serial', interval: 'i.interval_seconds' }, 'i.first_day')} as day offset 0`}) before on true
   left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day > i.last_day', '')}) after on true
   -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
   left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
@@ -174,7 +174,7 @@ async function deriveOthers(
      order by metering_point_id, day`,
   );
   const plain = (some: string, where: string) => keep(`${plainDays(some)} and ${where}`);
-  await plain(days, `not (${mayHaveStoodStill}) and not exists (${standstillsIn('d')})`);
+  await plain(days, `not (${mayHaveStoodStill(tables.isSpread)}) and not exists (${standstillsIn('d')})`);
   await transaction.raw(`analyze ${done}`);
   // A table of its own: within the statement that takes them, whose rows nobody can foretell, it is planned as a loop in a loop.
   const rest = await tables.fill(

@@ -21,7 +21,7 @@ interface SeriesSpan {
  * have stood still, `days` all that are touched. What changes, and what is touched and spread, is added to `rest` with all its days. Returns whether any is spread there.
  */
 export async function judgeStandstills(transaction: Knex.Transaction, tables: WorkTables, days: string, rest: string): Promise<boolean> {
-  const { rows: asked } = await transaction.raw<{ rows: SeriesSpan[] }>(askedSql(days, rest));
+  const { rows: asked } = await transaction.raw<{ rows: SeriesSpan[] }>(askedSql(days, rest, tables.isSpread));
   if (asked.length === 0) return false;
   const touched = await tables.create('still', 'metering_point_id bigint, first_day date, last_day date');
   for (const series of asked) {
@@ -45,13 +45,13 @@ export async function judgeStandstills(transaction: Knex.Transaction, tables: Wo
 }
 
 /** The series in whose touched days a register stands still, or has stood still near them. */
-const askedSql = (days: string, rest: string) => `
+const askedSql = (days: string, rest: string, isSpread: boolean) => `
   select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
     select r.metering_point_id, p.serial, r.day
     from ${rest} r
     join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
     where ${countOf('p')} <= 2 or exists (select from generate_series(1, ${countOf('p')} - 1) n where ${isSameAsNext('p', 'energy_kwh', 'n')})
-      or ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p')}
+      or ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p', isSpread)}
     union all
     select s.metering_point_id, s.serial, d.day
     from (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} group by metering_point_id) t
@@ -63,9 +63,10 @@ const askedSql = (days: string, rest: string) => `
 /** SQL: the register at the end of the day before, of the meter of a row of `reading_day`. */
 export const lastBefore = (
   row: string,
+  isSpread = false,
 ) => `(select ${valueAt('b', 'energy_kwh', countOf('b'))} from reading_day b where b.metering_point_id = ${row}.metering_point_id
     and b.serial = ${row}.serial and b.interval_seconds = 0
-    and b.day = ${dayBefore({ point: `${row}.metering_point_id`, serial: `${row}.serial`, interval: '0' }, `${row}.day`)} limit 1)`;
+    and ${isSpread ? `b.day < ${row}.day order by b.day desc` : `b.day = ${dayBefore({ point: `${row}.metering_point_id`, serial: `${row}.serial`, interval: '0' }, `${row}.day`)}`} limit 1)`;
 
 function spansOf({ first_day: first, last_day: last }: SeriesSpan): { first: number; last: number }[] {
   const [from, to] = [Date.parse(first), Date.parse(last)].map((date) => date / 86_400_000) as [number, number];

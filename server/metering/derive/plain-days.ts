@@ -13,7 +13,9 @@ export const standstillsIn = (day: string) => `
   select from standstill still where still.metering_point_id = ${day}.metering_point_id and still.spread and still.since < ${day}.ends and still.till > ${day}.starts`;
 
 /** SQL: the day's largest hour comes directly after one without use: it may be of all the time in which the register stood still. */
-export const mayHaveStoodStill = `h.peak > 0 and case when h.hours[1] = h.peak then ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p')}
+export const mayHaveStoodStill = (
+  isSpread: boolean,
+) => `h.peak > 0 and case when h.hours[1] = h.peak then ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p', isSpread)}
   else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end`;
 
 /**

@@ -26,7 +26,8 @@ const startOf = (day: string) => `(${day})::timestamp at time zone '${zone}'`;
  * `rise_kwh` is what the day before's last hour used, and `others_before` volume, flow and return of that day; null where it wasn't whole.
  */
 export async function findOrdinary(tables: WorkTables, staging: string, wanted: boolean): Promise<Ordinary> {
-  if (!wanted) return { table: await tables.create('ordinary', columns), staged: 0, touched: 0 };
+  // Where the tables are spread the look at two neighbours is refused; the statements after this find the same.
+  if (!wanted || tables.isSpread) return { table: await tables.create('ordinary', columns), staged: 0, touched: 0 };
   const table = await tables.fill(
     'ordinary',
     columns,
@@ -71,5 +72,5 @@ export async function findOrdinary(tables: WorkTables, staging: string, wanted: 
 }
 
 /** SQL: the row of a table is of a metering point that is not among the ordinary. */
-export const isJudged = ({ table }: Pick<Ordinary, 'table'>, row: string) =>
-  `not exists (select from ${table} ordinary where ordinary.metering_point_id = ${row}.metering_point_id)`;
+export const isJudged = ({ table, staged }: Pick<Ordinary, 'table' | 'staged'>, row: string) =>
+  staged === 0 ? 'true' : `not exists (select from ${table} ordinary where ordinary.metering_point_id = ${row}.metering_point_id)`;

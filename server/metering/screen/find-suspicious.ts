@@ -21,6 +21,9 @@ export async function findSuspicious(
   // Neighbours are looked up by the key, run of days by run of days: a join by a span of days would read the whole base.
   const staged = `select *, day - (dense_rank() over (partition by metering_point_id, serial order by day))::int as island
     from ${staging} s where interval_seconds = 0 and ${isJudged(ordinary, 's')}`;
+  const before = tables.isSpread
+    ? 'b.day < s.first_day order by b.day desc'
+    : `b.day = ${dayBefore({ point: 's.metering_point_id', serial: 's.serial', interval: '0' }, 's.first_day')}`;
   const { rows } = await transaction.raw(`
     with span as not materialized (
       select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
@@ -34,7 +37,7 @@ export async function findSuspicious(
       from span s
       cross join lateral (
         (select * from reading_day b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.interval_seconds = 0
-           and b.day = ${dayBefore({ point: 's.metering_point_id', serial: 's.serial', interval: '0' }, 's.first_day')} limit 1)
+           and ${before} limit 1)
         union all
         (select * from reading_day a where a.metering_point_id = s.metering_point_id and a.serial = s.serial and a.interval_seconds = 0
            and a.day > s.last_day order by a.day limit 1)

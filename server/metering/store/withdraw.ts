@@ -176,7 +176,10 @@ async function judgeAnew(
 ): Promise<{ series: number; days: number }> {
   const { changed } = await judgeAll(transaction, questions, now);
   const tables = new WorkTables(transaction, `judge_${randomBytes(6).toString('hex')}`);
-  let days = changed.length === 0 ? 0 : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed)));
+  let days =
+    changed.length === 0
+      ? 0
+      : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed), undefined, tables.isSpread));
   if (points.length > 0)
     days += await derive(transaction, tables, allDays(`'{${points.map((point) => BigInt(point)).join(',')}}'::bigint[]`));
   await tables.dropAll();

@@ -80,6 +80,7 @@ const known: [start: RegExp, why: string][] = [
   ],
   [/^with derived as \(\s*insert into consumption_day/, 'where the tables are spread the days go through a work table (derive.ts)'],
   [/^insert into consumption_day \([^)]*\)[^;]*\bshare as \(/, 'where the tables are spread the shares lie in a work table (any-day.ts)'],
+  [/^insert into \w+_…_day select/, 'looks for the day before in another way where the tables are spread (derive.ts)'],
   [/^with changed as \(\s*(?:insert into|delete from) standstill/, 'of one series, a few rows'],
   [/^with fresh as \([^;]*updated as \(\s*update reading_day/, 'changes rows where they lie; two counts a day come back'],
 ];
