@@ -33,7 +33,7 @@ const roundingKwh = 1e-6;
 const slackSeconds = 300;
 /** Without so many hours with use there is nothing to compare with. */
 const fewestHours = 5;
-/** A house that does so again and again, as one that lowers its heat at night, has no fault. */
+/** A house that does so again and again (so many times more), as one that lowers its heat at night, has no fault. */
 const habit = { times: 3, share: 0.8 };
 
 /** What was used in the hour that ends with a register, or in an hour of the longer stretch that does. */
@@ -52,7 +52,7 @@ export function findStandstills(
   registers: readonly Register[],
   { hours, from, to }: { hours: number; from: number; to: number },
 ): Standstill[] {
-  if (hours <= 0 || registers.length < 3) return [];
+  if (hours <= 0) return [];
   const runs = findRuns(registers, hours);
   if (!runs.some(({ next }) => inside(registers[next]!.at, from, to))) return [];
   const ends = hourEnds(registers, runs);
@@ -61,21 +61,23 @@ export function findStandstills(
     const [before, after] = [registers[first]!, registers[next]!];
     if (!inside(after.at, from, to)) return [];
     const { kwh } = ends[next - 1]!;
-    const near = ends.filter(({ at }) => at !== after.at && Math.abs(at - after.at) <= comparedSeconds);
-    const plain = near.filter(({ still }) => !still);
+    const plain = ends.filter(({ at, still }) => !still && Math.abs(at - after.at) <= comparedSeconds);
     const largestOf = (some: readonly HourEnd[]) => some.reduce((largest, one) => Math.max(largest, one.kwh), 0);
     const more = (largest: number) => kwh > largest + (whole ? 1 : roundingKwh);
     if (!more(largestOf(plain.filter(({ at }) => Math.abs(at - after.at) <= daySeconds)))) return [];
     const largestKwh = largestOf(plain);
     const known = plain.filter((one) => one.kwh > 0).length >= fewestHours;
-    const again = near.filter((one) => one.still && one.kwh >= kwh * habit.share).length >= habit.times;
+    // Each standstill once, itself too: where registers come each quarter, several hours end with one rise.
+    const alike = runs
+      .map((run) => ends[run.next - 1]!)
+      .filter((one) => Math.abs(one.at - after.at) <= comparedSeconds && one.kwh >= kwh * habit.share);
     return [
       {
         since: before.at,
         till: after.at,
         riseKwh: after.energyKwh - before.energyKwh,
         largestKwh,
-        spread: known && !again && more(largestKwh),
+        spread: known && alike.length <= habit.times && more(largestKwh),
       },
     ];
   });
@@ -86,11 +88,11 @@ const inside = (at: number, from: number, to: number) => at >= from && at <= to;
 /** Where the registers stand still for long enough and then rise: the first that stands still, and the next that doesn't. */
 function findRuns(registers: readonly Register[], hours: number): { first: number; next: number }[] {
   const runs: { first: number; next: number }[] = [];
-  for (let first = 0, next = 0; first < registers.length; first = Math.max(next, first + 1)) {
+  for (let first = 0, next = 0; first < registers.length; first = next) {
     next = first + 1;
     while (next < registers.length && isSame(registers[first]!, registers[next]!)) next++;
     const stood = registers[next - 1]!.at - registers[first]!.at;
-    if (stood < hours * 3600 - slackSeconds || stood > longestStandstillDays * daySeconds) continue;
+    if (next === first + 1 || stood < hours * 3600 - slackSeconds || stood > longestStandstillDays * daySeconds) continue;
     if (next < registers.length && registers[next]!.energyKwh > registers[first]!.energyKwh) runs.push({ first, next });
   }
   return runs;

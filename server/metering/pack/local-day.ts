@@ -25,8 +25,8 @@ export function localDay(number: number): LocalDay {
 
 /** The local day in which an instant (Unix seconds) lies. */
 export function localDayOf(seconds: number): LocalDay {
-  // Normal time is UTC+1; in summer the day begins an hour earlier.
-  const day = localDay(Math.floor((seconds + 3600) / 86400));
+  // Local time is ahead of UTC: it is UTC's day, or the next one already.
+  const day = localDay(Math.floor(seconds / 86_400));
   return seconds < day.end ? day : localDay(day.number + 1);
 }
 
