@@ -49,6 +49,9 @@ describe('min-side import invoices', () => {
       said: expect.stringContaining('0 new, 0 changed, 1 unchanged'),
     });
     expect(await listed(who)).toHaveLength(1);
+    const nobodys = await put('nobodys.xml', ehfFile(invoiceTo({ ...who, plantNumber: '999999', meteringPointId: '707057500009999999' })));
+    expect(await run('import', 'invoices', '--check', nobodys)).toMatchObject({ code: 3, said: expect.stringContaining('1 set aside') });
+    expect(await run('import', 'invoices', good, nobodys)).toMatchObject({ code: 3, said: expect.stringContaining('1 set aside') });
     expect(await run('import', 'invoices', join(folder, 'none.xml'))).toMatchObject({
       code: 1,
       said: expect.stringContaining('there is no such file'),

@@ -352,6 +352,23 @@ describe('the exit status is 3 when something was set aside, and 0 when nothing 
   it('of weather and payments', async () => {
     const weather = write('weather.csv', 'station;time;temperature\nA;2024-01-01T00:00:00Z;1,5\n');
     expect((await run('import', 'weather', weather)).status).toBe(0);
+    const local = { station: { column: 'station' }, time: { column: 'time', format: 'yyyy-MM-dd HH:mm', zone: 'Europe/Oslo' } };
+    const profile = write(
+      'weather.json',
+      JSON.stringify({ ...local, temperature: { column: 'temperature' }, quality: { column: 'q', good: ['0'] } }),
+    );
+    const rows = (...lines: string[]) => write('local.csv', ['station;time;temperature;q', ...lines, ''].join('\n'));
+    const good = 'A;2024-03-31 01:00;1,5;0';
+    expect((await run('import', 'weather', rows(good), '-p', profile)).status).toBe(0);
+    expect(await run('import', 'weather', rows(good, 'A;2024-03-31 03:00;2,5;7'), '-p', profile)).toMatchObject({
+      status: 3,
+      json: { doubtful: 1 },
+    });
+    expect(await run('import', 'weather', rows(good, 'A;2024-03-31 02:00;2,5;0'), '-p', profile, '--check')).toMatchObject({
+      status: 3,
+      json: { skipped: [3] },
+    });
+    expect((await run('import', 'weather', rows(good, 'A;2024-03-31 03:00;x;0'), '-p', profile)).status).toBe(1);
     const payments = write('payments.csv', 'number;state;paid_on;amount_nok;seller_id\n123;paid;2024-01-01;10;1\n');
     expect(await run('import', 'payments', payments)).toMatchObject({ status: 3, json: { unknown: ['123'] } });
   });
