@@ -71,6 +71,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'screen/told-registers',
     'screen/judge-series',
     'screen/store-days',
+    'screen/stretches',
     'screen/judge-all',
     'screen/find-again',
     'screen/set-aside',

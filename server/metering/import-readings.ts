@@ -18,6 +18,7 @@ import type { RejectReason } from './pack/reject-reason.ts';
 import type { Series } from './screen/evidence.ts';
 import type { ToldRegister } from './screen/told-registers.ts';
 import { judgeAll, type Question } from './screen/judge-all.ts';
+import { inStretches, judgedAtOnce } from './screen/stretches.ts';
 import type { Judgement } from './screen/judge-series.ts';
 import { recordArrival } from './store/source-file.ts';
 import { quantityColumns, valueColumns } from './files/quantity.ts';
@@ -82,9 +83,6 @@ export interface ImportReport {
   rolledOver: RolledRegister[];
   days: number;
 }
-
-/** A series is judged in memory: so many readings at once, and as many on each side of them. With a third of twenty years of hours wrong an import takes 260 MB. */
-const defaultJudgedAtOnce = 15_000;
 
 /** A register that was told at a swap and is set aside. */
 export type SetAsideRegister = Pick<ToldRegister, 'end' | 'meteringPointId' | 'serial' | 'energyKwh'> & { reason: RejectReason };
@@ -210,7 +208,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const suspicious = others ? await findSuspicious(transaction, tables, staging, ordinary) : [];
   const { judged, changed } = await judgeAll(
     transaction,
-    await askAround(transaction, staging, suspicious, staged.judgedAtOnce ?? defaultJudgedAtOnce),
+    await askAround(transaction, staging, suspicious, staged.judgedAtOnce ?? judgedAtOnce),
     staged.now ?? new Date(),
     {
       staging,
@@ -318,20 +316,9 @@ async function askAround(
     const series = { meteringPointId: row['metering_point_id'], serial: row['serial'], intervalSeconds: row['interval_seconds'] };
     if (!wanted.has(nameOf(series))) continue;
     if (row['count'] <= 3 * atOnce) questions.push({ series, days: { first: row['first'], last: row['last'] } });
-    else questions.push(...(await inStretches(transaction, staging, series, atOnce)));
+    else questions.push(...(await inStretches(transaction, series, [`select day, count from ${staging}`], atOnce)));
   }
   return questions;
-}
-
-async function inStretches(transaction: Knex.Transaction, staging: string, series: Series, atOnce: number): Promise<Question[]> {
-  const { rows } = await transaction.raw<{ rows: { first: string; last: string }[] }>(
-    `select min(day)::text as first, max(day)::text as last from (
-       select day, (sum(sum(count)) over (order by day) / :atOnce)::int as stretch from ${staging}
-       where metering_point_id = :meteringPointId and serial = :serial and interval_seconds = :intervalSeconds group by day) d
-     group by stretch order by stretch`,
-    { ...series, atOnce },
-  );
-  return rows.map((days, n) => ({ series, days, stretch: { most: 3 * atOnce, first: rows[0]!.first, isLast: n === rows.length - 1 } }));
 }
 
 /** Those readings were shown, and are set aside now that this file contradicts them: they are the suspects, not the file. */

@@ -37,10 +37,10 @@ where b.metering_point_id = any(cast($1 as bigint[])) and b.serial = any(cast($2
 update reading_beside b set serial = m.serial from meter m
 where b.metering_point_id = any($1) and m.metering_point_id = b.metering_point_id and b.serial = '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
   and b.first_at >= m.installed_at and b.first_at < m.removed_at;
-select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
-  select metering_point_id, day, serial, interval_seconds from reading_day where metering_point_id = any($1)
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count from (
+  select metering_point_id, day, serial, interval_seconds, coalesce(d.count, cardinality(d.energy_kwh)) as count from reading_day d where metering_point_id = any($1)
   union all
-  select metering_point_id, day, serial, interval_seconds from reading_beside where metering_point_id = any($2)) d
+  select metering_point_id, day, serial, interval_seconds, count from reading_beside where metering_point_id = any($2)) d
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
 select "file_id" from "source_file" where "withdrawn_at" is not null;
 select exists (select from pg_extension where extname = 'citus') as has_citus;
@@ -1102,8 +1102,8 @@ from (select * from reading_beside s where s.reason is not null and (cast($1 as 
 
 -- more of them than are judged at once
 select min(day)::text as first, max(day)::text as last from (
-  select day, (sum(sum(count)) over (order by day) / $1)::int as stretch from import_…_staging
-  where metering_point_id = $2 and serial = $3 and interval_seconds = $4 group by day) d
+  select day, (sum(sum(count)) over (order by day) / $1)::int as stretch
+  from (select day, count from import_…_staging where metering_point_id = $2 and serial = $3 and interval_seconds = $4) c group by day) d
 group by stretch order by stretch;
 select coalesce(max(away), 0) as away from (select away, sum(sum(count)) over (order by away) as total from (select greatest(cast($1 as date) - day, day - cast($2 as date), 0) as away, coalesce(d.count, cardinality(d.energy_kwh)) as count
   from reading_day d where metering_point_id = $3 and serial = $4 and interval_seconds = $5 union all select greatest(cast($6 as date) - day, day - cast($7 as date), 0) as away, d.count as count
@@ -1329,10 +1329,10 @@ select metering_point_id as id from metering_point p where metering_point_id = a
 and not exists (select from reading_day t where t.metering_point_id = p.metering_point_id) and not exists (select from reading_beside t where t.metering_point_id = p.metering_point_id) and not exists (select from consumption_day t where t.metering_point_id = p.metering_point_id);
 select "metering_point_id" from "relationship_metering_point" where 1 = $1;
 delete from "metering_point" where 1 = $1;
-select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
-  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_day d where d.file_id = $1 or d.files @> array[cast($2 as int)]
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count from (
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds, coalesce(d.count, cardinality(d.energy_kwh)) as count from reading_day d where d.file_id = $1 or d.files @> array[cast($2 as int)]
   union all
-  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.file_id = $3) d
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.count from reading_beside d where d.file_id = $3) d
 where metering_point_id > 0
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
 insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60), ($61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90);
@@ -1680,10 +1680,10 @@ drop table judge_…_touched;
 select "metering_point_id" from "metering_point" where "metering_point_id" = $1 limit $2;
 select max("file_id") as "file" from "source_file" limit $1;
 insert into "reading_withdrawal" ("from_at", "last_file_id", "metering_point_id", "to_at", "withdrawn_at") values ($1, $2, $3, $4, $5);
-select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
-  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_day d where d.metering_point_id = $1 and d.day between (cast($2 as timestamptz) at time zone 'UTC')::date - 1 and (cast($3 as timestamptz) at time zone 'UTC')::date + 1
+select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count from (
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds, coalesce(d.count, cardinality(d.energy_kwh)) as count from reading_day d where d.metering_point_id = $1 and d.day between (cast($2 as timestamptz) at time zone 'UTC')::date - 1 and (cast($3 as timestamptz) at time zone 'UTC')::date + 1
   union all
-  select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where d.metering_point_id = $4 and d.day between (cast($5 as timestamptz) at time zone 'UTC')::date - 1 and (cast($6 as timestamptz) at time zone 'UTC')::date + 1) d
+  select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.count from reading_beside d where d.metering_point_id = $4 and d.day between (cast($5 as timestamptz) at time zone 'UTC')::date - 1 and (cast($6 as timestamptz) at time zone 'UTC')::date + 1) d
 where metering_point_id > 0
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
 insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "recorded_at", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31), ($32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, DEFAULT, $54, $55, $56, $57, $58, $59, $60, $61), ($62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92), ($93, $94, $95, $96, $97, $98, $99, $100, $101, $102, $103, $104, $105, $106, $107, $108, $109, $110, $111, $112, $113, $114, $115, $116, $117, $118, $119, $120, $121, $122, $123);

@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 import { valueColumns } from '../files/quantity.ts';
 import { whereHung } from '../pack/directory.ts';
 import { meterTimeColumns, type MeterTime } from '../pack/meter-time.ts';
+import { countOf } from '../stage/packed-sql.ts';
 import type { Question } from './judge-all.ts';
+import { questionsOf } from './stretches.ts';
 
 /** All columns of `reading_beside` but the metering point and the serial. */
 const names = `day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${valueColumns.join(', ')},
@@ -89,18 +91,15 @@ async function timesOf(transaction: Knex.Transaction, serial: string): Promise<O
   });
 }
 
-/** Asks for all that was ever delivered of some metering points. */
+/** Asks for all that was ever delivered of some metering points, in stretches where it is much. */
 export async function askAll(transaction: Knex.Transaction, points: readonly string[]): Promise<Question[]> {
   const { rows } = await transaction.raw(
-    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
-       select metering_point_id, day, serial, interval_seconds from reading_day where metering_point_id = any(:points)
+    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count from (
+       select metering_point_id, day, serial, interval_seconds, ${countOf('d')} as count from reading_day d where metering_point_id = any(:points)
        union all
-       select metering_point_id, day, serial, interval_seconds from reading_beside where metering_point_id = any(:points)) d
+       select metering_point_id, day, serial, interval_seconds, count from reading_beside where metering_point_id = any(:points)) d
      group by metering_point_id, serial, interval_seconds order by metering_point_id, serial`,
     { points },
   );
-  return rows.map((row: Record<string, any>): Question => ({
-    series: { meteringPointId: row['metering_point_id'], serial: row['serial'], intervalSeconds: row['interval_seconds'] },
-    days: { first: row['first'], last: row['last'] },
-  }));
+  return questionsOf(transaction, rows);
 }

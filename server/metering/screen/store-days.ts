@@ -34,10 +34,15 @@ export async function storeDays(
     interval_seconds: series.intervalSeconds,
   });
   const shown = days.flatMap((one) => (one.shown.length > 0 ? [{ ...keyOf(one.day), ...shownColumns(one.shown) }] : []));
-  if (shown.length > 0) await transaction('reading_day').insert(shown);
+  for (const some of inPieces(shown)) await transaction('reading_day').insert(some);
   const beside = days.flatMap((one) => besideGroups(one.beside).map((group) => ({ ...keyOf(one.day), ...besideColumns(group) })));
-  if (beside.length > 0) await transaction('reading_beside').insert(beside);
+  for (const some of inPieces(beside)) await transaction('reading_beside').insert(some);
 }
+
+/** A statement takes 65,535 values, of which a row has some thirty. */
+const rowsAtOnce = 1_000;
+const inPieces = <Row>(rows: readonly Row[]): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, n) => rows.slice(n * rowsAtOnce, (n + 1) * rowsAtOnce));
 
 function shownColumns(shown: readonly InstantReading[]) {
   const packed = pack(shown.map(({ evidence, values }) => ({ ...evidence, values })));

@@ -7,6 +7,8 @@ import type { TakeBack } from '../../room.ts';
 import { allDays, derive, touchedDays } from '../derive/derive.ts';
 import { touchedKeys } from '../derive/touched-keys.ts';
 import { replayMeters } from '../meters/replay-meters.ts';
+import { countOf } from '../stage/packed-sql.ts';
+import { questionsOf } from '../screen/stretches.ts';
 import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
 import { judgeAll, type Question } from '../screen/judge-all.ts';
 import { lockAll } from '../../database/merge-lock.ts';
@@ -62,7 +64,7 @@ export async function withdrawFile(database: Knex, options: WithdrawFile): Promi
       const changes = (await takesBack[file.kind]?.(transaction, file.file_id, now)) ?? [];
       const { points, serials } = await replayMeters(transaction, file.file_id);
       const questions = [
-        ...(await questionsOf(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
+        ...(await seriesWith(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
           file: file.file_id,
         })),
       ];
@@ -134,7 +136,7 @@ export async function withdrawPeriod(database: Knex, options: WithdrawPeriod): P
       await transaction('reading_withdrawal').insert({ ...period, last_file_id: last?.['file'] ?? 0, withdrawn_at: now });
     }
     const inside = `d.metering_point_id = :id and d.day between (cast(:from as timestamptz) at time zone 'UTC')::date - 1 and (cast(:to as timestamptz) at time zone 'UTC')::date + 1`;
-    const questions = await questionsOf(transaction, inside, inside, { id: meteringPointId, from, to });
+    const questions = await seriesWith(transaction, inside, inside, { id: meteringPointId, from, to });
     return {
       what: `metering point ${meteringPointId}`,
       kind: 'readings',
@@ -146,25 +148,22 @@ export async function withdrawPeriod(database: Knex, options: WithdrawPeriod): P
 }
 
 /** The series that have something of it, and between which days. Series with a long hole in them are asked as one. */
-async function questionsOf(
+async function seriesWith(
   transaction: Knex.Transaction,
   shown: string,
   beside: string,
   bindings: Record<string, unknown>,
 ): Promise<Question[]> {
   const { rows } = await transaction.raw(
-    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last from (
-       select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_day d where ${shown}
+    `select metering_point_id, serial, interval_seconds, min(day)::text as first, max(day)::text as last, sum(count)::int as count from (
+       select d.metering_point_id, d.day, d.serial, d.interval_seconds, ${countOf('d')} as count from reading_day d where ${shown}
        union all
-       select d.metering_point_id, d.day, d.serial, d.interval_seconds from reading_beside d where ${beside}) d
+       select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.count from reading_beside d where ${beside}) d
      where metering_point_id > 0
      group by metering_point_id, serial, interval_seconds order by metering_point_id, serial`,
     bindings as never,
   );
-  return rows.map((row: Record<string, any>): Question => ({
-    series: { meteringPointId: row['metering_point_id'], serial: row['serial'], intervalSeconds: row['interval_seconds'] },
-    days: { first: row['first'], last: row['last'] },
-  }));
+  return questionsOf(transaction, rows);
 }
 
 /** Judges the series and computes the consumption of all days in which something changed, and of all days of some metering points. */
@@ -183,5 +182,5 @@ async function judgeAnew(
   if (points.length > 0)
     days += await derive(transaction, tables, allDays(`'{${points.map((point) => BigInt(point)).join(',')}}'::bigint[]`));
   await tables.dropAll();
-  return { series: questions.length, days };
+  return { series: new Set(questions.map(({ series }) => JSON.stringify(series))).size, days };
 }

@@ -59,6 +59,18 @@ describe('a meter that moves from one house to another', () => {
     },
   );
 
+  it('takes a move told after more readings than a statement can hold values', async () => {
+    await base.deliverMeters(`${head}\n${point};10259;;\n`);
+    const hours = Array.from({ length: 24 * 110 }, (_hour, n) => new Date(Date.UTC(2023, 10, 1) + n * 3_600_000).toISOString());
+    await base.deliver(readings(...hours.map((at, n) => `${at.slice(0, 10)} ${at.slice(11, 16)};${500 + n}`)), bySerial);
+    await base.deliverMeters(`${head}\n${point};10259;;2023-11-02 00:00\n`);
+    expect([await energy('2023-11-01', point), await energy('2023-11-02', point), (await reasons()).length]).toEqual([
+      24,
+      null,
+      24 * 109 - 1,
+    ]);
+  });
+
   it('sets the readings of a day aside on which it moved at a time that nobody told', async () => {
     await base.deliverMeters(`${head}\n${point};10259;;2024-01-10\n${neighbour};10259;2024-01-10;\n`);
     await base.deliver(readings('2024-01-09 22:00;500', '2024-01-09 23:00;502', '2024-01-10 12:00;520', '2024-01-11 01:00;550'), bySerial);
