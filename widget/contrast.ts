@@ -29,15 +29,15 @@ export function checkContrast(host: HTMLElement, frame: Element): void {
     Rgb,
     Rgb,
   ];
-  const links = contrastOf(accent, ground);
-  if (links < needed)
-    tellEditor(`links in --min-side-accent have a contrast of ${links.toFixed(1)} to --min-side-ground; ${needed} is needed to read them.`);
-  const text = contrastOf(onAccent, accent);
-  if (text >= needed) return;
+  const isRead = (name: string, color: Rgb, groundName: string, on: Rgb): boolean => {
+    const contrast = contrastOf(color, on);
+    if (contrast < needed)
+      tellEditor(`--min-side-${name} has a contrast of ${contrast.toFixed(1)} to --min-side-${groundName}, but needs ${needed}.`);
+    return contrast >= needed;
+  };
+  isRead('accent', accent, 'ground', ground);
+  if (isRead('on-accent', onAccent, 'accent', accent)) return;
   const best = contrastOf([0, 0, 0], accent) > contrastOf([255, 255, 255], accent) ? 'black' : 'white';
-  tellEditor(
-    `--min-side-on-accent has a contrast of ${text.toFixed(1)} to --min-side-accent; ${needed} is needed. Text on it is now ${best}.`,
-  );
   host.style.setProperty('--ms-on-accent', best);
 }
 

@@ -1,6 +1,6 @@
 import { tellEditor } from './tell-editor.ts';
 
-/** Why nobody answered, as far as a page can find out. `forbidden`: the server is there, but doesn't know the page's origin. */
+/** Why nobody answered, as far as a page can find out. `forbidden`: the page may not ask, by the server's settings or its own policy. */
 export type Diagnosis = 'offline' | 'forbidden' | 'unreachable';
 
 /** Asks once more without reading the answer, which any server may be asked: so a refused origin is told from a server that is away. */
@@ -14,11 +14,10 @@ export async function diagnose(base: string): Promise<Diagnosis> {
     () => false,
   );
   document.removeEventListener('securitypolicyviolation', handleViolation);
-  if (answers) {
-    tellEditor(`${base} answers, but not to pages of ${location.origin}. Add ${location.origin} to the server's setting ALLOWED_ORIGINS.`);
-    return 'forbidden';
-  }
-  if (blocked) tellEditor(`the page's Content-Security-Policy keeps it from its server. Add ${base} to connect-src.`);
-  else tellEditor(`nothing answers at ${base}. Is the server running, and does the attribute api (or the script's own address) name it?`);
-  return 'unreachable';
+  // An opaque origin, which no server can list.
+  if (answers && self.origin === 'null') tellEditor('add allow-same-origin to the sandbox of the page.');
+  else if (answers) tellEditor(`add ${location.origin} to ALLOWED_ORIGINS of the server at ${base}.`);
+  else if (blocked) tellEditor(`add ${base} to connect-src of the page's Content-Security-Policy.`);
+  else tellEditor(`nothing answers at ${base}. Is api right?`);
+  return answers || blocked ? 'forbidden' : 'unreachable';
 }

@@ -188,12 +188,6 @@ export const consumptionStyle = css`
     border-start-start-radius: 0;
     border-end-start-radius: 0;
   }
-  @container (width < 400px) {
-    .switch button {
-      min-width: 0;
-      padding-inline: var(--ms-space);
-    }
-  }
   .switch [aria-pressed='true'],
   .switch [aria-pressed='true']:hover {
     z-index: 1;
@@ -234,6 +228,7 @@ export const consumptionStyle = css`
   .overlays {
     display: flex;
     flex-wrap: wrap;
+    min-height: var(--ms-target);
     gap: 0 var(--ms-space-3);
   }
   .overlays label {
@@ -305,9 +300,19 @@ export const consumptionStyle = css`
     }
   }
   @container (width < 400px) {
+    .switch button {
+      min-width: 0;
+      padding-inline: var(--ms-space);
+    }
     .steps {
       gap: var(--ms-space);
       font-size: var(--ms-text-small);
+    }
+  }
+  /* What the weather says of it comes later, and takes a second line there. */
+  @container (width < 640px) {
+    .change {
+      min-height: 2lh;
     }
   }
   @media print {

@@ -61,10 +61,21 @@ export class MinSideConsumption extends InsidePage {
   #notesAsked = false;
   #unsubscribe?: () => void;
 
+  /** The cost by month; null where there is none to show. It comes beside what is shown, and a failure is its own alone. */
+  readonly #cost = new Task(this, {
+    args: () => [this.api, this.view.point, this.session] as const,
+    task: async ([api, point], { signal }) => {
+      const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal });
+      return reply.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
+    },
+  });
+
   readonly #task = new Task(this, {
     args: () => [this.api, fetchedAt(this.view), this.view.point, this.session] as const,
     task: async ([api, at, point], { signal }) => {
-      const [fetched] = await Promise.all([this.#cacheOf(api).view(at, point, signal), at && this.#loadBeyond()]);
+      // What can be switched to is there from the first moment: asked for at the same time, and waited for only so long.
+      const cost = Promise.race([this.#cost.taskComplete.catch(() => null), new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
+      const [fetched] = await Promise.all([this.#cacheOf(api).view(at, point, signal), at && this.#loadBeyond(), cost]);
       signal.throwIfAborted();
       this.#last = { key: keyOf(this.view), fetched };
       this.failure = '';
@@ -76,15 +87,6 @@ export class MinSideConsumption extends InsidePage {
   readonly #answers = new Task(this, {
     args: () => [this.api, this.view.at, this.view.point, this.session] as const,
     task: ([api, at, point], { signal }) => this.#cacheOf(api).answers(at, point, signal),
-  });
-
-  /** The cost by month; null where there is none to show. It comes beside what is shown, and a failure is its own alone. */
-  readonly #cost = new Task(this, {
-    args: () => [this.api, this.view.point, this.session] as const,
-    task: async ([api, point], { signal }) => {
-      const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal });
-      return reply.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
-    },
   });
 
   /** What the running year will cost, beside the years in kroner. */
@@ -288,7 +290,7 @@ export class MinSideConsumption extends InsidePage {
       model,
       chart: this.#drawn?.chart(model, answers, seen, shown, { text, format }) ?? model.chart,
       old,
-      possible,
+      possible: view.at && !view.power ? possible : null,
       overlays,
       prefetch: (at) => this.#cache?.prefetch([at], view.point),
       setOverlays: (chosen) => (this.overlays = chosen),
@@ -298,6 +300,9 @@ export class MinSideConsumption extends InsidePage {
 }
 
 const failed = (words: string) => html`<p class="muted small">${words}</p>`;
+
+/** Longer than this no number waits for what may be switched to. */
+const mostWaitMs = 1500;
 
 /** What must be fetched for a view: a month, a day or, empty, the years, which hold each one of them. */
 const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');

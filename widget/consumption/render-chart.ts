@@ -12,8 +12,8 @@ interface ChartSection {
   chart: ChartModel;
   /** What is on the screen is not what was asked for last. */
   old: boolean;
-  /** Which overlays there are, and which are switched on. */
-  possible: Overlays;
+  /** Which overlays there are, and which are switched on; null where there are none ever. Else their place is kept, so that the chart doesn't jump. */
+  possible: Overlays | null;
   overlays: Overlays;
   setOverlays: (overlays: Overlays) => void;
   /** Fetches a stretch ahead. */
@@ -32,7 +32,7 @@ export function renderChart({ text, model, chart, old, possible, overlays, setOv
           </ul>`
         : nothing
     }
-    ${renderOverlaySwitches(text, possible, overlays, setOverlays)}
+    ${possible ? renderOverlaySwitches(text, possible, overlays, setOverlays) : nothing}
     <min-side-chart
       aria-busy=${old}
       .model=${chart}
@@ -52,9 +52,8 @@ function renderOverlaySwitches(
   possible: Overlays,
   overlays: Overlays,
   setOverlays: (overlays: Overlays) => void,
-): TemplateResult | typeof nothing {
+): TemplateResult {
   const names = (['temperature', 'usual'] as const).filter((name) => possible[name]);
-  if (names.length === 0) return nothing;
   const label = { temperature: words.temperature, usual: words.usualBand };
   return html`<div class="overlays small" role="group" aria-label=${words.showAlso}>
     ${names.map(

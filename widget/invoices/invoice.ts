@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Task } from '@lit/task';
 import type { InvoiceDetails, InvoiceLine } from '../../server/contract.ts';
-import { formatAddress, writeAddress } from '../address.ts';
+import { hrefTo, writeAddress } from '../address.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
@@ -66,9 +66,7 @@ export class MinSideInvoice extends InsidePage {
   protected override render(): TemplateResult {
     const { text } = this;
     return html`
-      <a class="back" href=${formatAddress({ page: 'invoices', rest: [] }, location.hash)} @click=${this.handleBack}
-        >${text.invoices.all}</a
-      >
+      <a class="back" href=${hrefTo({ page: 'invoices', rest: [] })} @click=${this.handleBack}>${text.invoices.all}</a>
       ${this.#invoice.render({
         initial: () => this.renderWaiting(),
         pending: () => this.renderWaiting(),

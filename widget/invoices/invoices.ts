@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { Task } from '@lit/task';
 import type { Invoice } from '../../server/contract.ts';
-import { formatAddress, readAddress, subscribeAddress, writeAddress } from '../address.ts';
+import { hrefTo, readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
@@ -137,9 +137,7 @@ export class MinSideInvoices extends InsidePage {
     const about = [date(invoice.issuedOn), dueOn && words.dueOn(date(dueOn)), paid && words.paid(paid.state, paid.on && date(paid.on))];
     return html`
       <div class="entry">
-        <a
-          href=${formatAddress({ page: 'invoices', rest: [invoice.id] }, location.hash)}
-          @click=${(event: MouseEvent) => this.handleOpen(event, invoice.id)}
+        <a href=${hrefTo({ page: 'invoices', rest: [invoice.id] })} @click=${(event: MouseEvent) => this.handleOpen(event, invoice.id)}
           >${words.titled(kind, number)}</a
         >
         <span class="amount number">${money(invoice.amountNok)}</span>

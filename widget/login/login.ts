@@ -51,7 +51,10 @@ export class MinSideLogin extends MinSidePage {
     const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
     await screen?.updateComplete;
     const root = screen?.renderRoot;
-    (root?.querySelector<HTMLElement>('[data-first]') ?? root?.querySelector<HTMLElement>('h2'))?.focus();
+    const heading = root?.querySelector<HTMLElement>('h2');
+    (root?.querySelector<HTMLElement>('[data-first]') ?? heading)?.focus({ preventScroll: true });
+    // A screen shorter than the one before leaves the page scrolled to its end.
+    heading?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
   /** The frame moves here: to the heading of the screen shown. */
