@@ -37,5 +37,9 @@ export async function spreadMetering(database: Knex): Promise<string[]> {
     await database.raw(`select truncate_local_data_after_distributing_table(cast(? as regclass))`, [table]);
     moved.push(table);
   }
+  // Made before there were nodes, they are on none; what is made later, Citus makes everywhere.
+  if (moved.length > 0)
+    for (const name of ['register_at(bytea, integer)', 'pack_registers(double precision[])'])
+      await database.raw(`select create_distributed_function(cast(? as regprocedure))`, [name]);
   return moved;
 }

@@ -816,11 +816,7 @@ select s.metering_point_id, s.serial, 0 from span s
   where coalesce(m.opening_reason, m.closing_reason) is not null
 union
 select s.metering_point_id, s.serial, 0
-  from (select * from span s
-    where exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
-    offset 0) s
-  -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
-  where (select true from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0 limit 1) is null
+  from (select * from span s where exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible')) offset 0) s where (select true from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0 limit 1) is null
 union
 select k.metering_point_id, k.serial, 0 from import_…_key k
   where k.interval_seconds = 0

@@ -24,6 +24,12 @@ export async function findSuspicious(
   const before = tables.isSpread
     ? 'b.day < s.first_day order by b.day desc'
     : `b.day = ${dayBefore({ point: 's.metering_point_id', serial: 's.serial', interval: '0' }, 's.first_day')}`;
+  const wasSetAside = `exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))`;
+  const shown = `reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0`;
+  // A look-up by the key, where "not exists" may be planned as a join that reads the whole base; where the tables are spread that look-up is refused.
+  const neverShown = tables.isSpread
+    ? `from span s where ${wasSetAside} and not exists (select from ${shown})`
+    : `from (select * from span s where ${wasSetAside} offset 0) s where (select true from ${shown} limit 1) is null`;
   const { rows } = await transaction.raw(`
     with span as not materialized (
       select metering_point_id, serial, island, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw
@@ -77,11 +83,7 @@ export async function findSuspicious(
       where coalesce(m.opening_reason, m.closing_reason) is not null
     union
     select s.metering_point_id, s.serial, 0
-      from (select * from span s
-        where exists (select from reading_beside b where b.metering_point_id = s.metering_point_id and b.serial = s.serial and b.reason in ('register-drop', 'implausible'))
-        offset 0) s
-      -- A look-up by the key, where "not exists" may be planned as a join that reads the whole base.
-      where (select true from reading_day d where d.metering_point_id = s.metering_point_id and d.serial = s.serial and d.interval_seconds = 0 limit 1) is null
+      ${neverShown}
     union
     select k.metering_point_id, k.serial, 0 from ${tables.name('key')} k
       where k.interval_seconds = 0
