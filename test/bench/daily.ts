@@ -32,7 +32,7 @@ export async function run(): Promise<Row[]> {
         ours: rows / ours,
         reference: rows / copy,
         unit: 'rows/s',
-        atLeast: 0.3,
+        atLeast: 0.4,
       }),
     ];
   });

@@ -21,7 +21,7 @@ export async function run(): Promise<Row[]> {
         ours: rows / imported,
         reference: rows / copied,
         unit: 'rows/s',
-        atLeast: 0.5,
+        atLeast: 0.75,
       }),
       compare({ name: 'import: most memory of Node, against the bound', ours: peak / 1e6, reference: 300, unit: 'MB', atMost: 1 }),
     ];

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HTTPRequest } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { RunningServer } from '../../server/main.ts';
 import { browser, browserFlags } from '../../setup/browser.ts';
@@ -29,8 +30,10 @@ beforeAll(async () => {
   server = await startPortal(inject('demoDatabase'), gateway, { ALLOWED_ORIGINS: hosts.origin(page), PUBLIC_ORIGIN: hosts.origin(api) });
   const script = `${hosts.origin(api)}/min-side.js`;
   const built = await buildForeignPages(script);
-  const plain = (body: string) => `<!doctype html><html lang="nb"><title>Fjernvarme</title><body>${body}</body></html>`;
+  const plain = (body: string, head = '') => `<!doctype html><html lang="nb">${head}<title>Fjernvarme</title><body>${body}</body></html>`;
   const tag = `<script type="module" src="${script}"></script>`;
+  const policy = (value: string) => `<meta http-equiv="Content-Security-Policy" content="${value}">`;
+  const fallback = '<min-side><p>Ring oss på 69 00 00 00.</p></min-side>';
   const pages = Object.fromEntries(Object.entries(built).map(([name, html]) => [`/${name}${/^(react|vue)$/.test(name) ? '/' : ''}`, html]));
   hosts.add(page, {
     pages: {
@@ -40,6 +43,12 @@ beforeAll(async () => {
         `<script>var before = new Set(Object.getOwnPropertyNames(globalThis))</script><min-side></min-side>${tag}<style id="own">p { color: red }</style>`,
       ),
       '/twice': plain(`${tag}<min-side></min-side>${tag.replace('/min-side.js', '/v0/min-side.js')}`),
+      '/trusted': plain(fallback + tag, policy("trusted-types other; require-trusted-types-for 'script'")),
+      '/trusted-lit': plain(fallback + tag, policy("trusted-types lit-html; require-trusted-types-for 'script'")),
+      '/blocked': plain(`<min-side></min-side>${tag}`, policy("connect-src 'none'")),
+      '/no-scheme': plain(`<min-side api="localhost:8080"></min-side>${tag}`),
+      '/no-server': plain(`<min-side api="${hosts.origin(page)}"></min-side>${tag}`),
+      '/sandboxed': plain(`<iframe sandbox="allow-scripts" src="/plain" width="600" height="600"></iframe>`),
       '/gone': plain(
         `${tag}<script>for (const wait of [0, 1, 5, 20, 60, 150, 400]) { const element = document.createElement('min-side'); document.body.append(element); setTimeout(() => element.remove(), wait); }</script><h1>Forsiden</h1>`,
       ),
@@ -145,6 +154,56 @@ test('is there once, and says so to the editor, where its script comes in two ve
   await visitor.goTo('/twice');
   await visitor.sees('heading', 'Ditt kundeforhold');
   await expect.poll(async () => (await visitor.complaints()).slice(known).join()).toContain('the script was loaded twice');
+});
+
+test('shows what stands inside the tag, and says to the editor why, where Trusted Types leave no policy for it', async () => {
+  const known = (await visitor.complaints()).length;
+  await visitor.goTo('/trusted');
+  await visitor.reads('Ring oss på 69 00 00 00.');
+  await expect.poll(async () => (await visitor.complaints()).slice(known).join()).toContain('Add lit-html to trusted-types');
+  await visitor.goTo('/trusted-lit');
+  await visitor.sees('heading', 'Ditt kundeforhold');
+});
+
+test.each([
+  ['whose policy keeps it from its server', '/blocked', 'Min side kan ikke brukes fra denne nettsiden.', /add https:\S+ to connect-src/],
+  ['whose api is no address', '/no-scheme', 'Vi får ikke kontakt med Min side.', /api="localhost:8080" is no address/],
+  ['whose api is not the server', '/no-server', 'Vi får ikke kontakt med Min side.', /not as Min side's server does|attribute api/],
+])('says what the customer can do, and the editor what to change, on a page %s', async (_which, path, sentence, told) => {
+  const known = (await visitor.complaints()).length;
+  await visitor.goTo(path);
+  await visitor.reads(sentence);
+  expect(await visitor.names('textbox', /./)).toEqual([]);
+  expect((await visitor.complaints()).slice(known).join('\n')).toMatch(told);
+});
+
+test('says so in a frame that has no origin', async () => {
+  const known = (await visitor.complaints()).length;
+  await visitor.goTo('/sandboxed');
+  await expect.poll(async () => (await visitor.complaints()).slice(known).join('\n')).toContain('add allow-same-origin');
+  const frame = (visitor.tab as PuppeteerTab).page.frames().at(-1)!;
+  const read = () => frame.evaluate(() => document.querySelector('min-side')!.shadowRoot!.textContent!);
+  await expect.poll(read).toContain('Min side kan ikke brukes fra denne nettsiden.');
+});
+
+test('says that it was released anew where a file of it is gone, and goes on when it is there again', async () => {
+  const { page } = visitor.tab as PuppeteerTab;
+  const known = (await visitor.complaints()).length;
+  let gone = true;
+  const handleRequest = (request: HTTPRequest): void =>
+    void (gone && request.url().includes('chunk-invoices') ? request.respond({ status: 404 }) : request.continue());
+  await page.setCacheEnabled(false);
+  await page.setRequestInterception(true);
+  page.on('request', handleRequest);
+  await visitor.goTo('/plain#min-side=fakturaer');
+  await visitor.reads('Min side er oppdatert siden du åpnet siden. Last siden på nytt.');
+  expect((await visitor.complaints()).slice(known).join('\n')).toContain('Was it released anew');
+  gone = false;
+  await visitor.click('button', 'Prøv igjen');
+  await visitor.sees('heading', 'Vis tidligere fakturaer');
+  page.off('request', handleRequest);
+  await page.setRequestInterception(false);
+  await page.setCacheEnabled(true);
 });
 
 test('complains of nothing when it is taken away while it loads', async () => {
