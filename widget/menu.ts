@@ -66,47 +66,47 @@ export class MinSideMenu extends LitElement {
 
   @state() private open = false;
 
-  private handleToggle(): void {
-    if (this.open) this.close();
-    else void this.show();
+  #handleToggle(): void {
+    if (this.open) this.#close();
+    else void this.#show();
   }
 
-  private async show(): Promise<void> {
+  async #show(): Promise<void> {
     this.open = true;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[role=menuitem]')?.focus();
   }
 
-  private close(): void {
+  #close(): void {
     this.open = false;
     this.renderRoot.querySelector<HTMLElement>('.name')?.focus();
   }
 
-  private handleKey(event: KeyboardEvent): void {
+  #handleKey(event: KeyboardEvent): void {
     if (event.key === 'Escape' && this.open) {
       // An open menu is what Escape closes, not the dialog around it.
       event.preventDefault();
       event.stopPropagation();
-      this.close();
+      this.#close();
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !this.open) {
       event.preventDefault();
-      void this.show();
+      void this.#show();
     } else if (['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) event.preventDefault();
     else if (event.key === 'Tab') this.open = false;
   }
 
-  private handleFocusOut(event: FocusEvent): void {
+  #handleFocusOut(event: FocusEvent): void {
     if (!this.renderRoot.contains(event.relatedTarget as Node | null)) this.open = false;
   }
 
-  private handleLogOut(): void {
+  #handleLogOut(): void {
     this.open = false;
     this.logOut();
   }
 
   protected override render(): TemplateResult {
-    return html`<div @keydown=${this.handleKey} @focusout=${this.handleFocusOut}>
-      <button class="name quiet" type="button" aria-haspopup="menu" aria-expanded=${this.open} @click=${this.handleToggle}>
+    return html`<div @keydown=${this.#handleKey} @focusout=${this.#handleFocusOut}>
+      <button class="name quiet" type="button" aria-haspopup="menu" aria-expanded=${this.open} @click=${this.#handleToggle}>
         <span>${this.name}</span>
         <svg width="12" height="8" viewBox="0 0 12 8" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
           <path d="M1 1.5 6 6.5 11 1.5" />
@@ -115,7 +115,7 @@ export class MinSideMenu extends LitElement {
       ${
         this.open
           ? html`<div role="menu" aria-label=${this.text.menuFor(this.name)}>
-              <button class="quiet" type="button" role="menuitem" tabindex="-1" @click=${this.handleLogOut}>${this.text.logOut}</button>
+              <button class="quiet" type="button" role="menuitem" tabindex="-1" @click=${this.#handleLogOut}>${this.text.logOut}</button>
             </div>`
           : nothing
       }

@@ -77,37 +77,37 @@ export class MinSide extends LitElement {
 
   private calls!: Api;
   private format?: Format;
-  private readonly wanted = new Set<Screen>();
-  private readonly languageWatch = new LanguageWatch(this, () => void this.speak());
-  private starting?: Promise<void>;
-  private unsubscribe?: () => void;
-  private looked = false;
-  private seen: { signedIn: boolean; page: Page | null } = { signedIn: false, page: null };
+  readonly #wanted = new Set<Screen>();
+  readonly #languageWatch = new LanguageWatch(this, () => void this.#speak());
+  #starting?: Promise<void>;
+  #unsubscribe?: () => void;
+  #looked = false;
+  #seen: { signedIn: boolean; page: Page | null } = { signedIn: false, page: null };
 
-  protected readonly focusKeeper = new FocusKeeper(this, () => void this.handleFocusLost());
+  protected readonly focusKeeper = new FocusKeeper(this, () => void this.#handleFocusLost());
 
   private get language(): Language {
-    return this.languageWatch.language;
+    return this.#languageWatch.language;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.requestUpdate(); // moved while it is open, a dialog is to be shown anew
-    this.unsubscribe = subscribeAddress(this.handleAddress);
-    addEventListener('hashchange', this.handleHash);
-    document.addEventListener('visibilitychange', this.handleReturn);
+    this.#unsubscribe = subscribeAddress(this.#handleAddress);
+    addEventListener('hashchange', this.#handleHash);
+    document.addEventListener('visibilitychange', this.#handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
-    this.handleAddress();
-    if (!this.launcher) void this.start();
-    else void this.speak();
+    this.#handleAddress();
+    if (!this.launcher) void this.#start();
+    else void this.#speak();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.unsubscribe?.();
-    removeEventListener('hashchange', this.handleHash);
+    this.#unsubscribe?.();
+    removeEventListener('hashchange', this.#handleHash);
     forgetLauncher(this);
-    document.removeEventListener('visibilitychange', this.handleReturn);
+    document.removeEventListener('visibilitychange', this.#handleReturn);
   }
 
   /** Opens a launcher's portal over the page. */
@@ -126,36 +126,36 @@ export class MinSide extends LitElement {
   }
 
   /** Nothing is asked of the server before the portal is to be seen. */
-  private start(): Promise<void> {
-    return (this.starting ??= this.ask());
+  #start(): Promise<void> {
+    return (this.#starting ??= this.#ask());
   }
 
-  private async ask(): Promise<void> {
+  async #ask(): Promise<void> {
     const base = serverAddress(this.api, import.meta.url);
     const calls = (this.calls = createApi(
       base,
-      () => void this.refreshSession(),
+      () => void this.#refreshSession(),
       () => (this.memoryOnly = true),
     ));
     calls.language = this.language;
     this.failure = undefined;
     try {
       // A customer who comes without an address will most likely log in: fetch that screen along with the question who it is.
-      const guess = readAddress() ? undefined : this.load('login');
-      const [session, utility] = await Promise.all([calls.call('GET /session'), calls.call('GET /utility'), guess ?? this.speak()]);
+      const guess = readAddress() ? undefined : this.#load('login');
+      const [session, utility] = await Promise.all([calls.call('GET /session'), calls.call('GET /utility'), guess ?? this.#speak()]);
       if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;
       calls.shown = session.signedIn ? session.shown : undefined;
-      this.writeFirstAddress();
+      this.#writeFirstAddress();
     } catch (error) {
-      this.failure = await this.explainStart(error, base);
-      this.starting = undefined;
+      this.failure = await this.#explainStart(error, base);
+      this.#starting = undefined;
     }
   }
 
   /** A call says itself why it failed; anything else is a file of the portal that did not come. */
-  private async explainStart(error: unknown, base = serverAddress(this.api, import.meta.url)): Promise<ApiError> {
+  async #explainStart(error: unknown, base = serverAddress(this.api, import.meta.url)): Promise<ApiError> {
     if (error instanceof ApiError) return error;
     const why = await whyNoAnswer(base);
     if (why === 'unreachable' || why === 'offline') return new ApiError({ error: why });
@@ -164,23 +164,23 @@ export class MinSide extends LitElement {
   }
 
   /** The words and numbers of the language: those of the log-in alone until more is asked for. */
-  private async speak(): Promise<void> {
+  async #speak(): Promise<void> {
     const { language } = this;
     const { load, loadInside } = languages[language];
-    const beyondLogin = [...this.wanted].some((screen) => screen !== 'login');
+    const beyondLogin = [...this.#wanted].some((screen) => screen !== 'login');
     const [text, format] = await Promise.all([
-      [...this.wanted].some(isPage) ? loadInside() : load(),
+      [...this.#wanted].some(isPage) ? loadInside() : load(),
       beyondLogin ? import('./text/format.ts') : undefined,
     ]);
     if (language !== this.language) return;
-    if (this.starting) this.calls.language = language;
+    if (this.#starting) this.calls.language = language;
     this.format = format?.createFormat(language);
     this.text = text;
   }
 
-  private async load(screen: Screen): Promise<void> {
-    this.wanted.add(screen);
-    await Promise.all([loadScreen(screen), this.speak()]);
+  async #load(screen: Screen): Promise<void> {
+    this.#wanted.add(screen);
+    await Promise.all([loadScreen(screen), this.#speak()]);
     this.loaded = new Set(this.loaded).add(screen);
   }
 
@@ -193,83 +193,83 @@ export class MinSide extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('lang')) this.languageWatch.look();
-    if (changed.has('api') && this.starting && changed.get('api') !== undefined) this.startAnew();
-    if (changed.get('launcher') && !this.launcher) void this.start();
+    if (changed.has('lang')) this.#languageWatch.look();
+    if (changed.has('api') && this.#starting && changed.get('api') !== undefined) this.#startAnew();
+    if (changed.get('launcher') && !this.launcher) void this.#start();
     if (!this.session || this.failure || this.loaded.has(this.screen)) return;
-    this.load(this.screen).catch(async (error) => (this.failure = await this.explainStart(error)));
+    this.#load(this.screen).catch(async (error) => (this.failure = await this.#explainStart(error)));
   }
 
-  private startAnew(): void {
-    this.session = this.utility = this.starting = undefined;
-    void this.start();
+  #startAnew(): void {
+    this.session = this.utility = this.#starting = undefined;
+    void this.#start();
   }
 
   protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog && this.open) showModally(dialog);
-    if (this.session && !this.looked) this.lookAtColors();
+    if (this.session && !this.#looked) this.#lookAtColors();
     const page = this.session && isPage(this.screen) && (!this.launcher || this.open) ? this.screen : null;
     const { signedIn = false } = this.session ?? {};
-    const before = this.seen;
-    this.seen = { signedIn, page };
+    const before = this.#seen;
+    this.#seen = { signedIn, page };
     if (signedIn && !before.signedIn) loadRest();
     if (signedIn !== before.signedIn) this.dispatchEvent(new MinSideSessionEvent(signedIn));
     if (page !== before.page) this.dispatchEvent(new MinSidePageEvent(page));
   }
 
   /** The colours that the page has chosen, once, when the visitor waits for nothing else. */
-  private lookAtColors(): void {
+  #lookAtColors(): void {
     const frame = this.renderRoot.querySelector('.frame');
     if (!frame) return;
-    this.looked = true;
+    this.#looked = true;
     whenIdle(() => void import('./contrast.ts').then(({ checkContrast }) => checkContrast(this, frame)).catch(() => undefined));
   }
 
-  private handleAddress = (): void => {
+  #handleAddress = (): void => {
     const address = readAddress();
     const moved = address !== null && address.page !== this.address.page;
     if (address) this.address = address;
     if (moved) this.requestUpdate(); // what a page shows within it is the page's own to read
-    if (this.launcher) this.openOrClose();
-    if (moved && this.starting && (!this.launcher || this.open)) void this.focusPage();
+    if (this.launcher) this.#openOrClose();
+    if (moved && this.#starting && (!this.launcher || this.open)) void this.#focusPage();
   };
 
   /** Behind a launcher's dialog the page's anchors are out of reach: what takes its address away is the browser's back. */
-  private handleHash = (event: HashChangeEvent): void => {
+  #handleHash = (event: HashChangeEvent): void => {
     if (!this.launcher && this.session?.signedIn) keepBesideAnchor(event);
   };
 
   /** A launcher is open as long as the address says so; a portal in the page itself has the address to itself. */
-  private openOrClose(): void {
+  #openOrClose(): void {
     const open = isAddressed() && isFirstLauncher(this) && !document.querySelector('min-side:not([launcher])');
     if (open === this.open) return;
     if (!open) this.renderRoot?.querySelector('dialog')?.close();
     this.open = open;
-    if (open) void this.start().then(() => this.focusPage());
+    if (open) void this.#start().then(() => this.#focusPage());
   }
 
   /** Another window may have switched to another customer meanwhile: what comes next must not stand under the old name. */
-  private handleReturn = (): void => {
-    if (!document.hidden) void this.refreshSession();
+  #handleReturn = (): void => {
+    if (!document.hidden) void this.#refreshSession();
   };
 
-  private async refreshSession(): Promise<void> {
+  async #refreshSession(): Promise<void> {
     if (!this.session?.signedIn) return;
     const session = await this.calls.call('GET /session').catch(() => undefined);
     if (session && JSON.stringify(session) !== JSON.stringify(this.session))
-      this.showSession(session, session.signedIn ? undefined : 'ended');
+      this.#showSession(session, session.signedIn ? undefined : 'ended');
   }
 
-  private handleGo(event: GoEvent): void {
+  #handleGo(event: GoEvent): void {
     writeAddress(event.address);
   }
 
-  private handleSession(event: SessionChangedEvent): void {
-    this.showSession(event.session);
+  #handleSession(event: SessionChangedEvent): void {
+    this.#showSession(event.session);
   }
 
-  private showSession(session: Session, why?: SessionEndedEvent['why']): void {
+  #showSession(session: Session, why?: SessionEndedEvent['why']): void {
     const before = this.screen;
     this.session = session;
     this.calls.shown = session.signedIn ? session.shown : undefined;
@@ -279,20 +279,20 @@ export class MinSide extends LitElement {
     if (!session.signedIn && why !== 'ended') {
       writeAddress(this.launcher ? opened : null, { replace: true });
       this.address = firstAddress;
-    } else this.writeFirstAddress();
-    if (this.screen !== before) void this.focusPage();
+    } else this.#writeFirstAddress();
+    if (this.screen !== before) void this.#focusPage();
   }
 
   /** The first page stands in the address too: back from the second must lead to it. */
-  private writeFirstAddress(): void {
+  #writeFirstAddress(): void {
     if (isPage(this.screen) && !readAddress()) writeAddress(this.address, { replace: true });
   }
 
-  private handleEnded(event: SessionEndedEvent): void {
-    if (this.session?.signedIn) this.showSession({ signedIn: false }, event.why);
+  #handleEnded(event: SessionEndedEvent): void {
+    if (this.session?.signedIn) this.#showSession({ signedIn: false }, event.why);
   }
 
-  private handleLogOut = async (): Promise<void> => {
+  #handleLogOut = async (): Promise<void> => {
     try {
       await this.calls.call('DELETE /session');
     } catch (error) {
@@ -301,15 +301,15 @@ export class MinSide extends LitElement {
         return;
       }
     }
-    this.showSession({ signedIn: false }, 'loggedOut');
+    this.#showSession({ signedIn: false }, 'loggedOut');
   };
 
   /** After a move the heading has the focus, so that keyboard and screen reader go on from there. */
-  private focusPage = async (): Promise<void> => {
+  #focusPage = async (): Promise<void> => {
     if (this.launcher && !this.open) return this.renderRoot.querySelector<HTMLElement>('.launcher')?.focus();
-    await this.starting;
+    await this.#starting;
     const { screen } = this;
-    if (!this.loaded.has(screen)) await this.load(screen).catch(() => undefined);
+    if (!this.loaded.has(screen)) await this.#load(screen).catch(() => undefined);
     await this.updateComplete;
     const page = this.renderRoot.querySelector<LitElement>('[data-page]');
     await page?.updateComplete;
@@ -318,15 +318,15 @@ export class MinSide extends LitElement {
   };
 
   /** A screen may have moved the focus itself meanwhile, as the log-in does to its next field. */
-  private handleFocusLost = async (): Promise<void> => {
+  #handleFocusLost = async (): Promise<void> => {
     await this.updateComplete;
     await this.renderRoot.querySelector<LitElement>('[data-page]')?.updateComplete;
-    if (!this.shadowRoot?.activeElement) await this.focusPage();
+    if (!this.shadowRoot?.activeElement) await this.#focusPage();
   };
 
-  private handleRetry = (): void => {
+  #handleRetry = (): void => {
     this.failure = undefined;
-    if (!this.session) void this.start();
+    if (!this.session) void this.#start();
   };
 
   private handleOpen = (): void => this.show();
@@ -336,24 +336,24 @@ export class MinSide extends LitElement {
     this.open = false;
     leaveAddress();
     await this.updateComplete;
-    await this.focusPage();
+    await this.#focusPage();
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.text) return this.renderWordless();
+    if (!this.text) return this.#renderWordless();
     const { text, open, handleOpen, handleClose } = this;
-    if (!this.launcher) return this.renderPortal(text);
+    if (!this.launcher) return this.#renderPortal(text);
     if (!isFirstLauncher(this)) return nothing;
-    return renderLauncher({ text, open, handleOpen, handleClose }, () => this.renderPortal(text));
+    return renderLauncher({ text, open, handleOpen, handleClose }, () => this.#renderPortal(text));
   }
 
   /** Before the texts are there, and when they don't come. */
-  private renderWordless(): TemplateResult | typeof nothing {
+  #renderWordless(): TemplateResult | typeof nothing {
     if (this.failure) return html`<div class="frame"><p class="failure" role="alert">${languages[this.language].unreachable}</p></div>`;
     return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
   }
 
-  private renderPortal(text: Text): TemplateResult {
+  #renderPortal(text: Text): TemplateResult {
     const inside = isPage(this.screen);
     // Who comes with an address is most likely signed in: the frame has that width before the answer, and so doesn't jump.
     const wide = inside || (!this.session && !this.failure && readAddress() !== null);
@@ -361,29 +361,38 @@ export class MinSide extends LitElement {
       <div
         class=${wide ? 'frame' : 'frame narrow'}
         lang=${this.language}
-        @session-changed=${this.handleSession}
-        @session-ended=${this.handleEnded}
-        @go=${this.handleGo}
-        @focus-lost=${this.handleFocusLost}
+        @session-changed=${this.#handleSession}
+        @session-ended=${this.#handleEnded}
+        @go=${this.#handleGo}
+        @focus-lost=${this.#handleFocusLost}
         @keydown=${keepTyping}
         @keyup=${keepTyping}
         @keypress=${keepTyping}
       >
-        ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.handleLogOut)}
+        ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.#handleLogOut)}
+        ${
+          wide && !this.session
+            ? // What comes above the page then finds its place taken.
+              html`<div class="coming" inert>
+                ${renderTabs(text, this.address.page)}
+                <p class="whose">·</p>
+              </div>`
+            : nothing
+        }
         ${inside && this.session ? html`${renderTabs(text, this.address.page)}${renderWhose(this.session)}` : nothing}
         <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
-        <div class="page" part="page">${this.renderState(text)}</div>
+        <div class="page" part="page">${this.#renderState(text)}</div>
         ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
         <div class="slot"><slot name="footer"></slot></div>
       </div>
     `;
   }
 
-  private renderState(text: Text): TemplateResult {
+  #renderState(text: Text): TemplateResult {
     if (this.failure)
       return html`<div class="failure" role="alert">
         <p>${text.failure(this.failure)}</p>
-        <button type="button" @click=${this.handleRetry}>${text.frame.retry}</button>
+        <button type="button" @click=${this.#handleRetry}>${text.frame.retry}</button>
       </div>`;
     if (!this.session || !this.loaded.has(this.screen)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
     const { calls: api, session, format, language, utility, notice } = this;

@@ -93,8 +93,8 @@ export class MinSideChart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('beforeprint', this.handlePrint);
-    addEventListener('afterprint', this.handlePrint);
+    addEventListener('beforeprint', this.#handlePrint);
+    addEventListener('afterprint', this.#handlePrint);
     this.requestUpdate();
   }
 
@@ -104,16 +104,16 @@ export class MinSideChart extends LitElement {
     this.#observed = undefined;
     clearTimeout(this.#resting);
     clearTimeout(this.#pointing);
-    removeEventListener('beforeprint', this.handlePrint);
-    removeEventListener('afterprint', this.handlePrint);
+    removeEventListener('beforeprint', this.#handlePrint);
+    removeEventListener('afterprint', this.#handlePrint);
     this.#destroy();
   }
 
   /** Paper is light and as wide as it is: the canvas is painted for it, and afterwards for the screen again. */
-  private readonly handlePrint = ({ type }: Event): void => {
+  readonly #handlePrint = ({ type }: Event): void => {
     this.printing = type === 'beforeprint';
     this.performUpdate();
-    this.handleInkChange();
+    this.#handleInkChange();
   };
 
   override willUpdate(changed: PropertyValues): void {
@@ -200,13 +200,13 @@ export class MinSideChart extends LitElement {
   }
 
   /** Another colour scheme or theme: the canvas has to be painted anew. */
-  private handleInkChange(): void {
+  #handleInkChange(): void {
     this.#shown = undefined;
     this.#destroy();
     this.#make();
   }
 
-  private handlePointer(event: PointerEvent): void {
+  #handlePointer(event: PointerEvent): void {
     if (!this.#plot || !this.model) return;
     const { over } = this.#plot;
     const { left, width } = over.getBoundingClientRect();
@@ -218,30 +218,30 @@ export class MinSideChart extends LitElement {
   }
 
   /** A finger that is lifted leaves the value standing that it was on. */
-  private handlePointerLeave(event: PointerEvent): void {
+  #handlePointerLeave(event: PointerEvent): void {
     if (event.pointerType !== 'touch') this.active = null;
   }
 
-  private handleBlur(): void {
+  #handleBlur(): void {
     this.active = null;
     this.tapped = false;
   }
 
   /** A finger's first tap shows the value, a second one on it opens it; a mouse has shown it by then. */
-  private handleClick(event: PointerEvent): void {
+  #handleClick(event: PointerEvent): void {
     const before = this.active;
     const wasTapped = this.tapped;
     // Pressed by a screen reader, on the value's own element.
     const { index } = (event.target as HTMLElement).dataset ?? {};
     if (index !== undefined) return this.#open(Number(index));
-    this.handlePointer(event);
+    this.#handlePointer(event);
     if (event.pointerType !== 'touch') return this.#open();
     this.tapped = true;
     if (wasTapped && before === this.active) this.#open();
     else if (this.active !== null) this.#say(this.active);
   }
 
-  private handleTable(): void {
+  #handleTable(): void {
     this.tableOpen = !this.tableOpen;
     this.mostRows = rowsAtOnce;
   }
@@ -255,7 +255,7 @@ export class MinSideChart extends LitElement {
     return renderTable(firstRows(table, this.mostRows), model.heading, this.#open);
   }
 
-  private handleKey(event: KeyboardEvent): void {
+  #handleKey(event: KeyboardEvent): void {
     const last = (this.model?.values.length ?? 0) - 1;
     const { active } = this;
     const { largeStep, sibling, goesUp } = this.model ?? { largeStep: 1, goesUp: false };
@@ -332,12 +332,12 @@ export class MinSideChart extends LitElement {
         <p id="summary" class="visually-hidden">${model.summary}</p>
         <div class="head small">
           <span class="unit">${model.unit}</span>
-          <button type="button" class="link" aria-expanded=${tableOpen} aria-controls="table" @click=${this.handleTable}>
+          <button type="button" class="link" aria-expanded=${tableOpen} aria-controls="table" @click=${this.#handleTable}>
             ${tableOpen ? words.hideTable : words.table}
           </button>
           ${model.line ? html`<span class="unit side">${model.line.unit}</span>` : nothing}
         </div>
-        <div class="inks" aria-hidden="true" @transitionend=${this.handleInkChange}>
+        <div class="inks" aria-hidden="true" @transitionend=${this.#handleInkChange}>
           <i class="tone-1"></i><i class="tone-2"></i><i class="tone-3"></i><i class="axis"></i><i class="grid"></i><i class="line"></i
           ><i class="ground"></i>
         </div>
@@ -349,11 +349,11 @@ export class MinSideChart extends LitElement {
             aria-roledescription=${words.role}
             aria-label=${model.heading}
             aria-describedby="summary hint"
-            @pointermove=${this.handlePointer}
-            @pointerleave=${this.handlePointerLeave}
-            @click=${this.handleClick}
-            @keydown=${this.handleKey}
-            @blur=${this.handleBlur}
+            @pointermove=${this.#handlePointer}
+            @pointerleave=${this.#handlePointerLeave}
+            @click=${this.#handleClick}
+            @keydown=${this.#handleKey}
+            @blur=${this.#handleBlur}
           >
             <div class="values"></div>
             ${active === null ? nothing : this.#tooltip(active)}

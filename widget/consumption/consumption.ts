@@ -80,7 +80,7 @@ export class MinSideConsumption extends InsidePage {
       this.#last = { key: keyOf(this.view), fetched };
       this.failure = '';
     },
-    onError: (error) => this.handleFailure(error),
+    onError: (error) => this.#handleFailure(error),
   });
 
   /** What there is to say beside the numbers. It comes after them, and a failure is its own alone. */
@@ -172,7 +172,7 @@ export class MinSideConsumption extends InsidePage {
     writeAddress({ page: 'consumption', rest: formatView({ ...(this.#onScreen?.view ?? this.view), ...change }) });
 
   /** A metering point that isn't this customer's stands in an old address: then what they have is shown without it. */
-  private handleFailure(error: unknown): void {
+  #handleFailure(error: unknown): void {
     const { view } = this;
     if (view.point && error instanceof ApiError && error.error === 'not-found')
       writeAddress({ page: 'consumption', rest: formatView({ ...view, point: undefined }) }, { replace: true });

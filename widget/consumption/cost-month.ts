@@ -50,18 +50,18 @@ export class MinSideCostMonth extends InsidePage {
 
   protected override render(): TemplateResult {
     return html`${this.#cost.render({
-      initial: () => this.renderWaiting(),
-      pending: () => this.renderWaiting(),
-      complete: (reply) => this.renderCost(reply),
+      initial: () => this.#renderWaiting(),
+      pending: () => this.#renderWaiting(),
+      complete: (reply) => this.#renderCost(reply),
       error: (error) => renderFailure(this.text, this.explain(error), () => this.#cost.run()),
     })}`;
   }
 
-  private renderWaiting(): TemplateResult {
+  #renderWaiting(): TemplateResult {
     return html`<p class="muted" role="status">${this.text.frame.loading}</p>`;
   }
 
-  private renderCost({ month, totalNok, costs }: CostMonthReply): TemplateResult {
+  #renderCost({ month, totalNok, costs }: CostMonthReply): TemplateResult {
     const { cost: words } = this.text.consumption;
     const { number, monthNameInText } = this.format;
     return html`
@@ -73,11 +73,11 @@ export class MinSideCostMonth extends InsidePage {
             </p>`
       }
       <p>${words.named}</p>
-      ${costs.length ? costs.map((cost) => this.renderPoint(cost, costs.length > 1)) : html`<p>${words.lacks['no-price-list']}</p>`}
+      ${costs.length ? costs.map((cost) => this.#renderPoint(cost, costs.length > 1)) : html`<p>${words.lacks['no-price-list']}</p>`}
     `;
   }
 
-  private renderPoint(cost: PointCost, several: boolean): TemplateResult {
+  #renderPoint(cost: PointCost, several: boolean): TemplateResult {
     const { cost: words } = this.text.consumption;
     const { money, date, power } = this.format;
     if (cost.totalNok === null)
@@ -87,7 +87,7 @@ export class MinSideCostMonth extends InsidePage {
     return html`
       <h3>${several ? cost.meteringPointId : words.lines}</h3>
       <ul>
-        ${cost.lines.map((line) => this.renderLine(line))}
+        ${cost.lines.map((line) => this.#renderLine(line))}
         <li><span>${words.total}</span><span class="number">${money(cost.totalNok)}</span></li>
       </ul>
       ${cost.until ? html`<p>${words.until(date(cost.until))}</p>` : nothing} ${cost.estimated ? html`<p>${words.estimated}</p>` : nothing}
@@ -97,7 +97,7 @@ export class MinSideCostMonth extends InsidePage {
     `;
   }
 
-  private renderLine({ part, name, factors, amountNok }: CostLine): TemplateResult {
+  #renderLine({ part, name, factors, amountNok }: CostLine): TemplateResult {
     const { cost: words } = this.text.consumption;
     const { money, decimal } = this.format;
     const formula = factors.map(({ value, of, unit }) =>

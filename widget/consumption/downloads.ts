@@ -54,7 +54,7 @@ export class MinSideDownloads extends InsidePage {
   @state() private level: ConsumptionLevel = 'hour';
   @state() private state: 'idle' | 'making' | 'failed' = 'idle';
 
-  private async handleDownload(all: boolean, format: 'csv' | 'xlsx'): Promise<void> {
+  async #handleDownload(all: boolean, format: 'csv' | 'xlsx'): Promise<void> {
     const { at, point, power } = this.view;
     const level = all ? this.level : power ? 'hour' : finest[levelOf(this.view)];
     this.state = 'making';
@@ -76,7 +76,7 @@ export class MinSideDownloads extends InsidePage {
         ${what}
         ${formats.map(
           ([format, program]) =>
-            html`<button type="button" class="quiet" aria-label=${`${name}: ${program}`} @click=${() => this.handleDownload(all, format)}>
+            html`<button type="button" class="quiet" aria-label=${`${name}: ${program}`} @click=${() => this.#handleDownload(all, format)}>
               ${program}
             </button>`,
         )}

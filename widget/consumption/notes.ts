@@ -58,7 +58,7 @@ export class MinSideNotes extends InsidePage {
 
   protected readonly fetched = new Task(this, {
     args: () => [this.api, this.signedIn.shown] as const,
-    task: async ([api], { signal }) => this.take((await api.call('GET /notes', { signal })).notes),
+    task: async ([api], { signal }) => this.#take((await api.call('GET /notes', { signal })).notes),
     onError: (error) => (this.done = this.explain(error)),
   });
 
@@ -68,12 +68,12 @@ export class MinSideNotes extends InsidePage {
     if (!edited && ['', changed.get('day')].includes(form.get('date'))) form.set('date', day);
   }
 
-  private take(notes: readonly Note[]): void {
+  #take(notes: readonly Note[]): void {
     this.notes = notes;
     this.dispatchEvent(new NotesChangedEvent(notes));
   }
 
-  private handleEdit(note: Note | null): void {
+  #handleEdit(note: Note | null): void {
     this.edited = note;
     this.done = '';
     this.form.errors = {};
@@ -82,7 +82,7 @@ export class MinSideNotes extends InsidePage {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#note')?.focus());
   }
 
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { form, edited } = this;
     const words = this.text.consumption.notes;
@@ -100,19 +100,19 @@ export class MinSideNotes extends InsidePage {
         form.values = {};
         this.edited = null;
         this.done = words.saved;
-        this.take(notes);
+        this.#take(notes);
       },
     );
   }
 
-  private handleRemove({ id }: Note): void {
+  #handleRemove({ id }: Note): void {
     void this.form.send(
       () => ({}),
       async () => {
         const { notes } = await this.api.call('DELETE /notes/:id', { path: { id }, body: {} });
-        if (this.edited?.id === id) this.handleEdit(null);
+        if (this.edited?.id === id) this.#handleEdit(null);
         this.done = this.text.consumption.notes.removed;
-        this.take(notes);
+        this.#take(notes);
       },
     );
   }
@@ -126,31 +126,31 @@ export class MinSideNotes extends InsidePage {
       ${
         this.notes.length
           ? html`<ul class="rows">
-              ${this.notes.map((note) => this.renderNote(note))}
+              ${this.notes.map((note) => this.#renderNote(note))}
             </ul>`
           : nothing
       }
       <p role="status">${this.done}</p>
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'date', { label: words.date, type: 'date', autocomplete: 'off' })}
         ${renderField(form, 'note', { label: text.fields.note, autocomplete: 'off', maxlength: 100 })}
         <div class="buttons">
           ${renderSubmit(form, edited ? words.change : words.add, words.saving, 'plain')}
-          ${edited ? html`<button type="button" class="quiet" @click=${() => this.handleEdit(null)}>${words.cancel}</button>` : nothing}
+          ${edited ? html`<button type="button" class="quiet" @click=${() => this.#handleEdit(null)}>${words.cancel}</button>` : nothing}
         </div>
       </form>
     </details>`;
   }
 
-  private renderNote(note: Note): TemplateResult {
+  #renderNote(note: Note): TemplateResult {
     const words = this.text.consumption.notes;
     return html`<li>
       <span>${words.line(this.format.date(note.date), note.text)}</span>
       <span class="buttons">
-        <button type="button" class="quiet" aria-label=${words.editOf(note.text)} @click=${() => this.handleEdit(note)}>
+        <button type="button" class="quiet" aria-label=${words.editOf(note.text)} @click=${() => this.#handleEdit(note)}>
           ${words.edit}
         </button>
-        <button type="button" class="quiet" aria-label=${words.removeOf(note.text)} @click=${() => this.handleRemove(note)}>
+        <button type="button" class="quiet" aria-label=${words.removeOf(note.text)} @click=${() => this.#handleRemove(note)}>
           ${words.remove}
         </button>
       </span>

@@ -26,10 +26,10 @@ export class Form implements ReactiveController {
   failed: ApiError | undefined;
   busy = false;
 
-  private readonly host: FormHost;
+  readonly #host: FormHost;
 
   constructor(host: FormHost) {
-    this.host = host;
+    this.#host = host;
     host.addController(this);
   }
 
@@ -49,9 +49,9 @@ export class Form implements ReactiveController {
     this.failure = '';
     this.failed = undefined;
     this.errors = Object.fromEntries(Object.entries(check()).filter(([, sentence]) => sentence));
-    if (Object.keys(this.errors).length) return this.show();
+    if (Object.keys(this.errors).length) return this.#show();
     this.busy = true;
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
     try {
       await action();
       return true;
@@ -60,29 +60,29 @@ export class Form implements ReactiveController {
       return false;
     } finally {
       this.busy = false;
-      await this.show();
+      await this.#show();
     }
   }
 
   /** Shows a failed call as the form's own. */
   take(error: unknown): void {
-    const { text } = this.host;
+    const { text } = this.#host;
     const failed = error instanceof ApiError ? error : new ApiError({ error: 'internal' });
     if (!(error instanceof ApiError)) reportError(error);
     this.failed = failed;
     const label = text.fields[failed.field ?? 'name'];
-    if (failed.error === 'not-signed-in') this.host.dispatchEvent(new SessionEndedEvent());
+    if (failed.error === 'not-signed-in') this.#host.dispatchEvent(new SessionEndedEvent());
     if (failed.error === 'bad-field' && failed.field)
       this.errors = { [failed.field]: text.fieldFailure(failed.reason as FieldReason, label) };
     else if (failed.error === 'code-wrong') this.errors = { code: text.failure(failed) };
     else this.failure = text.failure(failed);
   }
 
-  /** Renders, and moves to the first wrong field. Always false, for `return this.show()`. */
-  private async show(): Promise<false> {
-    this.host.requestUpdate();
-    await this.host.updateComplete;
-    const first = this.host.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]');
+  /** Renders, and moves to the first wrong field. Always false, for `return this.#show()`. */
+  async #show(): Promise<false> {
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    const first = this.#host.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]');
     if (first && Object.keys(this.errors).length) first.focus();
     return false;
   }

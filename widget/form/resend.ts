@@ -17,8 +17,8 @@ export class Resend implements ReactiveController {
 
   private readonly host: ResendHost;
   private readonly form: Form;
-  private until = 0;
-  private timer: ReturnType<typeof setInterval> | undefined;
+  #until = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: ResendHost, form: Form) {
     this.host = host;
@@ -28,23 +28,23 @@ export class Resend implements ReactiveController {
 
   /** Starts over. A tab that slept counts by the clock, not by its ticks. */
   wait(seconds: number): void {
-    this.until = Date.now() + seconds * 1000;
-    this.tick();
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.tick(), 1000);
+    this.#until = Date.now() + seconds * 1000;
+    this.#tick();
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#tick(), 1000);
   }
 
   hostConnected(): void {
-    if (this.until > Date.now()) this.timer ??= setInterval(() => this.tick(), 1000);
+    if (this.#until > Date.now()) this.#timer ??= setInterval(() => this.#tick(), 1000);
   }
 
   hostDisconnected(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
-  private tick(): void {
-    this.secondsLeft = Math.max(0, Math.ceil((this.until - Date.now()) / 1000));
+  #tick(): void {
+    this.secondsLeft = Math.max(0, Math.ceil((this.#until - Date.now()) / 1000));
     if (this.secondsLeft === 0) this.hostDisconnected();
     this.host.requestUpdate();
   }
@@ -58,7 +58,7 @@ export class Resend implements ReactiveController {
           class="link"
           type="button"
           aria-disabled=${secondsLeft ? 'true' : 'false'}
-          @click=${() => this.handleResend(done)}
+          @click=${() => this.#handleResend(done)}
         >
           ${login.codeResend}</button
         >.
@@ -67,7 +67,7 @@ export class Resend implements ReactiveController {
       <p role="status">${this.sent}</p>`;
   }
 
-  private async handleResend(done?: (challenge?: Challenge) => void): Promise<void> {
+  async #handleResend(done?: (challenge?: Challenge) => void): Promise<void> {
     const { host, form } = this;
     if (this.secondsLeft || form.busy) return;
     this.sent = '';

@@ -35,13 +35,13 @@ export class MinSideInvoice extends InsidePage {
     this.renderRoot.querySelector('h2')?.focus();
   }
 
-  private handleBack(event: MouseEvent): void {
+  #handleBack(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     writeAddress({ page: 'invoices', rest: [] });
   }
 
-  private async handleCopy(what: string, value: string): Promise<void> {
+  async #handleCopy(what: string, value: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(value);
       this.said = this.text.invoices.copied(what);
@@ -50,7 +50,7 @@ export class MinSideInvoice extends InsidePage {
     }
   }
 
-  private async handleFile(position: number, name: string): Promise<void> {
+  async #handleFile(position: number, name: string): Promise<void> {
     this.failure = '';
     this.busyFile = position;
     try {
@@ -66,11 +66,11 @@ export class MinSideInvoice extends InsidePage {
   protected override render(): TemplateResult {
     const { text } = this;
     return html`
-      <a class="back" href=${hrefTo({ page: 'invoices', rest: [] })} @click=${this.handleBack}>${text.invoices.all}</a>
+      <a class="back" href=${hrefTo({ page: 'invoices', rest: [] })} @click=${this.#handleBack}>${text.invoices.all}</a>
       ${this.#invoice.render({
-        initial: () => this.renderWaiting(),
-        pending: () => this.renderWaiting(),
-        complete: (invoice) => this.renderInvoice(invoice),
+        initial: () => this.#renderWaiting(),
+        pending: () => this.#renderWaiting(),
+        complete: (invoice) => this.#renderInvoice(invoice),
         error: (error) =>
           html`<h2 tabindex="-1">${text.invoices.kinds.invoice}</h2>
             ${renderFailure(text, this.explain(error), () => this.#invoice.run())}`,
@@ -78,12 +78,12 @@ export class MinSideInvoice extends InsidePage {
     `;
   }
 
-  private renderWaiting(): TemplateResult {
+  #renderWaiting(): TemplateResult {
     return html`<h2 tabindex="-1">${this.text.invoices.kinds.invoice}</h2>
       ${renderLoading(this.text)}`;
   }
 
-  private renderInvoice(invoice: InvoiceDetails): TemplateResult {
+  #renderInvoice(invoice: InvoiceDetails): TemplateResult {
     const { invoices: words } = this.text;
     const { date, money } = this.format;
     const { kind, number, amountNok, period, paid, dueOn, attachments } = invoice;
@@ -107,8 +107,8 @@ export class MinSideInvoice extends InsidePage {
       </section>
       <section>
         <dl>
-          ${this.renderCopied(words.kid, invoice.kid, invoice.kid)}
-          ${this.renderCopied(words.account, invoice.account, invoice.account?.replace(/^(\d{4})(\d{2})(\d{5})$/, '$1\u00a0$2\u00a0$3') ?? null)}
+          ${this.#renderCopied(words.kid, invoice.kid, invoice.kid)}
+          ${this.#renderCopied(words.account, invoice.account, invoice.account?.replace(/^(\d{4})(\d{2})(\d{5})$/, '$1\u00a0$2\u00a0$3') ?? null)}
           ${facts.map(([name, value]) =>
             value
               ? html`<dt>${name}</dt>
@@ -123,7 +123,7 @@ export class MinSideInvoice extends InsidePage {
         invoice.lines.length
           ? html`<section>
               <h3>${words.lines}</h3>
-              ${this.renderLines(invoice)}
+              ${this.#renderLines(invoice)}
             </section>`
           : nothing
       }
@@ -138,7 +138,7 @@ export class MinSideInvoice extends InsidePage {
                       type="button"
                       class="plain"
                       aria-disabled=${this.busyFile !== null}
-                      @click=${() => this.busyFile ?? this.handleFile(position, name)}
+                      @click=${() => this.busyFile ?? this.#handleFile(position, name)}
                     >
                       ${this.busyFile === position ? words.fetching : mediaType === 'application/pdf' && attachments.length === 1 ? words.pdf : words.file(name)}
                     </button>`,
@@ -150,17 +150,17 @@ export class MinSideInvoice extends InsidePage {
     `;
   }
 
-  private renderCopied(name: string, value: string | null, shown: string | null): TemplateResult | typeof nothing {
+  #renderCopied(name: string, value: string | null, shown: string | null): TemplateResult | typeof nothing {
     if (!value) return nothing;
     const { copy, copyWhat } = this.text.invoices;
     return html`<dt>${name}</dt>
       <dd class="copied">
         <span>${shown}</span>
-        <button type="button" class="link" aria-label=${copyWhat(name)} @click=${() => this.handleCopy(name, value)}>${copy}</button>
+        <button type="button" class="link" aria-label=${copyWhat(name)} @click=${() => this.#handleCopy(name, value)}>${copy}</button>
       </dd>`;
   }
 
-  private renderLines({ kind, lines, totals, amountNok }: InvoiceDetails): TemplateResult {
+  #renderLines({ kind, lines, totals, amountNok }: InvoiceDetails): TemplateResult {
     const { invoices: words } = this.text;
     const { money } = this.format;
     const sums: [string, number][] = totals
@@ -172,7 +172,7 @@ export class MinSideInvoice extends InsidePage {
         ]
       : [];
     return html`<ul>
-      ${lines.map((line) => this.renderLine(line))}
+      ${lines.map((line) => this.#renderLine(line))}
       ${sums
         .filter(([name, amount]) => amount !== 0 || name === words.net)
         .map(([name, amount]) => html`<li class="line"><span>${name}</span><span class="amount number">${money(amount)}</span></li>`)}
@@ -182,7 +182,7 @@ export class MinSideInvoice extends InsidePage {
     </ul>`;
   }
 
-  private renderLine({ name, description, quantity, unit, price, amountNok }: InvoiceLine): TemplateResult {
+  #renderLine({ name, description, quantity, unit, price, amountNok }: InvoiceLine): TemplateResult {
     const { units } = this.text.invoices;
     const { money, decimal } = this.format;
     const formula = `${decimal(quantity)}\u202f${units[unit] ?? ''} × ${decimal(price)}\u202fkr`;

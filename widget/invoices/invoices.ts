@@ -42,14 +42,14 @@ export class MinSideInvoices extends InsidePage {
     this.#unsubscribe?.();
   }
 
-  private handleOpen(event: MouseEvent, id: string): void {
+  #handleOpen(event: MouseEvent, id: string): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     writeAddress({ page: 'invoices', rest: [id] });
     void this.updateComplete.then(() => this.renderRoot.querySelector<MinSideInvoice>('min-side-invoice')?.focusHeading());
   }
 
-  private async handleYear(year: string): Promise<void> {
+  async #handleYear(year: string): Promise<void> {
     this.failure = '';
     this.busyYear = year;
     try {
@@ -76,19 +76,19 @@ export class MinSideInvoices extends InsidePage {
       ${this.#invoices.render({
         initial: () => renderLoading(text),
         pending: () => renderLoading(text),
-        complete: ({ invoices }) => (invoices.length ? this.renderYears(invoices) : this.renderNone()),
+        complete: ({ invoices }) => (invoices.length ? this.#renderYears(invoices) : this.#renderNone()),
         error: (error) => renderFailure(text, this.explain(error), () => this.#invoices.run()),
       })}
     `;
   }
 
-  private renderNone(): TemplateResult {
+  #renderNone(): TemplateResult {
     const { soon, soonWhy } = this.text.invoices;
     return html`<p class="soon">${soon}</p>
       <p class="muted">${soonWhy}</p>`;
   }
 
-  private renderYears(invoices: Invoice[]): TemplateResult {
+  #renderYears(invoices: Invoice[]): TemplateResult {
     const { invoices: words } = this.text;
     return html`
       ${this.failure ? html`<p class="failure" role="alert">${this.failure}</p>` : nothing}
@@ -100,11 +100,11 @@ export class MinSideInvoices extends InsidePage {
               ${groups.map(
                 ({ invoice, belonging }) =>
                   html`<li>
-                    ${this.renderEntry(invoice)}
+                    ${this.#renderEntry(invoice)}
                     ${
                       belonging.length
                         ? html`<ul class="belonging">
-                            ${belonging.map((one) => html`<li>${this.renderEntry(one)}</li>`)}
+                            ${belonging.map((one) => html`<li>${this.#renderEntry(one)}</li>`)}
                           </ul>`
                         : nothing
                     }
@@ -118,7 +118,7 @@ export class MinSideInvoices extends InsidePage {
                       type="button"
                       class="plain"
                       aria-disabled=${this.busyYear !== ''}
-                      @click=${() => this.busyYear || this.handleYear(year)}
+                      @click=${() => this.busyYear || this.#handleYear(year)}
                     >
                       ${this.busyYear === year ? words.fetching : words.year(year)}
                     </button>
@@ -130,14 +130,14 @@ export class MinSideInvoices extends InsidePage {
     `;
   }
 
-  private renderEntry(invoice: Invoice): TemplateResult {
+  #renderEntry(invoice: Invoice): TemplateResult {
     const { invoices: words } = this.text;
     const { date, money } = this.format;
     const { kind, number, period, paid, dueOn, meterCheck, refersTo } = invoice;
     const about = [date(invoice.issuedOn), dueOn && words.dueOn(date(dueOn)), paid && words.paid(paid.state, paid.on && date(paid.on))];
     return html`
       <div class="entry">
-        <a href=${hrefTo({ page: 'invoices', rest: [invoice.id] })} @click=${(event: MouseEvent) => this.handleOpen(event, invoice.id)}
+        <a href=${hrefTo({ page: 'invoices', rest: [invoice.id] })} @click=${(event: MouseEvent) => this.#handleOpen(event, invoice.id)}
           >${words.titled(kind, number)}</a
         >
         <span class="amount number">${money(invoice.amountNok)}</span>

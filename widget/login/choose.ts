@@ -23,7 +23,7 @@ export class MinSideChoose extends MinSidePage {
 
   @state() private failure = '';
 
-  private async handleChoose(id: string): Promise<void> {
+  async #handleChoose(id: string): Promise<void> {
     this.failure = '';
     try {
       this.dispatchEvent(new SessionChangedEvent(await this.api.call('PUT /relationship', { body: { id } })));
@@ -41,7 +41,7 @@ export class MinSideChoose extends MinSidePage {
         ${this.signedIn.linked.map(
           (place) =>
             html`<li>
-              <button class="quiet" type="button" @click=${() => this.handleChoose(place.id)}>
+              <button class="quiet" type="button" @click=${() => this.#handleChoose(place.id)}>
                 <span
                   ><strong>${place.ownName ?? place.customerName}</strong
                   >${place.favourite ? html` <span class="tag">${choose.favourite}</span>` : nothing}<br /><span class="muted"

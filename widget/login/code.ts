@@ -14,47 +14,47 @@ export class LoginCode extends LoginStep {
   @property({ attribute: false }) challenge!: Challenge;
   @property({ attribute: false }) cameFrom: Step = 'numbers';
 
-  private readonly resend = new Resend(this, this.form);
-  private stopReading?: AbortController;
+  readonly #resend = new Resend(this, this.form);
+  #stopReading?: AbortController;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.values.code = '';
-    this.readSms();
+    this.#readSms();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stopReading?.abort();
+    this.#stopReading?.abort();
   }
 
   protected override willUpdate(changed?: PropertyValues): void {
     super.willUpdate();
-    if (changed?.has('challenge')) this.resend.wait(this.challenge.resendInSeconds);
+    if (changed?.has('challenge')) this.#resend.wait(this.challenge.resendInSeconds);
   }
 
-  private readSms(): void {
-    this.stopReading?.abort();
-    this.stopReading = new AbortController();
-    void readCodeFromSms(this.stopReading.signal).then((code) => code && this.handleTyped(code, code.length));
+  #readSms(): void {
+    this.#stopReading?.abort();
+    this.#stopReading = new AbortController();
+    void readCodeFromSms(this.#stopReading.signal).then((code) => code && this.#handleTyped(code, code.length));
   }
 
   /** Typed, pasted or filled in: "123 456" and "Koden er 123456" are the code too. */
-  private handleTyped(value: string, digits = this.challenge.digits): void {
+  #handleTyped(value: string, digits = this.challenge.digits): void {
     const code = value.replace(/\D/g, '').slice(0, Math.max(digits, 12));
     this.form.set('code', code);
     this.requestUpdate();
-    if (code.length === digits) this.submit();
+    if (code.length === digits) this.#submit();
   }
 
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
-    this.submit();
+    this.#submit();
   }
 
-  private submit(): void {
+  #submit(): void {
     const { text, form } = this;
-    this.resend.sent = '';
+    this.#resend.sent = '';
     void form
       .send(
         () => ({ code: checkCode(text, form.get('code'), this.challenge.digits) }),
@@ -70,17 +70,17 @@ export class LoginCode extends LoginStep {
           }
         },
       )
-      .then(() => this.explainLostChallenge());
+      .then(() => this.#explainLostChallenge());
   }
 
-  private handleResent = (challenge?: Challenge): void => {
-    if (!challenge) return this.explainLostChallenge();
+  #handleResent = (challenge?: Challenge): void => {
+    if (!challenge) return this.#explainLostChallenge();
     this.challenge = challenge;
-    this.readSms();
+    this.#readSms();
   };
 
   /** The server has forgotten that this browser asked for a code. */
-  private explainLostChallenge(): void {
+  #explainLostChallenge(): void {
     if (this.form.failed?.error === 'not-signed-in') this.form.failure = this.text.login.pendingGone;
     this.requestUpdate();
   }
@@ -91,18 +91,18 @@ export class LoginCode extends LoginStep {
       <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
       ${this.challenge.crowded ? html`<p class="notice">${text.login.crowded}</p>` : nothing}
       ${this.challenge.askAgainInSeconds ? html`<p class="notice">${text.login.askAgain(this.challenge.askAgainInSeconds)}</p>` : nothing}
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'code', {
           label: text.fields.code,
           inputmode: 'numeric',
           autocomplete: 'one-time-code',
           className: this.challenge.digits > 6 ? 'code long' : 'code',
           first: true,
-          changed: (value) => this.handleTyped(value),
+          changed: (value) => this.#handleTyped(value),
         })}
         ${this.cameFrom === 'recovery' ? renderSubmit(form, text.login.proceed, text.login.proceeding) : renderSubmit(form, text.login.logIn, text.login.loggingIn)}
       </form>
-      ${this.resend.render(this.handleResent)}
+      ${this.#resend.render(this.#handleResent)}
       <p class="alone">
         <button class="link" type="button" @click=${() => this.go(this.cameFrom)}>
           ${this.cameFrom === 'numbers' ? text.login.checkNumbers : text.login.back}

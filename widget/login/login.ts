@@ -64,7 +64,7 @@ export class MinSideLogin extends MinSidePage {
   }
 
   /** What was said about why one is here is old news as soon as one goes on. */
-  private handleGoOn(): void {
+  #handleGoOn(): void {
     this.notice = '';
   }
 
@@ -72,8 +72,8 @@ export class MinSideLogin extends MinSidePage {
     void loadLaterSteps().catch(() => undefined); // asked for again when it is needed
   }
 
-  private async handleStep(event: LoginStepEvent): Promise<void> {
-    this.handleGoOn();
+  async #handleStep(event: LoginStepEvent): Promise<void> {
+    this.#handleGoOn();
     try {
       if (!firstSteps.has(event.step)) await loadLaterSteps();
     } catch {
@@ -88,19 +88,19 @@ export class MinSideLogin extends MinSidePage {
   protected override render(): TemplateResult {
     return html`
       <div role="status">${this.notice ? html`<p class="notice">${this.notice}</p>` : nothing}</div>
-      ${this.renderStep()}
+      ${this.#renderStep()}
     `;
   }
 
-  private renderStep(): TemplateResult {
+  #renderStep(): TemplateResult {
     const { api, session, text, format, language, utility, values, challenge, cameFrom } = this;
     const tag = unsafeStatic(`min-side-login-${this.step}`);
     return staticHtml`<${tag}
       data-step
-      @login-step=${this.handleStep}
-      @click=${this.handleGoOn}
-      @input=${this.handleGoOn}
-      @submit=${this.handleGoOn}
+      @login-step=${this.#handleStep}
+      @click=${this.#handleGoOn}
+      @input=${this.#handleGoOn}
+      @submit=${this.#handleGoOn}
       .api=${api}
       .session=${session}
       .text=${text}

@@ -6,7 +6,7 @@ import { LoginStep } from './step.ts';
 
 /** The last screen of "Glemt passord?". */
 export class LoginNewPassword extends LoginStep {
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     void form.send(
@@ -22,7 +22,7 @@ export class LoginNewPassword extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.login.newPasswordHeading}</h2>
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         <input
           class="visually-hidden"
           type="text"

@@ -9,7 +9,7 @@ import { LoginStep } from './step.ts';
 export class LoginNumbers extends LoginStep {
   static override styles = [...LoginStep.styles, invoicePicture];
 
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     const { plantNumber, meteringPointId } = text.fields;
@@ -20,11 +20,11 @@ export class LoginNumbers extends LoginStep {
         mobile: checkMobile(text, form.get('mobile')),
         terms: form.get('terms') ? undefined : text.terms.needed,
       }),
-      () => this.send(),
+      () => this.#send(),
     );
   }
 
-  private async send(): Promise<void> {
+  async #send(): Promise<void> {
     const compact = (name: 'plantNumber' | 'meteringPointId'): string => this.form.get(name).replace(/\s/g, '');
     try {
       const challenge = await this.api.call('POST /login/challenge', {
@@ -51,7 +51,7 @@ export class LoginNumbers extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('password')}>${text.login.toPassword}</button></p>
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}

@@ -6,7 +6,7 @@ import { LoginStep } from './step.ts';
 
 /** The other way in: mobile number and password. A device not seen before is asked for a code too. */
 export class LoginPassword extends LoginStep {
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     void form
@@ -24,11 +24,11 @@ export class LoginPassword extends LoginStep {
           else this.dispatchEvent(new SessionChangedEvent(reply.session));
         },
       )
-      .then(() => this.explainFailure());
+      .then(() => this.#explainFailure());
   }
 
   /** The common sentence speaks of the invoice. */
-  private explainFailure(): void {
+  #explainFailure(): void {
     if (this.form.failed?.error === 'login-failed') this.form.failure = this.text.login.passwordFailed;
     this.requestUpdate();
   }
@@ -38,7 +38,7 @@ export class LoginPassword extends LoginStep {
     return html`
       <h2 tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('numbers')}>${text.login.toNumbers}</button></p>
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'username', maxlength: 30, first: true })}
         ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}
         ${renderSubmit(form, text.login.logIn, text.login.loggingIn)}

@@ -5,7 +5,7 @@ import { LoginStep } from './step.ts';
 
 /** "Glemt passord?": the mobile number is proved by a code before a new password is chosen. */
 export class LoginRecovery extends LoginStep {
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     void form.send(
@@ -18,7 +18,7 @@ export class LoginRecovery extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.login.recoveryHeading}</h2>
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         <p>${text.login.recoveryHelp}</p>
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30, first: true })}
         ${renderSubmit(form, text.login.recoverySend, text.login.sending)}

@@ -21,26 +21,26 @@ export class MinSideTerms extends LoginStep {
   ];
 
   /** Fetched anew: the page may have been open since before they changed. */
-  private readonly fetched = new Task(this, {
+  readonly #fetched = new Task(this, {
     args: () => [this.api] as const,
     task: async ([api], { signal }) => api.call('GET /utility', { signal }),
   });
 
-  private get shown(): Utility | undefined {
-    return this.fetched.value ?? this.utility;
+  get #shown(): Utility | undefined {
+    return this.#fetched.value ?? this.utility;
   }
 
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     void form.send(
       () => ({ terms: form.get('terms') ? undefined : text.terms.needed }),
       async () => {
-        const { termsVersion, termsHash } = this.shown ?? (await this.api.call('GET /utility'));
+        const { termsVersion, termsHash } = this.#shown ?? (await this.api.call('GET /utility'));
         const body = { termsVersion, ...(termsHash && { termsHash }) };
         const session = await this.api.call('POST /terms/acceptances', { body }).catch((error: ApiError) => {
           // Yet another text meanwhile: it is fetched and read before it is accepted.
-          if (error.error === 'terms-changed') void this.fetched.run();
+          if (error.error === 'terms-changed') void this.#fetched.run();
           throw error;
         });
         this.dispatchEvent(new SessionChangedEvent(session));
@@ -52,11 +52,11 @@ export class MinSideTerms extends LoginStep {
     const { text, form } = this;
     return html`
       <h2 tabindex="-1">${text.terms.changedHeading}</h2>
-      <form method="post" novalidate @submit=${this.handleSubmit}>
+      <form method="post" novalidate @submit=${this.#handleSubmit}>
         <p>${text.terms.changed}</p>
         <div>
           <h3>${text.terms.heading}</h3>
-          ${renderTerms(text, this.shown)} ${renderCheck(form, 'terms', text.terms.accept)}
+          ${renderTerms(text, this.#shown)} ${renderCheck(form, 'terms', text.terms.accept)}
         </div>
         ${renderSubmit(form, text.terms.proceed, text.terms.saving)}
       </form>

@@ -10,29 +10,29 @@ import { ProfilePart } from './part.ts';
 export class ProfileChangeMobile extends ProfilePart {
   @state() private step: 'ask' | 'old' | 'new' = 'ask';
   private challenge?: Challenge;
-  private readonly resend = new Resend(this, this.form);
+  readonly #resend = new Resend(this, this.form);
 
-  private handleAsk(event: SubmitEvent): void {
+  #handleAsk(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     this.done = '';
     void form.send(
       () => ({ mobile: checkMobile(text, form.get('mobile'), text.profile.newMobile) }),
-      async () => this.proceed('old', await this.api.call('POST /account/mobile', { body: { mobile: form.get('mobile').trim() } })),
+      async () => this.#proceed('old', await this.api.call('POST /account/mobile', { body: { mobile: form.get('mobile').trim() } })),
     );
   }
 
-  private handleCode(event: SubmitEvent): void {
+  #handleCode(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
-    this.resend.sent = '';
+    this.#resend.sent = '';
     form.set('code', form.get('code').replace(/\D/g, ''));
     void form.send(
       () => ({ code: checkCode(text, form.get('code').replace(/\s/g, ''), this.challenge?.digits) }),
       async () => {
         const reply = await this.api.call('POST /account/mobile/code', { body: { code: form.get('code').replace(/\s/g, '') } });
-        if (reply.next === 'new-mobile') return this.proceed('new', reply.challenge);
-        this.handleCancel();
+        if (reply.next === 'new-mobile') return this.#proceed('new', reply.challenge);
+        this.#handleCancel();
         form.values = {};
         this.done = text.profile.mobileChanged;
         this.changed(reply.session);
@@ -40,16 +40,16 @@ export class ProfileChangeMobile extends ProfilePart {
     );
   }
 
-  private proceed(step: 'old' | 'new', challenge: Challenge): void {
+  #proceed(step: 'old' | 'new', challenge: Challenge): void {
     this.challenge = challenge;
-    this.resend.sent = '';
-    this.resend.wait(challenge.resendInSeconds);
+    this.#resend.sent = '';
+    this.#resend.wait(challenge.resendInSeconds);
     this.form.set('code', '');
     this.step = step;
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
   }
 
-  private handleCancel(): void {
+  #handleCancel(): void {
     this.step = 'ask';
     this.form.failure = '';
     this.form.errors = {};
@@ -57,28 +57,28 @@ export class ProfileChangeMobile extends ProfilePart {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.step === 'ask' ? this.renderAsk() : this.renderCode()}
+    return html`${this.step === 'ask' ? this.#renderAsk() : this.#renderCode()}
       <p role="status">${this.done}</p>`;
   }
 
-  private renderAsk(): TemplateResult {
+  #renderAsk(): TemplateResult {
     const { text, form } = this;
-    return html`<form method="post" novalidate @submit=${this.handleAsk}>
+    return html`<form method="post" novalidate @submit=${this.#handleAsk}>
       <p>${text.profile.changeMobileHelp(this.format.mobile(this.signedIn.mobile))}</p>
       ${renderField(form, 'mobile', { label: text.profile.newMobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
       ${renderSubmit(form, text.profile.sendCode, text.profile.sending)}
     </form>`;
   }
 
-  private renderCode(): TemplateResult {
+  #renderCode(): TemplateResult {
     const { text, form } = this;
     const mobile = this.format.mobile(this.challenge?.mobile ?? '');
-    return html`<form method="post" novalidate @submit=${this.handleCode}>
+    return html`<form method="post" novalidate @submit=${this.#handleCode}>
       <p role="status">${this.step === 'old' ? text.profile.codeOld(mobile) : text.profile.codeNew(mobile)}</p>
       ${renderField(form, 'code', { label: text.fields.code, inputmode: 'numeric', autocomplete: 'one-time-code', className: 'code' })}
       ${renderSubmit(form, text.profile.confirm, text.profile.confirming)}
-      <div>${this.resend.render()}</div>
-      ${form.busy ? nothing : html`<button class="link" type="button" @click=${this.handleCancel}>${text.profile.cancel}</button>`}
+      <div>${this.#resend.render()}</div>
+      ${form.busy ? nothing : html`<button class="link" type="button" @click=${this.#handleCancel}>${text.profile.cancel}</button>`}
     </form>`;
   }
 }

@@ -5,7 +5,7 @@ import { ProfilePart } from './part.ts';
 
 /** The old password is asked for; all other places are logged out. */
 export class ProfileChangePassword extends ProfilePart {
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     this.done = '';
@@ -25,7 +25,7 @@ export class ProfileChangePassword extends ProfilePart {
 
   protected override render(): TemplateResult {
     const { text, form } = this;
-    return html`<form method="post" novalidate @submit=${this.handleSubmit}>
+    return html`<form method="post" novalidate @submit=${this.#handleSubmit}>
       <input
         class="visually-hidden"
         type="text"

@@ -5,7 +5,7 @@ import { ProfilePart } from './part.ts';
 
 /** A guest reads that one may have an account, and makes it. */
 export class ProfileCreateAccount extends ProfilePart {
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     void form.send(
@@ -18,7 +18,7 @@ export class ProfileCreateAccount extends ProfilePart {
     const { text, form } = this;
     return html`
       <h3>${text.profile.guest}</h3>
-      <form method="post" @submit=${this.handleSubmit} novalidate>
+      <form method="post" @submit=${this.#handleSubmit} novalidate>
         <p>${text.profile.guestOffer}</p>
         <div class="field">
           <label for="mobile">${text.fields.mobile}</label>

@@ -5,7 +5,7 @@ import { ProfilePart } from './part.ts';
 
 /** What is removed and what stays is said first; then the password and a tick. */
 export class ProfileDeleteAccount extends ProfilePart {
-  private handleSubmit(event: SubmitEvent): void {
+  #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const { text, form } = this;
     void form.send(
@@ -22,7 +22,7 @@ export class ProfileDeleteAccount extends ProfilePart {
 
   protected override render(): TemplateResult {
     const { text, form } = this;
-    return html`<form method="post" novalidate @submit=${this.handleSubmit}>
+    return html`<form method="post" novalidate @submit=${this.#handleSubmit}>
       <p>${text.profile.deleteHelp}</p>
       <p>${text.profile.deleteStays}</p>
       ${renderField(form, 'password', { label: text.fields.password, type: 'password', autocomplete: 'current-password' })}

@@ -15,7 +15,7 @@ export class ProfileKeys extends ProfilePart {
   @state() private chosen: readonly string[] = [];
   @state() private keys: readonly DataKey[] = [];
 
-  private readonly fetched = new Task(this, {
+  readonly #fetched = new Task(this, {
     args: () => [this.signedIn.shown] as const,
     task: async (_, { signal }) => {
       this.keys = (await this.api.call('GET /account/keys', { signal })).keys;
@@ -26,7 +26,7 @@ export class ProfileKeys extends ProfilePart {
     if (this.chosen.length === 0 && this.profile.linked.length === 1) this.chosen = [this.profile.linked[0]!.id];
   }
 
-  private handleMake(event: SubmitEvent): void {
+  #handleMake(event: SubmitEvent): void {
     event.preventDefault();
     const { form } = this;
     const words = this.text.profile.keys;
@@ -48,7 +48,7 @@ export class ProfileKeys extends ProfilePart {
     );
   }
 
-  private handleRemove({ id, name }: DataKey): void {
+  #handleRemove({ id, name }: DataKey): void {
     const words = this.text.profile.keys;
     this.told = '';
     void this.form.send(
@@ -60,7 +60,7 @@ export class ProfileKeys extends ProfilePart {
     );
   }
 
-  private async handleCopy(): Promise<void> {
+  async #handleCopy(): Promise<void> {
     await navigator.clipboard.writeText(this.told).then(
       () => (this.done = this.text.profile.keys.copied),
       () => this.renderRoot.querySelector<HTMLInputElement>('#told')?.select(),
@@ -72,15 +72,15 @@ export class ProfileKeys extends ProfilePart {
     const words = text.profile.keys;
     return html`
       <p>${words.help}</p>
-      ${this.fetched.render({
+      ${this.#fetched.render({
         initial: () => renderLoading(text),
         pending: () => renderLoading(text),
-        complete: () => this.renderKeys(),
-        error: (error) => renderFailure(text, this.explain(error), () => this.fetched.run()),
+        complete: () => this.#renderKeys(),
+        error: (error) => renderFailure(text, this.explain(error), () => this.#fetched.run()),
       })}
-      ${this.told ? this.renderTold() : nothing}
+      ${this.told ? this.#renderTold() : nothing}
       <p role="status">${this.done}</p>
-      <form method="post" novalidate @submit=${this.handleMake}>
+      <form method="post" novalidate @submit=${this.#handleMake}>
         ${renderField(form, 'name', { label: words.name, hint: words.nameHint, autocomplete: 'off', maxlength: 60 })}
         <fieldset aria-describedby=${form.errors.confirm ? 'plants-error' : nothing}>
           <legend>${words.plants}</legend>
@@ -92,7 +92,7 @@ export class ProfileKeys extends ProfilePart {
                     type="checkbox"
                     .checked=${this.chosen.includes(id)}
                     aria-invalid=${form.errors.confirm ? 'true' : nothing}
-                    @change=${(event: Event) => this.choose(id, (event.target as HTMLInputElement).checked)}
+                    @change=${(event: Event) => this.#choose(id, (event.target as HTMLInputElement).checked)}
                   /><span>${ownName ?? customerName}, ${address} (${plantNumber})</span></label
                 >
               </div>`,
@@ -104,28 +104,28 @@ export class ProfileKeys extends ProfilePart {
     `;
   }
 
-  private choose(id: string, chosen: boolean): void {
+  #choose(id: string, chosen: boolean): void {
     this.chosen = chosen ? [...this.chosen, id] : this.chosen.filter((each) => each !== id);
   }
 
-  private renderTold(): TemplateResult {
+  #renderTold(): TemplateResult {
     const words = this.text.profile.keys;
     return html`<div class="notice">
       <label for="told">${words.told}</label>
       <input id="told" readonly .value=${this.told} autocomplete="off" spellcheck="false" />
-      <button class="quiet" type="button" @click=${this.handleCopy}>${words.copy}</button>
+      <button class="quiet" type="button" @click=${this.#handleCopy}>${words.copy}</button>
     </div>`;
   }
 
-  private renderKeys(): TemplateResult {
+  #renderKeys(): TemplateResult {
     const words = this.text.profile.keys;
     if (this.keys.length === 0) return html`<p class="muted">${words.none}</p>`;
     return html`<ul class="rows">
-      ${this.keys.map((key) => this.renderKey(key))}
+      ${this.keys.map((key) => this.#renderKey(key))}
     </ul>`;
   }
 
-  private renderKey(key: DataKey): TemplateResult {
+  #renderKey(key: DataKey): TemplateResult {
     const words = this.text.profile.keys;
     const { dateTime } = this.format;
     const plants = key.plants.map(({ ownName, address, plantNumber }) => `${ownName ?? address} (${plantNumber})`).join(', ');
@@ -138,7 +138,7 @@ export class ProfileKeys extends ProfilePart {
           ${key.lastUsedAt ? words.used(dateTime(key.lastUsedAt), addressBegin(key.lastUsedFrom ?? '')) : words.unused}
         </p>
       </div>
-      <button class="quiet" type="button" aria-label=${words.removeOf(key.name)} @click=${() => this.handleRemove(key)}>
+      <button class="quiet" type="button" aria-label=${words.removeOf(key.name)} @click=${() => this.#handleRemove(key)}>
         ${words.remove}
       </button>
     </li>`;

@@ -10,7 +10,7 @@ export class ProfileLink extends ProfilePart {
   @property({ attribute: false }) link!: RelationshipSummary;
   @state() private expanded = false;
 
-  private readonly unlinking = new Form(this);
+  readonly #unlinking = new Form(this);
   /** "Fjern fra kontoen" was pressed: it asks first. */
   @state() private asking = false;
 
@@ -20,7 +20,7 @@ export class ProfileLink extends ProfilePart {
     this.form.values = { name: this.link.ownName ?? '', confirm: this.link.favourite ? 'yes' : '' };
   }
 
-  private handleSave(event: SubmitEvent): void {
+  #handleSave(event: SubmitEvent): void {
     event.preventDefault();
     this.done = '';
     void this.form.send(
@@ -33,15 +33,15 @@ export class ProfileLink extends ProfilePart {
     );
   }
 
-  private async handleAsk(asking: boolean): Promise<void> {
+  async #handleAsk(asking: boolean): Promise<void> {
     this.asking = asking;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(asking ? '.question' : '.ask')?.focus();
   }
 
-  private handleUnlink(event: SubmitEvent): void {
+  #handleUnlink(event: SubmitEvent): void {
     event.preventDefault();
-    void this.unlinking.send(
+    void this.#unlinking.send(
       () => ({}),
       async () => {
         const session = await this.api.call('DELETE /account/links/:id', { path: { id: this.link.id }, body: {} });
@@ -62,19 +62,19 @@ export class ProfileLink extends ProfilePart {
           <span class="muted small second">${link.address} · ${link.plantNumber}</span></span
         >
       </summary>
-      <form method="post" @submit=${this.handleSave} novalidate>
+      <form method="post" @submit=${this.#handleSave} novalidate>
         ${renderField(form, 'name', { label: text.fields.name, hint: text.profile.nameHint, autocomplete: 'off', maxlength: 60, optional: true })}
         ${renderCheck(form, 'confirm', text.profile.favourite, false)} ${renderSubmit(form, text.profile.save, text.profile.saving)}
         <p role="status">${this.done}</p>
       </form>
-      <form method="post" @submit=${this.handleUnlink}>
+      <form method="post" @submit=${this.#handleUnlink}>
         <p class="hint">${text.profile.unlinkHelp}</p>
         ${
           this.asking
             ? html`<p class="question" tabindex="-1">${text.profile.unlinkQuestion}</p>
-                ${renderSubmit(this.unlinking, text.profile.unlinkYes, text.profile.unlinking, 'plain')}
-                <button type="button" class="quiet" @click=${() => this.handleAsk(false)}>${text.profile.unlinkNo}</button>`
-            : html`<button type="button" class="quiet ask" @click=${() => this.handleAsk(true)}>${text.profile.unlink}</button>`
+                ${renderSubmit(this.#unlinking, text.profile.unlinkYes, text.profile.unlinking, 'plain')}
+                <button type="button" class="quiet" @click=${() => this.#handleAsk(false)}>${text.profile.unlinkNo}</button>`
+            : html`<button type="button" class="quiet ask" @click=${() => this.#handleAsk(true)}>${text.profile.unlink}</button>`
         }
       </form>
     </details>`;

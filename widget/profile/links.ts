@@ -11,7 +11,7 @@ export class ProfileLinks extends ProfilePart {
     return shown && !this.profile.linked.some(({ id }) => id === shown.id) ? shown : null;
   }
 
-  private handleAdd(event: SubmitEvent): void {
+  #handleAdd(event: SubmitEvent): void {
     event.preventDefault();
     this.done = '';
     void this.form.send(
@@ -23,7 +23,7 @@ export class ProfileLinks extends ProfilePart {
     );
   }
 
-  private handleUnlinked(): void {
+  #handleUnlinked(): void {
     this.done = this.text.profile.unlinked;
   }
 
@@ -36,14 +36,14 @@ export class ProfileLinks extends ProfilePart {
           ? repeat(
               this.profile.linked,
               ({ id }) => id,
-              (each) => this.renderLink(each),
+              (each) => this.#renderLink(each),
             )
           : html`<p>${text.profile.linkedNone}</p>`
       }
       <p role="status">${this.done}</p>
       ${
         addable
-          ? html`<form method="post" @submit=${this.handleAdd}>
+          ? html`<form method="post" @submit=${this.#handleAdd}>
               <p>${text.profile.addCurrentHelp(`${addable.customerName}, ${addable.address}`)}</p>
               ${renderSubmit(this.form, text.profile.addCurrent, text.profile.adding)}
             </form>`
@@ -52,7 +52,7 @@ export class ProfileLinks extends ProfilePart {
     `;
   }
 
-  private renderLink(link: RelationshipSummary): TemplateResult {
+  #renderLink(link: RelationshipSummary): TemplateResult {
     const { api, session, text, format, profile } = this;
     return html`<min-side-profile-link
       .api=${api}
@@ -61,7 +61,7 @@ export class ProfileLinks extends ProfilePart {
       .format=${format}
       .profile=${profile}
       .link=${link}
-      @profile-unlinked=${this.handleUnlinked}
+      @profile-unlinked=${this.#handleUnlinked}
       @profile-changed=${() => this.changed()}
     ></min-side-profile-link>`;
   }

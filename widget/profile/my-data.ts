@@ -5,7 +5,7 @@ import { ProfilePart } from './part.ts';
 
 /** The terms one accepted and, for an account holder, a download of all that is stored (of a guest there is nothing else). */
 export class ProfileMyData extends ProfilePart {
-  private handleDownload(event: SubmitEvent): void {
+  #handleDownload(event: SubmitEvent): void {
     event.preventDefault();
     this.done = '';
     void this.form.send(
@@ -20,7 +20,7 @@ export class ProfileMyData extends ProfilePart {
   protected override render(): TemplateResult {
     const { profile: words } = this.text;
     return html`
-      <form method="post" @submit=${this.handleDownload}>
+      <form method="post" @submit=${this.#handleDownload}>
         <div>
           <p><strong>${words.terms}</strong></p>
           ${

@@ -41,7 +41,7 @@ export class MinSideProfile extends InsidePage {
     task: (_, { signal }) => this.api.call('GET /profile', { signal }),
   });
 
-  private handleChanged({ done }: ProfileChangedEvent): void {
+  #handleChanged({ done }: ProfileChangedEvent): void {
     this.done = done;
     // The part that had the focus goes: keyboard and screen reader go on from the heading.
     if (done) this.renderRoot.querySelector('h2')?.focus();
@@ -56,20 +56,20 @@ export class MinSideProfile extends InsidePage {
       ${this.profile.render({
         initial: () => renderLoading(text),
         // What is shown stays while it is fetched anew, and so does what is being typed.
-        pending: () => (this.profile.value ? this.renderProfile(this.profile.value) : renderLoading(text)),
-        complete: (profile) => this.renderProfile(profile),
+        pending: () => (this.profile.value ? this.#renderProfile(this.profile.value) : renderLoading(text)),
+        complete: (profile) => this.#renderProfile(profile),
         error: (error) => renderFailure(text, this.explain(error), () => this.profile.run()),
       })}
     `;
   }
 
-  private async loadKeys(): Promise<void> {
+  async #loadKeys(): Promise<void> {
     await import('./keys.ts').catch(() => (this.done = this.text.failures.outdated));
   }
 
-  private renderProfile(profile: Profile): TemplateResult {
+  #renderProfile(profile: Profile): TemplateResult {
     const { profile: words } = this.text;
-    const part = (name: keyof typeof parts | 'keys'): TemplateResult => this.renderPart(name, profile);
+    const part = (name: keyof typeof parts | 'keys'): TemplateResult => this.#renderPart(name, profile);
     const opened = (label: string, name: keyof typeof parts): TemplateResult =>
       html`<details>
         <summary>${label}</summary>
@@ -92,7 +92,7 @@ export class MinSideProfile extends InsidePage {
         ${part('my-data')}
         ${
           profile.kind === 'account'
-            ? html`<details class="last" @toggle=${this.loadKeys}>
+            ? html`<details class="last" @toggle=${this.#loadKeys}>
                 <summary>${words.keys.heading}</summary>
                 ${part('keys')}
               </details>`
@@ -103,7 +103,7 @@ export class MinSideProfile extends InsidePage {
     `;
   }
 
-  private renderPart(name: keyof typeof parts | 'keys', profile: Profile): TemplateResult {
+  #renderPart(name: keyof typeof parts | 'keys', profile: Profile): TemplateResult {
     const { api, session, text, format } = this;
     const tag = unsafeStatic(`min-side-profile-${name}`);
     return staticHtml`<${tag}
@@ -112,7 +112,7 @@ export class MinSideProfile extends InsidePage {
       .text=${text}
       .format=${format}
       .profile=${profile}
-      @profile-changed=${this.handleChanged}
+      @profile-changed=${this.#handleChanged}
     ></${tag}>`;
   }
 }

@@ -7,7 +7,7 @@ import { ProfilePart } from './part.ts';
 
 /** "Her er du logget inn": the places, each with a way to end it, and all at once. */
 export class ProfileSessions extends ProfilePart {
-  private handleEnd(id: string): void {
+  #handleEnd(id: string): void {
     this.done = '';
     void this.form.send(
       () => ({}),
@@ -19,7 +19,7 @@ export class ProfileSessions extends ProfilePart {
     );
   }
 
-  private handleEndAll(event: SubmitEvent): void {
+  #handleEndAll(event: SubmitEvent): void {
     event.preventDefault();
     void this.form.send(
       () => ({}),
@@ -34,14 +34,14 @@ export class ProfileSessions extends ProfilePart {
     const { profile: words } = this.text;
     return html`
       <ul class="rows">
-        ${this.profile.loggedIn.map((each) => this.renderSession(each))}
+        ${this.profile.loggedIn.map((each) => this.#renderSession(each))}
       </ul>
       <p role="status">${this.done}</p>
-      <form method="post" @submit=${this.handleEndAll}>${renderSubmit(this.form, words.endAll, words.endingAll, 'quiet')}</form>
+      <form method="post" @submit=${this.#handleEndAll}>${renderSubmit(this.form, words.endAll, words.endingAll, 'quiet')}</form>
     `;
   }
 
-  private renderSession({ id, device, lastSeenAt, addressBlock, current }: LoggedIn): TemplateResult {
+  #renderSession({ id, device, lastSeenAt, addressBlock, current }: LoggedIn): TemplateResult {
     const { profile: words } = this.text;
     const name = device ?? words.unknownDevice;
     return html`<li>
@@ -52,7 +52,7 @@ export class ProfileSessions extends ProfilePart {
       ${
         current
           ? nothing
-          : html`<button class="quiet" type="button" aria-label=${words.endSessionOf(name)} @click=${() => this.handleEnd(id)}>
+          : html`<button class="quiet" type="button" aria-label=${words.endSessionOf(name)} @click=${() => this.#handleEnd(id)}>
               ${words.endSession}
             </button>`
       }

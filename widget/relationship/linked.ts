@@ -19,9 +19,9 @@ export class MinSideLinked extends InsidePage {
   @state() private failure = '';
   @state() private switchingTo = '';
 
-  private readonly adding = new Form(this);
+  readonly #adding = new Form(this);
 
-  private async handleSwitch(id: string): Promise<void> {
+  async #handleSwitch(id: string): Promise<void> {
     if (this.switchingTo) return;
     this.switchingTo = id;
     this.failure = '';
@@ -33,9 +33,9 @@ export class MinSideLinked extends InsidePage {
     this.switchingTo = '';
   }
 
-  private handleAdd(event: SubmitEvent): void {
+  #handleAdd(event: SubmitEvent): void {
     event.preventDefault();
-    void this.adding.send(
+    void this.#adding.send(
       () => ({}),
       async () => {
         this.dispatchEvent(new SessionChangedEvent(await this.api.call('POST /account/links', { body: {} })));
@@ -43,7 +43,7 @@ export class MinSideLinked extends InsidePage {
     );
   }
 
-  private handleProfile(event: MouseEvent): void {
+  #handleProfile(event: MouseEvent): void {
     event.preventDefault();
     this.dispatchEvent(new GoEvent(profile));
   }
@@ -54,30 +54,30 @@ export class MinSideLinked extends InsidePage {
     return html`
       <h3>${words.linkedHeading}</h3>
       <div role="alert">${this.failure ? html`<p class="failure">${this.failure}</p>` : nothing}</div>
-      ${this.renderAddable()}
+      ${this.#renderAddable()}
       ${
         linked.length
           ? html`<ul class="rows">
-              ${linked.map((each) => this.renderLinked(each))}
+              ${linked.map((each) => this.#renderLinked(each))}
             </ul>`
           : html`<p>${words.guest}</p>
-              <p class="next"><a class="target" href=${hrefTo(profile)} @click=${this.handleProfile}>${words.toProfile}</a></p>`
+              <p class="next"><a class="target" href=${hrefTo(profile)} @click=${this.#handleProfile}>${words.toProfile}</a></p>`
       }
     `;
   }
 
   /** An account holder who looks at another plant is offered to link it where that is seen. */
-  private renderAddable(): TemplateResult | typeof nothing {
+  #renderAddable(): TemplateResult | typeof nothing {
     const { profile: words } = this.text;
     const { hasAccount, linked, relationship: shown } = this.signedIn;
     if (!hasAccount || !shown || linked.some(({ id }) => id === shown.id)) return nothing;
-    return html`<form method="post" @submit=${this.handleAdd}>
+    return html`<form method="post" @submit=${this.#handleAdd}>
       <p>${words.addCurrentHelp(`${shown.customerName}, ${shown.address}`)}</p>
-      ${renderSubmit(this.adding, words.addCurrent, words.adding)}
+      ${renderSubmit(this.#adding, words.addCurrent, words.adding)}
     </form>`;
   }
 
-  private renderLinked({ id, ownName, customerName, address, plantNumber, favourite, endedOn }: RelationshipSummary): TemplateResult {
+  #renderLinked({ id, ownName, customerName, address, plantNumber, favourite, endedOn }: RelationshipSummary): TemplateResult {
     const { relationship: words } = this.text;
     const name = ownName ?? customerName;
     return html`<li>
@@ -92,7 +92,7 @@ export class MinSideLinked extends InsidePage {
               class="plain submit"
               type="button"
               aria-disabled=${this.switchingTo === id ? 'true' : nothing}
-              @click=${() => this.handleSwitch(id)}
+              @click=${() => this.#handleSwitch(id)}
             >
               <span class="rest">${words.switchTo(name)}</span><span class="waiting">${words.switching}</span>
             </button>`

@@ -43,14 +43,14 @@ export class MinSideRelationship extends InsidePage {
       ${this.relationship.render({
         initial: () => renderLoading(text),
         // Another customer's facts are never left standing under the new name.
-        pending: () => (shown && shown.id === this.signedIn.relationship?.id ? this.renderRelationship(shown) : renderLoading(text)),
-        complete: (relationship) => this.renderRelationship(relationship),
+        pending: () => (shown && shown.id === this.signedIn.relationship?.id ? this.#renderRelationship(shown) : renderLoading(text)),
+        complete: (relationship) => this.#renderRelationship(relationship),
         error: (error) => renderFailure(text, this.explain(error), () => this.relationship.run()),
       })}
     `;
   }
 
-  private renderRelationship(relationship: Relationship): TemplateResult {
+  #renderRelationship(relationship: Relationship): TemplateResult {
     const { relationship: words } = this.text;
     const { date } = this.format;
     return html`
@@ -74,7 +74,7 @@ export class MinSideRelationship extends InsidePage {
       </section>
       <section>
         <h3>${words.meters(relationship.meteringPoints.length)}</h3>
-        ${relationship.meteringPoints.map((point) => this.renderMeter(point))}
+        ${relationship.meteringPoints.map((point) => this.#renderMeter(point))}
       </section>
       <section>
         <min-side-linked .api=${this.api} .session=${this.session} .text=${this.text} .format=${this.format}></min-side-linked>
@@ -82,11 +82,11 @@ export class MinSideRelationship extends InsidePage {
     `;
   }
 
-  private dayOf(at: string): string {
+  #dayOf(at: string): string {
     return this.format.date(at.length > 10 ? this.format.localDate(at) : at);
   }
 
-  private renderMeter({ id, address, meterSerial, lastReading, swaps }: MeteringPoint): TemplateResult {
+  #renderMeter({ id, address, meterSerial, lastReading, swaps }: MeteringPoint): TemplateResult {
     const { relationship: words } = this.text;
     const { number, dateTime, volume } = this.format;
     return html`<div class="meter">
@@ -111,7 +111,7 @@ export class MinSideRelationship extends InsidePage {
         <dd>${id}</dd>
         ${swaps.map(
           (swap) =>
-            html`<dt>${words.swapped(this.dayOf(swap.at))}</dt>
+            html`<dt>${words.swapped(this.#dayOf(swap.at))}</dt>
               <dd>
                 ${words.swapOld(swap.oldSerial, swap.closingKwh === null ? null : number(swap.closingKwh, 0))}<br />${words.swapNew(
                   swap.newSerial,

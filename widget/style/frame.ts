@@ -103,6 +103,9 @@ export const frame = css`
     color: var(--ms-muted);
     font-size: var(--ms-text-small);
   }
+  .coming {
+    visibility: hidden;
+  }
   .page {
     padding-block: var(--ms-space-3) var(--ms-space-6);
   }

@@ -5,35 +5,35 @@ import { languageOf, type Language } from './languages.ts';
 export class LanguageWatch implements ReactiveController {
   language: Language = 'nb';
 
-  private readonly host: ReactiveElement & { lang: string };
-  private readonly handleChange: () => void;
-  private readonly observer = new MutationObserver(() => this.look());
+  readonly #host: ReactiveElement & { lang: string };
+  readonly #handleChange: () => void;
+  readonly #observer = new MutationObserver(() => this.look());
 
   constructor(host: ReactiveElement & { lang: string }, handleChange: () => void) {
-    this.host = host;
-    this.handleChange = handleChange;
+    this.#host = host;
+    this.#handleChange = handleChange;
     host.addController(this);
   }
 
   hostConnected(): void {
     // Moved to another place, it may be asked for another language.
     this.look();
-    this.observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
+    this.#observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
   }
 
   hostDisconnected(): void {
-    this.observer.disconnect();
+    this.#observer.disconnect();
   }
 
   /** Looks whether another language is asked for by now. */
   look(): void {
-    const language = this.read();
+    const language = this.#read();
     if (language === this.language) return;
     this.language = language;
-    this.handleChange();
+    this.#handleChange();
   }
 
-  private read(): Language {
-    return languageOf(this.host.lang || this.host.closest('[lang]')?.getAttribute('lang') || 'nb');
+  #read(): Language {
+    return languageOf(this.#host.lang || this.#host.closest('[lang]')?.getAttribute('lang') || 'nb');
   }
 }
