@@ -107,11 +107,11 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   select r.metering_point_id, p.serial, r.day
   from meters_…_rest r
   join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
-  where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
-    or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  where exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
+    or abs(coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) - (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
   and b.serial = p.serial and b.interval_seconds = 0
   and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
-  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
   union all
   select s.metering_point_id, s.serial, d.day
   from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) t
@@ -501,11 +501,11 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   select r.metering_point_id, p.serial, r.day
   from import_…_rest r
   join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
-  where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
-    or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  where exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
+    or abs(coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) - (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
   and b.serial = p.serial and b.interval_seconds = 0
   and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
-  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
   union all
   select s.metering_point_id, s.serial, d.day
   from (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) t
@@ -952,35 +952,6 @@ select c.hours is null from consumption_day c where c.metering_point_id = touche
    order by metering_point_id, day;
 
 -- registers at any time
-create unlogged table import_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
-select extract(epoch from r.at)::float8 as at, r.energy_kwh as "energyKwh", r.volume_m3 as "volumeM3", m.installed_at::text as installed,
-  coalesce(m.standstill_hours, 2)::float8 as hours
-from reading r join meter m on m.metering_point_id = r.metering_point_id and m.serial = r.serial
-  and r.at between m.installed_at and coalesce(m.removed_by, m.removed_at)
-where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = 0
-  and r.day between date '1970-01-01' + cast($3 as int) and date '1970-01-01' + cast($4 as int)
-order by r.at;
-with changed as (
-   delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
-     and not exists (select from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
-from jsonb_to_recordset(cast($5 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f where f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread)
-   returning since, till, spread) insert into import_…_still select cast($6 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
-with changed as (
-   insert into standstill (metering_point_id, serial, since, till, rise_kwh, largest_kwh, spread)
-   select cast($1 as bigint), $2, f.since, f.till, f.rise_kwh, f.largest_kwh, f.spread from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
-from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f
-   on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
-   returning since, till, spread) insert into import_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
-insert into import_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
-from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) d
-  on d.metering_point_id = s.metering_point_id
-where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
-insert into import_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
-from (select distinct metering_point_id, d::date as day from import_…_still
-  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
-where not exists (select from import_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
-select 1 from import_…_still limit 1;
-drop table import_…_still;
 
 -- a register that cannot be
 analyze import_…_both;
@@ -1108,6 +1079,37 @@ select coalesce(max(away), 0) as away from (select away, sum(sum(count)) over (o
 where total <= $16;
 insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30);
 insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "recorded_at", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31), ($32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62), ($63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, DEFAULT, $85, $86, $87, $88, $89, $90, $91, $92);
+
+-- a register that stands still
+create unlogged table import_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
+select extract(epoch from r.at)::float8 as at, r.energy_kwh as "energyKwh", r.volume_m3 as "volumeM3", m.installed_at::text as installed,
+  coalesce(m.standstill_hours, 2)::float8 as hours
+from reading r join meter m on m.metering_point_id = r.metering_point_id and m.serial = r.serial
+  and r.at between m.installed_at and coalesce(m.removed_by, m.removed_at)
+where r.metering_point_id = $1 and r.serial = $2 and r.interval_seconds = 0
+  and r.day between date '1970-01-01' + cast($3 as int) and date '1970-01-01' + cast($4 as int)
+order by r.at;
+with changed as (
+   delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
+     and not exists (select from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($5 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f where f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread)
+   returning since, till, spread) insert into import_…_still select cast($6 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+with changed as (
+   insert into standstill (metering_point_id, serial, since, till, rise_kwh, largest_kwh, spread)
+   select cast($1 as bigint), $2, f.since, f.till, f.rise_kwh, f.largest_kwh, f.spread from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
+from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f
+   on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
+   returning since, till, spread) insert into import_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
+insert into import_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
+from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) d
+  on d.metering_point_id = s.metering_point_id
+where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
+insert into import_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
+from (select distinct metering_point_id, d::date as day from import_…_still
+  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
+where not exists (select from import_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
+select 1 from import_…_still limit 1;
+drop table import_…_still;
 
 -- an hour that the clock has twice
 create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
@@ -1431,11 +1433,11 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   select r.metering_point_id, p.serial, r.day
   from judge_…_rest r
   join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
-  where coalesce(p.count, cardinality(p.energy_kwh)) <= 2 or exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
-    or coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  where exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
+    or abs(coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) - (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
   and b.serial = p.serial and b.interval_seconds = 0
   and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
-  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
   union all
   select s.metering_point_id, s.serial, d.day
   from (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day group by metering_point_id) t
@@ -1443,28 +1445,6 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
 group by metering_point_id, serial order by metering_point_id, serial;
-create unlogged table judge_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
-with changed as (
-   delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
-     and not exists (select from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
-from jsonb_to_recordset(cast($5 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f where f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread)
-   returning since, till, spread) insert into judge_…_still select cast($6 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
-with changed as (
-   insert into standstill (metering_point_id, serial, since, till, rise_kwh, largest_kwh, spread)
-   select cast($1 as bigint), $2, f.since, f.till, f.rise_kwh, f.largest_kwh, f.spread from (select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
-from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f
-   on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
-   returning since, till, spread) insert into judge_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
-insert into judge_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
-from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day group by metering_point_id) d
-  on d.metering_point_id = s.metering_point_id
-where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
-insert into judge_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
-from (select distinct metering_point_id, d::date as day from judge_…_still
-  cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
-where not exists (select from judge_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
-select 1 from judge_…_still limit 1;
-drop table judge_…_still;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(

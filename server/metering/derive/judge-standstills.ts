@@ -50,8 +50,8 @@ const askedSql = (days: string, rest: string, isSpread: boolean) => `
     select r.metering_point_id, p.serial, r.day
     from ${rest} r
     join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
-    where ${countOf('p')} <= 2 or exists (select from generate_series(1, ${countOf('p')} - 1) n where ${isSameAsNext('p', 'energy_kwh', 'n')})
-      or ${valueAt('p', 'energy_kwh', '1')} = ${lastBefore('p', isSpread)}
+    where exists (select from generate_series(1, ${countOf('p')} - 1) n where ${isSameAsNext('p', 'energy_kwh', 'n')})
+      or abs(${valueAt('p', 'energy_kwh', '1')} - ${lastBefore('p', isSpread)}) <= 0.000001
     union all
     select s.metering_point_id, s.serial, d.day
     from (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} group by metering_point_id) t

@@ -31,6 +31,14 @@ export async function useMetering(base: Base, step: (name: string, during: () =>
       { judgedAtOnce: 0.5 },
     ),
   );
+  await step('a register that stands still', () =>
+    base.deliverRegisters([
+      ['2019-06-10T01:00', 1500],
+      ['2019-06-10T02:00', 1500],
+      ['2019-06-10T05:00', 1500],
+      ['2019-06-10T06:00', 1504],
+    ]),
+  );
   await step('an hour that the clock has twice', () =>
     base.deliver(
       'point,time,kWh\n' +
