@@ -124,8 +124,9 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       try {
         if (directory.isWhole) await readFile(text.pieces, profile, packer, () => copy.drain());
         else {
+          // By the same connection: of as many imports as there are connections none would get a second.
           const ahead = new LookAhead(packer, (rows) =>
-            lookUp(database, directory, rows, (point) => packer.isOpen(point), options.mostPoints),
+            copy.between(() => lookUp(transaction, directory, rows, (point) => packer.isOpen(point), options.mostPoints)),
           );
           await readFile(text.pieces, profile, ahead, () => ahead.passOnMany().then(() => copy.drain()));
           await ahead.passOn();

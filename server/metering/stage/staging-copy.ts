@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { Knex } from 'knex';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { BinaryCopy } from './binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
 import type { KnownPoint } from '../pack/directory.ts';
@@ -15,25 +15,44 @@ export interface StagingCopy {
   write(point: KnownPoint, chunk: Chunk, mark?: Mark): void;
   /** Waits until the database has taken most of what was written. */
   drain(): Promise<void>;
+  /** For what the transaction has to ask meanwhile. */
+  between(work: () => Promise<void>): Promise<void>;
   end(): Promise<void>;
   /** Ends it without keeping anything; the transaction can't go on after that. */
   abandon(): Promise<void>;
 }
 
-/** Streams chunks into the staging table over the transaction's own connection, which can do nothing else until the end. */
+/** Streams chunks into the staging table over the transaction's own connection, which can do nothing else until the end, but in `between`. */
 export async function openStagingCopy(transaction: Knex.Transaction, staging: string): Promise<StagingCopy> {
   const connection = await transaction.client.acquireConnection();
-  const copy = new BinaryCopy();
-  const stream = connection.query(copyFrom(copyStagingSql(staging)));
   let failure: Error | undefined;
   let full = false;
-  stream.on('error', (error: Error) => (failure = error));
+  let isOpen = false;
+  let copy: BinaryCopy;
+  let stream: CopyStreamQuery;
 
-  function flush(): void {
-    const piece = copy.taken();
-    full = !stream.write(piece, (error?: Error | null) => error ?? copy.giveBack(piece));
+  function open(): void {
+    copy = new BinaryCopy();
+    stream = connection.query(copyFrom(copyStagingSql(staging)));
+    stream.on('error', (error: Error) => (failure = error));
+    full = false;
+    isOpen = true;
   }
 
+  function flush(): void {
+    const taker = copy;
+    const piece = taker.taken();
+    full = !stream.write(piece, (error?: Error | null) => error ?? taker.giveBack(piece));
+  }
+
+  async function end(): Promise<void> {
+    copy.end();
+    stream.end(copy.taken());
+    await finished(stream);
+    isOpen = false;
+  }
+
+  open();
   return {
     write(point, chunk, mark) {
       writeChunk(copy, point, chunk, mark);
@@ -44,13 +63,14 @@ export async function openStagingCopy(transaction: Knex.Transaction, staging: st
       if (full) await once(stream, 'drain');
       full = false;
     },
-    async end() {
-      copy.end();
-      stream.end(copy.taken());
-      await finished(stream);
+    async between(work) {
+      await end();
+      await work();
+      open();
     },
+    end,
     async abandon() {
-      if (stream.destroyed || failure) return;
+      if (!isOpen || stream.destroyed || failure) return;
       const closed = finished(stream).catch(() => {});
       stream.destroy();
       await closed;

@@ -23,7 +23,7 @@ export interface Base {
   deliver(
     content: string | Buffer,
     profile?: string | Profile,
-    options?: { check?: boolean; now?: Date; judgedAtOnce?: number; mostPoints?: number },
+    options?: { database?: Knex; check?: boolean; now?: Date; judgedAtOnce?: number; mostPoints?: number },
   ): Promise<ImportReport>;
   /** Imports registers in our own CSV. */
   deliverRegisters(registers: Register[], options?: { serial?: string; meteringPoint?: string }): Promise<ImportReport>;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../server/database/connection.ts';
 import { readProfile } from '../../../server/metering/files/profile.ts';
-import { clear, openBase, point } from './fixture.ts';
+import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
 
 const base = await openBase();
 const neighbour = '707057500000000024';
@@ -217,6 +218,16 @@ it('gives the same readings to the same houses where there are more than can be 
   const whole = await kept();
   expect(whole.counts.map(({ rejected }) => rejected > 0)).toEqual([true, true]);
   expect(await kept(0)).toEqual(whole);
+});
+
+it('asks for metering points by the connection that it has: of as many imports as there are connections none would get a second', async () => {
+  const database = openDatabase({ url: base.url, poolSize: 1, acquireMs: 2_000 });
+  try {
+    const report = await base.deliver(ownCsv(hourly('2024-02-01T00:00', 30)), 'own', { database, mostPoints: 0 });
+    expect(report).toMatchObject({ read: 30, stored: 30, rejected: 0 });
+  } finally {
+    await database.destroy();
+  }
 });
 
 it('refuses a metering point that nobody knows by its line, where there are more than can be held at once, too', async () => {
