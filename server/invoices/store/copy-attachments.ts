@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { BinaryCopy } from '../../ground/binary-copy.ts';
 import type { Attachment } from '../document/attachment.ts';
 
 /** A file of an invoice, and which of its files it is, from 0. */
@@ -30,32 +31,26 @@ export async function copyAttachments(transaction: Knex, attachments: readonly S
   }
 }
 
-/** PostgreSQL's documentation, "COPY", "Binary Format": a signature, rows of counted fields, and an end. */
+/** Each file's bytes as they are: only what stands before them is put together. */
 function* binaryRows(attachments: readonly StoredAttachment[]): Generator<Uint8Array> {
-  yield Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+  const copy = new BinaryCopy();
+  const written = (): Buffer => {
+    const taken = copy.taken();
+    const piece = Buffer.from(taken);
+    copy.giveBack(taken);
+    return piece;
+  };
   for (const { invoiceId, position, name, mediaType, bytes } of attachments) {
-    const head = [
-      field(Buffer.from(invoiceId.replaceAll('-', ''), 'hex')),
-      field(int32(position)),
-      field(Buffer.from(name)),
-      field(Buffer.from(mediaType)),
-    ];
-    yield Buffer.concat([int16(5), ...head, int32(bytes.length)]);
+    const id = Buffer.from(invoiceId.replaceAll('-', ''), 'hex');
+    copy.row(5);
+    copy.bytes(id, 0, id.length);
+    copy.int(position);
+    copy.text(name);
+    copy.text(mediaType);
+    copy.bytesFollow(bytes.length);
+    yield written();
     yield bytes;
   }
-  yield int16(-1);
-}
-
-const field = (value: Buffer): Buffer => Buffer.concat([int32(value.length), value]);
-
-function int16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeInt16BE(value);
-  return bytes;
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
-  return bytes;
+  copy.end();
+  yield written();
 }

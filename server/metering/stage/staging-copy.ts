@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
-import { BinaryCopy } from './binary-copy.ts';
+import { BinaryCopy } from '../../ground/binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
 import type { KnownPoint } from '../pack/directory.ts';
 import { copyStagingSql, writeChunk } from './staging-table.ts';

@@ -1,5 +1,5 @@
 import { autumnHour, type Mark } from '../pack/reject-reason.ts';
-import type { BinaryCopy } from './binary-copy.ts';
+import type { BinaryCopy } from '../../ground/binary-copy.ts';
 import type { Chunk } from '../pack/meter-day.ts';
 import type { KnownPoint } from '../pack/directory.ts';
 import { hoursInside } from '../pack/hours-inside.ts';

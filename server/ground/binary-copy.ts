@@ -91,6 +91,12 @@ export class BinaryCopy {
     this.length += this.buffer.write(value, this.length);
   }
 
+  /** So many bytes, which the caller sends by itself after what is `taken` now. */
+  bytesFollow(count: number): void {
+    this.reserve(4);
+    this.length = this.buffer.writeInt32BE(count, this.length);
+  }
+
   bytes(from: Buffer, start: number, count: number): void {
     this.reserve(4 + count);
     this.length = this.buffer.writeInt32BE(count, this.length);
