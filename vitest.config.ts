@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { vitestFailures } from './test/support/name-failures.ts';
 
 // Nothing may lean on the machine standing in Norway: Newfoundland is half an hour off and turns its clocks on other days.
 process.env.TZ = 'America/St_Johns';
@@ -12,6 +13,7 @@ const onPostgres = { ...limits, globalSetup: ['test/support/database-server.ts']
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    reporters: ['default', vitestFailures],
     // One more than the cores: a file of tests waits for PostgreSQL, for other processes and for clocks more than it counts.
     maxWorkers: availableParallelism() + 1,
     projects: [

@@ -1,10 +1,12 @@
 // Tests of elements in a real Chromium: test/browser/**/*.test.ts, mocha's `describe` and `it`, `fixture` and `expect` from @open-wc/testing.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { fileURLToPath } from 'node:url';
 import { browserFlags, findBrowser } from './setup/browser.ts';
 import { leaveOut } from './setup/build/leave-out-unused-of-uplot.mjs';
 import { launch } from './test/support/chromium.ts';
+import { browserFailures } from './test/support/name-failures.ts';
 
 // As for vitest: not Norway's.
 process.env.TZ = 'America/St_Johns';
@@ -30,6 +32,7 @@ export default {
     },
     esbuildPlugin({ ts: true, target: 'es2024', tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)) }),
   ],
+  reporters: [defaultReporter(), browserFailures],
   browsers: [chrome],
   // One page at a time: one in the background gets no frames, and its resizes never come.
   concurrency: 1,

@@ -1,5 +1,6 @@
 // npm test [-- STEP ...]: every check there is, or the named ones; npm run check: those without a test in them.
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { browser } from '../setup/browser.ts';
 
@@ -33,8 +34,12 @@ if (unknown.length > 0) {
 }
 const chosen = asked.length > 0 ? asked : Object.keys(steps).filter((name) => !onlyByName.includes(name));
 
+const failures = join(root, '.data/failures.txt');
+mkdirSync(join(root, '.data'), { recursive: true });
+rmSync(failures, { force: true });
 const env: NodeJS.ProcessEnv = {
   ...process.env,
+  FAILURES_FILE: failures,
   PATH: [join(root, 'node_modules/node/bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
   // What an installed package warns of is not ours to mend, and hides what is.
   NODE_OPTIONS: [process.env.NODE_OPTIONS, '--disable-warning=ExperimentalWarning', '--disable-warning=DEP0205'].filter(Boolean).join(' '),
@@ -51,6 +56,7 @@ const results = chosen.map((name) => {
 });
 
 console.log('');
+if (existsSync(failures)) console.log(readFileSync(failures, 'utf8').split('\n').slice(0, 60).join('\n'));
 for (const { name, passed, took } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${took.padStart(8)}`);
 const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
 console.log(`\n${failed.length === 0 ? 'All' : `Failed: ${failed.join(', ')};`} ${results.length} steps in ${seconds(started)}.`);
