@@ -9,8 +9,8 @@ type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoint
 type Input<E extends Endpoint> = Part<E, 'query'> & Part<E, 'body'> & Part<E, 'path'> & { signal?: AbortSignal };
 type Inputs<E extends Endpoint> = object extends Input<E> ? [input?: Input<E>] : [input: Input<E>];
 
-/** The server's code; or why nobody answered; or `outdated`, when a file of the portal is gone after a release. */
-export type FailureCode = ErrorCode | Diagnosis | 'outdated';
+/** The server's code, or why nobody answered. */
+export type FailureCode = ErrorCode | Diagnosis;
 
 /** A call that did not succeed. */
 export class ApiError extends Error {
@@ -54,9 +54,9 @@ export interface Api {
 const timeLimitMilliseconds = 20_000;
 
 /** The search for the reason is a file of its own, which few ever need. Where not even that comes, nobody is there. */
-export const whyNoAnswer = (base: string): Promise<Diagnosis> =>
+export const whyNoAnswer = (base: string, thrown?: unknown): Promise<Diagnosis> =>
   import('./diagnose.ts').then(
-    ({ diagnose }) => diagnose(base),
+    ({ diagnose }) => diagnose(base, thrown),
     () => (navigator.onLine ? 'unreachable' : 'offline'),
   );
 

@@ -27,7 +27,6 @@ import { tokens } from './style/tokens.ts';
 import type { Format } from './text/format.ts';
 import { LanguageWatch } from './text/language-watch.ts';
 import { languages, type Language } from './text/languages.ts';
-import { tellEditor } from './tell-editor.ts';
 import type { Text } from './text/nb.ts';
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
@@ -154,13 +153,9 @@ export class MinSide extends LitElement {
     }
   }
 
-  /** A call says itself why it failed; anything else is a file of the portal that did not come. */
+  /** A call says itself why it failed; anything else is a file of the portal that did not come, or fails. */
   async #explainStart(error: unknown, base = serverAddress(this.api, import.meta.url)): Promise<ApiError> {
-    if (error instanceof ApiError) return error;
-    const why = await whyNoAnswer(base);
-    if (why === 'unreachable' || why === 'offline') return new ApiError({ error: why });
-    tellEditor(`a file of the portal did not come (${String(error)}). Was it released anew while the page was open?`);
-    return new ApiError({ error: 'outdated' });
+    return error instanceof ApiError ? error : new ApiError({ error: await whyNoAnswer(base, error) });
   }
 
   /** The words and numbers of the language: those of the log-in alone until more is asked for. */

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/index.ts';
+import { whyNoAnswer } from '../../../widget/api.ts';
 import type { Session } from '../../../server/contract.ts';
 import {
   cabin,
@@ -168,6 +169,27 @@ describe('<min-side>', () => {
     await press(page, 'Prøv igjen');
     await sees(page, 'Logg inn for å se dine forbruksdata');
   });
+
+  for (const [thrown, why, sentence] of [
+    ['TypeError: null has no map', 'internal', 'the portal itself fails: TypeError: null has no map'],
+    [
+      'TypeError: Failed to fetch dynamically imported module: http://server.test/chunk.js',
+      'outdated',
+      'a file of the portal did not come',
+    ],
+    ['TypeError: error loading dynamically imported module: http://server.test/chunk.js', 'outdated', 'a file of the portal did not come'],
+    ['TypeError: Importing a module script failed.', 'outdated', 'a file of the portal did not come'],
+  ] as const)
+    it(`accuses no setting of the server when the portal throws ${thrown}`, async () => {
+      const { error } = console;
+      const said: string[] = [];
+      console.error = (words: string) => said.push(words);
+      // The server's own page: it answers, as `/livez` does.
+      expect(await whyNoAnswer(location.origin, thrown)).to.equal(why);
+      console.error = error;
+      expect(said.join()).to.contain(sentence);
+      expect(said.join()).to.not.contain('ALLOWED_ORIGINS');
+    });
 
   it('asks for new terms before anything else', async () => {
     const server = inside({ ...guest, termsDue: true });
