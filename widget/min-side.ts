@@ -366,15 +366,13 @@ export class MinSide extends LitElement {
       >
         ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.#handleLogOut)}
         ${
-          wide && !this.session
-            ? // What comes above the page then finds its place taken.
-              html`<div class="coming" inert>
-                ${renderTabs(text, this.address.page)}
-                <p class="whose">·</p>
+          wide
+            ? // Before the session is known it is not seen, and keeps the place of what comes above the page.
+              html`<div class=${inside ? '' : 'coming'} ?inert=${!inside}>
+                ${renderTabs(text, this.address.page)} ${this.session ? renderWhose(this.session) : html`<p class="whose">·</p>`}
               </div>`
             : nothing
         }
-        ${inside && this.session ? html`${renderTabs(text, this.address.page)}${renderWhose(this.session)}` : nothing}
         <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
         <div class="page" part="page">${this.#renderState(text)}</div>
         ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
