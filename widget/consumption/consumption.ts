@@ -237,7 +237,7 @@ export class MinSideConsumption extends InsidePage {
       ${this.#chart(seen, model, answers, old)}
       ${model.notes.length ? html`<div class="notes">${model.notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
       ${
-        model.chart
+        seen.model.chart
           ? html`<min-side-downloads
               .api=${this.api}
               .session=${this.session}

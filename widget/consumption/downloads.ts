@@ -82,7 +82,7 @@ export class MinSideDownloads extends InsidePage {
         )}
       </li>`;
     return html`<details>
-      <summary>${words.open}</summary>
+      <summary>${this.view.cost ? words.energy : words.open}</summary>
       <ul>
         ${line(html`<span>${words.view}</span>`, words.view)}
         ${line(

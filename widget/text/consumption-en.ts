@@ -97,6 +97,7 @@ export const consumptionEn: ConsumptionText = {
   },
   download: {
     open: 'Download',
+    energy: 'Download the use in kWh',
     view: 'This view',
     all: 'Everything',
     levels: { hour: 'by the hour', day: 'by the day', month: 'by the month', year: 'by the year' },

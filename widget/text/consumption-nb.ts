@@ -102,6 +102,8 @@ export const consumptionNb = {
   },
   download: {
     open: 'Last ned',
+    /** Beside kroner, which the file has none of. */
+    energy: 'Last ned forbruket i kWh',
     view: 'Denne visningen',
     all: 'Alt',
     levels: { hour: 'per time', day: 'per døgn', month: 'per måned', year: 'per år' },

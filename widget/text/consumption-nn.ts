@@ -98,6 +98,7 @@ export const consumptionNn: ConsumptionText = {
   },
   download: {
     open: 'Last ned',
+    energy: 'Last ned forbruket i kWh',
     view: 'Denne visinga',
     all: 'Alt',
     levels: { hour: 'per time', day: 'per døgn', month: 'per månad', year: 'per år' },

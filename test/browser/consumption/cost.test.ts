@@ -135,6 +135,18 @@ describe('"Kostnad"', () => {
     expect(renderRoot.querySelector('.tooltip')?.textContent).to.contain('Desember 2020');
   });
 
+  it('says of the file to take away that it holds kilowatt-hours, where kroner are seen', async () => {
+    api.cost = { years, month };
+    for (const at of [[], ['2019-10']]) {
+      const page = await open(...at);
+      const name = (): string =>
+        page.renderRoot.querySelector('min-side-downloads')?.shadowRoot?.querySelector('summary')?.textContent?.trim() ?? '';
+      await until(() => name() === 'Last ned');
+      await press(page, 'Kostnad');
+      await until(() => name() === 'Last ned forbruket i kWh');
+    }
+  });
+
   it('says what the running year will cost, and how that is reckoned', async () => {
     api.cost = {
       years,
