@@ -137,6 +137,11 @@ export const consumptionStyle = css`
     background: none;
   }
   .legend .look-top {
+  .legend .look-peak {
+    border: 1.5px solid var(--ms-chart-side);
+    border-radius: 50%;
+    background: none;
+  }
     height: 2px;
     background: var(--ms-chart-axis);
   }

@@ -23,7 +23,7 @@ export interface PageModel {
   notes: string[];
   /** null: nothing to draw; then `notes` say why and when. */
   chart: ChartModel | null;
-  legend: { tone: Tone; look: Look | 'before' | 'weekend' | 'top' | TimeMark['kind']; text: string }[];
+  legend: { tone: Tone; look: Look | 'before' | 'weekend' | 'top' | 'peak' | TimeMark['kind']; text: string }[];
   /** From all years down to here. */
   path: Step[];
   previous: Step | null;

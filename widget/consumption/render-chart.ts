@@ -23,7 +23,9 @@ interface ChartSection {
 
 /** The chart with its legend and what can be switched on in it. */
 export function renderChart({ text, model, chart, old, possible, overlays, setOverlays, prefetch, go }: ChartSection): TemplateResult {
-  const { legend, opensAt, path } = model;
+  const { opensAt, path } = model;
+  const ring = { tone: 2, look: 'peak', text: text.answers.peaks.ring } as const;
+  const legend = chart.peaks ? [...model.legend, ring] : model.legend;
   return html`<div>
     ${
       legend.length

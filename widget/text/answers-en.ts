@@ -46,6 +46,7 @@ export const answersEn: AnswersText = {
   },
   peaks: {
     heading: 'The power that counts on the bill',
+    ring: 'counts on the bill (dashed: the mean)',
     mean: (kW) => `${kW} on average`,
     rule: ({ of, count, per }) =>
       `The mean of the ${count} highest ${of === 'hour' ? 'hours on different days' : 'days'} ${per === 'month' ? 'of the month' : per === 'year' ? 'of the year' : 'of the last twelve months'}.`,

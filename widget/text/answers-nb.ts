@@ -49,6 +49,7 @@ export const answersNb = {
   },
   peaks: {
     heading: 'Effekten som teller på regningen',
+    ring: 'teller på regningen (stiplet: snittet)',
     mean: (kW: string) => `${kW} i snitt`,
     rule: ({ of, count, per }: Pick<PeaksAnswer, 'of' | 'count' | 'per'>) =>
       `Snittet av ${of === 'hour' ? `de ${count} høyeste timene på ulike dager` : `de ${count} høyeste døgnene`} ${per === 'month' ? 'i måneden' : per === 'year' ? 'i året' : 'de siste tolv månedene'}.`,

@@ -46,6 +46,7 @@ export const answersNn: AnswersText = {
   },
   peaks: {
     heading: 'Effekten som tel på rekninga',
+    ring: 'tel på rekninga (stipla: snittet)',
     mean: (kW) => `${kW} i snitt`,
     rule: ({ of, count, per }) =>
       `Snittet av ${of === 'hour' ? `dei ${count} høgaste timane på ulike dagar` : `dei ${count} høgaste døgna`} ${per === 'month' ? 'i månaden' : per === 'year' ? 'i året' : 'dei siste tolv månadene'}.`,

@@ -152,6 +152,30 @@ describe('past use', () => {
     expect(api.calls.filter((call) => call === 'GET /consumption/month 2019-10')).to.have.length(1);
   });
 
+  it('tells in the legend of a curve of power what its rings and its dashed line are, where it has any', async () => {
+    const ring = 'teller på regningen (stiplet: snittet)';
+    const peaks = {
+      of: 'hour',
+      count: 1,
+      per: 'month',
+      meanKw: 6.1,
+      meanWithoutHighestKw: null,
+      peaks: [{ at: '2019-10-05T05:00:00.000Z', powerKw: 6.1 }],
+    };
+    api.answers = { at: '2019-10', peaks } as never;
+    await open('2019-10');
+    await shows('Oktober 2019');
+    expect(text('.legend')).to.not.contain(ring);
+    press('Effekt');
+    await until(() => text('.legend').includes(ring));
+    expect((await chart()).model!.peaks!.indexes).to.have.length(1);
+    await expect(page).to.be.accessible();
+    api.answers = { at: '2019-10' } as never;
+    await open('2019-10', 'effekt');
+    await until(() => text('.figure').startsWith('6,1 kW') && text('.legend').includes('døgnets høyeste time'));
+    expect(text('.legend')).to.not.contain(ring);
+  });
+
   it('has a stop of the Tab key a day in the table of a month’s hours, not one an hour', async () => {
     await open('2019-10');
     await shows('Oktober 2019');
