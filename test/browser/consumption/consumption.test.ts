@@ -176,17 +176,6 @@ describe('past use', () => {
     expect(text('.legend')).to.not.contain(ring);
   });
 
-  it('has a stop of the Tab key a day in the table of a month’s hours, not one an hour', async () => {
-    await open('2019-10');
-    await shows('Oktober 2019');
-    press('Effekt');
-    const root = (await chart()).shadowRoot!;
-    root.querySelector<HTMLElement>('[aria-controls="table"]')!.click();
-    await until(() => root.querySelectorAll('tbody tr').length >= 745);
-    const stops = root.querySelectorAll('table :is(a[href], button, [tabindex="0"])').length;
-    expect(stops).to.be.within(1, 100);
-  });
-
   it('goes to the month before and after by links with words', async () => {
     await open('2019-10');
     await shows('Oktober 2019');
