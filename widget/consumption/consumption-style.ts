@@ -65,9 +65,10 @@ export const consumptionStyle = css`
     align-items: baseline;
     gap: var(--ms-space) var(--ms-space-3);
   }
-  .top h2,
-  .top .small {
+  /* A row of its own, which a paragraph's usual measure would leave to its neighbour. */
+  .top > :not(.figure, .change) {
     flex-basis: 100%;
+    max-width: none;
   }
   /* Beside the number, or below it where it would stand in a narrow column. */
   .change {
@@ -136,12 +137,12 @@ export const consumptionStyle = css`
     border: 1.5px solid var(--ms-chart-axis);
     background: none;
   }
-  .legend .look-top {
   .legend .look-peak {
     border: 1.5px solid var(--ms-chart-side);
     border-radius: 50%;
     background: none;
   }
+  .legend .look-top {
     height: 2px;
     background: var(--ms-chart-axis);
   }
@@ -362,7 +363,6 @@ export const consumptionStyle = css`
       margin-block-start: 0;
     }
     .overdue {
-      max-width: none;
       padding-block: 0;
       font-size: 11px;
     }

@@ -232,7 +232,7 @@ export class MinSideConsumption extends InsidePage {
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
     const { verdict, facts } = fits && beyond ? beyond.factsOf(answers, words) : { verdict: null, facts: this.#costFacts(words) };
     return html`
-      ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power ? null : verdict, words)}
+      ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power || view.cost ? undefined : verdict, words)}
       ${renderControls({ text, view, reply, model, hasCost: Boolean(this.#cost.value), go: this.#go })}
       ${this.#chart(seen, model, answers, old)}
       ${model.notes.length ? html`<div class="notes">${model.notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}

@@ -152,6 +152,19 @@ describe('past use', () => {
     expect(api.calls.filter((call) => call === 'GET /consumption/month 2019-10')).to.have.length(1);
   });
 
+  it('says how fresh the data are below the number, also on a wide page, and keeps no place for what is never said of power', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    page.parentElement!.style.cssText = 'display: block; width: 1100px';
+    const box = (selector: string): DOMRect => find(selector)!.getBoundingClientRect();
+    expect(box('.top > .small').top).to.be.at.least(box('.figure').bottom);
+    expect(box('.change').height).to.be.above(0);
+    press('Effekt');
+    await until(() => text('.figure').startsWith('6,1 kW'));
+    expect(find('.change')).to.equal(null);
+    expect(box('.top > .small').top).to.be.at.least(box('.figure').bottom);
+  });
+
   it('tells in the legend of a curve of power what its rings and its dashed line are, where it has any', async () => {
     const ring = 'teller på regningen (stiplet: snittet)';
     const peaks = {
