@@ -107,6 +107,11 @@ export const chartStyle = css`
     transition: color 1ms;
     forced-color-adjust: none;
   }
+  /* At once: the page is not on paper yet when it is painted for it. */
+  .inks.light i {
+    color-scheme: light;
+    transition: none;
+  }
   .tone-1 {
     color: var(--ms-chart-1);
   }

@@ -337,7 +337,7 @@ export class MinSideChart extends LitElement {
           </button>
           ${model.line ? html`<span class="unit side">${model.line.unit}</span>` : nothing}
         </div>
-        <div class="inks" aria-hidden="true" @transitionend=${this.#handleInkChange}>
+        <div class="inks ${this.printing ? 'light' : ''}" aria-hidden="true" @transitionend=${this.#handleInkChange}>
           <i class="tone-1"></i><i class="tone-2"></i><i class="tone-3"></i><i class="axis"></i><i class="grid"></i><i class="line"></i
           ><i class="ground"></i>
         </div>

@@ -100,6 +100,28 @@ describe('the chart', () => {
     expect(canvases(chart)).to.equal(1);
   });
 
+  it('is painted for light paper also from a dark page, and dark again afterwards', async () => {
+    const chart = await show();
+    chart.parentElement!.style.colorScheme = 'dark';
+    const grids = { light: [225, 233, 233], dark: [38, 52, 55] };
+    const isPainted = (scheme: 'light' | 'dark'): boolean => {
+      const canvas = inside<HTMLCanvasElement>(chart, 'canvas');
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const [red, green, blue] = grids[scheme];
+      for (let at = 0; at < data.length; at += 4)
+        if (data[at] === red && data[at + 1] === green && data[at + 2] === blue && data[at + 3] === 255) return true;
+      return false;
+    };
+    const drawn = async (scheme: 'light' | 'dark', other: 'light' | 'dark'): Promise<void> =>
+      until(() => isPainted(scheme) && !isPainted(other), `in the ${scheme} scheme`);
+    await drawn('dark', 'light');
+    dispatchEvent(new Event('beforeprint'));
+    await nextFrame(); // uPlot paints at the end of a task
+    expect([isPainted('light'), isPainted('dark')]).to.deep.equal([true, false]);
+    dispatchEvent(new Event('afterprint'));
+    await drawn('dark', 'light');
+  });
+
   it('keeps its axis in view where it is wider than the page and moves sideways, and only there', async () => {
     const days = Array.from({ length: 31 }, (_day, index) => index + 1);
     const chart = await show({ x: days, values: days, looks: 'm'.repeat(31), domain: [1, 31] });
