@@ -246,6 +246,18 @@ export const chartStyle = css`
       columns: 2;
       column-gap: 32px;
     }
+    /* The hours of a month. */
+    .long:has(tbody:nth-of-type(9)) {
+      columns: 4;
+      column-gap: 16px;
+    }
+    .long:has(tbody:nth-of-type(9)) th {
+      white-space: normal;
+    }
+    .long:has(tbody:nth-of-type(9)) th:first-child {
+      width: 40%;
+      padding-inline: 0;
+    }
     .pan {
       overflow: visible;
     }
