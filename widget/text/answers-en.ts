@@ -2,10 +2,10 @@ import type { AnswersText } from './answers-nb.ts';
 
 /** What the answers say in English. */
 export const answersEn: AnswersText = {
-  more: 'More about the use',
-  howReckoned: 'How we reckon',
+  more: 'More about your use',
+  howReckoned: 'How we calculate',
   failed: 'We could not fetch the answers about the use just now. The numbers above are right all the same.',
-  showAlso: 'Show also',
+  showAlso: 'Also show',
   temperature: 'Outdoor temperature',
   usualBand: 'Usual use',
   degrees: (value) => `${value} outdoors`,
@@ -19,13 +19,13 @@ export const answersEn: AnswersText = {
         : `${percent(Math.abs(share))} ${share > 0 ? 'more' : 'less'} than usual for this weather`,
     usual: (expected, low, high) => `Your house usually uses ${expected} in such weather, mostly between ${low} and ${high}.`,
     how: ({ days, from, to }, station, { date, number }) =>
-      `We look at ${number(days, 0)} of your own days from ${date(from)} to ${date(to)} and at how cold it was outdoors in the last three days (${station}). From that follows what the house usually uses at each temperature: a base for hot water, and so much more for each degree below the heating limit. The sun counts, too. Four of five periods like it lie within what we call mostly. We show this only where it has fitted your own past year well.`,
+      `We look at your use on ${number(days, 0)} days from ${date(from)} to ${date(to)} and at how cold it was outdoors on the same day and the two before it (${station}). That shows what the house usually uses at each temperature: a fixed part for hot water, and more for each degree below the heating limit. The sun counts, too. “Mostly” means four times out of five. We show this only where it has fitted your own past year well.`,
   },
   corrected: {
     heading: 'In normal weather',
     sentence: (kWh) => `In normal weather the use would have been about ${kWh}.`,
     how: (method, normalFrom) =>
-      `${method === 'signature' ? 'We take off what your house usually uses in the weather that was, and add what it uses in normal weather.' : 'We leave hot water out (the mean of June to August) and turn the rest by degree days.'} ${normalFrom === 'station' ? "Normal weather is the mean of the station's own years." : 'Normal weather is the monthly normals of the place.'}`,
+      `${method === 'signature' ? 'We take away what the house usually uses in the weather we had, and add what it uses in normal weather.' : 'We leave hot water out (the mean of June to August) and scale the rest by degree days.'} ${normalFrom === 'station' ? 'Normal weather is the mean of the years that the weather station has measured.' : 'Normal weather is the monthly normals of the place.'}`,
   },
   degreeDays: (value, normal) =>
     `${value} degree days${normal === null ? '' : `; normal is ${normal}`}. A degree day is one degree below 17 °C for a day: the more, the colder.`,
@@ -35,14 +35,14 @@ export const answersEn: AnswersText = {
     sentence: (flow, back) => `The water comes in at ${flow} and leaves at ${back}.`,
     judged: (judged, good, poor) =>
       judged === 'good'
-        ? `That is good: we call ${good} or more a good cooling.`
+        ? `That is good: we call ${good} or more good cooling.`
         : judged === 'fair'
-          ? `That can be better: a good cooling is ${good} or more. Look for valves that stand wide open, and for air in the radiators.`
+          ? `That can be better: good cooling is ${good} or more. Look for valves that stand wide open, and for air in the radiators.`
           : judged === 'poor'
-            ? `That is low: below ${poor} the plant should be looked at. Contact a plumber or us.`
+            ? `That is low: below ${poor} somebody should look at the plant. Contact a plumber or us.`
             : 'In summer the cooling says little about the plant.',
     water: (volume) => `${volume} of district-heating water have gone through the meter.`,
-    how: 'The temperatures are means weighted by the water that went through the meter, not means of hours. Cooling is the difference between the water coming in and going out, in kelvin (K): as many as degrees. A good cooling means that the heat stays in the house.',
+    how: 'The temperatures are means in which each hour counts by how much water went through the meter. Cooling is the difference between the water coming in and going out, in kelvin (K): one kelvin is as much as one degree. Good cooling means that the house gets much heat out of the water.',
   },
   peaks: {
     heading: 'The power that counts on the bill',
@@ -57,7 +57,8 @@ export const answersEn: AnswersText = {
   forecast: {
     heading: (year) => `The year ${year}`,
     expected: (kWh) => `about ${kWh}`,
-    sentence: (soFar, until, low, high) => `${soFar} so far (until ${until}). Four of five such years end between ${low} and ${high}.`,
-    how: 'What you have used so far, and for the days that are left what your house usually uses in normal weather. The range comes from how cold or mild the winter may be, and from how well the reckoning has fitted before.',
+    sentence: (soFar, until, low, high) =>
+      `${soFar} so far (up to and including ${until}). There is a four-in-five chance that the year ends between ${low} and ${high}.`,
+    how: 'We add what you have used so far to what the house usually uses in normal weather for the rest of the year. The range comes from how cold or mild the winter may be, and from how well the calculation has fitted before.',
   },
 };

@@ -50,5 +50,5 @@ export const costEn: CostText = {
   peak: (date, power, amount) => `The day with the highest power, ${date} (${power}), added ${amount}.`,
   other: (name, amount) => `With the price list ${name} the month would have cost ${amount}.`,
   forecast:
-    'What it has cost so far, and for the days that are left what your house normally uses in normal weather, by the price list. Where the month’s market price has not come yet, we take the mean of the last twelve months. Power, water and cooling are taken from the same month last year, in proportion to the use. The range is that of the weather and the use, not of prices.',
+    'We add what the heat has cost so far to what the house usually uses in normal weather for the rest of the year, by the price list. Where the month’s market price has not come yet, we take the mean of the last twelve months. Power, water and cooling are taken from the same month last year, in proportion to the use. The range is that of the weather and the use, not of prices.',
 };
