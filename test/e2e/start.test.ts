@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { processorWaitMs } from '../support/processor-wait.ts';
+import { processorWaitMs } from '../support/processor-time.ts';
 import { addressOf, spawnDemo } from './demo.ts';
 
 let folder: string;

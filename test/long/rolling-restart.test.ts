@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { freePort } from '../../setup/free-port.ts';
 import { freshDatabase } from '../support/database.ts';
 import { startNginx } from '../support/nginx.ts';
-import { processorWaitMs } from '../support/processor-wait.ts';
+import { processorWaitMs } from '../support/processor-time.ts';
 import { startProcess, type ServerProcess } from '../support/server-process.ts';
 
 const clients = 20;
