@@ -1,6 +1,6 @@
-// npm test [-- STEP ...]: every check there is, or the named ones; npm run check: those without a test in them.
+// npm test [-- STEP ...]: every check there is, or the named ones (`failed`: those that failed the last time, all if that isn't known); npm run check: those without a test in them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { browser } from '../setup/browser.ts';
 
@@ -26,7 +26,13 @@ const others: Record<string, string> = {
 const onlyByName = ['long'];
 const check = ['lint', 'rooms', 'format', 'types'];
 
-const asked = process.argv.slice(2).flatMap((name) => (name === 'check' ? check : name));
+const state = join(root, '.data/test');
+mkdirSync(state, { recursive: true });
+const [failures, failedSteps] = [join(state, 'failures.txt'), join(state, 'failed-steps.txt')];
+const failedLast = () => (existsSync(failedSteps) ? readFileSync(failedSteps, 'utf8').split(' ').filter(Boolean) : []);
+const several: Record<string, () => string[]> = { check: () => check, failed: failedLast };
+
+const asked = process.argv.slice(2).flatMap((name) => several[name]?.() ?? name);
 const unknown = asked.filter((name) => !(name in steps) && !(name in others));
 if (unknown.length > 0) {
   console.error(`There is no step called ${unknown.join(', ')}. There are: ${Object.keys(steps).join(', ')}.`);
@@ -34,9 +40,7 @@ if (unknown.length > 0) {
 }
 const chosen = asked.length > 0 ? asked : Object.keys(steps).filter((name) => !onlyByName.includes(name));
 
-const failures = join(root, '.data/failures.txt');
-mkdirSync(join(root, '.data'), { recursive: true });
-rmSync(failures, { force: true });
+for (const file of [failures, failedSteps]) rmSync(file, { force: true });
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   FAILURES_FILE: failures,
@@ -59,6 +63,7 @@ console.log('');
 if (existsSync(failures)) console.log(readFileSync(failures, 'utf8').split('\n').slice(0, 60).join('\n'));
 for (const { name, passed, took } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${took.padStart(8)}`);
 const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
+writeFileSync(failedSteps, failed.join(' '));
 console.log(`\n${failed.length === 0 ? 'All' : `Failed: ${failed.join(', ')};`} ${results.length} steps in ${seconds(started)}.`);
 console.log(`steps: ${results.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length === 0 ? 0 : 1);
