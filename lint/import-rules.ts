@@ -98,16 +98,13 @@ function pureRules(ofRoom: readonly Pattern[], outward: readonly string[]): Over
 }
 
 function widgetRules(): Override[] {
-  const notContract = serverOrder
-    .filter((zone) => zone.endsWith('.ts') && zone !== 'contract.ts' && zone !== 'status.ts')
-    .map((file) => file.slice(0, -3))
-    .join('|');
+  const theServers = serverOrder.filter((zone) => zone !== 'contract' && zone !== 'status.ts');
   const contract = (up: string): Pattern[] => [
     regex(
-      `^${up}server/(.+/|(${notContract})\\.ts$)`,
-      'The widget knows the server by the types of server/contract.ts and the letters of server/status.ts alone.',
+      `^${up}server/(${namesOf(theServers)})`,
+      'The widget knows the server by the types of server/contract/ and the letters of server/status.ts alone.',
     ),
-    { ...regex(`^${up}server/contract\\.ts$`, 'The widget knows the types of server/contract.ts alone.'), allowTypeImports: true },
+    { ...regex(`^${up}server/contract/`, 'The widget knows the types of server/contract/ alone.'), allowTypeImports: true },
     group(packages.server, 'That is the server’s.'),
     unshipped,
   ];
@@ -141,9 +138,11 @@ function widgetRules(): Override[] {
 
 /** Matches the paths under which a zone's files import the given ones. */
 function pathOf(zones: readonly string[], fromFile: boolean): string {
-  const files = zones.filter((zone) => zone.endsWith('.ts')).map((zone) => `${zone.replace('.', '\\.')}$`);
-  const rooms = zones.filter((zone) => !zone.endsWith('.ts')).map((zone) => `${zone}/`);
-  return `^${fromFile ? '\\./' : '(\\.\\./)+'}(${[...rooms, ...files].join('|')})`;
+  return `^${fromFile ? '\\./' : '(\\.\\./)+'}(${namesOf(zones)})`;
+}
+
+function namesOf(zones: readonly string[]): string {
+  return zones.map((zone) => (zone.endsWith('.ts') ? `${zone.replace('.', '\\.')}$` : `${zone}/`)).join('|');
 }
 
 function override(files: string[], patterns: Pattern[]): Override {

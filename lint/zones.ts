@@ -8,7 +8,7 @@ import { pageNames } from '../widget/pages.ts';
 /** The server's rooms and the files beside them, lowest first: each may import what stands before it, and nothing after it. */
 export const serverOrder = [
   'status.ts',
-  'contract.ts',
+  'contract',
   'failure.ts',
   'settings',
   'ground',

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorReply } from './contract.ts';
+import type { ErrorCode, ErrorReply } from './contract/errors.ts';
 
 /**
  * What a rule throws when the answer is no: a code from the contract's one list, and the fields that go with it.

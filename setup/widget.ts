@@ -10,7 +10,7 @@ export function buildWidget(): void {
     Math.max(0, ...globSync(patterns, { cwd: root }).map((path) => statSync(join(root, path)).mtimeMs));
   const source = newest([
     'widget/**/*.{ts,css}',
-    'server/contract.ts',
+    'server/contract/*.ts',
     'rollup.config.mjs',
     'setup/build/*.mjs',
     'package.json',

@@ -1,4 +1,6 @@
-import type { Endpoints, ErrorCode, ErrorReply, Session } from '../server/contract.ts';
+import type { Endpoints } from '../server/contract/endpoints.ts';
+import type { ErrorCode, ErrorReply } from '../server/contract/errors.ts';
+import type { Session } from '../server/contract/session.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { tellEditor } from './tell-editor.ts';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../server/contract.ts';
+import type { Session } from '../server/contract/session.ts';
 import type { Address } from './address.ts';
 import type { Page } from './pages.ts';
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Session } from '../server/contract.ts';
+import type { Session } from '../server/contract/session.ts';
 import { GoEvent } from './events.ts';
 import { hrefTo } from './address.ts';
 import { pageNames, type Page } from './pages.ts';

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Session, Utility } from '../server/contract.ts';
+import type { Utility } from '../server/contract/login.ts';
+import type { Session } from '../server/contract/session.ts';
 import {
   isAddressed,
   keepBesideAnchor,

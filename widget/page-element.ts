@@ -1,6 +1,6 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Session } from '../server/contract.ts';
+import type { Session } from '../server/contract/session.ts';
 import { ApiError, type Api } from './api.ts';
 import { handOn, SessionEndedEvent } from './events.ts';
 import { FocusKeeper } from './focus-keeper.ts';

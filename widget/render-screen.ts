@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { html, unsafeStatic } from 'lit/static-html.js';
-import type { Session, Utility } from '../server/contract.ts';
+import type { Utility } from '../server/contract/login.ts';
+import type { Session } from '../server/contract/session.ts';
 import type { Api } from './api.ts';
 import type { Screen } from './pages.ts';
 import type { Format } from './text/format.ts';

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import { findAccount, type LoginAccount } from './account-store.ts';
 import { claimHit, releaseHit } from './limit-counter.ts';
-import type { FieldName } from '../contract.ts';
+import type { FieldName } from '../contract/errors.ts';
 import { Failure } from '../failure.ts';
 import { pseudonym } from '../ground/pseudonym.ts';
 import { endSession, type SignedIn } from '../http/session.ts';

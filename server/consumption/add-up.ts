@@ -1,4 +1,4 @@
-import type { Energy } from '../contract.ts';
+import type { Energy } from '../contract/consumption.ts';
 import { leastSure, type StatusLetter } from '../status.ts';
 import type { StoredDay } from './stored-day.ts';
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { DataSpan } from '../contract.ts';
+import type { DataSpan } from '../contract/consumption.ts';
 import { zone } from '../ground/zone.ts';
 import { localYear } from './calendar.ts';
 import { isWaitedFor } from './local-days.ts';

@@ -1,4 +1,4 @@
-import type { DayReply } from '../contract.ts';
+import type { DayReply } from '../contract/consumption.ts';
 import { addEnergy } from './add-up.ts';
 import { weekBefore } from './calendar.ts';
 import { dataSpan, hourStart, type KeptFrom } from './data-span.ts';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../contract.ts';
+import type { Comparison } from '../contract/consumption.ts';
 import { isLacking, lastSlot, type LocalDay } from './add-up.ts';
 
 /**

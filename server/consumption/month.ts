@@ -1,4 +1,4 @@
-import type { MonthReply } from '../contract.ts';
+import type { MonthReply } from '../contract/consumption.ts';
 import { addEnergy } from './add-up.ts';
 import { monthSpan, yearBefore } from './calendar.ts';
 import { dataSpan, hourStart, type KeptFrom } from './data-span.ts';

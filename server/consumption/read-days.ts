@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { PointChoice } from '../contract.ts';
+import type { PointChoice } from '../contract/consumption.ts';
 import type { Services } from '../services.ts';
 import { daysWithValuesColumns, daysWithValuesSql } from './days-with-values.ts';
 import type { PointDays } from './local-days.ts';

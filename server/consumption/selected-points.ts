@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { PointChoice } from '../contract.ts';
+import type { PointChoice } from '../contract/consumption.ts';
 import { readOwn, refuseReader, type OwnPoints } from '../customers/own-points.ts';
 import type { Services } from '../services.ts';
 import type { DaysWithValues } from './days-with-values.ts';

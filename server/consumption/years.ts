@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { PointChoice, YearsReply } from '../contract.ts';
+import type { PointChoice, YearsReply } from '../contract/consumption.ts';
 import type { Services } from '../services.ts';
 import { monthInstants } from './calendar.ts';
 import { dataSpan, keptFrom } from './data-span.ts';

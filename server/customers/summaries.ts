@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { RelationshipSummary } from '../contract.ts';
+import type { RelationshipSummary } from '../contract/session.ts';
 import { zone } from '../ground/zone.ts';
 
 interface SummaryRow {

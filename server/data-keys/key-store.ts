@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { DataKey } from '../contract.ts';
+import type { DataKey } from '../contract/data-keys.ts';
 
 /** Keys that an account may have at once. */
 export const mostKeys = 10;

@@ -3,7 +3,7 @@ import { requireFreshLogIn } from '../account/fresh-log-in.ts';
 import { isLinked } from '../account/link-store.ts';
 import { refuseForeign } from '../account/refuse-foreign.ts';
 import { trail } from '../account/trail.ts';
-import type { DataKey } from '../contract.ts';
+import type { DataKey } from '../contract/data-keys.ts';
 import { Failure } from '../failure.ts';
 import { typedLine } from '../ground/typed-line.ts';
 import type { SignedIn } from '../http/session.ts';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { ConsumptionLevel, KeyConsumption, KeyQuery } from '../contract.ts';
+import type { ConsumptionLevel } from '../contract/consumption.ts';
+import type { KeyConsumption, KeyQuery } from '../contract/data-keys.ts';
 import { keptFrom } from '../consumption/data-span.ts';
 import { downloadLines, type DownloadLines } from '../consumption/download/download-lines.ts';
 import { readDaysOfPoint, withoutBefore } from '../consumption/read-days.ts';

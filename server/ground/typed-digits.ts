@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import type { FieldName } from '../contract.ts';
+import type { FieldName } from '../contract/errors.ts';
 
 /**
  * A number off the invoice, spaces taken out.

@@ -1,7 +1,8 @@
 import Router from '@koa/router';
 import type Koa from 'koa';
 import * as v from 'valibot';
-import type { Endpoints, ErrorCode } from '../contract.ts';
+import type { Endpoints } from '../contract/endpoints.ts';
+import type { ErrorCode } from '../contract/errors.ts';
 import { Failure } from '../failure.ts';
 import { admit, isUnread, type Who, type WhoIs } from './admit.ts';
 import type { Excess } from './excess.ts';

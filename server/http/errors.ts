@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { ErrorCode, ErrorReply } from '../contract.ts';
+import type { ErrorCode, ErrorReply } from '../contract/errors.ts';
 import { Failure } from '../failure.ts';
 import { isDatabaseAway } from '../ground/database-away.ts';
 import { describeError, type Log } from '../ground/log.ts';

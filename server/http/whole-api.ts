@@ -1,4 +1,4 @@
-import type { Endpoints } from '../contract.ts';
+import type { Endpoints } from '../contract/endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 
 type Lines<Given extends readonly Endpoint[]> = { [Index in keyof Given]: Given[Index]['line'] };

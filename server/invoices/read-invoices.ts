@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { mayRead, readerValues, type Reader } from '../account/right-to-read.ts';
 import { statement } from '../database/statement.ts';
-import type { Invoice, InvoiceDetails, InvoiceKind, MeterCheck, MeterComparison } from '../contract.ts';
+import type { Invoice, InvoiceDetails, InvoiceKind, MeterCheck, MeterComparison } from '../contract/invoices.ts';
 import type { Comparison } from './compare/compare-with-meter.ts';
 import type { StoredDocument } from './prepared-invoice.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
-import type { Challenge } from '../contract.ts';
+import type { Challenge } from '../contract/session.ts';
 import { Failure } from '../failure.ts';
 import { audit, type AuditEvent, type AuditName } from '../ground/audit.ts';
 import { spokenLanguage } from '../ground/language.ts';

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { findAccount, isStale, listLinks, markUsed, type LoginAccount } from '../account/account-store.ts';
 import { findKnownDevice, rememberDevice } from '../account/device-store.ts';
 import { noteMobileUsed } from '../account/mobile-used.ts';
-import type { CodeLogin } from '../contract.ts';
+import type { CodeLogin } from '../contract/login.ts';
 import { findRegisteredMobile } from '../customers/registered-mobile.ts';
 import { Failure } from '../failure.ts';
 import { audit } from '../ground/audit.ts';

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import { findAccountByMobile, isStale, replaceHash, type LoginAccount } from '../account/account-store.ts';
 import { findKnownDevice } from '../account/device-store.ts';
-import type { PasswordLogin } from '../contract.ts';
+import type { PasswordLogin } from '../contract/login.ts';
 import { changeLane } from '../database/patience.ts';
 import { Failure } from '../failure.ts';
 import { limitBlock } from '../ground/address.ts';

@@ -1,5 +1,5 @@
 import type Koa from 'koa';
-import type { Session } from '../contract.ts';
+import type { Session } from '../contract/session.ts';
 import { currentSession } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { challengeReply } from './challenge.ts';

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import { endEverythingOf } from '../account/end-everything-of.ts';
 import { audit } from '../ground/audit.ts';
-import type { Challenge, Session } from '../contract.ts';
+import type { Challenge, Session } from '../contract/session.ts';
 import { Failure } from '../failure.ts';
 import { currentSession } from '../http/session.ts';
 import { spokenLanguage } from '../ground/language.ts';

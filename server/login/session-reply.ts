@@ -1,4 +1,4 @@
-import type { Session } from '../contract.ts';
+import type { Session } from '../contract/session.ts';
 import { linkedSummaries, relationshipSummary } from '../customers/summaries.ts';
 import type { SignedIn } from '../http/session.ts';
 import { shownBy } from '../http/shown.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isLinked } from '../account/link-store.ts';
 import { refuseForeign } from '../account/refuse-foreign.ts';
 import { date } from '../consumption/query.ts';
-import type { Note } from '../contract.ts';
+import type { Note } from '../contract/notes.ts';
 import { Failure } from '../failure.ts';
 import { typedLine } from '../ground/typed-line.ts';
 import { endpoint, type Call } from '../http/endpoint.ts';

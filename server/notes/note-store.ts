@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Note } from '../contract.ts';
+import type { Note } from '../contract/notes.ts';
 import { Failure } from '../failure.ts';
 
 /** Notes that an account may have at one relationship. */

@@ -1,5 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import type { FieldReason } from '../contract.ts';
+import type { FieldReason } from '../contract/errors.ts';
 
 /** What a password must not be made of. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { CostUnit } from '../contract.ts';
+import type { CostUnit } from '../contract/cost.ts';
 
 export interface Factor {
   /** A decimal number, as exact as it is used. */

@@ -1,4 +1,5 @@
-import type { CostMonth, CostMonthReply, CostReply, PointChoice, PointCost } from '../contract.ts';
+import type { PointChoice } from '../contract/consumption.ts';
+import type { CostMonth, CostMonthReply, CostReply, PointCost } from '../contract/cost.ts';
 import type { PointMonth } from './point-months.ts';
 
 /** One of the selected metering points, and its cost by month; null where no price list is the customer's. */

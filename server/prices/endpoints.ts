@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { readForecasts } from '../consumption/answers/read-answers-store.ts';
 import { month, point } from '../consumption/query.ts';
 import { readSelected } from '../consumption/selected-points.ts';
-import type { PointChoice } from '../contract.ts';
+import type { PointChoice } from '../contract/consumption.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Services } from '../services.ts';
 import { costInput, costStatement } from './cost-statement.ts';

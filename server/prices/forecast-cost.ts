@@ -1,4 +1,4 @@
-import type { CostForecast } from '../contract.ts';
+import type { CostForecast } from '../contract/cost.ts';
 import type { Forecast } from '../consumption/answers/forecast.ts';
 import { dayAfter, dayBefore } from './choose-lists.ts';
 import { monthBefore } from './month-use.ts';

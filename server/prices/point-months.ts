@@ -1,4 +1,4 @@
-import type { CostLack, CostMonth } from '../contract.ts';
+import type { CostLack, CostMonth } from '../contract/cost.ts';
 import { dayBefore, schemesFor, stretchesOf, type Choice, type Scheme } from './choose-lists.ts';
 import { highestDays, type DayPower } from '../consumption/peaks.ts';
 import { monthCost, type MonthCost, type PricedStretch } from './month-cost.ts';

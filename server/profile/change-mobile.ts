@@ -1,7 +1,8 @@
 import type Koa from 'koa';
 import type { Knex } from 'knex';
 import { endEverythingOf } from '../account/end-everything-of.ts';
-import type { Challenge, Endpoints } from '../contract.ts';
+import type { Endpoints } from '../contract/endpoints.ts';
+import type { Challenge } from '../contract/session.ts';
 import { Failure } from '../failure.ts';
 import { changeRights, type SignedIn } from '../http/session.ts';
 import type { ChallengeRow } from '../login/challenge-queries.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Koa from 'koa';
 import type { Knex } from 'knex';
 import { endEverythingOf } from '../account/end-everything-of.ts';
-import type { Session } from '../contract.ts';
+import type { Session } from '../contract/session.ts';
 import { Failure } from '../failure.ts';
 import { changeRights, type SignedIn } from '../http/session.ts';
 import { findAccountByMobile, isStale } from '../account/account-store.ts';

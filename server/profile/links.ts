@@ -1,6 +1,6 @@
 import { typedLine } from '../ground/typed-line.ts';
 import type Koa from 'koa';
-import type { Session } from '../contract.ts';
+import type { Session } from '../contract/session.ts';
 import { refuseForeign } from '../account/refuse-foreign.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
 import { Failure } from '../failure.ts';

@@ -1,4 +1,4 @@
-import type { Acceptance, LoggedIn, Profile } from '../contract.ts';
+import type { Acceptance, LoggedIn, Profile } from '../contract/profile.ts';
 import { linkedSummaries } from '../customers/summaries.ts';
 import type { SignedIn } from '../http/session.ts';
 import { listAcceptances } from '../login/terms.ts';

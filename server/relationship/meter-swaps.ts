@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { inPeriod, periodDays } from '../account/right-to-read.ts';
-import type { MeterSwap } from '../contract.ts';
+import type { MeterSwap } from '../contract/relationship.ts';
 import { zone } from '../ground/zone.ts';
 
 interface SwapRow {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
-import type { MeteringPoint, Relationship } from '../contract.ts';
+import type { MeteringPoint, Relationship } from '../contract/relationship.ts';
 import { periodSql, readSwaps, type OwnPeriod } from './meter-swaps.ts';
 import { zone } from '../ground/zone.ts';
 import { inPeriod, mayRead, periodDays, readerValues, type Reader } from '../account/right-to-read.ts';

@@ -2,7 +2,7 @@
 // with 2,000 metering points in the base against 20.
 import type { Knex } from 'knex';
 import type pg from 'pg';
-import type { AnswersReply } from '../../server/contract.ts';
+import type { AnswersReply } from '../../server/contract/answers.ts';
 import { storeTemperatures } from '../../server/weather/weather-store.ts';
 import { addConsumption } from '../support/consumption.ts';
 import { requestsPerSecond, startBare } from './bare.ts';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type pg from 'pg';
-import type { YearsReply } from '../../server/contract.ts';
+import type { YearsReply } from '../../server/contract/consumption.ts';
 import { terms } from '../../server/consumption/statement-per-point.ts';
 import type { MonthFigures } from '../../server/consumption/sum-of-months.ts';
 import { monthsSql } from '../../server/consumption/years.ts';

@@ -1,5 +1,6 @@
 // What the server answers to a customer with three years of hours, made up: for benches of the page alone.
-import type { DayReply, MonthReply, PointChoice, Session, YearsReply } from '../../server/contract.ts';
+import type { DayReply, MonthReply, PointChoice, YearsReply } from '../../server/contract/consumption.ts';
+import type { Session } from '../../server/contract/session.ts';
 
 const point: PointChoice = '707057500000006601';
 const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Session } from '../../server/contract.ts';
+import type { Session } from '../../server/contract/session.ts';
 import { addCustomer, logInAsGuest, newMobile, type TestCustomer, forgetCounters } from './customer.ts';
 import type { TestServer } from './server.ts';
 import type { Visitor } from './visitor.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { TestServer } from './server.ts';
 import type { Answer, Visitor } from './visitor.ts';
-import type { CodeLogin } from '../../server/contract.ts';
+import type { CodeLogin } from '../../server/contract/login.ts';
 
 export interface TestCustomer {
   relationshipId: string;

@@ -17,14 +17,15 @@ const errorReply = { description: 'Why not', content: { 'application/json': { sc
  */
 export function describeApi(endpoints: readonly Endpoint[], deliveries: readonly string[]): Json {
   const { definitions } = createGenerator({
-    path: join(root, 'server/contract.ts'),
+    path: join(root, 'server/contract/*.ts'),
     type: '*',
     skipTypeCheck: true,
     additionalProperties: false,
     topRef: true,
   }).createSchema('*') as unknown as { definitions: Record<string, Json> };
-  const { Endpoints, ...schemas } = inComponents(definitions) as Record<string, Json>;
+  const { Endpoints, ...others } = inComponents(definitions) as Record<string, Json>;
   const lines = Endpoints!['properties'] as Record<string, Json>;
+  const schemas = Object.fromEntries(Object.entries(others).filter(([name]) => !name.endsWith('Endpoints')));
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
     const path = `/api${endpoint.path.replace(/:(\w+)/g, '{$1}')}`;
@@ -34,7 +35,7 @@ export function describeApi(endpoints: readonly Endpoint[], deliveries: readonly
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return {
     openapi: '3.1.0',
-    info: { title: 'Min side', version, description: 'Made from server/contract.ts and the endpoints’ schemas by `npm run snapshots`.' },
+    info: { title: 'Min side', version, description: 'Made from server/contract/ and the endpoints’ schemas by `npm run snapshots`.' },
     paths: Object.fromEntries(Object.entries(paths).toSorted(([one], [other]) => (one < other ? -1 : 1))),
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).toSorted(([one], [other]) => (one < other ? -1 : 1))),

@@ -1,5 +1,6 @@
 import { checkReply } from './reply-schema.ts';
-import type { Endpoints, ErrorReply } from '../../server/contract.ts';
+import type { Endpoints } from '../../server/contract/endpoints.ts';
+import type { ErrorReply } from '../../server/contract/errors.ts';
 
 export interface Answer<Reply = unknown> {
   status: number;

@@ -1,4 +1,4 @@
-import type { AnswersReply } from '../../server/contract.ts';
+import type { AnswersReply } from '../../server/contract/answers.ts';
 import type { Words } from './page-model.ts';
 
 /** One answer: a number with its words, and how it is made. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../server/contract.ts';
+import type { Comparison } from '../../server/contract/consumption.ts';
 import { changeOf } from './energy.ts';
 import type { Words } from './page-model.ts';
 

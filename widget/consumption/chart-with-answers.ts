@@ -1,4 +1,4 @@
-import type { AnswersReply } from '../../server/contract.ts';
+import type { AnswersReply } from '../../server/contract/answers.ts';
 import type { ChartModel } from '../chart/model.ts';
 import type { ViewReply } from './fetch-view.ts';
 import type { PageModel, Words } from './page-model.ts';

@@ -1,7 +1,9 @@
 import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { AnswersReply, CostReply, Note } from '../../server/contract.ts';
+import type { AnswersReply } from '../../server/contract/answers.ts';
+import type { CostReply } from '../../server/contract/cost.ts';
+import type { Note } from '../../server/contract/notes.ts';
 import { MinSideChart } from '../chart/min-side-chart.ts';
 import { define } from '../define.ts';
 import { ApiError, type Api } from '../api.ts';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Task } from '@lit/task';
-import type { CostLine, CostMonthReply, PointCost } from '../../server/contract.ts';
+import type { CostLine, CostMonthReply, PointCost } from '../../server/contract/cost.ts';
 import { renderFailure } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';

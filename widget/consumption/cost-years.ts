@@ -1,4 +1,4 @@
-import type { CostForecastReply, CostMonth, CostReply } from '../../server/contract.ts';
+import type { CostForecastReply, CostMonth, CostReply } from '../../server/contract/cost.ts';
 import type { Description, Look } from '../chart/model.ts';
 import type { Fact } from './answers.ts';
 import { addMonths } from './calendar.ts';

@@ -1,4 +1,4 @@
-import type { DayReply } from '../../server/contract.ts';
+import type { DayReply } from '../../server/contract/consumption.ts';
 import type { ChartModel, TableCell } from '../chart/model.ts';
 import { addDays } from './calendar.ts';
 import { shareOf } from './energy.ts';

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ConsumptionLevel } from '../../server/contract.ts';
+import type { ConsumptionLevel } from '../../server/contract/consumption.ts';
 import { saveFile } from '../save-file.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';

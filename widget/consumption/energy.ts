@@ -1,4 +1,4 @@
-import type { Energy } from '../../server/contract.ts';
+import type { Energy } from '../../server/contract/consumption.ts';
 import type { Look } from '../chart/model.ts';
 
 /** From here on an estimated part makes the whole look estimated; a smaller one is told in words. */

@@ -1,4 +1,4 @@
-import type { DayReply, MonthReply, PointChoice, YearsReply } from '../../server/contract.ts';
+import type { DayReply, MonthReply, PointChoice, YearsReply } from '../../server/contract/consumption.ts';
 import type { Api } from '../api.ts';
 import { summarize } from './chart-summary.ts';
 import type { BeyondYears } from './beyond-years.ts';

@@ -1,4 +1,5 @@
-import type { MonthReply, StatusLetter } from '../../server/contract.ts';
+import type { MonthReply } from '../../server/contract/consumption.ts';
+import type { StatusLetter } from '../../server/status.ts';
 import type { ChartModel, TableCell, TableModel } from '../chart/model.ts';
 import { addMonths, datesOf, daysInMonth } from './calendar.ts';
 import { changeInWords } from './change.ts';

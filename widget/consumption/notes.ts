@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Note } from '../../server/contract.ts';
+import type { Note } from '../../server/contract/notes.ts';
 import { define } from '../define.ts';
 import { Form } from '../form/form.ts';
 import { renderField, renderSubmit } from '../form/field.ts';

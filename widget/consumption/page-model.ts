@@ -1,4 +1,4 @@
-import type { DataSpan } from '../../server/contract.ts';
+import type { DataSpan } from '../../server/contract/consumption.ts';
 import type { ChartModel, Look, Tone } from '../chart/model.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import type { TimeMark } from './time-marks.ts';

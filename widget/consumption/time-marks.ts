@@ -1,4 +1,4 @@
-import type { Note } from '../../server/contract.ts';
+import type { Note } from '../../server/contract/notes.ts';
 import type { ChartModel } from '../chart/model.ts';
 import type { PageModel, Words } from './page-model.ts';
 

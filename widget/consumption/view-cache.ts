@@ -1,4 +1,5 @@
-import type { AnswersReply, PointChoice } from '../../server/contract.ts';
+import type { AnswersReply } from '../../server/contract/answers.ts';
+import type { PointChoice } from '../../server/contract/consumption.ts';
 import type { Api } from '../api.ts';
 import { fetchView, type ViewReply } from './fetch-view.ts';
 

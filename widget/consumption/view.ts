@@ -1,4 +1,4 @@
-import type { PointChoice } from '../../server/contract.ts';
+import type { PointChoice } from '../../server/contract/consumption.ts';
 
 /** What the page shows: a stretch of time, as energy or power, of one metering point or their sum (undefined: the server's choice). */
 export interface View {

@@ -1,4 +1,4 @@
-import type { Energy, YearsReply } from '../../server/contract.ts';
+import type { Energy, YearsReply } from '../../server/contract/consumption.ts';
 import type { Tone } from '../chart/model.ts';
 import { monthsByYears } from './months-by-years.ts';
 import { addMonths, daysInMonth, monthsBetween } from './calendar.ts';

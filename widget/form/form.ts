@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-import type { FieldName, FieldReason } from '../../server/contract.ts';
+import type { FieldName, FieldReason } from '../../server/contract/errors.ts';
 import { ApiError } from '../api.ts';
 import { SessionEndedEvent } from '../events.ts';
 import type { Text } from '../text/nb.ts';

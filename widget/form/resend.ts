@@ -1,5 +1,5 @@
 import { html, type ReactiveController, type TemplateResult } from 'lit';
-import type { Challenge } from '../../server/contract.ts';
+import type { Challenge } from '../../server/contract/session.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { Form, FormHost } from './form.ts';
 

@@ -1,4 +1,4 @@
-import type { Invoice } from '../../server/contract.ts';
+import type { Invoice } from '../../server/contract/invoices.ts';
 
 /** An invoice with the credit notes and reminders that are about it. */
 export interface InvoiceGroup {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Task } from '@lit/task';
-import type { InvoiceDetails, InvoiceLine } from '../../server/contract.ts';
+import type { InvoiceDetails, InvoiceLine } from '../../server/contract/invoices.ts';
 import { hrefTo, writeAddress } from '../address.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';

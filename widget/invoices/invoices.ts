@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { Task } from '@lit/task';
-import type { Invoice } from '../../server/contract.ts';
+import type { Invoice } from '../../server/contract/invoices.ts';
 import { hrefTo, readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MeterComparison } from '../../server/contract.ts';
+import type { MeterComparison } from '../../server/contract/invoices.ts';
 import type { Format } from '../text/format.ts';
 import type { InvoicesText } from '../text/invoices-nb.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Challenge } from '../../server/contract.ts';
+import type { Challenge } from '../../server/contract/session.ts';
 import { ApiError } from '../api.ts';
 import { SessionChangedEvent } from '../events.ts';
 import { checkCode } from '../form/check.ts';

@@ -1,7 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
-import type { Challenge, Utility } from '../../server/contract.ts';
+import type { Utility } from '../../server/contract/login.ts';
+import type { Challenge } from '../../server/contract/session.ts';
 import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';

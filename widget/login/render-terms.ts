@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { Utility } from '../../server/contract.ts';
+import type { Utility } from '../../server/contract/login.ts';
 import type { Text } from '../text/nb.ts';
 
 /** The text of the terms: the utility's own, which is Norwegian whatever the page's language, or else the manual's. */

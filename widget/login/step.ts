@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Challenge, Utility } from '../../server/contract.ts';
+import type { Utility } from '../../server/contract/login.ts';
+import type { Challenge } from '../../server/contract/session.ts';
 import { Form, type Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';

@@ -1,6 +1,6 @@
 import { Task } from '@lit/task';
 import { css, html, type TemplateResult } from 'lit';
-import type { Utility } from '../../server/contract.ts';
+import type { Utility } from '../../server/contract/login.ts';
 import type { ApiError } from '../api.ts';
 import { SessionChangedEvent } from '../events.ts';
 import { renderCheck, renderSubmit } from '../form/field.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { Challenge } from '../../server/contract.ts';
+import type { Challenge } from '../../server/contract/session.ts';
 import { checkCode, checkMobile } from '../form/check.ts';
 import { renderField, renderSubmit } from '../form/field.ts';
 import { Resend } from '../form/resend.ts';

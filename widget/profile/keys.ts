@@ -1,7 +1,7 @@
 import { Task } from '@lit/task';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { DataKey } from '../../server/contract.ts';
+import type { DataKey } from '../../server/contract/data-keys.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { renderField, renderSubmit } from '../form/field.ts';

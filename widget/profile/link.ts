@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { RelationshipSummary } from '../../server/contract.ts';
+import type { RelationshipSummary } from '../../server/contract/session.ts';
 import { Form } from '../form/form.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
 import { ProfilePart } from './part.ts';

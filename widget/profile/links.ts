@@ -1,6 +1,6 @@
 import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RelationshipSummary } from '../../server/contract.ts';
+import type { RelationshipSummary } from '../../server/contract/session.ts';
 import { renderSubmit } from '../form/field.ts';
 import { ProfilePart } from './part.ts';
 

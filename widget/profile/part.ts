@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Profile, Session } from '../../server/contract.ts';
+import type { Profile } from '../../server/contract/profile.ts';
+import type { Session } from '../../server/contract/session.ts';
 import { SessionChangedEvent } from '../events.ts';
 import { Form } from '../form/form.ts';
 import { InsidePage } from '../page-element.ts';

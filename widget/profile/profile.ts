@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import { Task } from '@lit/task';
-import type { Profile } from '../../server/contract.ts';
+import type { Profile } from '../../server/contract/profile.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';

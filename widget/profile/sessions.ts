@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LoggedIn } from '../../server/contract.ts';
+import type { LoggedIn } from '../../server/contract/profile.ts';
 import { SessionEndedEvent } from '../events.ts';
 import { renderSubmit } from '../form/field.ts';
 import { addressBegin } from './address-begin.ts';

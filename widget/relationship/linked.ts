@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { RelationshipSummary } from '../../server/contract.ts';
+import type { RelationshipSummary } from '../../server/contract/session.ts';
 import { GoEvent, SessionChangedEvent } from '../events.ts';
 import { renderSubmit } from '../form/field.ts';
 import { Form } from '../form/form.ts';

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { Task } from '@lit/task';
-import type { MeteringPoint, Relationship } from '../../server/contract.ts';
+import type { MeteringPoint, Relationship } from '../../server/contract/relationship.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';

@@ -1,4 +1,4 @@
-import type { PeaksAnswer, PlantAnswer, WeatherAnswer } from '../../server/contract.ts';
+import type { PeaksAnswer, PlantAnswer, WeatherAnswer } from '../../server/contract/answers.ts';
 import type { Format } from './format.ts';
 
 /** What the answers say in bokmål. Numbers come in words already. */

@@ -1,5 +1,6 @@
 import { costNb } from './cost-nb.ts';
-import type { Energy, StatusLetter } from '../../server/contract.ts';
+import type { Energy } from '../../server/contract/consumption.ts';
+import type { StatusLetter } from '../../server/status.ts';
 import type { ChartWords } from '../chart/model.ts';
 import type { Format } from './format.ts';
 import { answersNb } from './answers-nb.ts';

@@ -1,4 +1,4 @@
-import type { CostLack, CostUnit } from '../../server/contract.ts';
+import type { CostLack, CostUnit } from '../../server/contract/cost.ts';
 import type { CostText } from './cost-nb.ts';
 
 const lacks: Record<CostLack, string> = {

@@ -1,4 +1,4 @@
-import type { CostLack, CostUnit } from '../../server/contract.ts';
+import type { CostLack, CostUnit } from '../../server/contract/cost.ts';
 
 const lacks: Record<CostLack, string> = {
   'missing-hours': 'Målerverdier mangler, så kostnaden kan ikke beregnes.',

@@ -1,4 +1,4 @@
-import type { ConflictReason, FieldReason } from '../../server/contract.ts';
+import type { ConflictReason, FieldReason } from '../../server/contract/errors.ts';
 import type { Text } from './nb.ts';
 
 const waitingTime = (seconds = 60): string =>

@@ -1,4 +1,4 @@
-import type { DifferenceReason, Invoice, InvoiceKind } from '../../server/contract.ts';
+import type { DifferenceReason, Invoice, InvoiceKind } from '../../server/contract/invoices.ts';
 
 const kinds: Record<InvoiceKind, string> = { invoice: 'Faktura', 'credit-note': 'Kreditnota', reminder: 'Purring' };
 

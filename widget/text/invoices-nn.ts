@@ -1,4 +1,4 @@
-import type { DifferenceReason, Invoice, InvoiceKind } from '../../server/contract.ts';
+import type { DifferenceReason, Invoice, InvoiceKind } from '../../server/contract/invoices.ts';
 import type { InvoicesText } from './invoices-nb.ts';
 
 const kinds: Record<InvoiceKind, string> = { invoice: 'Faktura', 'credit-note': 'Kreditnota', reminder: 'Purring' };

@@ -1,7 +1,7 @@
 import { termsNb } from './terms-nb.ts';
 import type { Page } from '../pages.ts';
 import type { FailureCode } from '../api.ts';
-import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract.ts';
+import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract/errors.ts';
 
 /** What a failed call carries, as far as the words need it. */
 interface Failure extends Omit<ErrorReply, 'error'> {

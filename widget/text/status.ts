@@ -1,4 +1,4 @@
-import type { Energy } from '../../server/contract.ts';
+import type { Energy } from '../../server/contract/consumption.ts';
 import type { StatusLetter } from '../../server/status.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { AnswersReply, ForecastAnswer, WeatherAnswer } from '../../contract.ts';
+import type { AnswersReply, ForecastAnswer, WeatherAnswer } from '../../contract/answers.ts';
 import { billedPeaks, firstBilledDay, type DayPeak, type PeakRule } from '../peaks.ts';
 import type { AnswerDay } from './answer-day.ts';
 import { correctedByDegreeDays, degreeDaysOf, summerBaseKwh } from './degree-days.ts';

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import { DateTime } from 'luxon';
-import type { AnswersReply, PointChoice } from '../../contract.ts';
+import type { AnswersReply } from '../../contract/answers.ts';
+import type { PointChoice } from '../../contract/consumption.ts';
 import { zone } from '../../ground/zone.ts';
 import type { Services } from '../../services.ts';
 import { statement } from '../../database/statement.ts';

@@ -1,4 +1,4 @@
-import type { AnswersReply } from '../../contract.ts';
+import type { AnswersReply } from '../../contract/answers.ts';
 
 /** A few kB each. */
 const mostKept = 500;

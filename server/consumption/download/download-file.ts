@@ -1,5 +1,5 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import type { ConsumptionLevel, ConsumptionValue } from '../../contract.ts';
+import type { ConsumptionLevel, ConsumptionValue } from '../../contract/consumption.ts';
 import { csvLine } from '../../ground/csv-line.ts';
 import type { Language } from '../../ground/language.ts';
 

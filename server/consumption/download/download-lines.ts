@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ConsumptionLevel, ConsumptionValue } from '../../contract.ts';
+import type { ConsumptionLevel, ConsumptionValue } from '../../contract/consumption.ts';
 import type { Language } from '../../ground/language.ts';
 import { zone } from '../../ground/zone.ts';
 import { dataSpan, hourStart, type KeptFrom } from '../data-span.ts';

@@ -1,4 +1,4 @@
-import type { ConsumptionLevel, ConsumptionValue, Energy } from '../../contract.ts';
+import type { ConsumptionLevel, ConsumptionValue, Energy } from '../../contract/consumption.ts';
 import { energyStatus, statusWords } from '../../../widget/text/status.ts';
 import type { Language } from '../../ground/language.ts';
 import { addEnergy, type LocalDay } from '../add-up.ts';

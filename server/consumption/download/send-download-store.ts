@@ -1,6 +1,6 @@
 import type Koa from 'koa';
 import { DateTime } from 'luxon';
-import type { ConsumptionLevel, PointChoice } from '../../contract.ts';
+import type { ConsumptionLevel, PointChoice } from '../../contract/consumption.ts';
 import { spokenLanguage } from '../../ground/language.ts';
 import type { Services } from '../../services.ts';
 import { keptFrom } from '../data-span.ts';

@@ -1,15 +1,8 @@
-import type {
-  AnswersReply,
-  CostForecast,
-  CostMonthReply,
-  CostReply,
-  DataSpan,
-  DayReply,
-  Endpoints,
-  MonthReply,
-  Note,
-  YearsReply,
-} from '../../../server/contract.ts';
+import type { AnswersReply } from '../../../server/contract/answers.ts';
+import type { DataSpan, DayReply, MonthReply, YearsReply } from '../../../server/contract/consumption.ts';
+import type { CostForecast, CostMonthReply, CostReply } from '../../../server/contract/cost.ts';
+import type { Endpoints } from '../../../server/contract/endpoints.ts';
+import type { Note } from '../../../server/contract/notes.ts';
 import { ApiError, type Api } from '../../../widget/api.ts';
 
 type Head = DataSpan & { wholeKwh: boolean };

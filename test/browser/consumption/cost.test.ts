@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
-import type { CostMonth, CostMonthReply, CostReply } from '../../../server/contract.ts';
+import type { CostMonth, CostMonthReply, CostReply } from '../../../server/contract/cost.ts';
 import { writeAddress } from '../../../widget/address.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';

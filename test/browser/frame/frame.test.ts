@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/index.ts';
 import { whyNoAnswer } from '../../../widget/api.ts';
-import type { Session } from '../../../server/contract.ts';
+import type { Session } from '../../../server/contract/session.ts';
 import {
   cabin,
   fakeServer,

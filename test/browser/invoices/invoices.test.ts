@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/invoices/invoices.ts';
-import type { Invoice, InvoiceDetails } from '../../../server/contract.ts';
+import type { Invoice, InvoiceDetails } from '../../../server/contract/invoices.ts';
 import { writeAddress } from '../../../widget/address.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';

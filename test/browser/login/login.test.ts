@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/login/login.ts';
-import type { Challenge, Session } from '../../../server/contract.ts';
+import type { Challenge, Session } from '../../../server/contract/session.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nb } from '../../../widget/text/nb.ts';

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/relationship/relationship.ts';
-import type { Session } from '../../../server/contract.ts';
+import type { Session } from '../../../server/contract/session.ts';
 import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';

@@ -1,4 +1,4 @@
-import type { DataSpan } from '../../../server/contract.ts';
+import type { DataSpan } from '../../../server/contract/consumption.ts';
 
 const id = '707057500000006601';
 

@@ -1,4 +1,8 @@
-import type { Endpoints, ErrorReply, Profile, Relationship, RelationshipSummary, Session } from '../../../server/contract.ts';
+import type { Endpoints } from '../../../server/contract/endpoints.ts';
+import type { ErrorReply } from '../../../server/contract/errors.ts';
+import type { Profile } from '../../../server/contract/profile.ts';
+import type { Relationship } from '../../../server/contract/relationship.ts';
+import type { RelationshipSummary, Session } from '../../../server/contract/session.ts';
 
 type Endpoint = keyof Endpoints;
 type Answer<E extends Endpoint> = Endpoints[E]['reply'] | ((body: never) => Endpoints[E]['reply'] | Promise<Endpoints[E]['reply']>);

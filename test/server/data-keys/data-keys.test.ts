@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { KeyConsumption } from '../../../server/contract.ts';
+import type { KeyConsumption } from '../../../server/contract/data-keys.ts';
 import { becomeHolder, password } from '../../support/account.ts';
 import { addConsumption } from '../../support/consumption.ts';
 import { forgetCounters, logInAsGuest } from '../../support/customer.ts';

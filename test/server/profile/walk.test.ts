@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { YearsReply } from '../../../server/contract.ts';
+import type { YearsReply } from '../../../server/contract/consumption.ts';
 import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, askForCode, newMobile, type TestCustomer, forgetCounters } from '../../support/customer.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';

@@ -1,4 +1,5 @@
-import type { DataSpan, DayReply, MonthReply, StatusLetter, YearsReply } from '../../../server/contract.ts';
+import type { DataSpan, DayReply, MonthReply, YearsReply } from '../../../server/contract/consumption.ts';
+import type { StatusLetter } from '../../../server/status.ts';
 import type { Words } from '../../../widget/consumption/page-model.ts';
 import { consumptionNb } from '../../../widget/text/consumption-nb.ts';
 import { createFormat } from '../../../widget/text/format.ts';

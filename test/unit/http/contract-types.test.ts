@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Endpoints } from '../../../server/contract.ts';
+import type { Endpoints } from '../../../server/contract/endpoints.ts';
 import { endpoint, type Endpoint } from '../../../server/http/endpoint.ts';
 import { wholeApi } from '../../../server/http/whole-api.ts';
 

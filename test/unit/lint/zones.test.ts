@@ -11,7 +11,7 @@ type Probe = [what: string, file: string, line: string];
 const forbidden: Probe[] = [
   ['server code in the widget', 'widget/probe.ts', `import { Failure } from '../server/failure.ts';`],
   ['server types in the widget, beside the contract’s', 'widget/probe.ts', `import type { SignedIn } from '../server/http/session.ts';`],
-  ['a value of the contract in the widget', 'widget/profile/probe.ts', `import { x } from '../../server/contract.ts';`],
+  ['a value of the contract in the widget', 'widget/profile/probe.ts', `import { x } from '../../server/contract/profile.ts';`],
   ['Node in the widget', 'widget/login/probe.ts', `import 'node:fs';`],
   ['uPlot outside of chart', 'widget/consumption/probe.ts', `import uPlot from 'uplot';`],
   ['a page in another page', 'widget/consumption/probe.ts', `import { x } from '../login/login.ts';`],
@@ -43,7 +43,7 @@ const forbidden: Probe[] = [
 ];
 
 const allowed: Probe[] = [
-  ['the contract’s types in the widget', 'widget/profile/probe.ts', `import type { Profile } from '../../server/contract.ts';`],
+  ['the contract’s types in the widget', 'widget/profile/probe.ts', `import type { Profile } from '../../server/contract/profile.ts';`],
   ['uPlot in chart', 'widget/chart/probe.ts', `import uPlot from 'uplot';`],
   ['form in a page', 'widget/login/probe.ts', `import { x } from '../form/field.ts';`],
   ['a lower room', 'server/login/probe.ts', `import { x } from '../account/account-store.ts';`],
