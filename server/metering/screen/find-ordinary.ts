@@ -55,11 +55,12 @@ export async function findOrdinary(tables: WorkTables, staging: string, wanted: 
      where m.of_serial = 1 and m.removed_at = 'infinity' and m.removed_by is null and m.closing_energy_kwh is null and m.opening_reason is null and m.closing_reason is null
        and case when b.day is null then m.opening_energy_kwh is null and m.installed_at <= ${startOf('r.first_day')}
            and (select true from reading_day d where d.metering_point_id = r.metering_point_id limit 1) is null
-           and (select true from reading_beside s where s.metering_point_id = r.metering_point_id and s.reason in ('register-drop', 'implausible') limit 1) is null
          else b.of_point = 1 and b.day = r.first_day - 1 and b.serial = r.serial and b.interval_seconds = 0 and m.installed_at < ${startOf('b.day')}
            and not ${stepFaultSql('r.first_kwh', 'e.last_kwh', 'r.first_at', 'e.last_at', 'r.limit_kw')}
            and (m.opening_energy_kwh is null or not isfinite(m.installed_at)
              or not ${stepFaultSql('e.first_kwh', 'm.opening_energy_kwh', 'b.first_at', 'm.installed_at', 'r.limit_kw')}) end
+       and (select true from reading_beside s where s.metering_point_id = r.metering_point_id and (b.day is null or s.day between r.first_day and r.last_day)
+         and s.reason in ('register-drop', 'implausible') limit 1) is null
        and (select true from reading_day l where l.metering_point_id = r.metering_point_id and l.interval_seconds > 3900
          and l.day between r.first_day - 400 and r.last_day limit 1) is null
        and (select true from standstill s where s.metering_point_id = r.metering_point_id and s.till > ${startOf(`r.first_day - ${comparedDays + 4}`)} limit 1) is null

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dayBefore } from '../stage/day-before.ts';
 import { countOf, valueAt } from '../stage/packed-sql.ts';
+import { hasContradicted } from './contradicted-sql.ts';
 import type { Series } from './evidence.ts';
 import { isJudged, type Ordinary } from './find-ordinary.ts';
 import { stepFaultSql } from './step-fault-sql.ts';
@@ -9,8 +10,8 @@ import type { WorkTables } from '../stage/work-tables.ts';
 /**
  * The meters in whose readings something doesn't fit: inside a staged day (seen while packing), from one day to the next, between what is
  * staged and what is stored or told at a swap; or of which nothing stood so far, or a day comes twice in different words. They are judged
- * anew, one by one. What fits all that is shown can change no judgement, unless it comes in the place of something shown: that may have been
- * what others were set aside for.
+ * anew, one by one. What fits all that is shown can change no judgement, unless it comes in the place of something shown, which may have been
+ * what others were set aside for, or of something set aside, which is then replaced: also on a day of which nothing is shown.
  */
 export async function findSuspicious(
   transaction: Knex.Transaction,
@@ -87,7 +88,9 @@ export async function findSuspicious(
     union
     select k.metering_point_id, k.serial, 0 from ${tables.name('key')} k
       where k.interval_seconds = 0
-        and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'))`);
+        and exists (select from reading_beside b where b.metering_point_id = k.metering_point_id and b.serial = k.serial and b.reason in ('register-drop', 'implausible'))
+    union
+    select s.metering_point_id, s.serial, 0 from ${staging} s where ${isJudged(ordinary, 's')} and ${hasContradicted('s')}`);
   return rows.map((row: { metering_point_id: string; serial: string; interval_seconds: number }) => ({
     meteringPointId: row.metering_point_id,
     serial: row.serial,

@@ -18,8 +18,9 @@ export type Verdict = 'shown' | 'superseded' | RejectReason;
 
 /**
  * What becomes of all that was ever delivered of one meter, whoever came first: the longest sequence in which each can follow the one before
- * is shown. Of two as long the later delivered is, unless it takes a step far above the house's own largest hours; so it is of two readings of one instant that both fit. A lone reading is believed
- * only while nothing contradicts it. `candidates` are in the order of time and, within an instant, of delivery.
+ * is shown. Of two as long the later delivered is, unless it takes a step far above the house's own largest hours. Of readings of one instant the
+ * latest is that fits between those shown, whatever it replaces. A lone reading is believed only while nothing contradicts it. `candidates` are
+ * in the order of time and, within an instant, of delivery.
  */
 export function judge(candidates: readonly Candidate[], maxPowerKw: number): Verdict[] {
   const instants = groupByInstant(candidates);
@@ -65,9 +66,7 @@ function standing(candidates: readonly Candidate[], instants: readonly number[][
     const energies = unrolled(candidates, ends);
     const fault = (from: number, to: number) =>
       stepFault(energies[from]!, energies[to]!, candidates[to]!.at - candidates[from]!.at, maxPowerKw);
-    const kept = isSimple(instants, fault)
-      ? instants.map(([only]) => only)
-      : keepLongest(instants, candidates, energies, maxPowerKw, fault);
+    const kept = isSimple(instants, fault) ? instants.map(latestOf) : keepLongest(instants, candidates, energies, maxPowerKw, fault);
     return { energies, fault, kept };
   };
   const length = ({ kept }: ChainResult) => kept.filter((index) => index !== undefined).length;
@@ -93,9 +92,11 @@ function groupByInstant(candidates: readonly Candidate[]): number[][] {
   return groups;
 }
 
-/** One reading an instant, and each fits the one before: nearly always. */
+const latestOf = (indexes: readonly number[]) => indexes.at(-1)!;
+
+/** The latest of each instant fits the latest before: nearly always. An import that finds it so judges nothing, and what comes of it has to be the same. */
 const isSimple = (instants: readonly number[][], fault: Fault) =>
-  instants.every((indexes, n) => indexes.length === 1 && (n === 0 || !fault(indexes[0]! - 1, indexes[0]!)));
+  instants.every((indexes, n) => n === 0 || !fault(latestOf(instants[n - 1]!), latestOf(indexes)));
 
 function keepLongest(
   instants: readonly number[][],
@@ -124,6 +125,10 @@ function keepLongest(
     kept[group] = index;
     last = index;
   }
+  // What a later one of its instant replaced contradicts nothing: it stays only where the later one doesn't fit.
+  instants.forEach((indexes, n) => {
+    if (kept[n] !== undefined && energies[kept[n]] !== energies[latestOf(indexes)]) kept[n] = undefined;
+  });
   keepUncontradicted(kept, instants, links, slack, fault);
   return kept;
 }

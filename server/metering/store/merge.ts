@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { quantityColumns, valueColumns } from '../files/quantity.ts';
 import { countOf, isGiven, packAll, sameValues, takeAll, takeGiven, valuesOf } from '../stage/packed-sql.ts';
+import { hasContradicted } from '../screen/contradicted-sql.ts';
 import { isJudged, type Ordinary } from '../screen/find-ordinary.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
@@ -27,7 +28,7 @@ const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at an
 
 /**
  * Takes what is stored already out of the staging table, and keeps that it was delivered once more: were the first file withdrawn, this one would
- * still say it. Returns how many readings that were.
+ * still say it. Not where something of the day is set aside, which this may replace. Returns how many readings that were.
  */
 export async function dropIdentical(transaction: Knex.Transaction, staging: string, ordinary: Ordinary, fileId: number): Promise<number> {
   const same = quantityColumns.map((name) => `(not ${isGiven('s', name)} or ${sameValues('s', 'd', name)})`).join(' and ');
@@ -35,7 +36,8 @@ export async function dropIdentical(transaction: Knex.Transaction, staging: stri
   const sameQuality = `(s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]'))`;
   await transaction.raw(
     `update ${staging} s set identical = true
-     where s.reason is null and not s.suspicious and ${isJudged(ordinary, 's')} and ${storedOf('s', 'true', `${sameInstants('s', 'd')} and ${sameQuality} and ${same}`)}`,
+     where s.reason is null and not s.suspicious and ${isJudged(ordinary, 's')} and ${storedOf('s', 'true', `${sameInstants('s', 'd')} and ${sameQuality} and ${same}`)}
+       and not ${hasContradicted('s')}`,
   );
   const { rowCount } = await transaction.raw(
     `insert into reading_beside (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets)

@@ -85,3 +85,40 @@ it('sees a register that falls over days without readings, in one file as in sev
   expect(outcomes[0]![2]).toEqual([{ reason: 'implausible', sum: '24' }]);
   expect(outcomes.slice(1)).toEqual([outcomes[0], outcomes[0]]);
 });
+
+/** What is shown of the meter and what is set aside, in words that depend on no file. */
+async function shownAndAside() {
+  const { rows } = await base.database.raw(
+    `select to_char(b.first_at + coalesce(offsets[n], (n - 1) * step_seconds) * interval '1 second', 'MM-DD HH24:MI') as at, kwh, reason
+     from reading_beside b cross join lateral generate_series(1, b.count) n
+       cross join lateral (select coalesce(energy_kwh[n], register_at(energy_kwh_packed, n)) as kwh) v where reason is not null order by at, kwh`,
+  );
+  return [await base.everything(), rows];
+}
+
+const earlier = hourly('2019-01-31T23:00', 25);
+const later = hourly('2019-02-02T00:00', 24, 1050, (hour) => (hour < 2 ? 7 : 2));
+const still: Register[] = [['2019-02-02T01:00', 1050]];
+it.each<[string, Register[][]]>([
+  ['a fault at the only reading of a day, told anew', [[...earlier, ['2019-02-02T00:00', 0]], later.slice(0, 1)]],
+  ['a fault at the first reading of a day, which comes later as a whole', [[...earlier, ['2019-02-02T00:00', 0]], later]],
+  [
+    'a spike that is the only reading of a day, and the day is told as a whole',
+    [[...earlier.slice(0, -1), ['2019-02-02T00:00', 9_000], ['2019-02-03T00:00', 1_110]], later],
+  ],
+  ['a spike told of a day, and then the day as it was', [[...earlier, ...later], [['2019-02-02T05:00', 9_000]], later]],
+  ['a spike told of a day, and then that reading as it was', [[...earlier, ...later], [['2019-02-02T05:00', 9_000]], later.slice(5, 6)]],
+  ['a reading told anew, after which the register rises as it seldom does', [earlier, later, still]],
+  [
+    'a reading told anew, after which the register rises as it seldom does, and a spike far away',
+    [[...hourly('2019-01-11T23:00', 479, 40), ['2019-01-13T04:30', 9_000], ...earlier], later, still],
+  ],
+])('comes to the same whole and cut: %s', async (_name, files) => {
+  const outcomes = [];
+  for (const some of [[files.flat()], files]) {
+    await clear(base);
+    for (const registers of some) await base.deliverRegisters(registers);
+    outcomes.push(await shownAndAside());
+  }
+  expect(outcomes[1]).toEqual(outcomes[0]);
+});

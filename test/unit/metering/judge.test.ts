@@ -107,6 +107,34 @@ describe('judging the registers of a meter', () => {
     expect(judge([first!, second!, again(101), third!], limitKw)).toEqual(['shown', 'superseded', 'shown', 'shown']);
   });
 
+  it('shows the latest of each instant where those fit one another, whatever they replaced, however steep they are and whatever is wrong elsewhere', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 3 }) }, fc.integer({ min: 4, max: limitKw })), {
+          minLength: 30,
+          maxLength: 90,
+        }),
+        fc.array(fc.record({ hour: fc.nat(89), more: fc.integer({ min: -60, max: 60 }) }), { maxLength: 40 }),
+        fc.option(fc.nat(29), { nil: undefined }),
+        (uses, replaced, wrong) => {
+          let sum = 100_000;
+          const good = hourly(
+            uses.map((use) => (sum += use)),
+            1000,
+          ).map((one, hour) => (hour === wrong ? { ...one, energyKwh: 1e6 } : one));
+          const before = replaced
+            .filter(({ hour }) => hour < good.length && hour !== wrong)
+            .map(({ hour, more }, order) => ({ ...good[hour]!, energyKwh: good[hour]!.energyKwh + more, order }));
+          const given = [...before, ...good].toSorted((left, right) => left.at - right.at || left.order - right.order);
+          const verdicts = judge(given, limitKw);
+          const shown = given.filter((_, index) => verdicts[index] === 'shown');
+          expect(shown).toEqual(good.filter((_, hour) => hour !== wrong));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('keeps a valid series whole, in whole kWh too', () => {
     fc.assert(
       fc.property(valid, (series) => {
