@@ -42,12 +42,11 @@ export function findEnds(candidates: readonly Candidate[], maxPowerKw: number): 
   for (let index = 0; index < candidates.length; index++) {
     const end = findEnd(candidates, index, usual);
     if (!end) continue;
-    const [before, after] = [candidates[end.before]!, candidates[end.after]!];
-    const kwh = rolledRise(before.energyKwh, after.energyKwh)! + before.energyKwh - after.energyKwh;
+    const { at } = candidates[end.after]!;
     // A register can't have counted all it can hold since it was last at its end: those are slips around that end.
-    if (((after.at - endedAt) * maxPowerKw) / 3600 < kwh / 2) continue;
-    ends.push({ before: end.before, after: end.after, kwh });
-    endedAt = after.at;
+    if (((at - endedAt) * maxPowerKw) / 3600 < end.kwh / 2) continue;
+    ends.push(end);
+    endedAt = at;
     index = end.after - 1;
   }
   return ends;
@@ -70,36 +69,45 @@ export function unrolled(candidates: readonly Candidate[], ends: readonly Regist
   return energies;
 }
 
-/** The two readings between which the register went over its end, next after a place: of several near each other those that leave the fewest slips around. */
-function findEnd(candidates: readonly Candidate[], index: number, usual: number): { before: number; after: number } | undefined {
-  let best: { before: number; after: number; slips: number } | undefined;
+/**
+ * The two readings between which the register went over its end, next after a place: of several near each other those that leave the fewest slips
+ * around, and of these the earliest.
+ */
+function findEnd(candidates: readonly Candidate[], index: number, usual: number): RegisterEnd | undefined {
+  let best: (RegisterEnd & { slips: number }) | undefined;
   for (let before = index; before < candidates.length && before <= (best ? index + 2 * reach : index); before++) {
+    if (best && isFar(candidates[index]!, candidates[before]!, usual, best.kwh)) break;
     const found = findAfterEnd(candidates, before, usual);
-    if (found && (!best || found.slips < best.slips)) best = { before, ...found };
+    if (found && (!best || found.slips < best.slips)) best = found;
   }
-  return best;
+  return best && { before: best.before, after: best.after, kwh: best.kwh };
 }
 
 /** The reading that goes on from this one over the end of the register, and how many around it that would make slips. */
-function findAfterEnd(candidates: readonly Candidate[], index: number, usual: number): { after: number; slips: number } | undefined {
+function findAfterEnd(candidates: readonly Candidate[], index: number, usual: number): (RegisterEnd & { slips: number }) | undefined {
   const before = candidates[index]!;
   if (before.energyKwh < fewestKwh) return undefined;
   const half = before.energyKwh / 2;
-  let best: { after: number; slips: number } | undefined;
+  let best: (RegisterEnd & { slips: number }) | undefined;
   for (let next = index + 1; next < candidates.length && next <= index + reach; next++) {
     const after = candidates[next]!;
     if (after.energyKwh >= half) continue;
     const rise = rolledRise(before.energyKwh, after.energyKwh);
     if (rise === undefined || rise > (usual * 2 * (after.at - before.at)) / 3600 + slackKwh) continue;
-    const former = candidates.slice(Math.max(index + 1 - reach, 0), index + 1);
-    const latter = candidates.slice(next, next + reach);
+    const kwh = rise + before.energyKwh - after.energyKwh;
+    if (next > index + 1 && isFar(before, after, usual, kwh)) continue;
+    const former = candidates.slice(Math.max(index + 1 - reach, 0), index + 1).filter((one) => !isFar(one, before, usual, kwh));
+    const latter = candidates.slice(next, next + reach).filter((one) => !isFar(after, one, usual, kwh));
     const low = former.filter(({ energyKwh }) => energyKwh <= half).length;
     const high = latter.filter(({ energyKwh }) => energyKwh >= half).length;
     if (low * 2 < former.length && high * 2 < latter.length && (!best || low + high < best.slips))
-      best = { after: next, slips: low + high };
+      best = { before: index, after: next, kwh, slips: low + high };
   }
   return best;
 }
+
+/** So far that the house may have used half of what the register holds: what is low here may be high there, and another end is another. */
+const isFar = (one: Candidate, other: Candidate, usual: number, kwh: number) => ((other.at - one.at) * usual) / 3600 >= kwh / 2;
 
 /** kW: what this house uses in nearly all of its largest hours. */
 function largestPower(candidates: readonly Candidate[], maxPowerKw: number): number {

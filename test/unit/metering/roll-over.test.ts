@@ -124,6 +124,31 @@ describe('where a register goes over its end', () => {
     expect(found).toEqual([17, 47 + 34]);
   });
 
+  it('is found each time in a register that is seldom read, where three readings or more lie between two ends', () => {
+    const use = fc.double({ min: 15_000, max: 24_000, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(7, 30, 91, 365),
+        fc.double({ min: 0, max: 99_999, noNaN: true }),
+        fc.array(use, { minLength: 6, maxLength: 60 }),
+        (days, first, uses) => {
+          let counted = first;
+          const counts = uses.map((one) => (counted += one));
+          const candidates = told(counts.map((one, index): Reading => [index * days * 24, one % 100_000]));
+          const found = findEnds(candidates, 1000);
+          unrolled(candidates, found).forEach((energyKwh, index) =>
+            expect(energyKwh).toBeCloseTo(counts[index]! - Math.floor(counts[0]! / 100_000) * 100_000, 5),
+          );
+        },
+      ),
+    );
+    // Year by year, a house of 18,000 kWh.
+    const yearly = told(
+      [90_000, 8000, 26_000, 44_000, 62_000, 80_000, 98_000, 16_000, 34_000].map((one, year): Reading => [year * 8766, one]),
+    );
+    expect(places(yearly)).toEqual([1, 7]);
+  });
+
   it('comes again no sooner than the house can have used half of what the register holds', () => {
     // At 50 kW that takes 1000 hours. The first end is after 3 hours.
     const twice = (hour: number) =>
