@@ -17,6 +17,8 @@ const longestText = 1_000_000;
 export interface Sheet {
   name: string;
   path: string;
+  /** Whoever opens the workbook does not see it. */
+  isHidden: boolean;
 }
 
 /** An XLSX workbook in memory, its sheets to be read row by row. */
@@ -60,10 +62,15 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
     const binary = find('xl/workbook.bin') ? 'a binary workbook (.xlsb)' : 'a packed file, but no workbook';
     throw new InputFault(`this is ${binary}; save it as .xlsx or CSV UTF-8, or unpack it first`, 1);
   }
-  const sheets: { name: string; id: string }[] = [];
+  const sheets: { name: string; id: string; isHidden: boolean }[] = [];
   let since1904 = false;
   await readXml(zip, manifest, (name, attributes) => {
-    if (name === 'sheet') sheets.push({ name: attributes['name'] ?? '', id: attributes['r:id'] ?? idOf(attributes) });
+    if (name === 'sheet')
+      sheets.push({
+        name: attributes['name'] ?? '',
+        id: attributes['r:id'] ?? idOf(attributes),
+        isHidden: /hidden$/i.test(attributes['state'] ?? ''),
+      });
     if (name === 'workbookPr') since1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
   });
   const targets = new Map<string, string>();
@@ -82,10 +89,10 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
     throw new InputFault(`the workbook's texts are more than ${mostTexts / 1e6} MB; save the sheet as CSV UTF-8`, 1);
   const texts = textsEntry ? await readTexts(zip, textsEntry) : new TextTable();
   return {
-    sheets: sheets.flatMap(({ name, id }) => {
+    sheets: sheets.flatMap(({ name, id, isHidden }) => {
       const path = targets.get(id);
       // Sheets of charts have no table.
-      return path?.includes('worksheets/') && find(path) ? [{ name, path }] : [];
+      return path?.includes('worksheets/') && find(path) ? [{ name, path, isHidden }] : [];
     }),
     since1904,
     read: (sheet, row, after) => readSheet(zip, find(sheet.path)!, texts, row, after),

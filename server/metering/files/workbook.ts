@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 import { createTableReader } from './table-reader.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook-sheets.ts';
 
-/** Reads the one sheet that has the profile's columns, or the one that it names. A line is a row's number in the sheet. */
+/** Reads the one sheet that has the profile's columns and can be seen, or the one that it names. Hidden rows and columns are read as a spreadsheet writes them into a CSV. A line is a row's number in the sheet. */
 export async function readWorkbook(
   pieces: AsyncIterable<Buffer>,
   profile: Profile,
@@ -26,11 +26,17 @@ export async function readWorkbook(
       fault ??= error;
     }
   }
-  if (found.length > 1) throw new InputFault(`the sheets ${names(found)} have these columns: say which in the profile, as "sheet"`, 1);
-  if (found.length === 0) throw fault ?? new InputFault('the workbook is empty', 1);
+  const seen = profile.sheet === undefined ? found.filter(({ isHidden }) => !isHidden) : found;
+  if (seen.length > 1) throw new InputFault(`the sheets ${names(seen)} have these columns: say which in the profile, as "sheet"`, 1);
+  if (seen.length === 0 && found.length > 0)
+    throw new InputFault(
+      `of the sheets only ${names(found)}, which is hidden, has these columns: if it is meant, name it in the profile, as "sheet"`,
+      1,
+    );
+  if (seen.length === 0) throw fault ?? new InputFault('the workbook is empty', 1);
   const table = createTableReader(profile, sink);
   table.stamps.since1904 = workbook.since1904;
-  await workbook.read(found[0]!, (cells, line) => table.take(cells, line, true), after);
+  await workbook.read(seen[0]!, (cells, line) => table.take(cells, line, true), after);
   table.end();
 }
 

@@ -10,6 +10,8 @@ export interface Sample {
   kind: 'csv' | 'gs2' | 'workbook';
   delimiter: string;
   sheet: string | undefined;
+  /** Why others of the workbook's sheets were not looked at. */
+  notes: string[];
   rows: { line: number; cells: Cell[] }[];
 }
 
@@ -41,7 +43,7 @@ export async function readSample(pieces: AsyncIterable<Buffer>): Promise<Sample>
     const encoding = encodingOf(head);
     const text = encoding ? new TextDecoder(encoding).decode(head) : decodeBytes(head.subarray(0, wholeCharacters(head)));
     if (text.includes('\0')) throw new InputFault('this is not a text file', 1);
-    if (text.trimStart().startsWith('##')) return { kind: 'gs2', delimiter: '', sheet: undefined, rows: [] };
+    if (text.trimStart().startsWith('##')) return { kind: 'gs2', delimiter: '', sheet: undefined, notes: [], rows: [] };
     return sampleText(size < sampleBytes ? text : text.slice(0, text.lastIndexOf('\n') + 1));
   } finally {
     await source.return?.();
@@ -69,7 +71,7 @@ function sampleText(text: string): Sample {
   };
   const best = tables.reduce((left, right) => (score(right) > score(left) ? right : left));
   if (score(best) === 0) throw new InputFault('no delimiter (; , tab |) parts the lines into columns', 1);
-  return { kind: 'csv', ...best, sheet: undefined };
+  return { kind: 'csv', ...best, sheet: undefined, notes: [] };
 }
 
 function parseLines(lines: string[], delimiter: string): Sample['rows'] {
@@ -85,8 +87,12 @@ function parseLines(lines: string[], delimiter: string): Sample['rows'] {
 
 async function sampleWorkbook(pieces: AsyncIterable<Buffer>): Promise<Sample> {
   const workbook = await openWorkbook(pieces);
-  let best: Sample = { kind: 'workbook', delimiter: ';', sheet: undefined, rows: [] };
+  let best: Sample = { kind: 'workbook', delimiter: ';', sheet: undefined, notes: [], rows: [] };
+  const hidden = workbook.sheets.filter(({ isHidden }) => isHidden).map(({ name }) => `"${name}"`);
+  if (hidden.length > 0)
+    best.notes.push(`Hidden sheets are not looked at: ${hidden.join(', ')}. If one is meant, name it in the profile, as "sheet".`);
   for (const sheet of workbook.sheets) {
+    if (sheet.isHidden) continue;
     const rows: Sample['rows'] = [];
     await workbook.read(
       sheet,

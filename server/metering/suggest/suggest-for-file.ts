@@ -29,7 +29,9 @@ function kwhPerHour({ first, last }: Trial): number {
 
 /** Suggests a profile for a file, reads the file by it, and mends what only the whole file tells: the zone and the interval. Each call of `open` begins anew. */
 export async function suggestForFile(open: () => AsyncIterable<Buffer>, shipped: ReadonlyMap<string, Profile>): Promise<Answer> {
-  const { profile, notes } = suggestProfile(await readSample(open()), shipped);
+  const sample = await readSample(open());
+  const { profile, notes: own } = suggestProfile(sample, shipped);
+  const notes = [...sample.notes, ...own];
   if (profile === undefined) return { profile, notes, reads: undefined };
   if (typeof profile === 'string') return { profile, notes, reads: await tryProfile(open(), shipped.get(profile)!) };
   const time = profile['time'] as Record<string, unknown>;

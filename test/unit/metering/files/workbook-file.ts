@@ -6,7 +6,7 @@ export type CellValue = string | number | null | { inline: string } | { formula:
 /** An XLSX workbook as spreadsheets write it, sheet by sheet. */
 export function writeWorkbook(
   sheets: Record<string, CellValue[][]>,
-  { since1904 = false, extra = {} as Record<string, Uint8Array> } = {},
+  { since1904 = false, hidden = [] as string[], extra = {} as Record<string, Uint8Array> } = {},
 ): Buffer {
   const texts: string[] = [];
   const text = (value: string) => {
@@ -32,7 +32,10 @@ export function writeWorkbook(
   }
   files['xl/workbook.xml'] = strToU8(
     `${declaration}<workbook xmlns="${main}" xmlns:r="${relations}"><workbookPr${since1904 ? ' date1904="1"' : ''}/><sheets>${names
-      .map((name, index) => `<sheet name="${escape(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+      .map(
+        (name, index) =>
+          `<sheet name="${escape(name)}" sheetId="${index + 1}"${hidden.includes(name) ? ' state="hidden"' : ''} r:id="rId${index + 1}"/>`,
+      )
       .join('')}</sheets></workbook>`,
   );
   files['xl/_rels/workbook.xml.rels'] = strToU8(

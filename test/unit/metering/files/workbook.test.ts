@@ -69,6 +69,26 @@ describe('a workbook', () => {
     expect(await fault(content, profileOf({ sheet: 'Mars' }))).toMatch(/there is no sheet "Mars"; there are "Januar", "Februar"/);
   });
 
+  it('is read from a hidden sheet only where the profile names it', async () => {
+    const both = writeWorkbook({ Gammel: [head, rows[0]!], Data: [head, rows[1]!] }, { hidden: ['Gammel'] });
+    expect(await brief(both, profileOf())).toEqual([right[1]]);
+    expect(await brief(both, profileOf({ sheet: 'Gammel' }))).toEqual([right[0]]);
+    const alone = writeWorkbook({ Forside: [['Hei']], Data: [head, ...rows] }, { hidden: ['Data'] });
+    expect(await fault(alone, profileOf())).toMatch(
+      /only "Data", which is hidden, has these columns: .* name it in the profile, as "sheet"/,
+    );
+    expect(await brief(alone, profileOf({ sheet: 'Data' }))).toEqual(right);
+  });
+
+  it('has its hidden rows and columns read, as they would be written into a CSV', async () => {
+    const part = (name: string, text: string) => ({ [`xl/worksheets/${name}.xml`]: strToU8(text) });
+    const cells = (n: number, [id, at, kwh]: CellValue[]) =>
+      `<c r="A${n}" t="str"><v>${String(id)}</v></c><c r="B${n}"${n === 1 ? ' t="str"' : ''}><v>${String(at)}</v></c><c r="C${n}"${n === 1 ? ' t="str"' : ''}><v>${String(kwh)}</v></c>`;
+    const hidden = `<worksheet><cols><col min="3" max="3" hidden="1"/></cols><sheetData><row r="1">${cells(1, head)}</row>
+      <row r="2" hidden="1">${cells(2, rows[0]!)}</row><row r="3">${cells(3, rows[1]!)}</row></sheetData></worksheet>`;
+    expect(await brief(writeWorkbook({ Data: [head] }, { extra: part('sheet1', hidden) }), profileOf())).toEqual(right);
+  });
+
   it.each<[what: string, content: Buffer, words: RegExp]>([
     [
       'a metering point that is a number has lost digits',
