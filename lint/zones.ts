@@ -82,6 +82,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'derive/ordinary-days',
     'derive/touched-keys',
     'meters/import-meters',
+    'meters/judge-hung',
     'meters/meter-lines',
     'meters/replay-meters',
     'meters/register-meters',

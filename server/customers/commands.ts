@@ -32,6 +32,7 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
         tell({ file, ...summary }, [
           `${check ? 'Would import ' : ''}${file}: ${summary.read} lines read; relationships: ${summary.added} added, ${summary.changed} changed, ${summary.unchanged} unchanged; ` +
             `new: ${summary.meteringPoints} metering points, ${summary.meters} meters`,
+          ...(summary.days > 0 ? [`  readings that waited for these meters are taken in; ${summary.days} days computed`] : []),
           ...summary.otherMeters.map(
             ({ line, meteringPointId, serial }) =>
               `  line ${line}: metering point ${meteringPointId} has another meter than ${serial}; tell a swap by import meters`,

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
+import { judgeHung } from '../metering/meters/judge-hung.ts';
 import { keepFirstMeters } from '../metering/meters/meter-lines.ts';
 import { registerMeters, withOtherMeters } from '../metering/meters/register-meters.ts';
 import { findSerialsTwice } from '../metering/meters/serial-twice.ts';
 import { lockAll } from '../database/merge-lock.ts';
+import { isMissed } from '../metering/screen/find-again.ts';
 import { recordArrival, type Arrival } from '../metering/store/source-file.ts';
 import { inOneGo } from '../database/in-one-go.ts';
 import type { CustomerFault, CustomerLine } from './customers-file.ts';
@@ -22,6 +24,8 @@ export interface CustomersSummary {
   meters: number;
   /** Lines whose metering point has meters, and not this one: it is left as it is, since a swap comes by `import meters`. */
   otherMeters: OtherMeter[];
+  /** Days whose consumption was computed: readings had come before their meter was known. */
+  days: number;
   /** Of a known file: what later files said otherwise, and the last of them. */
   outdated: { relationships: number; file: string | null } | null;
 }
@@ -54,6 +58,7 @@ export async function importCustomers(
   arrival: Arrival,
   lines: readonly CustomerLine[],
   check = false,
+  now = new Date(),
 ): Promise<CustomersSummary> {
   return inOneGo(database, check, async (transaction) => {
     // One import at a time: what must not overlap is checked over what all of them wrote.
@@ -62,7 +67,7 @@ export async function importCustomers(
     const { fileId, before } = await recordArrival(transaction, arrival);
     await transaction.raw(fillSql, { lines: JSON.stringify(lines) });
     const total = new Set(lines.map(({ plantNumber, validFrom }) => `${plantNumber} ${validFrom}`)).size;
-    const nothing = { read: lines.length, added: 0, changed: 0, meteringPoints: 0, meters: 0, otherMeters: [] };
+    const nothing = { read: lines.length, added: 0, changed: 0, meteringPoints: 0, meters: 0, otherMeters: [], days: 0 };
     if (before) return { ...nothing, known: true, unchanged: total, outdated: await findOutdated(transaction) };
     const { added, changed } = await mergeIncoming(transaction);
     await keepVersions(transaction, fileId);
@@ -81,6 +86,10 @@ export async function importCustomers(
       transaction,
       lines.flatMap(({ line, meteringPointId, meterSerial: serial }) => (serial === null ? [] : [{ line, meteringPointId, serial }])),
     );
+    const serials = meters.map(({ serial }) => serial);
+    const waiting = await isMissed(transaction, serials);
+    const points = meters.map(({ meteringPointId }) => meteringPointId);
+    const { days } = waiting ? await judgeHung(transaction, points, serials, now) : { days: 0 };
     await transaction('source_file')
       .where({ file_id: fileId })
       .update({ read: lines.length, stored: added + changed, unchanged: total - added - changed });
@@ -92,8 +101,9 @@ export async function importCustomers(
       unchanged: total - added - changed,
       outdated: null,
       meteringPoints,
-      meters,
+      meters: meters.length,
       otherMeters,
+      days,
     };
   });
 }

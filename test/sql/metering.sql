@@ -8,7 +8,7 @@ insert into meter (metering_point_id, serial)
 select distinct on (s.metering_point_id) s.metering_point_id, s.serial from unnest(cast($1 as bigint[]), cast($2 as text[])) with ordinality as s (metering_point_id, serial, rank)
 left join (select distinct metering_point_id from meter where metering_point_id = any(cast($3 as bigint[]))) m on m.metering_point_id = s.metering_point_id
 where s.serial is not null and m.metering_point_id is null
-order by s.metering_point_id, rank on conflict do nothing returning 1;
+order by s.metering_point_id, rank on conflict do nothing returning metering_point_id, serial;
 select * from "meter" where "metering_point_id" = $1 and "serial" = $2 order by "installed_at" asc;
 insert into "meter" ("metering_point_id", "serial") values ($1, $2);
 update meter_line set again = again || cast($1 as int)
@@ -34,6 +34,10 @@ select "file_id" from "source_file" where "names_meters" = $1;
 select distinct b.serial from reading_beside b
 where b.metering_point_id = any(cast($1 as bigint[])) and b.serial = any(cast($2 as text[])) and b.serial <> '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
   and (b.metering_point_id = 0 or b.file_id = any(cast($3 as int[])));
+insert into reading_beside (metering_point_id, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at) select 0, serial, day, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed,
+reason, recorded_at from reading_beside b where b.metering_point_id = any(cast($1 as bigint[])) and b.serial = any(cast($2 as text[])) and b.serial <> '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
+  and b.file_id = any(cast($3 as int[])) and not exists (select from meter m where m.metering_point_id = b.metering_point_id and m.serial = b.serial);
 update reading_beside b set serial = m.serial from meter m
 where b.metering_point_id = any($1) and m.metering_point_id = b.metering_point_id and b.serial = '' and b.reason in ('unknown-meter', 'outside-meter-time') and b.count = 1
   and b.first_at >= m.installed_at and b.first_at < m.removed_at;

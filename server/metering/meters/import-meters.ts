@@ -1,18 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { inOneGo } from '../../database/in-one-go.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
-import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
-import { judgeAll } from '../screen/judge-all.ts';
-import { allDays, derive } from '../derive/derive.ts';
 import { InputFault } from '../../ground/input-fault.ts';
 import { lockAll } from '../../database/merge-lock.ts';
+import { judgeHung } from './judge-hung.ts';
 import { readMeterFile, type MeterLine } from './meter-file.ts';
 import { keepLines } from './meter-lines.ts';
 import { registerMeters } from './register-meters.ts';
 import { arrivalOf, recordArrival } from '../store/source-file.ts';
 import { findSerialsTwice } from './serial-twice.ts';
-import { WorkTables } from '../stage/work-tables.ts';
 import { byMoment, takeLine, type LineEffects } from './take-line.ts';
 
 export interface MetersReport extends LineEffects {
@@ -69,26 +65,16 @@ export async function importMeters(database: Knex, file: string, content: Buffer
     report.ended = report.ended.filter((one) => !lines.some((line) => tellsEnd(line, one)));
     for (const line of lines) await refuseMisfit(transaction, line);
     await refuseTwice(transaction, lines);
-    const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
     const serials = [...new Set(lines.filter(({ meteringPointId }) => points.has(meteringPointId)).map(({ serial }) => serial))];
-    const hung = await pointsOf(transaction, [...points], serials);
-    for (const point of [...hung, ...(await findAgain(transaction, hung, serials))]) points.add(point);
-    const { judged } = await judgeAll(transaction, await askAll(transaction, [...points]), now);
-    // What is a metering point's no more may be another's.
-    const won = await findAgain(transaction, hung, serials);
-    if (won.length > 0)
-      judged.overruledTold.push(...(await judgeAll(transaction, await askAll(transaction, won), now)).judged.overruledTold);
-    for (const point of won) points.add(point);
-    report.told = judged.overruledTold.map(({ end, meteringPointId, serial, energyKwh, reason }) => ({
+    const { days, overruledTold } = await judgeHung(transaction, [...points], serials, now);
+    report.days = days;
+    report.told = overruledTold.map(({ end, meteringPointId, serial, energyKwh, reason }) => ({
       end,
       meteringPointId,
       serial,
       energyKwh,
       reason: reason as RejectReason,
     }));
-    const touched = [...points].map((point) => BigInt(point)).join(',');
-    if (touched) report.days = await derive(transaction, tables, allDays(`'{${touched}}'::bigint[]`));
-    await tables.dropAll();
     const { read, stored, changed, unchanged } = report;
     await transaction('source_file')
       .where({ file_id: fileId })

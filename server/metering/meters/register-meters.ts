@@ -13,12 +13,12 @@ const givenSql = `unnest(cast(:ids as bigint[]), cast(:serials as text[])) with 
 
 /**
  * Makes metering points and their first meters known: of several serials for a point the first is taken. Known points stay as they are, and
- * once one has a meter nothing changes: a swap needs its date, and comes by `import meters`. Returns how many were new.
+ * once one has a meter nothing changes: a swap needs its date, and comes by `import meters`. Returns how many points, and which meters, were new.
  */
 export async function registerMeters(
   transaction: Knex.Transaction,
   given: readonly FirstMeter[],
-): Promise<{ meteringPoints: number; meters: number }> {
+): Promise<{ meteringPoints: number; meters: { meteringPointId: string; serial: string }[] }> {
   const bindings = { ids: given.map(({ meteringPointId: id }) => id), serials: given.map(({ serial }) => serial) };
   // Counted by what comes back: a database that is spread counts what it was offered.
   const points = await transaction.raw(
@@ -30,10 +30,16 @@ export async function registerMeters(
      select distinct on (s.metering_point_id) s.metering_point_id, s.serial from ${givenSql}
      left join (select distinct metering_point_id from meter where metering_point_id = any(cast(:ids as bigint[]))) m on m.metering_point_id = s.metering_point_id
      where s.serial is not null and m.metering_point_id is null
-     order by s.metering_point_id, rank on conflict do nothing returning 1`,
+     order by s.metering_point_id, rank on conflict do nothing returning metering_point_id, serial`,
     bindings,
   );
-  return { meteringPoints: points.rows.length, meters: meters.rows.length };
+  return {
+    meteringPoints: points.rows.length,
+    meters: meters.rows.map(({ metering_point_id: meteringPointId, serial }: { metering_point_id: string; serial: string }) => ({
+      meteringPointId,
+      serial,
+    })),
+  };
 }
 
 /**

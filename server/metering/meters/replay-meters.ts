@@ -73,8 +73,12 @@ function meterLineOf({ meteringPointId, line, said }: KeptLine): MeterLine | und
   return { line, meteringPointId, serial: said.serial, values: said.values, maxPowerKw: said.maxPowerKw ?? undefined };
 }
 
-/** A metering point of which no file tells a meter has that of its first reading. */
+/**
+ * A metering point of which no file tells a meter has that of its first reading. Not of a file that names meters alone: which point
+ * its readings are of was told by what is now withdrawn.
+ */
 async function registerByReadings(transaction: Knex.Transaction, points: readonly string[], withdrawn: ReadonlySet<number>): Promise<void> {
+  const namingMeters: number[] = await transaction('source_file').where({ names_meters: true }).pluck('file_id');
   const bare = `metering_point_id = any(cast(:points as bigint[])) and not exists (select from meter m where m.metering_point_id = d.metering_point_id)`;
   const files = `cast(:withdrawn as int[])`;
   await transaction.raw(
@@ -85,7 +89,7 @@ async function registerByReadings(transaction: Knex.Transaction, points: readonl
        union all
        select metering_point_id, serial, file_id from reading_beside d where ${bare} and not file_id = any(${files})) d
      where file_id is not null order by metering_point_id, file_id`,
-    { points, withdrawn: [...withdrawn] },
+    { points, withdrawn: [...withdrawn, ...namingMeters] },
   );
 }
 

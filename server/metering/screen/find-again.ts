@@ -21,9 +21,18 @@ export async function pointsOf(transaction: Knex.Transaction, points: readonly s
   return [...new Set([...points, ...more])];
 }
 
+/** Whether something was set aside for want of one of these meters. */
+export async function isMissed(transaction: Knex.Transaction, serials: readonly string[]): Promise<boolean> {
+  const { rows } = await transaction.raw(
+    `select 1 from reading_beside b where b.metering_point_id = 0 and b.serial = any(cast(? as text[])) and b.serial <> '' and ${lost} limit 1`,
+    [[...serials]],
+  );
+  return rows.length > 0;
+}
+
 /**
  * For when meters have changed: gives the readings that were set aside for want of a meter to the metering point at which it is now known to
- * have hung then. Of a file that names meters alone that may be any; of others only the serial may be found. Returns the metering points that won some.
+ * have hung then. Of a file that names meters alone that may be any, and is nobody's where the meter is known no more; of others only the serial may be found. Returns the metering points that won some.
  */
 export async function findAgain(
   transaction: Knex.Transaction,
@@ -53,6 +62,15 @@ export async function findAgain(
       found.add(id);
     }
   }
+  // Had no file told of the meter, these would have come as nobody's.
+  const nobodys = `b.metering_point_id = any(cast(:points as bigint[])) and b.serial = any(cast(:serials as text[])) and b.serial <> '' and ${lost}
+    and b.file_id = any(cast(:files as int[])) and not exists (select from meter m where m.metering_point_id = b.metering_point_id and m.serial = b.serial)`;
+  const bindings = { points: [...points], serials: [...serials], files };
+  const { rowCount } = await transaction.raw(
+    `insert into reading_beside (metering_point_id, serial, ${names}) select 0, serial, ${names} from reading_beside b where ${nobodys}`,
+    bindings,
+  );
+  if (rowCount > 0) await transaction.raw(`delete from reading_beside b where ${nobodys}`, bindings);
   await transaction.raw(
     `update reading_beside b set serial = m.serial from meter m
      where b.metering_point_id = any(?) and m.metering_point_id = b.metering_point_id and b.serial = '' and ${lost}

@@ -57,7 +57,7 @@ test('stores relationships with their points and meters, and says the same of a 
     '746100;Ola;Veien 2;1608;Fredrikstad;;2019-05-01;2021-01-01;707057500000007462;;7',
     '746100;Ola;Veien 2;1608;Fredrikstad;;2019-05-01;2021-01-01;707057500000018031;Garasjen;8',
   ];
-  const nothing = { read: 3, added: 0, changed: 0, unchanged: 2, meteringPoints: 0, meters: 0, otherMeters: [] };
+  const nothing = { read: 3, added: 0, changed: 0, unchanged: 2, meteringPoints: 0, meters: 0, otherMeters: [], days: 0 };
   const first = { ...nothing, known: false, outdated: null, added: 2, unchanged: 0, meteringPoints: 3, meters: 3 };
   expect(await bring(...lines)).toEqual(first);
   expect(await bring(...lines)).toEqual({ ...nothing, known: true, outdated: { relationships: 0, file: null } });

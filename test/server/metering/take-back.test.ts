@@ -206,6 +206,50 @@ describe('a file of customers', () => {
     expect(await base.database('metering_point').pluck('metering_point_id')).toEqual([point]);
   });
 
+  it('takes the readings with it that a file gave to its metering point by the meter alone, until another file says where the meter hangs', async () => {
+    const byMeter = write(
+      'meters-alone.json',
+      JSON.stringify({
+        format: 'csv',
+        meter: { column: 'meter' },
+        time: { column: 'time', format: 'yyyy-MM-ddTHH:mm:ssZZ' },
+        values: { energy: { column: 'kWh', unit: 'kWh' } },
+      }),
+    );
+    await customers('slip.csv', kari());
+    const before = await everything();
+    const night = ['meter;time;kWh', ...[500, 502, 504].map((energy, hour) => `A1;2024-01-10T0${hour}:00:00+01:00;${energy}`)];
+    await run('import', 'readings', write('night.csv', `${night.join('\n')}\n`), '-p', byMeter);
+    expect(await base.total()).toBe(4);
+    const shown = await everything();
+
+    await run('readings', 'withdraw', '--file', 'slip.csv');
+    expect((await everything()).meters).toEqual([]);
+    expect(await base.total()).toBeNull();
+    expect((await run('readings', 'rejected')).json.rejected).toMatchObject([1, 2, 3].map(() => ({ reason: 'unknown-meter' })));
+
+    expect(await customers('right.csv', kari('Kari', 'A1', other))).toMatchObject({ status: 0, json: { meters: 1, days: 1 } });
+    expect((await run('readings', 'show', other, '--from', '2024-01-10', '--to', '2024-01-10')).json.days).toMatchObject([
+      { energyKwh: 4 },
+    ]);
+    expect((await run('readings', 'rejected')).json.rejected).toEqual([]);
+
+    await run('readings', 'withdraw', '--file', 'right.csv');
+    await run('readings', 'restore', '--file', 'slip.csv');
+    expect((await everything()).consumption).toEqual(shown.consumption);
+    expect((await everything()).meters).toEqual(before.meters);
+  });
+
+  it('keeps the meter that a file of readings names with its metering point, which nobody sees until it is a customer’s again', async () => {
+    await customers('first.csv', kari());
+    await readings('night.csv', ownCsv(hourly('2024-01-10T00:00', 3, 500)));
+    const before = await everything();
+    await run('readings', 'withdraw', '--file', 'first.csv');
+    expect(await everything()).toMatchObject({ relationships: [], theirPoints: [], meters: [{ serial: 'A1' }] });
+    await customers('again.csv', kari('Ola'));
+    expect((await everything()).consumption).toEqual(before.consumption);
+  });
+
   it('takes the period of the one who moved out back with it', async () => {
     await customers('first.csv', kari());
     const before = await everything();
