@@ -60,7 +60,7 @@ export class WatchedClient extends PostgresClient {
 
   /** Asked by the pool before it hands a connection out. */
   override async validateConnection(connection: WatchedConnection): Promise<boolean> {
-    if (connection.openedAt < this.trusted.since) return false;
+    if (connection.isStuck || connection.openedAt < this.trusted.since) return false;
     if (this.settings.answerMs === 0 || performance.now() - connection.answeredAt < quietMs) return true;
     return connection.answersWithin(knockMs);
   }

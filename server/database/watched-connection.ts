@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseTimeout, isReadOnly } from '../ground/database-away.ts';
+import { DatabaseTimeout, isBrokenOff, isReadOnly } from '../ground/database-away.ts';
 import { patienceLeft } from './patience.ts';
 
 type Callback = (error: Error | null, result?: unknown) => void;
@@ -18,6 +18,8 @@ const Plain = pg.Client as unknown as new (config: pg.ClientConfig) => PlainClie
  */
 export class WatchedConnection extends Plain {
   readonly openedAt = performance.now();
+  /** A statement was broken off for its time: a Citus that waits for a silent node says so, and then waits on before it takes the next. */
+  isStuck = false;
   /** When it last answered, on `performance.now()`'s clock. */
   answeredAt = performance.now();
   /** Longest wait for the answer to one statement, where whoever asks has no shorter patience; 0 is no limit. */
@@ -61,6 +63,7 @@ export class WatchedConnection extends Plain {
       return result;
     } catch (error) {
       if (isReadOnly(error)) this.onDistrust();
+      if (isBrokenOff(error)) this.isStuck = true;
       throw error;
     } finally {
       clearTimeout(timer);

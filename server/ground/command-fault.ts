@@ -1,4 +1,4 @@
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway, nodeAway } from './database-away.ts';
 
 const sentences: Readonly<Record<string, string>> = {
   '53100': 'The disk of the database is full. Nothing was changed; make room and do it again.',
@@ -21,6 +21,8 @@ export function sentenceOf(error: unknown): string {
   // PostgreSQL's own codes; knex puts the whole statement in front of the message.
   if (code === '42P01' || code === '42703') return 'The database is not up to date. Run: npm run min-side -- migrate';
   if (code === '28P01' || code === '28000' || code === '3D000') return `The database does not let us in: ${error.message}.`;
+  const node = nodeAway(error);
+  if (node !== undefined) return `The database's node ${node} does not answer. Nothing was changed; do it again when it is back.`;
   const plain = sentences[code];
   if (plain !== undefined) return plain;
   if ('severity' in error) return `The database could not do it (PostgreSQL's code ${code}).`;

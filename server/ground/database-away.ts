@@ -30,6 +30,17 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/** The server itself broke the statement off, mostly for its time. */
+export function isBrokenOff(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
+/** Of a Citus: the node that its coordinator could not reach, as host:port. */
+export function nodeAway(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !codeOf(error).startsWith('08')) return undefined;
+  return /remote node (?:[^\s@]*@)?(\S+:\d+)/.exec(error.message)?.[1];
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

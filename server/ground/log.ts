@@ -1,4 +1,5 @@
 import pino, { type DestinationStream } from 'pino';
+import { nodeAway } from './database-away.ts';
 
 /** The only fields that ever reach the log; anything else is left out, whatever a caller passes. */
 export interface LogFields {
@@ -12,6 +13,8 @@ export interface LogFields {
   code?: string;
   /** Names of the functions an error came through, without its message. */
   stack?: string;
+  /** Of a Citus: the node that could not be reached, host:port. */
+  node?: string;
   gateway?: string;
   job?: string;
   count?: number;
@@ -28,6 +31,7 @@ const allowed: readonly (keyof LogFields)[] = [
   'requestId',
   'code',
   'stack',
+  'node',
   'gateway',
   'job',
   'count',
@@ -55,8 +59,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   };
 }
 
-/** What an unexpected error may leave in the log: its code and the places it came through, not its message. */
-export function describeError(error: unknown): Pick<LogFields, 'code' | 'stack'> {
+/** What an unexpected error may leave in the log: its code, the places it came through and the node that was away, not its message. */
+export function describeError(error: unknown): Pick<LogFields, 'code' | 'stack' | 'node'> {
   if (!(error instanceof Error)) return { code: 'not-an-error' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const stack = error.stack
@@ -65,7 +69,7 @@ export function describeError(error: unknown): Pick<LogFields, 'code' | 'stack'>
     .slice(0, 8)
     .map((line) => line.trim())
     .join(' | ');
-  return { code, stack };
+  return { code, stack, node: nodeAway(error) };
 }
 
 function pick(fields: LogFields = {}): LogFields {

@@ -33,7 +33,7 @@ export async function citusNodes(url: string): Promise<{ coordinator: CitusNode;
  */
 export async function createCitusDatabase(
   url: string,
-  seenAs: (worker: CitusNode) => CitusNode = (worker) => worker,
+  seenAs: (worker: CitusNode) => CitusNode | Promise<CitusNode> = (worker) => worker,
 ): Promise<TestDatabase> {
   const { coordinator } = await citusNodes(url);
   const name = `min_side_test_${randomBytes(6).toString('hex')}`;
@@ -43,14 +43,21 @@ export async function createCitusDatabase(
 }
 
 /** Makes a database of one machine, which may hold data, that of a Citus: the same name on each worker, the extension everywhere, and the workers known to the coordinator. */
-export async function joinNodes(url: string, name: string, seenAs: (worker: CitusNode) => CitusNode = (worker) => worker): Promise<void> {
+export async function joinNodes(
+  url: string,
+  name: string,
+  seenAs: (worker: CitusNode) => CitusNode | Promise<CitusNode> = (worker) => worker,
+): Promise<void> {
   const { coordinator, workers } = await citusNodes(url);
   for (const worker of workers) await ask(at(url, worker), `create database ${name} template template0`);
   for (const node of [coordinator, ...workers]) await ask(at(url, node, name), 'create extension citus');
   const own = at(url, coordinator, name);
   await ask(own, `alter database ${name} set citus.shard_count = ${shards}`);
   await ask(own, `select citus_set_coordinator_host($1, $2)`, [coordinator.host, coordinator.port]);
-  for (const worker of workers.map(seenAs)) await ask(own, `select citus_add_node($1, $2)`, [worker.host, worker.port]);
+  for (const worker of workers) {
+    const { host, port } = await seenAs(worker);
+    await ask(own, `select citus_add_node($1, $2)`, [host, port]);
+  }
 }
 
 /** Drops it on all nodes, also with connections still open. */

@@ -5,6 +5,8 @@ import { localDay } from '../../../server/metering/pack/local-day.ts';
 /** Points are 707057500001000000 and on; hours are counted from the local midnight that begins day `firstDay` (days since 1970). */
 export interface Delivery {
   points: number;
+  /** The first of them. */
+  fromPoint?: number;
   firstDay: number;
   days: number;
   /** Every house has the registers of the first. */
@@ -28,13 +30,16 @@ function registers(point: number, hour: number, add: number): string {
 }
 
 /** Writes a file in our own CSV, point after point, and answers how many rows it has. */
-export async function writeDelivery(path: string, { points, firstDay: from, days, alike = false, add = 0 }: Delivery): Promise<number> {
+export async function writeDelivery(
+  path: string,
+  { points, fromPoint = 0, firstDay: from, days, alike = false, add = 0 }: Delivery,
+): Promise<number> {
   const file = createWriteStream(path, { highWaterMark: 1 << 20 });
   file.write('metering_point_id;meter_serial;time;energy_kwh;volume_m3;flow_m3c;return_m3c\n');
   const start = localDay(from).start;
   const hours = (localDay(from + days).start - start) / 3600;
   const origin = localDay(firstDay).start / 3600;
-  for (let point = 0; point < points; point++) {
+  for (let point = fromPoint; point < fromPoint + points; point++) {
     const id = (firstPoint + BigInt(point)).toString();
     let text = '';
     for (let hour = start / 3600; hour < start / 3600 + hours; hour++) {

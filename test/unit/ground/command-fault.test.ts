@@ -13,3 +13,12 @@ test.each([
   expect(sentenceOf(fault(code))).toMatch(sentence);
   expect(sentenceOf(fault(code))).not.toContain('Kari');
 });
+
+test('names the node of a Citus that does not answer', () => {
+  const away = new Error(
+    'select $1 - connection to the remote node min_side@db-2.example.no:5432 failed with the following error: Connection refused',
+  );
+  const sentence = sentenceOf(Object.assign(away, { code: '08006', severity: 'ERROR' }));
+  expect(sentence).toMatch(/node db-2\.example\.no:5432 does not answer/);
+  expect(sentence).not.toContain('select');
+});
