@@ -11,7 +11,6 @@ export function readNumber(text: string, start: number, end: number, decimalCode
   let position = start;
   const negative = text.charCodeAt(position) === 45;
   if (negative) position++;
-  if (position >= end) return notANumber;
   let mantissa = 0;
   let digits = 0;
   let decimals = -1;
@@ -28,10 +27,7 @@ export function readNumber(text: string, start: number, end: number, decimalCode
     }
   }
   if (digits === 0) return notANumber;
-  if (digits > 15) {
-    const written = text.slice(start, end);
-    return Number(decimalCode === 46 ? written : written.replace(String.fromCharCode(decimalCode), '.'));
-  }
+  if (digits > 15) return Number(text.slice(start, end).replace(String.fromCharCode(decimalCode), '.'));
   const value = decimals > 0 ? mantissa / powersOfTen[decimals]! : mantissa;
   return negative ? -value : value;
 }

@@ -43,6 +43,27 @@ describe('what the days before stand against', () => {
     });
   });
 
+  it('counts the first hour of a day that has no other yet', () => {
+    expect(comparable(days('2019-02-01', '2019-02-03', 1, 1), days('2018-02-01', '2018-02-28', 3))).toMatchObject({
+      nowKwh: 49,
+      beforeKwh: 3 * 49,
+      untilHour: 1,
+    });
+  });
+
+  it('cuts no day but the last: one before that lacks its evening is not half a day', () => {
+    const [first, second] = days('2019-02-01', '2019-02-02', 1);
+    const evening = addUp('2019-02-01', [pointDay('2019-02-01', first!.hours!.fill(null, 20))], 24);
+    expect(comparable([evening, second!], days('2018-02-01', '2018-02-28', 3))).toBeNull();
+  });
+
+  it('sets the first 24 hours of a day of 25 against a whole one, and never against one of 23', () => {
+    const autumn = days('2019-10-27', '2019-10-27', 1, 24);
+    const against = (day: string) => likeForLike(autumn, days(day, day, 2), () => day);
+    expect(against('2018-10-27')).toMatchObject({ nowKwh: 24, beforeKwh: 48, untilHour: 24 });
+    expect(against('2018-03-25')).toBeNull();
+  });
+
   it('leaves out days shown that have nothing yet', () => {
     const shown = [...days('2019-02-01', '2019-02-02', 1), ...days('2019-02-03', '2019-02-04', 1, 0).slice(1)];
     expect(comparable(shown, days('2018-02-01', '2018-02-28', 3))).toMatchObject({ beforeKwh: 144 });

@@ -23,7 +23,7 @@ describe('a number of a file', () => {
     expect(read(text)).toBe(value);
   });
 
-  it.each(['', '-', '.', '-.', '--1', '+1', '1-', '1.2.3', '1,5', '1e5', ' 1', '1 ', 'NaN', 'Infinity', '0x10', '1\0', '١'])(
+  it.each(['', '-', '.', '-.', '--1', '+1', '1-', '1.2.3', '1..5', '..5', '1,5', '1e5', ' 1', '1 ', 'NaN', 'Infinity', '0x10', '1\0', '١'])(
     'is none: "%s"',
     (text) => {
       expect(read(text)).toBeNaN();
