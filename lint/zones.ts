@@ -89,17 +89,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'meters/serial-twice',
     'meters/take-line',
   ],
-  consumption: [
-    'point-statement',
-    'statement-per-point',
-    'chosen',
-    'selected-points',
-    'years',
-    'read-years',
-    'days',
-    'read-days',
-    'sum-of-months',
-  ],
+  consumption: ['statement-per-point', 'selected-points', 'years', 'read-days', 'sum-of-months'],
   invoices: [
     'delivery',
     'import-invoices',

@@ -144,7 +144,12 @@ async function* readDays(database: Knex, reader: Reader, point: string): AsyncGe
        order by c.day`,
       { point, ...span },
     );
-    yield rows.map((row) => ({ ...row, hours: row.hours?.map(wattHours) ?? null, energy_kwh: wattHours(row.energy_kwh) }));
+    yield rows.map(({ day, hours, status, energy_kwh }) => ({
+      day,
+      hours: hours?.map(wattHours) ?? null,
+      status,
+      energy_kwh: wattHours(energy_kwh),
+    }));
   }
 }
 
@@ -163,7 +168,13 @@ async function* readReadings(
        order by v.at`,
       { point, ...span },
     );
-    yield rows.map((row) => ({ ...row, at: DateTime.fromJSDate(row.at, { zone }).toISO({ suppressMilliseconds: true })! }));
+    yield rows.map(({ at, serial, energy_kwh, volume_m3, quality }) => ({
+      at: DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true })!,
+      serial,
+      energy_kwh,
+      volume_m3,
+      quality,
+    }));
   }
 }
 

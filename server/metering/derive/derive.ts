@@ -101,7 +101,7 @@ export const allDays = (points: string) => `
   where d.metering_point_id = any(${points}) group by d.metering_point_id`;
 
 /** What an import has staged, and those of it that need no general rule; `others` is whether there is more than those. */
-export interface Staged {
+interface ImportDays {
   staging: string;
   ordinary: Ordinary;
   others: boolean;
@@ -115,7 +115,7 @@ const dayColumns = 'metering_point_id bigint, day date, starts timestamptz, ends
  * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply. `staged` are days that are taken
  * first, out of what an import has just stored, and spares their unpacking. Totals of purged days stay as they were.
  */
-export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: Staged): Promise<number> {
+export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: ImportDays): Promise<number> {
   const keep = await keeper(transaction, tables);
   let taken = 0;
   if (staged && staged.ordinary.staged > 0) {

@@ -52,7 +52,7 @@ it('waits for one that has some of the same metering points, and for no other', 
         `select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
       )
     ).rows.length;
-  await expect.poll(blocked, { timeout: 60_000 }).toBe(1);
+  await expect.poll(blocked).toBe(1);
   await held.rollback();
   expect(await waiting).toMatchObject({ stored: 72 });
 });
@@ -86,7 +86,7 @@ describe('several files at once, each in a thread of its own', () => {
     write('elsewhere.csv', ownCsv(registers, 'B1', neighbour)),
   ];
 
-  it('comes to the same as one after the other, later files going before earlier ones', { timeout: 180_000 }, async () => {
+  it('comes to the same as one after the other, later files going before earlier ones', async () => {
     await clear(base);
     await sideBySide(files, 1);
     const inTurn = await base.everything();
@@ -95,7 +95,7 @@ describe('several files at once, each in a thread of its own', () => {
     expect(await base.everything()).toEqual(inTurn);
   });
 
-  it('says what is wrong with a file, keeps nothing of it, and leaves those that wait for it', { timeout: 180_000 }, async () => {
+  it('says what is wrong with a file, keeps nothing of it, and leaves those that wait for it', async () => {
     await clear(base);
     const broken = write('broken.csv', `${ownCsv(registers)}${point};A1;yesterday;1\n`);
     await expect(sideBySide([broken, files[1]!], 2)).rejects.toThrow(/broken\.csv, line 74, column "time"/);

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ruleFiles, ruleRooms, serverOrder } from '../../../lint/zones.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -35,7 +36,7 @@ const forbidden: Probe[] = [
   ['the network in a rule', 'server/consumption/add-up.ts', `import axios from 'axios';`],
   ['files in a rule', 'server/metering/files/csv.ts', `import { readFileSync } from 'node:fs';`],
   ['the database room in a rule', 'server/consumption/compare.ts', `import { x } from '../database/statement.ts';`],
-  ['a file that reaches out in a rule', 'server/consumption/calendar.ts', `import { x } from './days.ts';`],
+  ['a file that reaches out in a rule', 'server/consumption/calendar.ts', `import { x } from './read-days.ts';`],
   ['the clock in a rule', 'server/consumption/calendar.ts', `export const x = Date.now();`],
   ['chance in a rule', 'server/login/code.ts', `export const x = Math.random();`],
   ['the server in setup', 'setup/probe.ts', `import { x } from '../server/config.ts';`],
@@ -85,6 +86,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function place(file: string, line: string): string {
   return `${file}:${lines.get(file)!.indexOf(line) + 1}`;
 }
+
+test('names no file or folder that there is not, which a new one of that name would be excepted by', () => {
+  const names = Object.entries(ruleRooms).flatMap(([room, free]) =>
+    free.map((name) => `${room}/${name}${name.endsWith('/') ? '' : '.ts'}`),
+  );
+  const paths = [...serverOrder, ...names].map((name) => `server/${name}`);
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(ruleFiles.filter((pattern) => globSync(pattern, { cwd: root }).length === 0)).toEqual([]);
+});
 
 test.each(forbidden)('refuses %s', (_, file, line) => {
   expect(said.has(place(file, line))).toBe(true);
