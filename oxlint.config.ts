@@ -91,7 +91,7 @@ export default defineConfig({
     ...importRules(),
     {
       // A thread has no origin.
-      files: ['server/metering/ways-in/import-*.ts'],
+      files: ['server/metering/ways-in/import-*.ts', 'test/mutation/**'],
       rules: { 'unicorn/require-post-message-target-origin': 'off' },
     },
     {

@@ -1,21 +1,35 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 process.env.TZ = 'America/St_Johns';
 
-/** The rules' own tests, which need no database: what a mutation run asks. A test of speed says nothing about a mutant that is watched, and one of seconds takes them again for each. */
+const serving = 'test/mutation/serve.test.ts';
+
+class ServesLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const serves = (file: TestSpecification) => Number(file.moduleId.endsWith(serving));
+    return files.toSorted((one, other) => serves(one) - serves(other) || (one.moduleId < other.moduleId ? -1 : 1));
+  }
+}
+
+/** The rules' own tests, which need no database, all in one thread that stays: they are only read here, and run by `serve.test.ts`. */
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.test.ts'],
+    include: ['test/unit/**/*.test.ts', serving],
     exclude: [
-      'test/unit/lint/**',
-      'test/unit/database/**',
+      'test/unit/{lint,database,text,chart,consumption-page,frame,sms,ground,invoices}/**',
       'test/unit/docs-*.test.ts',
-      'test/unit/text/**',
-      'test/unit/chart/**',
-      'test/unit/consumption-page/**',
-      'test/unit/frame/**',
+      // They put another module in a module's place, make a folder, or take seconds for a hash or a property.
+      'test/unit/metering/import-side-by-side.test.ts',
+      'test/unit/login/terms.test.ts',
+      'test/unit/metering/files/every-shape.test.ts',
+      'test/unit/passwords/password-hashes.test.ts',
     ],
-    testTimeout: 120_000,
-    testNamePattern: /^(?!.*(in proportion|every shape in which))/,
+    runner: './test/mutation/remember-tests.ts',
+    sequence: { sequencer: ServesLast },
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    testNamePattern: /^answers for one mutant after another$/,
   },
 });

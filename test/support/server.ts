@@ -19,8 +19,6 @@ export interface TestServer {
   logged: string[];
   /** Moves the server's clock on. */
   pass(milliseconds: number): void;
-  /** Lets the server's clock stand still, but for `pass`: where what is asked together must fall into one minute, however slow the machine is. */
-  holdClock(): void;
   /** A new browser that knows nothing. */
   visitor(headers?: Record<string, string>): Visitor;
   stop(): Promise<void>;
@@ -35,7 +33,6 @@ export async function startTestServer(environment: Record<string, string> = {}, 
   const gateway = await startFakeGateway();
   const logged: string[] = [];
   let ahead = aheadMs;
-  let heldAt: number | undefined;
   const config = readConfig({
     DATABASE_URL: fresh.url,
     LOGIN_KEY: randomBytes(32).toString('hex'),
@@ -64,7 +61,7 @@ export async function startTestServer(environment: Record<string, string> = {}, 
     { ...config, login },
     {
       log: createLog('debug', { write: (line) => void logged.push(line) }),
-      now: () => new Date((heldAt ?? Date.now()) + ahead),
+      now: () => new Date(Date.now() + ahead),
     },
   );
   return {
@@ -74,7 +71,6 @@ export async function startTestServer(environment: Record<string, string> = {}, 
     gateway,
     logged,
     pass: (milliseconds) => (ahead += milliseconds),
-    holdClock: () => void (heldAt = Date.now()),
     visitor: (headers) => new Visitor(`${running.url}/api`, pageOrigin, headers),
     async stop() {
       await running.stop();
