@@ -327,8 +327,13 @@ describe('an SMS', () => {
 
   test('goes out once when twenty browsers ask at the same moment', async () => {
     const [customer, mobile] = [await addCustomer(server.database), newMobile()];
-    const answers = await Promise.all(Array.from({ length: 20 }, () => askForCode(server.visitor(), customer, mobile)));
-    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    /** Twenty stand in one queue: whoever waited for 3 s in it, on a machine that stands still, is told to ask again. */
+    const untilTaken = async (browser: Visitor): Promise<number> => {
+      const { status } = await askForCode(browser, customer, mobile);
+      return status === 503 ? untilTaken(browser) : status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => untilTaken(server.visitor())));
+    expect(new Set(statuses)).toEqual(new Set([200]));
     await server.running.services.sms.settle();
     expect(server.gateway.received.filter(({ to }) => to === mobile)).toHaveLength(1);
   });
