@@ -37,7 +37,7 @@ describe('a file that is refused', () => {
     ['is gzip that is damaged', Buffer.concat([gzipSync(good).subarray(0, 12), Buffer.alloc(50, 7)]), 1, undefined, /gzip is/],
     ['is binary', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 10, 0]), 1, undefined, /not a text file/],
     ['has a NUL in a line', changed(12, (text) => text.replace(';A1;', ';A\0;')), 12, undefined, /not a text file/],
-    ['has no line ends', 'x'.repeat(100_000), 1, undefined, /no end/],
+    ['has no line ends', 'x'.repeat(1_100_000), 1, undefined, /no end/],
   ])('%s: is named by line and column, and nothing is imported', async (_, content, line, column, words) => {
     const fault = await base.deliver(content).then(
       () => undefined,

@@ -140,6 +140,17 @@ describe('lines', () => {
     const content = encode(good.replace('id;t;kwh', 'målepunkt;t;kwh').replaceAll('\n', '\r\n'));
     for (const encoding of ['utf-8', 'iso-8859-1']) await right(content, [], { encoding, meteringPoint: { column: 'målepunkt' } });
   });
+
+  it('may be ten thousand columns wide, wherever the pieces of the file end, and no longer than any table is', async () => {
+    const more = (cell: string) => `;${cell}`.repeat(10_000);
+    const wide = `id;t;kwh${Array.from({ length: 10_000 }, (_, n) => `;k${n}`).join('')}\n1;01.01.2024 00:00;5${more('1234567')}\n1;01.01.2024 01:00;6${more('1234567')}\n`;
+    for (const pieceBytes of [1 << 16, 1000])
+      expect((await readRows(wide, profileOf(), pieceBytes)).rows.map(({ line }) => line)).toEqual([2, 3]);
+    for (const end of ['', '\n'])
+      expect(await fault(`id;t;kwh\n1;01.01.2024 00:00;${' '.repeat(1_000_000)}5${end}`, profileOf())).toMatch(
+        /^line 2: the line has no end/,
+      );
+  });
 });
 
 describe('times', () => {
