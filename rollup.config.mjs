@@ -5,6 +5,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { compactTemplates } from './setup/build/compact-templates.mjs';
 import { leaveOutUnusedOfUplot } from './setup/build/leave-out-unused-of-uplot.mjs';
+import { oneDecorator } from './setup/build/one-decorator.mjs';
 import { portalInEntry } from './setup/build/portal-in-entry.mjs';
 import { releaseFiles } from './setup/build/release-files.mjs';
 import { pages } from './widget/pages.ts';
@@ -14,7 +15,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 /** All that most need for a log-in, in one file: each request takes a phone longer than the bytes of a page more. */
 const portal =
-  /node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|login\/|text\/(nb\.|languages|language-watch))/;
+  /^virtual:decorate|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|page-element|focus-keeper|render-screen|events|define|style\/|form\/|login\/|text\/(nb\.|languages|language-watch))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
@@ -41,14 +42,17 @@ export default {
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name]-[hash].js',
-    generatedCode: 'es2015',
+    // Nobody asks a module what it is, or writes into it.
+    generatedCode: { preset: 'es2015', symbols: false },
+    freeze: false,
     manualChunks: (id) => chunks.find(([files]) => files.test(id))?.[1],
   },
   plugins: [
     resolve({ browser: true, exportConditions: ['browser', 'production'] }),
     compactTemplates(),
     leaveOutUnusedOfUplot(),
-    esbuild({ target: 'es2022', legalComments: 'none', minifyIdentifiers: true, minifySyntax: true, tsconfig: 'tsconfig.base.json' }),
+    esbuild({ target: 'es2022', legalComments: 'none', minifySyntax: true, tsconfig: 'tsconfig.base.json' }),
+    oneDecorator(),
     terser({
       module: true,
       ecma: 2020,
