@@ -8,7 +8,7 @@ import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
-import { list } from '../style/list.ts';
+import { beside, list } from '../style/list.ts';
 import { byYear } from './by-year.ts';
 import { saveFile } from '../save-file.ts';
 import { invoiceStyle } from './invoice-style.ts';
@@ -16,7 +16,7 @@ import { MinSideInvoice } from './invoice.ts';
 
 /** "Vis tidligere fakturaer": the invoices by year, or the one that the page's address names. "Kommer snart." while there are none. */
 export class MinSideInvoices extends InsidePage {
-  static override styles = [base, form, list, invoiceStyle];
+  static override styles = [base, form, list, beside, invoiceStyle];
 
   @state() private opened = readOpened();
   @state() private busyYear = '';

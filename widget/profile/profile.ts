@@ -8,7 +8,7 @@ import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
-import { list } from '../style/list.ts';
+import { beside, list } from '../style/list.ts';
 import { ProfileChangeMobile } from './change-mobile.ts';
 import { ProfileChangePassword } from './change-password.ts';
 import { ProfileCreateAccount } from './create-account.ts';
@@ -32,7 +32,7 @@ const parts = {
 
 /** "Se og rediger din profil": what a guest is offered, and what an account holder decides. */
 export class MinSideProfile extends InsidePage {
-  static override styles = [base, form, list];
+  static override styles = [base, form, list, beside];
 
   @state() private done = '';
 
@@ -87,7 +87,7 @@ export class MinSideProfile extends InsidePage {
             </section>`
           : nothing
       }
-      <section>
+      <section class="beside">
         <h3>${words.dataHeading}</h3>
         ${part('my-data')}
         ${

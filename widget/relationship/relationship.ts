@@ -6,7 +6,7 @@ import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
-import { list } from '../style/list.ts';
+import { beside, list } from '../style/list.ts';
 import { MinSideLinked } from './linked.ts';
 
 /** "Ditt kundeforhold": who the customer is, the meters with their last readings, and the other relationships of the mobile. */
@@ -15,6 +15,7 @@ export class MinSideRelationship extends InsidePage {
     base,
     form,
     list,
+    beside,
     css`
       h4 {
         margin-block-end: var(--ms-space);
@@ -76,7 +77,7 @@ export class MinSideRelationship extends InsidePage {
         <h3>${words.meters(relationship.meteringPoints.length)}</h3>
         ${relationship.meteringPoints.map((point) => this.#renderMeter(point))}
       </section>
-      <section>
+      <section class="beside">
         <min-side-linked .api=${this.api} .session=${this.session} .text=${this.text} .format=${this.format}></min-side-linked>
       </section>
     `;

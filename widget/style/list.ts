@@ -124,3 +124,26 @@ export const list = css`
     margin-block-end: var(--ms-space-3);
   }
 `;
+
+/** A page's sections on a wide screen, beside each other. */
+export const beside = css`
+  @container (width >= 960px) {
+    :host {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      column-gap: var(--ms-space-6);
+      align-items: start;
+      max-width: none;
+    }
+    h2 {
+      grid-column: 1 / -1;
+    }
+    section,
+    section:first-of-type {
+      margin-block: 0 var(--ms-space-6);
+    }
+    .beside {
+      grid-area: 2 / 2 / span 9;
+    }
+  }
+`;
