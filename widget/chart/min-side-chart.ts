@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
+import { afterPaint } from '../after-paint.ts';
 import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
@@ -251,7 +252,7 @@ export class MinSideChart extends LitElement {
     if (this.#table?.model !== model) this.#table = { model, table: model.table() };
     const { table } = this.#table;
     if (this.printing) return renderTable(table, model.heading, this.#open);
-    if (this.mostRows < rowsOf(table)) requestAnimationFrame(() => setTimeout(() => (this.mostRows += 3 * rowsAtOnce)));
+    if (this.mostRows < rowsOf(table)) afterPaint(() => (this.mostRows += 3 * rowsAtOnce));
     return renderTable(firstRows(table, this.mostRows), model.heading, this.#open);
   }
 

@@ -177,7 +177,11 @@ export const consumptionStyle = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
+    min-height: var(--ms-target);
     gap: var(--ms-space-2);
+  }
+  .coming {
+    visibility: hidden;
   }
   .switch {
     display: inline-flex;

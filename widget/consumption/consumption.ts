@@ -5,6 +5,7 @@ import type { AnswersReply } from '../../server/contract/answers.ts';
 import type { CostReply } from '../../server/contract/cost.ts';
 import type { Note } from '../../server/contract/notes.ts';
 import { MinSideChart } from '../chart/min-side-chart.ts';
+import { afterPaint } from '../after-paint.ts';
 import { define } from '../define.ts';
 import { ApiError, type Api } from '../api.ts';
 import { whenIdle } from '../pages.ts';
@@ -24,6 +25,7 @@ import { renderChart } from './render-chart.ts';
 import { renderControls } from './render-controls.ts';
 import { renderPath } from './render-step.ts';
 import { renderTop } from './render-top.ts';
+import { MadeModels } from './made-models.ts';
 import type { NotesChangedEvent } from './notes.ts';
 import { marksAt, withMarks } from './time-marks.ts';
 import { ViewCache } from './view-cache.ts';
@@ -57,11 +59,28 @@ export class MinSideConsumption extends InsidePage {
   /** What is seen: the last that came, which stays while the next is fetched, and when that fails. */
   #onScreen: PageState | undefined;
   #drawn: DrawnChart | undefined;
+  readonly #models = new MadeModels();
   /** The years in kroner, made once of what came: another model would be painted anew, and nobody stand where they stood in it. */
   #inKroner: { model: PageModel; cost: CostReply; page: PageModel } | undefined;
   #loading: Promise<BeyondYears> | undefined;
   #notesAsked = false;
+  /** What the address says; and where the customer is already, before it does. */
+  #addressed = this.view;
+  #unwritten: View | undefined;
   #unsubscribe?: () => void;
+
+  /** Asked for before anything else: the first view needs this one answer alone. */
+  readonly #task = new Task(this, {
+    args: () => [this.api, fetchedAt(this.view), this.view.point, this.session] as const,
+    task: async ([api, at, point], { signal }) => {
+      const [fetched] = await Promise.all([this.#cacheOf(api).view(at, point, signal), at && this.#loadBeyond()]);
+      if (this.view.cost) await this.#cost.taskComplete.catch(() => null);
+      signal.throwIfAborted();
+      this.#last = { key: keyOf(this.view), fetched };
+      this.failure = '';
+    },
+    onError: (error) => this.#handleFailure(error),
+  });
 
   /** The cost by month; null where there is none to show. It comes beside what is shown, and a failure is its own alone. */
   readonly #cost = new Task(this, {
@@ -70,19 +89,6 @@ export class MinSideConsumption extends InsidePage {
       const reply = await api.call('GET /cost', { query: { ...(point && { point }) }, signal });
       return reply.months.some(({ totalNok }) => totalNok !== null) ? reply : null;
     },
-  });
-
-  readonly #task = new Task(this, {
-    args: () => [this.api, fetchedAt(this.view), this.view.point, this.session] as const,
-    task: async ([api, at, point], { signal }) => {
-      // What can be switched to is there from the first moment: asked for at the same time, and waited for only so long.
-      const cost = Promise.race([this.#cost.taskComplete.catch(() => null), new Promise((resolve) => setTimeout(resolve, mostWaitMs))]);
-      const [fetched] = await Promise.all([this.#cacheOf(api).view(at, point, signal), at && this.#loadBeyond(), cost]);
-      signal.throwIfAborted();
-      this.#last = { key: keyOf(this.view), fetched };
-      this.failure = '';
-    },
-    onError: (error) => this.#handleFailure(error),
   });
 
   /** What there is to say beside the numbers. It comes after them, and a failure is its own alone. */
@@ -100,15 +106,13 @@ export class MinSideConsumption extends InsidePage {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.view = readView();
-    this.#unsubscribe = subscribeAddress(() => {
-      // On the way to another page there is nothing to fetch here.
-      if (readAddress()?.page === 'consumption') this.view = readView();
-    });
+    this.view = this.#addressed = readView();
+    this.#unsubscribe = subscribeAddress(() => this.#readView());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#unwritten = undefined;
     this.#unsubscribe?.();
   }
 
@@ -133,13 +137,13 @@ export class MinSideConsumption extends InsidePage {
     if (on?.reply === fetched.reply && on.view === view && on.text === text && on.notes === notes) return;
     if (fetched.level !== 'years' && !beyond) return;
     const words = { text, format: this.format };
-    const model = withMarks(showReply(fetched, view, words, beyond), marksAt(view.at, fetched.reply.swaps, notes, words), words);
-    this.#onScreen = { view, reply: fetched.reply, text, notes, model };
-    const near = [
-      model.previous?.at,
-      model.next?.at,
-      levelOf(view) === 'years' ? fetched.reply.dataUntil?.slice(0, 7) : view.at.slice(0, 7),
-    ];
+    const { reply } = fetched;
+    const model = this.#models.model(reply, view, [text, notes], () =>
+      withMarks(showReply(fetched, view, words, beyond), marksAt(view.at, reply.swaps, notes, words), words),
+    );
+    this.#onScreen = { view, reply, text, notes, model };
+    if (on?.reply === reply) return;
+    const near = [model.previous?.at, model.next?.at, levelOf(view) === 'years' ? reply.dataUntil?.slice(0, 7) : view.at.slice(0, 7)];
     this.#cache?.prefetch(
       near.filter((at): at is string => at !== undefined && at.length > 4),
       view.point,
@@ -170,8 +174,29 @@ export class MinSideConsumption extends InsidePage {
     return (this.#cache ??= new ViewCache(api));
   }
 
-  readonly #go = (change: Partial<View>): void =>
-    writeAddress({ page: 'consumption', rest: formatView({ ...(this.#onScreen?.view ?? this.view), ...change }) });
+  /** Shown in the next frame, and after it in the address: a step of the browser's history takes as long as a chart to paint. */
+  readonly #go = (change: Partial<View>): void => {
+    this.#writeView();
+    const view = parseView(formatView({ ...(this.#onScreen?.view ?? this.view), ...change }));
+    if (isSame(view, this.view)) return;
+    this.view = this.#unwritten = view;
+    afterPaint(() => this.#writeView());
+  };
+
+  #writeView(): void {
+    const view = this.#unwritten;
+    this.#unwritten = undefined;
+    if (view) writeAddress({ page: 'consumption', rest: formatView((this.#addressed = view)) });
+  }
+
+  /** Moved by back, forward or an address, or on the way to another page, where there is nothing to fetch here. */
+  #readView(): void {
+    const view = readView();
+    const here = readAddress()?.page === 'consumption';
+    if (here && isSame(view, this.#addressed)) return; // `hashchange` comes late, after what it tells of
+    this.#unwritten = undefined;
+    if (here) this.view = this.#addressed = view;
+  }
 
   /** A metering point that isn't this customer's stands in an old address: then what they have is shown without it. */
   #handleFailure(error: unknown): void {
@@ -234,8 +259,9 @@ export class MinSideConsumption extends InsidePage {
     const fits = answers !== null && (levelOf(view) === 'years' || answers.at === view.at) && !view.cost;
     const { verdict, facts } = fits && beyond ? beyond.factsOf(answers, words) : { verdict: null, facts: this.#costFacts(words) };
     return html`
-      ${renderPath(model.path, text.path, view, this.#go)} ${renderTop(model, reply, view.power || view.cost ? undefined : verdict, words)}
-      ${renderControls({ text, view, reply, model, hasCost: Boolean(this.#cost.value), go: this.#go })}
+      ${model.path.length > 1 ? renderPath(model.path, text.path, view, this.#go) : nothing}
+      ${renderTop(model, reply, view.power || view.cost ? undefined : verdict, words)}
+      ${renderControls({ text, view, reply, model, hasCost: Boolean(this.#cost.value) || (this.#cost.status === TaskStatus.PENDING ? null : false), go: this.#go })}
       ${this.#chart(seen, model, answers, old)}
       ${model.notes.length ? html`<div class="notes">${model.notes.map((note) => html`<p>${note}</p>`)}</div>` : nothing}
       ${
@@ -303,11 +329,10 @@ export class MinSideConsumption extends InsidePage {
 
 const failed = (words: string) => html`<p class="muted small">${words}</p>`;
 
-/** Longer than this no number waits for what may be switched to. */
-const mostWaitMs = 1500;
-
 /** What must be fetched for a view: a month, a day or, empty, the years, which hold each one of them. */
 const fetchedAt = ({ at }: View): string => (at.length > 4 ? at : '');
+
+const isSame = (one: View, other: View): boolean => formatView(one).join('/') === formatView(other).join('/');
 
 /** Tells whether what was fetched is what is to be shown. */
 const keyOf = (view: View): string => `${fetchedAt(view)} ${view.point ?? ''}`;

@@ -123,7 +123,7 @@ export function costFacts({ forecast }: CostForecastReply, { text, format }: Wor
     {
       heading: answers.forecast.heading(year),
       number: answers.forecast.expected(kroner(expectedNok)),
-      sentences: [answers.forecast.sentence(kroner(soFarNok), format.dayOfYear(until), kroner(lowNok), kroner(highNok)), words.named],
+      sentences: [answers.forecast.sentence(kroner(soFarNok), format.dayOfYear(until), kroner(lowNok), kroner(highNok))],
       how: words.forecast,
     },
   ];

@@ -10,23 +10,15 @@ interface Controls {
   view: View;
   reply: ViewReply['reply'];
   model: PageModel;
-  /** There is a cost to switch to. */
-  hasCost: boolean;
+  /** There is a cost to switch to. null: not known yet; its place is kept, so that nothing jumps. */
+  hasCost: boolean | null;
   go: Go;
 }
 
 /** Back to the years, energy, power or cost, which metering point, and the stretches before and after. */
-export function renderControls({
-  text,
-  view,
-  reply: { points, point },
-  model,
-  hasCost: anyCost,
-  go,
-}: Controls): TemplateResult | typeof nothing {
+export function renderControls({ text, view, reply: { points, point }, model, hasCost: anyCost, go }: Controls): TemplateResult {
   const level = levelOf(view);
   const hasCost = level !== 'day' && anyCost;
-  if (level === 'years' && points.length < 2 && !hasCost) return nothing;
   const { previous, next } = model;
   return html`<div class="controls">
     ${
@@ -58,16 +50,25 @@ export function renderControls({
 }
 
 /** Energy, power or cost: as far as they are there, and nothing where there is no choice. */
-function renderSwitch(text: ConsumptionText, { power, cost }: View, has: { hasPower: boolean; hasCost: boolean }, go: Go) {
+function renderSwitch(text: ConsumptionText, { power, cost }: View, has: { hasPower: boolean; hasCost: boolean | null }, go: Go) {
   const switches: [label: string, chosen: boolean, to: Pick<View, 'power' | 'cost'>][] = [
     [text.energy, !power && !(cost && has.hasCost), { power: false, cost: false }],
   ];
   if (has.hasPower) switches.push([text.power, power, { power: true, cost: false }]);
-  if (has.hasCost) switches.push([text.cost.cost, cost === true, { power: false, cost: true }]);
+  if (has.hasCost !== false) switches.push([text.cost.cost, cost === true, { power: false, cost: true }]);
   if (switches.length < 2) return nothing;
+  const known = switches.length - (has.hasCost === null ? 1 : 0);
   return html`<div class="switch" role="group" aria-label=${text.energyOrPower}>
     ${switches.map(
-      ([label, chosen, to]) => html`<button type="button" class="quiet" aria-pressed=${chosen} @click=${() => go(to)}>${label}</button>`,
+      ([label, chosen, to], index) =>
+        html`<button
+          type="button"
+          class="quiet ${known < 2 || index >= known ? 'coming' : ''}"
+          aria-pressed=${chosen}
+          @click=${() => go(to)}
+        >
+          ${label}
+        </button>`,
     )}
   </div>`;
 }

@@ -58,7 +58,7 @@ describe('past use', () => {
     (await chart()).dispatchEvent(Object.assign(new Event('min-side-chart-open'), { index: 26 }));
     await shows('27. oktober 2019');
     expect((await chart()).model!.values).to.have.length(25);
-    expect(place()).to.equal('#min-side=forbruk/2019-10-27');
+    await until(() => place() === '#min-side=forbruk/2019-10-27');
   });
 
   it('comes back by the browser, by the path and by «Årlig oversikt»', async () => {
@@ -72,7 +72,23 @@ describe('past use', () => {
     await shows('Forbruk 2019');
     press('Årlig oversikt');
     await shows('Forbruk 2018–2020');
-    expect(place()).to.equal('#min-side=forbruk');
+    await until(() => place() === '#min-side=forbruk');
+  });
+
+  it('takes every step in the browser’s history, also the first of two before a frame is painted, and none after the page is left', async () => {
+    await open('2019-10');
+    await shows('Oktober 2019');
+    press('Effekt');
+    press('Årlig oversikt');
+    await until(() => place() === '#min-side=forbruk');
+    await shows('Forbruk 2018–2020');
+    history.back();
+    await until(() => place() === '#min-side=forbruk/2019-10/effekt');
+    await until(() => text('.figure').startsWith('6,1 kW'));
+    press('Energi');
+    writeAddress({ page: 'profile', rest: [] });
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
+    expect(place()).to.equal('#min-side=profil');
   });
 
   it('is gone through by the keyboard alone, down to an hour and up again, and says where one is', async () => {
@@ -256,7 +272,7 @@ describe('past use', () => {
     select.value = '707057500000018031';
     select.dispatchEvent(new Event('change'));
     await until(() => api.calls.includes('GET /consumption/month 2019-10 707057500000018031'));
-    expect(place()).to.equal('#min-side=forbruk/2019-10/707057500000018031');
+    await until(() => place() === '#min-side=forbruk/2019-10/707057500000018031');
   });
 
   it('shows what there is where the address names a metering point of somebody else', async () => {

@@ -101,6 +101,30 @@ describe('"Kostnad"', () => {
     await sees(kept, '1 608,9');
   });
 
+  it('is asked for after the years, which are shown before it comes, its place kept', async () => {
+    api.cost = { years, month };
+    const { call } = api;
+    const asked: string[] = [];
+    let come!: () => void;
+    const coming = new Promise<void>((resolve) => (come = resolve));
+    api.call = (async (endpoint: 'GET /cost', input: never) => {
+      asked.push(endpoint);
+      if (endpoint === 'GET /cost') await coming;
+      return call(endpoint, input);
+    }) as never;
+    const page = await open();
+    const chart = (): Element | null => page.renderRoot.querySelector('min-side-chart');
+    await until(() => chart());
+    expect(asked[0]).to.equal('GET /consumption/years');
+    expect(asked).to.contain('GET /cost');
+    const { top } = chart()!.getBoundingClientRect();
+    const switches = [...page.renderRoot.querySelectorAll<HTMLElement>('.switch button')];
+    expect(switches.map((button) => getComputedStyle(button).visibility)).to.deep.equal(['hidden', 'hidden']);
+    come();
+    await until(() => switches.every((button) => getComputedStyle(button).visibility === 'visible'));
+    expect(chart()!.getBoundingClientRect().top).to.equal(top);
+  });
+
   it('stands beside energy in the years: kroner by month, the year so far, and what can not be told', async () => {
     api.cost = { years, month };
     const page = await open();
@@ -117,7 +141,7 @@ describe('"Kostnad"', () => {
     const march = model!.values.findIndex((value) => value === null);
     expect(model!.describe(march)).to.deep.include({ name: 'Mars 2020', status: 'Målerverdier mangler, så kostnaden kan ikke beregnes.' });
     expect(model!.looks[march]).to.equal('-');
-    expect(decodeURIComponent(location.hash)).to.equal('#min-side=forbruk/kostnad');
+    await until(() => decodeURIComponent(location.hash) === '#min-side=forbruk/kostnad');
     await expect(page).to.be.accessible();
   });
 

@@ -161,7 +161,7 @@ describe('<min-side> on a foreign page', () => {
         const { left, top, width, height } = chart.querySelector('.u-over')!.getBoundingClientRect();
         const clientX = left + (width * (day - 0.5 + 0.1)) / 31.2;
         chart.querySelector('.plot')!.dispatchEvent(new PointerEvent('click', { clientX, clientY: top + height / 2 }));
-        expect(location.hash).to.equal(`#min-side=forbruk/2019-10-${String(day).padStart(2, '0')}`);
+        await until(() => location.hash === `#min-side=forbruk/2019-10-${String(day).padStart(2, '0')}`, `should open ${day}`);
       }
     });
 
