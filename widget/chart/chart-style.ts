@@ -155,13 +155,6 @@ export const chartStyle = css`
       transition: none;
     }
   }
-  @media (forced-colors: active) {
-    :host {
-      --ms-chart-axis: CanvasText;
-      --ms-chart-grid: color-mix(in srgb, GrayText 35%, Canvas);
-      --ms-chart-side: LinkText;
-    }
-  }
 
   table {
     width: 100%;

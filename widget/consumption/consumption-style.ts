@@ -11,6 +11,13 @@ export const consumptionStyle = css`
       --ms-chart-1: GrayText;
       --ms-chart-2: LinkText;
       --ms-chart-3: CanvasText;
+      --ms-chart-axis: CanvasText;
+      --ms-chart-grid: color-mix(in srgb, GrayText 35%, Canvas);
+      --ms-chart-side: LinkText;
+    }
+    .switch {
+      --ms-accent: SelectedItem;
+      --ms-on-accent: SelectedItemText;
     }
   }
   .view {
