@@ -23,7 +23,8 @@ const failures: Text['failures'] = {
   'sms-spent':
     'We cannot send more codes by text message today. With an account you can log in with your password on a device you have used before. Otherwise try again tomorrow, or call us.',
   'sms-unavailable': 'We cannot send text messages right now. Nothing was sent. Try again in a few minutes.',
-  'not-signed-in': 'You have been logged out because you have not used the page for a while. Log in again to go on.',
+  'not-signed-in':
+    'You are no longer logged in. You have not used the page for a while, or you logged out elsewhere. Log in again to go on.',
   'terms-changed': 'The terms have changed since you opened the page. Read them again and try once more.',
   'not-found': 'We cannot find this any more. It may have been changed in another window.',
   conflict: 'This was changed in another window. The list has been fetched again.',

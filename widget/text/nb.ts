@@ -30,7 +30,8 @@ const failures: Record<Failure['error'], string> = {
   'sms-spent':
     'Vi kan ikke sende flere SMS-koder i dag. Har du konto, kan du logge inn med passord på en enhet du har brukt før. Ellers kan du prøve igjen i morgen, eller ringe oss.',
   'sms-unavailable': 'Vi får ikke sendt SMS akkurat nå. Ingenting er sendt. Prøv igjen om noen minutter.',
-  'not-signed-in': 'Du er logget ut fordi det er en stund siden du brukte siden. Logg inn igjen for å fortsette.',
+  'not-signed-in':
+    'Du er ikke lenger logget inn. Det er en stund siden du brukte siden, eller du logget ut et annet sted. Logg inn igjen for å fortsette.',
   'terms-changed': 'Vilkårene er endret siden du åpnet siden. Les dem på nytt og prøv igjen.',
   'not-found': 'Vi finner ikke dette lenger. Det kan være endret i et annet vindu.',
   conflict: 'Dette er endret i et annet vindu. Listen er hentet på nytt.',
@@ -130,7 +131,7 @@ export const nb = {
     logOut: 'Logg ut',
     loading: 'Henter …',
     retry: 'Prøv igjen',
-    ended: 'Du er logget ut fordi det er en stund siden du brukte siden. Logg inn igjen for å fortsette.',
+    ended: failures['not-signed-in'],
     memoryOnly: 'Nettleseren din lagrer ikke innloggingen på denne siden. Laster du siden på nytt eller lukker den, må du logge inn igjen.',
     loggedOut: 'Du er logget ut.',
     deleted: 'Kontoen din er slettet.',

@@ -23,7 +23,8 @@ const failures: Text['failures'] = {
   'sms-spent':
     'Vi kan ikkje sende fleire SMS-kodar i dag. Har du konto, kan du logge inn med passord på ei eining du har brukt før. Elles kan du prøve igjen i morgon, eller ringje oss.',
   'sms-unavailable': 'Vi får ikkje sendt SMS akkurat no. Ingenting er sendt. Prøv igjen om nokre minutt.',
-  'not-signed-in': 'Du er logga ut fordi det er ei stund sidan du brukte sida. Logg inn igjen for å halde fram.',
+  'not-signed-in':
+    'Du er ikkje lenger logga inn. Det er ei stund sidan du brukte sida, eller du logga ut ein annan stad. Logg inn igjen for å halde fram.',
   'terms-changed': 'Vilkåra er endra sidan du opna sida. Les dei på nytt og prøv igjen.',
   'not-found': 'Vi finn ikkje dette lenger. Det kan vere endra i eit anna vindauge.',
   conflict: 'Dette er endra i eit anna vindauge. Lista er henta på nytt.',

@@ -93,7 +93,7 @@ describe('<min-side>', () => {
     await sees(page, 'Sist avleste målerstand');
     server.answers['GET /invoices'] = refuse(401, { error: 'not-signed-in' });
     await press(page, await shortOrLong(page, 'Fakturaer', 'Vis tidligere fakturaer'));
-    await sees(page, 'Du er logget ut fordi det er en stund siden du brukte siden.');
+    await sees(page, 'Du er ikke lenger logget inn. Det er en stund siden du brukte siden, eller du logget ut et annet sted.');
     expect(location.hash).to.equal('#min-side=fakturaer');
     await sees(page, 'Logg inn for å se dine forbruksdata');
   });
