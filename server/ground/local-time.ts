@@ -5,3 +5,11 @@ import { zone } from './zone.ts';
 export function localTime(at: Date): string {
   return DateTime.fromJSDate(at, { zone }).toISO({ suppressMilliseconds: true })!;
 }
+
+/** A time that the clock skipped in March, as the file has it and so without an offset; it is kept as the instant that the clock of summer would have shown so. */
+export function skippedTime(at: Date): string {
+  const local = DateTime.fromJSDate(at, { zone });
+  const summer = local.plus({ hours: 2 }).offset;
+  if (summer <= local.offset) return localTime(at);
+  return local.toUTC().plus({ minutes: summer }).toISO({ suppressMilliseconds: true, includeOffset: false })!;
+}

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { localTime } from '../../ground/local-time.ts';
+import { localTime, skippedTime } from '../../ground/local-time.ts';
 import { valueColumns } from '../files/quantity.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
@@ -98,7 +98,7 @@ function toRejected(row: SetAsideRow): RejectedReading {
     line: row.line,
     meteringPointId: row.metering_point_id,
     serial: row.serial,
-    at: localTime(row.at),
+    at: row.reason === 'no-such-local-time' ? skippedTime(row.at) : localTime(row.at),
     energyKwh: row.energy_kwh,
     reason: row.reason,
   };

@@ -1,5 +1,5 @@
 import { InputFault } from '../../ground/input-fault.ts';
-import { localTime } from '../../ground/local-time.ts';
+import { localTime, skippedTime } from '../../ground/local-time.ts';
 import type { CsvProfile, Profile } from '../files/profile.ts';
 import { dateOf, localDay, localDayOf } from '../pack/local-day.ts';
 import { readFile } from '../files/read-file.ts';
@@ -137,7 +137,7 @@ function shownReading({ line, point, serial, seconds, intervalSeconds, values, m
     line,
     meteringPoint: point,
     meter: serial,
-    time: localTimeOf(seconds),
+    time: missing ? skippedTime(new Date(seconds * 1000)) : localTimeOf(seconds),
     intervalHours: intervalSeconds > 0 ? intervalSeconds / 3600 : null,
     // What a unit's factor makes of the last binary digits is nobody's to read.
     energyKwh: Number.isNaN(values[0]!) ? null : Math.round(values[0]! * 1e6) / 1e6,

@@ -83,7 +83,7 @@ describe('the March hour that does not exist', () => {
       hours: 0,
     }));
     const report = await base.deliver(csv(rows), localProfile('file-order'));
-    expect(report.rejections).toMatchObject([{ line: 4, reason: 'no-such-local-time' }]);
+    expect(report.rejections).toMatchObject([{ line: 4, at: '2019-03-31T02:00:00', reason: 'no-such-local-time' }]);
     const day = await base.day('2019-03-31');
     expect(day!.hours).toHaveLength(23);
     expect(day).toMatchObject({ measured_hours: 23, energy_kwh: 24 });
