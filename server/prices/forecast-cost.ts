@@ -20,25 +20,23 @@ export function forecastCost(input: CostInput, forecast: Forecast): CostForecast
   const left = forecast.daysLeft.filter(({ day }) => day > until);
   const leftKwh = left.reduce((sum, { energyKwh }) => sum + energyKwh, 0);
   const months = monthsOf(year, input.firstDay);
-  const soFarNok = total(
-    input,
-    months.filter((month) => month <= until.slice(0, 7)),
-  );
   const costOf = (kWh: number): number | null => {
     const share = leftKwh > 0 ? Math.max(0, kWh) / leftKwh : 1;
     const days = left.map(({ day, energyKwh }) => ({ day, energyKwh: energyKwh * share }));
     return total({ ...input, spans: [...real, ...expectedSpans(days, input)], indexes: continued(input.indexes, `${year}-12`) }, months);
   };
   const { expectedKwh, lowKwh, highKwh } = forecast;
-  const [expectedNok, lowNok, highNok] = [expectedKwh, lowKwh, highKwh].map((kWh) => costOf(leftKwh + kWh - expectedKwh));
-  if (soFarNok === null || expectedNok == null || lowNok == null || highNok == null) return null;
+  const begun = months.filter((month) => month <= until);
+  const costs = [total(input, begun), ...[expectedKwh, lowKwh, highKwh].map((kWh) => costOf(leftKwh + kWh - expectedKwh))];
+  if (costs.includes(null)) return null;
+  const [soFarNok, expectedNok, lowNok, highNok] = costs as [number, number, number, number];
   return { year, until, soFarNok, expectedNok, lowNok, highNok };
 }
 
 /** Of several metering points, whose data may end on different days; null where one has none. */
 export function addForecasts(forecasts: readonly (CostForecast | null)[]): CostForecast | null {
-  if (forecasts.length === 0 || forecasts.includes(null)) return null;
   const known = forecasts.filter((one) => one !== null);
+  if (known.length === 0 || known.length < forecasts.length) return null;
   const sum = (of: (one: CostForecast) => number): number => known.reduce((ore, one) => ore + Math.round(of(one) * 100), 0) / 100;
   return {
     year: known[0]!.year,

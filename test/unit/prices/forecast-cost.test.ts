@@ -36,6 +36,8 @@ function forecastAfter(until: string): Forecast {
   };
 }
 
+const kWhOf = ({ expectedKwh, lowKwh, highKwh }: Forecast) => ({ expectedKwh, lowKwh, highKwh });
+
 const input = (changes: Partial<CostInput> = {}): CostInput => ({
   spans: days('2018-01-01', '2019-09-30'),
   firstDay: '2018-01-01',
@@ -86,6 +88,36 @@ describe('what the running year will cost', () => {
     expect(forecastCost(input({ lists: [list([cooling])] }), forecast)!.expectedNok).toBe(-(2730 + 1840) * 0.1);
   });
 
+  it('takes the days that have come since the forecast was made as they are', () => {
+    const earlier = { ...forecastAfter('2019-09-20'), ...kWhOf(forecast) };
+    expect(forecastCost(input(), earlier)).toEqual(forecastCost(input(), forecast));
+  });
+
+  it('costs what is fixed alone where the house is expected to use nothing', () => {
+    const none = forecast.daysLeft.map(({ day }) => ({ day, energyKwh: 0 }));
+    const still = { ...forecast, daysLeft: none, expectedKwh: 2730, lowKwh: 2730, highKwh: 2730 };
+    expect(forecastCost(input({ lists: [list([flat, fixed])] }), still)).toMatchObject({ expectedNok: 2730 + 365, highNok: 2730 + 365 });
+  });
+
+  it('takes the peaks of whole days for a list that goes by them, each on its own date', () => {
+    const power = { part: 'power', name: 'Effekt', kronerPerKw: 10, per: 'month', of: { of: 'day', highest: 1, over: 'month' } };
+    const spans = input().spans.map((span) => ({ ...span, highest: { hour: [], day: [{ day: span.from, powerKw: 3 }] } }));
+    // Until the 20th of September 3 kW a month; then, at twice the use, 6 kW: in September too, since ten days of it are left.
+    const until = { spans: spans.filter(({ from }) => from <= '2019-09-20'), lists: [list([power])] };
+    expect(forecastCost(input(until), forecastAfter('2019-09-20'))!.expectedNok).toBe(8 * 30 + 4 * 60);
+  });
+
+  it('goes on from the newest months of an index, in whatever order they came, and knows nothing of one that is empty', () => {
+    const index = list([{ ...flat, price: { kind: 'index', series: 'NO1' } }]);
+    const year = (from: number): [string, number][] => Array.from({ length: 9 }, (_, n): [string, number] => [`2019-0${n + 1}`, from + n]);
+    const indexes = (months: [string, number][]) => new Map([['NO1', { vatPercent: 25, months: new Map(months) }]]);
+    const inOrder = forecastCost(input({ lists: [index], indexes: indexes(year(10)) }), forecast);
+    // Nine months from 10 to 18 øre: 14 on an average.
+    expect(inOrder!.expectedNok - inOrder!.soFarNok).toBeCloseTo(1840 * 0.14, 6);
+    expect(forecastCost(input({ lists: [index], indexes: indexes(year(10).toReversed()) }), forecast)).toEqual(inOrder);
+    expect(forecastCost(input({ lists: [index], indexes: indexes([]) }), forecast)).toBeNull();
+  });
+
   it('takes the mean of the last twelve months for months whose index has not come', () => {
     const index = list([{ ...flat, price: { kind: 'index', series: 'NO1' } }]);
     const months = new Map(
@@ -131,6 +163,8 @@ describe('what the running year will cost', () => {
       until: '2019-09-29',
       soFarNok: 2730 + 2720,
       expectedNok: one.expectedNok + other.expectedNok,
+      lowNok: one.lowNok + other.lowNok,
+      highNok: one.highNok + other.highNok,
     });
     expect([addForecasts([one, null]), addForecasts([])]).toEqual([null, null]);
   });

@@ -5,7 +5,8 @@ import { largeProductOre, productOre } from '../../../server/prices/cost-line.ts
 import { highestDays, meanOfHighest } from '../../../server/consumption/peaks.ts';
 import { monthCost, type PricedStretch } from '../../../server/prices/month-cost.ts';
 import { LackError, type Lack } from '../../../server/prices/part-lines.ts';
-import type { Surroundings, Use } from '../../../server/prices/month-use.ts';
+import { daysOfMonth, daysOfYear, type Surroundings, type Use } from '../../../server/prices/month-use.ts';
+import { indexValue } from '../../../server/prices/price-index.ts';
 import { readPriceList } from '../../../server/prices/read-price-list.ts';
 
 const list = (parts: object[], changes: object = {}) =>
@@ -125,6 +126,26 @@ describe('the cost of a month', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('the days of a month', () => {
+  it('are 29 in the February of a leap year, which of the centuries is every fourth', () => {
+    const days = [28, 29, 29, 28];
+    const years = [2019, 2020, 2000, 2100];
+    expect(years.map((year) => daysOfMonth(`${year}-02`))).toEqual(days);
+    expect(years.map((year) => daysOfYear(`${year}-07`))).toEqual(days.map((count) => count + 337));
+  });
+});
+
+describe('a month of an index', () => {
+  const index = { vatPercent: 12, months: new Map([['2020-01', 50.01]]) };
+  const ore = (withVat: boolean, vatPercent: number) => indexValue(index, '2020-01', { withVat, vatPercent })?.toFixed(4);
+
+  it('is with the VAT of the part, without any, or as it stands, to the last digit', () => {
+    expect([ore(true, 12), ore(true, 25), ore(false, 25)]).toEqual(['50.0100', '55.8147', '44.6518']);
+    expect(indexValue(index, '2020-01', { withVat: true, vatPercent: 12 })!.toFixed()).toBe('50.01');
+    expect(indexValue(index, '2020-02', { withVat: true, vatPercent: 12 })).toBeUndefined();
   });
 });
 

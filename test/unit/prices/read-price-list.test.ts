@@ -78,6 +78,14 @@ describe('a price list', () => {
     expect(energy({ kind: 'seasons', seasons: [{ months: [...most, 12, 12], ore: 1 }] })).toEqual([
       'parts.0.price.seasons: a season has a month twice',
     ]);
+    const halves = [
+      { months: most, ore: 1 },
+      { months: [12, 12], ore: 2 },
+    ];
+    expect(energy({ kind: 'seasons', seasons: halves })).toEqual(['parts.0.price.seasons: a season has a month twice']);
+    const volume = (...months: number[]) => part({ part: 'volume', kronerPerM3: 3, months });
+    expect([volume(10, 11, 10), volume(10, 11)]).toEqual([['parts.0.months: a month stands twice'], []]);
+    expect(faultsOf({ priceList: 2 })).toEqual(['priceList: 2 is not one of 1']);
   });
 
   it('is refused with steps that do not rise or leave something without a price, and a floor above the cap', () => {
@@ -86,6 +94,9 @@ describe('a price list', () => {
     expect(steps(100, 50, undefined)).toEqual(['parts.0.price.steps: upToKwh must rise from step to step']);
     expect(steps(100, 200)).toEqual(['parts.0.price.steps: the last step must have no upToKwh']);
     expect(steps(100, undefined)).toEqual([]);
+    expect(steps(100, 100, undefined)).toEqual(['parts.0.price.steps: upToKwh must rise from step to step']);
+    for (const bounds of [{ floorOre: 60 }, { capOre: 60 }, { floorOre: 60, capOre: 60 }])
+      expect(energy({ kind: 'index', series: 'NO1', ...bounds })).toEqual([]);
     expect(energy({ kind: 'index', series: 'NO1', floorOre: 60, capOre: 59 })).toEqual([
       'parts.0.price.floorOre: must not be above capOre',
     ]);
@@ -102,6 +113,22 @@ describe('a price list', () => {
       'bolig: there is a gap, no price from 2025-12-31 until 2026-01-01',
     ]);
     expect(versionFaults([version('2025-01-01'), version('2025-01-01')])).toHaveLength(1);
+    expect(versionFaults([version('2026-01-01'), version('2024-01-01', '2024-12-31'), version('2025-01-01', '2026-02-01')])).toEqual([
+      'bolig: there is a gap, no price from 2024-12-31 until 2025-01-01',
+      'bolig: the list from 2025-01-01 overlaps the one from 2026-01-01',
+    ]);
+  });
+
+  it('names each series of means that it needs once, of whatever part', () => {
+    const index = (series: string) => ({ part: 'energy', name: 'x', price: { kind: 'index', series } });
+    const parts = [
+      { part: 'fee', name: 'x', orePerKwh: 1 },
+      { part: 'energy', name: 'x', price: { kind: 'flat', ore: 1 } },
+      index('NO1'),
+      { part: 'support', name: 'x', series: 'NO2', thresholdOre: 70, share: 0.9 },
+      index('NO1'),
+    ];
+    expect(seriesOf(readPriceList(JSON.stringify({ ...good, parts })))).toEqual(['NO1', 'NO2']);
   });
 
   it('has a published schema that says the same', () => {
