@@ -55,7 +55,7 @@ export class LoginNumbers extends LoginStep {
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
-        <div>
+        <div class="aside">
           <p>${text.login.help}</p>
           ${renderInvoicePicture(text)}
         </div>

@@ -127,7 +127,7 @@ export const list = css`
 
 /** A page's sections on a wide screen, beside each other. */
 export const beside = css`
-  @container (width >= 960px) {
+  @container (width >= 60em) {
     :host {
       display: grid;
       grid-template-columns: 1fr 1fr;
