@@ -1,3 +1,5 @@
+import { whenIdle } from './when-idle.ts';
+
 /**
  * The pages of the portal, in the order of their tabs: the one table from which tabs, addresses, loading and the build's chunks follow.
  * A new page is a folder, a line here and its texts. Plain values and types alone: the build reads this file too.
@@ -40,9 +42,6 @@ export const loadScreen = (screen: Screen): Promise<unknown> =>
   screen === 'login'
     ? screensBefore.login()
     : Promise.all([import('./menu.ts'), isPage(screen) ? pages[screen].load() : screensBefore[screen]()]);
-
-/** Once the browser has nothing else to do. */
-export const whenIdle = (callback: () => void): void => void ('requestIdleCallback' in window ? requestIdleCallback : setTimeout)(callback);
 
 /** Fetches all other pages one by one, once the browser has nothing else to do: opening one then waits for nothing but its numbers. */
 export function loadRest(): void {

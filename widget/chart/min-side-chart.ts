@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { afterPaint } from '../after-paint.ts';
+import { whenIdle } from '../when-idle.ts';
 import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
@@ -171,8 +172,7 @@ export class MinSideChart extends LitElement {
       const layer = this.renderRoot.querySelector<HTMLElement>('.values');
       if (layer && this.#plot && this.model && !this.printing) nameValues(layer, this.model, this.#plot);
     };
-    if ('requestIdleCallback' in window) requestIdleCallback(name);
-    else setTimeout(name, 200);
+    whenIdle(name);
   }
 
   /** Tells whoever fetches ahead. */

@@ -8,7 +8,7 @@ import { MinSideChart } from '../chart/min-side-chart.ts';
 import { afterPaint } from '../after-paint.ts';
 import { define } from '../define.ts';
 import { ApiError, type Api } from '../api.ts';
-import { whenIdle } from '../pages.ts';
+import { whenIdle } from '../when-idle.ts';
 import { InsidePage } from '../page-element.ts';
 import { readAddress, subscribeAddress, writeAddress } from '../address.ts';
 import { base } from '../style/base.ts';

@@ -1,6 +1,7 @@
 import type { AnswersReply } from '../../server/contract/answers.ts';
 import type { PointChoice } from '../../server/contract/consumption.ts';
 import type { Api } from '../api.ts';
+import { whenIdle } from '../when-idle.ts';
 import { fetchView, type ViewReply } from './fetch-view.ts';
 
 /** How old a reply may be and still be shown at once. */
@@ -52,14 +53,10 @@ export class ViewCache {
 
   /** Fetches what is likely to be looked at next, one after another, when the browser has nothing else to do. */
   prefetch(ats: readonly string[], point: PointChoice | undefined): void {
-    const idle = (): Promise<void> =>
-      new Promise((resolve) => {
-        if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve());
-        else setTimeout(resolve, 200);
-      });
     void (async () => {
       for (const at of ats) {
-        await idle();
+        if (this.known(at, point)) continue;
+        await new Promise<void>((resolve) => whenIdle(resolve));
         // A failure is found again, and told, by whoever goes there.
         await this.#keep(`view ${at} ${point ?? ''}`, () => fetchView(this.#api, at, point)).catch(() => {});
       }
