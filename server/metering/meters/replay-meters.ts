@@ -7,12 +7,15 @@ import { withdrawnFiles } from '../store/source-file.ts';
 
 /**
  * Makes the meters of all metering points of which a file said something anew, out of all that is not withdrawn, in the order in which it came.
- * Returns the points whose meters changed, and every serial that is or was among theirs.
+ * Returns the points whose meters changed, every serial that is or was among theirs, and the points of which nothing is told any more.
  * @throws InputFault where the rest of what was said doesn't fit together without it.
  */
-export async function replayMeters(transaction: Knex.Transaction, fileId: number): Promise<{ points: string[]; serials: string[] }> {
+export async function replayMeters(
+  transaction: Knex.Transaction,
+  fileId: number,
+): Promise<{ points: string[]; serials: string[]; untold: string[] }> {
   const points = await pointsOfFile(transaction, fileId);
-  if (points.length === 0) return { points: [], serials: [] };
+  if (points.length === 0) return { points: [], serials: [], untold: [] };
   const withdrawn = await withdrawnFiles(transaction);
   const lines = await readLines(transaction, points, withdrawn);
   const before = await describeMeters(transaction, points);
@@ -31,12 +34,12 @@ export async function replayMeters(transaction: Knex.Transaction, fileId: number
   await refuseTwice(transaction, told);
   const after = await describeMeters(transaction, points);
   const changed = points.filter((point) => JSON.stringify(before.get(point)) !== JSON.stringify(after.get(point)));
-  await forgetEmptyPoints(
-    transaction,
-    points.filter((point) => !needed.includes(point) && !after.has(point)),
-  );
   const serials = changed.flatMap((point) => [...(before.get(point) ?? []), ...(after.get(point) ?? [])].map(({ serial }) => serial));
-  return { points: changed, serials: [...new Set(serials)] };
+  return {
+    points: changed,
+    serials: [...new Set(serials)],
+    untold: points.filter((point) => !needed.includes(point) && !after.has(point)),
+  };
 }
 
 type MeterState = { serial: string } & Record<string, unknown>;
@@ -94,7 +97,7 @@ async function registerByReadings(transaction: Knex.Transaction, points: readonl
 }
 
 /** Nobody would know such a point, had the file never come. */
-async function forgetEmptyPoints(transaction: Knex.Transaction, points: readonly string[]): Promise<void> {
+export async function forgetEmptyPoints(transaction: Knex.Transaction, points: readonly string[]): Promise<void> {
   const has = (table: string) => `exists (select from ${table} t where t.metering_point_id = p.metering_point_id)`;
   const { rows } = await transaction.raw<{ rows: { id: string }[] }>(
     `select metering_point_id as id from metering_point p where metering_point_id = any(cast(? as bigint[]))

@@ -6,7 +6,7 @@ import { InputFault } from '../../ground/input-fault.ts';
 import type { TakeBack } from '../../room.ts';
 import { allDays, derive, touchedDays } from '../derive/derive.ts';
 import { touchedKeys } from '../derive/touched-keys.ts';
-import { replayMeters } from '../meters/replay-meters.ts';
+import { forgetEmptyPoints, replayMeters } from '../meters/replay-meters.ts';
 import { countOf } from '../stage/packed-sql.ts';
 import { questionsOf } from '../screen/stretches.ts';
 import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
@@ -62,7 +62,7 @@ export async function withdrawFile(database: Knex, options: WithdrawFile): Promi
       .update({ withdrawn_at: restore ? null : now });
     try {
       const changes = (await takesBack[file.kind]?.(transaction, file.file_id, now)) ?? [];
-      const { points, serials } = await replayMeters(transaction, file.file_id);
+      const { points, serials, untold } = await replayMeters(transaction, file.file_id);
       const questions = [
         ...(await seriesWith(transaction, `d.file_id = :file or d.files @> array[cast(:file as int)]`, 'd.file_id = :file', {
           file: file.file_id,
@@ -76,6 +76,7 @@ export async function withdrawFile(database: Knex, options: WithdrawFile): Promi
       const { series, days } = await judgeAnew(transaction, questions, now, hung);
       const won = hung.length > 0 ? await findAgain(transaction, hung, serials) : [];
       if (won.length > 0) await judgeAnew(transaction, await askAll(transaction, won), now, won);
+      await forgetEmptyPoints(transaction, untold);
       return { what: file.name, kind: file.kind as FileKind, series, days, meters: points.length, changes };
     } catch (error) {
       if (!(error instanceof InputFault)) throw error;
