@@ -8,7 +8,8 @@ const few = 20;
 const many = Number(process.env.BENCH_POINTS ?? 2000);
 const days = 3 * 365;
 const rounds = 300;
-const views = ['year', 'month', 'day'] as const;
+export const views = ['year', 'month', 'day'] as const;
+export type ViewTimes = Record<(typeof views)[number], number>;
 
 /** The three views' endpoints as a signed-in customer calls them, with few houses in the base and with many. */
 export async function run(): Promise<Row[]> {
@@ -23,9 +24,9 @@ export async function run(): Promise<Row[]> {
     for (const row of rows) cookies.push(await signIn(database, row.relationship_id));
     const portal = await startPortal(url);
     await fillAlike(database, folder, { points: few, days });
-    const before = await measure(portal.url, cookies);
+    const before = await timeViews(portal.url, cookies.map(headersOf));
     await fillAlike(database, folder, { points: many, days, known: few });
-    const after = await measure(portal.url, cookies);
+    const after = await timeViews(portal.url, cookies.map(headersOf));
     await portal.stop();
     return views.map((view) =>
       compare({
@@ -39,10 +40,11 @@ export async function run(): Promise<Row[]> {
   });
 }
 
-async function measure(url: string, cookies: string[]): Promise<Record<(typeof views)[number], number>> {
+/** Milliseconds of each view, the median of what customers with these headers wait. */
+export async function timeViews(url: string, customers: Record<string, string>[]): Promise<ViewTimes> {
   const times: Record<string, number[]> = { year: [], month: [], day: [] };
   for (let round = 0; round < rounds; round++) {
-    const headers = headersOf(cookies[round % cookies.length]!);
+    const headers = customers[round % customers.length]!;
     const month = `2024-${String((round % 12) + 1).padStart(2, '0')}`;
     const paths = { year: 'years', month: `month?month=${month}`, day: `day?date=${month}-15` };
     for (const view of views) {
@@ -54,6 +56,7 @@ async function measure(url: string, cookies: string[]): Promise<Record<(typeof v
       if (round >= rounds / 5) times[view]!.push(performance.now() - begin);
     }
   }
-  const median = (values: number[]) => values.sort((left, right) => left - right)[Math.floor(values.length / 2)]!;
   return { year: median(times['year']!), month: median(times['month']!), day: median(times['day']!) };
 }
+
+export const median = (values: number[]) => values.toSorted((left, right) => left - right)[values.length >> 1]!;

@@ -15,8 +15,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** Takes minutes and gigabytes: only when asked for. */
-const onlyByName = ['large', 'load', 'many-points'];
+/** Takes minutes and gigabytes, or a Citus: only when asked for. */
+const onlyByName = ['citus', 'large', 'load', 'many-points'];
 const missed: string[] = [];
 for (const bench of positionals.length > 0 ? positionals : known.filter((name) => !onlyByName.includes(name))) {
   const { run } = (await import(join(import.meta.dirname, `${bench}.ts`))) as { run(): Promise<Row[]> };
