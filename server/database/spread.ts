@@ -3,6 +3,9 @@ import type { Knex } from 'knex';
 /** The metering's tables, all by `metering_point_id`: with Citus what belongs to one metering point lies together on one node. */
 const spread = ['reading_day', 'reading_beside', 'consumption_day', 'meter', 'meter_line', 'metering_point', 'standstill'] as const;
 
+/** As many machines may hold them. Each statement of an import is planned once for each, so half of what Citus makes by itself; a `citus.shard_count` that is set goes before. */
+const shards = 16;
+
 const known = new WeakMap<object, boolean>();
 
 /** Whether the metering's tables are spread over the nodes of a Citus. Asked once a process: it is restarted when that changes. */
@@ -33,7 +36,11 @@ export async function spreadMetering(database: Knex): Promise<string[]> {
     const { rows } = await database.raw(`select 1 from pg_dist_partition where logicalrelid = cast(? as regclass)`, [table]);
     if (rows.length > 0) continue;
     const beside = table === 'reading_day' ? 'none' : 'reading_day';
-    await database.raw(`select create_distributed_table(?, 'metering_point_id', colocate_with => ?)`, [table, beside]);
+    await database.raw(
+      `select create_distributed_table(?, 'metering_point_id', colocate_with => ?, shard_count => case when ? = 'none' then (
+         select case when source = 'default' then ${shards} else setting::int end from pg_settings where name = 'citus.shard_count') end)`,
+      [table, beside, beside],
+    );
     await database.raw(`select truncate_local_data_after_distributing_table(cast(? as regclass))`, [table]);
     moved.push(table);
   }

@@ -217,7 +217,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
     },
   );
   if (suspicious.length > 0) {
-    for (const name of ['key', 'both']) await tables.drop(name);
+    await tables.drop('key', 'both');
     await overlay(tables, staging, ordinary);
   }
   const counts = await merge(transaction, tables, staging, fileId);

@@ -78,8 +78,14 @@ async function measure(years: number, files: string): Promise<{ year: Pair; day:
     await database.raw('vacuum analyze');
     const day: Pair[] = [];
     for (let next = 0; next < dailies; next++) day.push(await timed(firstDay + 365 + next, 1, 0, points));
-    return { year: middle(year), day: middle(day) };
+    return { year: middle(year), day: quickest(day) };
   });
 }
 
 const middle = (pairs: Pair[]) => pairs.toSorted((one, other) => ratioOf(one) - ratioOf(other))[pairs.length >> 1]!;
+
+/** What takes some hundredths of a second is told by the one that nothing disturbed. */
+const quickest = (pairs: Pair[]): Pair => ({
+  imported: Math.min(...pairs.map(({ imported }) => imported)),
+  copied: Math.min(...pairs.map(({ copied }) => copied)),
+});

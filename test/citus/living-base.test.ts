@@ -72,4 +72,15 @@ test('a base that was filled on one machine is spread by migrate with all that i
   expect(again.readings.slice(0, filled.readings.length)).toMatchObject(
     filled.readings.map(({ at, energy_kwh }: Record<string, unknown>) => ({ at, energy_kwh })),
   );
+
+  // And back: each table comes to the coordinator as it is, and without the extension it is a base of one machine.
+  const back = openDatabaseForWork(url);
+  const spreadTables = await back.raw(`select logicalrelid::text as name from pg_dist_partition where partmethod = 'h'`);
+  for (const { name: table } of spreadTables.rows) await back.raw('select undistribute_table(cast(? as regclass))', [table]);
+  await back.raw('drop extension citus cascade');
+  expect(await migrate(back)).toEqual([]);
+  await back.destroy();
+  const alone = await deliver(url, ownCsv([['2019-03-05T01:00', 9001]]));
+  expect(alone.readings.slice(0, again.readings.length)).toEqual(again.readings);
+  expect(alone.readings).toHaveLength(again.readings.length + 1);
 });

@@ -16,7 +16,7 @@ const fromElsewhere = [
   /^insert into meter_line /,
   /^insert into \w+_touched select \* from jsonb_to_recordset/,
   /^with changed as \(\s*(?:insert into|delete from) standstill/,
-  /^insert into reading_beside .* from reading_beside b where b\.serial = /s,
+  /^insert into reading_beside .* select (?:cast\(\S+ as bigint\)|0), serial, .* from reading_beside b where /s,
   // What a file that comes again had set aside may lie at the number 0, that of meters which nobody knows.
   /^insert into \w+_again /,
 ];

@@ -123,213 +123,9 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
 group by metering_point_id, serial order by metering_point_id, serial;
-with derived as (
-insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
-  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
-  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
-from meters_…_rest d
-cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
-    when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
-    when get_byte(p.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
-    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end as registers from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
-  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
-left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
-  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
-cross join lateral (
-  -- greatest() passes over null, and an hour without its end is missing, never 0.
-  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
-  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-    from unnest(p.registers, p.registers[2:] || coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1))) u (a, b)) u) h
--- Once a day, and not wherever one of them is asked.
-cross join lateral (select
-  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
-where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
-  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
-  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
-    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-  and p.interval_seconds = 0 and p.rows_of_day = 1
-  -- A register that rolled over is not taken by its ends.
-  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not exists (
-select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-on conflict (metering_point_id, day) do update set
-  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
-delete from meters_…_rest r using meters_…_done n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (
-select from standstill still where still.metering_point_id = r.metering_point_id and still.spread and still.since < r.ends and still.till > r.starts);
-insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-with
-island as not materialized (
-  select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
-  from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from meters_…_rest) d
-  group by metering_point_id, island),
-
-meter_order as not materialized (
-  select m.*, row_number() over w as ordinal,
-    m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
-    m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
-    lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
-  from (select metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, case when opening_reason is null then opening_energy_kwh end as opening_energy_kwh, case when opening_reason is null then opening_volume_m3 end as opening_volume_m3, case when opening_reason is null then opening_flow_m3c end as opening_flow_m3c, case when opening_reason is null then opening_return_m3c end as opening_return_m3c, case when closing_reason is null then closing_energy_kwh end as closing_energy_kwh, case when closing_reason is null then closing_volume_m3 end as closing_volume_m3, case when closing_reason is null then closing_flow_m3c end as closing_flow_m3c, case when closing_reason is null then closing_return_m3c end as closing_return_m3c from meter) m join (select distinct metering_point_id from island) p using (metering_point_id)
-  window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
-meters as not materialized (
-  select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
-    case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
-    case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
-    count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
-  from meter_order),
-register as (
-  select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
-  from island i
-  join meters m on m.metering_point_id = i.metering_point_id
-  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
-  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
-  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
-    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
-    and r.at between m.begins and m.ends  offset 0) r
-  union all
-  select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end
-  from island i
-  join meters m on m.metering_point_id = i.metering_point_id
-  cross join lateral (values
-    (m.opens_at, m.opening_quality, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
-    (m.closes_at, m.closing_quality, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
-  ) e (at, quality, energy_kwh, volume_m3, flow_m3c, return_m3c)
-  where e.energy_kwh is not null and isfinite(e.at)),
-placed as (
-  select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
-      then nearest else at end as moment
-  from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
--- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours. Both windows grow
--- from an end: a frame that shrinks is summed up anew for each row.
-alone as (
-  select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
-      min(ordinal) over (partition by metering_point_id, first_day order by moment desc, ordinal desc rows between unbounded preceding and current row) as oldest,
-      swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
-    from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
-  where newest = ordinal and oldest = ordinal and outlived is not true),
-snapped as (
-  select distinct on (metering_point_id, first_day, chain, moment) *
-  from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
-stretch as (
-  select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
-    volume_m3 as volume_register, flow_m3c as flow_register, return_m3c as return_register, lead(ordinal) over w = ordinal as of_one_meter,
-
-lead(energy_kwh) over w - energy_kwh +
-  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_energy) over w end as energy,
-lead(volume_m3) over w - volume_m3 +
-  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_volume) over w end as volume,
-lead(flow_m3c) over w - flow_m3c +
-  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_flow) over w end as flow,
-lead(return_m3c) over w - return_m3c +
-  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_return) over w end as return,
-    case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
-      else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
-  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)),
--- A register of one meter that is lower than before has gone over its end: nothing else was let through.
-segment as (
-  select s.metering_point_id, s.first_day, s.source, s.since, s.till,
-    case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
-        then greatest(s.energy, 0)
-      when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
-        from (values (power(10, floor(log(s.register / 1)) + 1) * 1), (power(10, floor(log(s.register / 0.2777777777777778)) + 1) * 0.2777777777777778), (power(10, floor(log(s.register / 1.163)) + 1) * 1.163)) ends (e)
-        where s.energy + e >= 0) end as energy,
-    case when s.volume < 0 and s.of_one_meter and s.volume_register >= 1000 and s.volume_register > power(10, floor(log(s.volume_register)) + 1) * 0.99 and s.volume + power(10, floor(log(s.volume_register)) + 1) < power(10, floor(log(s.volume_register)) + 1) * 0.01
-  then s.volume + power(10, floor(log(s.volume_register)) + 1) else s.volume end as volume, case when s.flow < 0 and s.of_one_meter and s.flow_register >= 1000 and s.flow_register > power(10, floor(log(s.flow_register)) + 1) * 0.99 and s.flow + power(10, floor(log(s.flow_register)) + 1) < power(10, floor(log(s.flow_register)) + 1) * 0.01
-  then s.flow + power(10, floor(log(s.flow_register)) + 1) else s.flow end as flow, case when s.return < 0 and s.of_one_meter and s.return_register >= 1000 and s.return_register > power(10, floor(log(s.return_register)) + 1) * 0.99 and s.return + power(10, floor(log(s.return_register)) + 1) < power(10, floor(log(s.return_register)) + 1) * 0.01
-  then s.return + power(10, floor(log(s.return_register)) + 1) else s.return end as return, s.letter
-  from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
-  union all
-  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
-    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
-  from island i
-  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
-    and r.day between i.first_day - 2 and i.last_day and r.interval_seconds <= 90000 offset 0) r
-  union all
-  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
-    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, 'e'
-  from island i
-  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 90000
-    and r.day between i.first_day - 400 and i.last_day offset 0) r
-  union all
-  -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
-  select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
-  from (select *, case when isfinite(installed_at) and installed_by is null then greatest(date_trunc('hour', installed_at, 'UTC'), former) end as opens_since,
-          case when isfinite(removed_at) and removed_by is null and coalesce(next, 'infinity') >= date_trunc('hour', removed_at, 'UTC') + interval '1 hour'
-            then removed_at end as closes_since,
-          date_trunc('hour', case when isfinite(removed_at) then removed_at end, 'UTC') + interval '1 hour' as closes_till
-        from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
-          window w as (partition by metering_point_id order by ordinal)) o) m
-  join island i on i.metering_point_id = m.metering_point_id
-  cross join lateral (values (m.opens_since, m.installed_at), (m.closes_since, m.closes_till)) e (since, till)
-  where e.since < e.till and e.till - e.since < interval '1 hour'),
--- Hours since 1970, for whole numbers alone are counted through wherever the rows lie.
-touched as (
-  select s.*, floor(extract(epoch from greatest(s.since, i.starts)) / 3600)::int as first_hour, ceil(extract(epoch from least(s.till, i.ends)) / 3600)::int - 1 as last_hour
-  from segment s
-  join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
-  where s.till > s.since and s.energy is not null),
-share as (
-  select s.metering_point_id, s.first_day, s.source, s.since, s.till, to_timestamp(n * 3600.0) as hour, s.letter, s.energy, s.volume, s.flow, s.return,
-    extract(epoch from least(s.till, to_timestamp(n * 3600.0) + interval '1 hour') - greatest(s.since, to_timestamp(n * 3600.0)))::float8 as seconds,
-    extract(epoch from s.till - s.since)::float8 as length
-  from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n),
-finest as (
-select distinct on (metering_point_id, first_day, hour) * from (
-  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
-    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
-    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
-  from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
-order by metering_point_id, first_day, hour, length, source),
-
--- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
-rest as (
-  select s.metering_point_id, s.first_day, s.source, s.since,
-    greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
-    nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
-  from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
-  where s.length > 3900
-  group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
-spread as (
-  select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
-  from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
-  group by s.metering_point_id, s.first_day, s.hour, s.source),
-hourly as (
-  select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
-  from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
-slot as (
-  select d.metering_point_id, d.day, d.hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
-  from (select d.metering_point_id, d.day, d.starts + n * interval '1 hour' as hour
-    from (select *, (extract(epoch from ends - starts) / 3600)::int as size from meters_…_rest) d cross join lateral generate_series(0, d.size - 1) n) d
-  left join hourly h on h.metering_point_id = d.metering_point_id and h.hour = d.hour),
-daily as (
-  select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
-    count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
-    max(energy) filter (where letter in ('m', 'c')) as peak,
-    case when bool_and(with_volume) then sum(volume) end as volume, sum(flow) as flow, sum(return) as return
-  from slot group by metering_point_id, day)
-select metering_point_id, day, filled - estimated, estimated, size - filled,
-  (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),
-  peak, energy, volume, case when volume is not null then flow end, case when volume is not null then return end, status, hours
-from daily) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-on conflict (metering_point_id, day) do update set
-  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
-delete from consumption_day c using meters_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
-and c.measured_hours + c.estimated_hours = 0;
+select 1 from meters_…_rest limit 1;
 select count(*)::int as count from meters_…_day;
-drop table meters_…_day;
-drop table meters_…_done;
-drop table meters_…_rest;
+drop table meters_…_day, meters_…_done, meters_…_rest;
 update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3 where "file_id" = $4;
 COMMIT;
 
@@ -518,6 +314,7 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
 group by metering_point_id, serial order by metering_point_id, serial;
+select 1 from import_…_rest limit 1;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -722,15 +519,10 @@ on conflict (metering_point_id, day) do update set
 delete from consumption_day c using import_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
 and c.measured_hours + c.estimated_hours = 0;
 select count(*)::int as count from import_…_day;
-drop table import_…_day;
-drop table import_…_done;
-drop table import_…_rest;
+drop table import_…_day, import_…_done, import_…_rest;
 select 1 from import_…_staging k where k.interval_seconds > 0 and (select true from reading_day o
 where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400 limit 1) limit 1;
-drop table import_…_staging;
-drop table import_…_ordinary;
-drop table import_…_key;
-drop table import_…_both;
+drop table import_…_staging, import_…_ordinary, import_…_key, import_…_both;
 select * from "source_file" where 1 = $1;
 update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3, "corrected" = $4, "rejected" = $5 where "file_id" = $6;
 
@@ -955,7 +747,7 @@ order by d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true union all select metering_point_id, touched_from, last_day from import_…_ordinary) r (metering_point_id, first_day, last_day)
+order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -1021,6 +813,7 @@ delete from reading_beside where metering_point_id = $1 and serial = $2 and inte
 delete from import_…_staging where metering_point_id = $1 and serial = $2 and interval_seconds = $3 and day = any(cast($4 as date[])) and reason is null;
 insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60);
 insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60), ($61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90);
+drop table import_…_key, import_…_both;
 create unlogged table import_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into import_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 insert into import_…_touched select metering_point_id, day, serial, interval_seconds from import_…_staging;
@@ -1062,14 +855,14 @@ order by d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
 from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true union all select metering_point_id, touched_from, last_day from import_…_ordinary) r (metering_point_id, first_day, last_day)
+order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
 select 1 from import_…_touched k where k.interval_seconds > 0 and (select true from reading_day o
 where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400 limit 1) limit 1;
-drop table import_…_touched;
+drop table import_…_staging, import_…_ordinary, import_…_key, import_…_both, import_…_touched;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
@@ -1176,6 +969,209 @@ from (select distinct metering_point_id, d::date as day from meters_…_still
 where not exists (select from meters_…_rest r where r.metering_point_id = t.metering_point_id and r.day = t.day);
 select 1 from meters_…_still limit 1;
 drop table meters_…_still;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
+  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
+  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+from meters_…_rest d
+cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
+    when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
+    when get_byte(p.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end as registers from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from unnest(p.registers, p.registers[2:] || coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1))) u (a, b)) u) h
+-- Once a day, and not wherever one of them is asked.
+cross join lateral (select
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
+delete from meters_…_rest r using meters_…_done n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (
+select from standstill still where still.metering_point_id = r.metering_point_id and still.spread and still.since < r.ends and still.till > r.starts);
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+with
+island as not materialized (
+  select metering_point_id, min(day) as first_day, max(day) as last_day, min(starts) as starts, max(ends) as ends
+  from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from meters_…_rest) d
+  group by metering_point_id, island),
+
+meter_order as not materialized (
+  select m.*, row_number() over w as ordinal,
+    m.installed_by is not null and (lag(removed_at) over w, lag(removed_by) over w) is not distinct from (m.installed_at, m.installed_by) as swapped_in,
+    m.removed_by is not null and (lead(installed_at) over w, lead(installed_by) over w) is not distinct from (m.removed_at, m.removed_by) as swapped_out,
+    lag(closing_energy_kwh) over w - opening_energy_kwh as over_energy, lag(closing_volume_m3) over w - opening_volume_m3 as over_volume, lag(closing_flow_m3c) over w - opening_flow_m3c as over_flow, lag(closing_return_m3c) over w - opening_return_m3c as over_return
+  from (select metering_point_id, serial, installed_at, installed_by, removed_at, removed_by, case when opening_reason is null then opening_energy_kwh end as opening_energy_kwh, case when opening_reason is null then opening_volume_m3 end as opening_volume_m3, case when opening_reason is null then opening_flow_m3c end as opening_flow_m3c, case when opening_reason is null then opening_return_m3c end as opening_return_m3c, case when closing_reason is null then closing_energy_kwh end as closing_energy_kwh, case when closing_reason is null then closing_volume_m3 end as closing_volume_m3, case when closing_reason is null then closing_flow_m3c end as closing_flow_m3c, case when closing_reason is null then closing_return_m3c end as closing_return_m3c from meter) m join (select distinct metering_point_id from island) p using (metering_point_id)
+  window w as (partition by m.metering_point_id order by m.installed_at, m.serial)),
+meters as not materialized (
+  select *, installed_at as begins, coalesce(removed_by, removed_at) as ends,
+    case when not swapped_in then installed_at end as opens_at, case when installed_by is null then 'm' else 'e' end as opening_quality,
+    case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
+    count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
+  from meter_order),
+register as (
+  select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+  left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
+    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
+    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.at between m.begins and m.ends  offset 0) r
+  union all
+  select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end
+  from island i
+  join meters m on m.metering_point_id = i.metering_point_id
+  cross join lateral (values
+    (m.opens_at, m.opening_quality, m.opening_energy_kwh, m.opening_volume_m3, m.opening_flow_m3c, m.opening_return_m3c),
+    (m.closes_at, m.closing_quality, m.closing_energy_kwh, m.closing_volume_m3, m.closing_flow_m3c, m.closing_return_m3c)
+  ) e (at, quality, energy_kwh, volume_m3, flow_m3c, return_m3c)
+  where e.energy_kwh is not null and isfinite(e.at)),
+placed as (
+  select *, case when weight = 1 and abs(extract(epoch from at - nearest)) <= 300 and nearest between begins and ends
+      then nearest else at end as moment
+  from (select *, date_trunc('hour', at + interval '30 minutes', 'UTC') as nearest from register) r),
+-- While both meters of a swap send neither is believed: what was used meanwhile is known in all, and not by hours. Both windows grow
+-- from an end: a frame that shrinks is summed up anew for each row.
+alone as (
+  select * from (select *, max(ordinal) over (w rows between unbounded preceding and current row) as newest,
+      min(ordinal) over (partition by metering_point_id, first_day order by moment desc, ordinal desc rows between unbounded preceding and current row) as oldest,
+      swapped_out and lead(moment) over w = moment and lead(ordinal) over w > ordinal as outlived
+    from placed window w as (partition by metering_point_id, first_day order by moment, ordinal)) p
+  where newest = ordinal and oldest = ordinal and outlived is not true),
+snapped as (
+  select distinct on (metering_point_id, first_day, chain, moment) *
+  from alone order by metering_point_id, first_day, chain, moment, abs(extract(epoch from at - moment)), weight desc),
+stretch as (
+  select metering_point_id, first_day, 0 as source, moment as since, lead(moment) over w as till, energy_kwh as register,
+    volume_m3 as volume_register, flow_m3c as flow_register, return_m3c as return_register, lead(ordinal) over w = ordinal as of_one_meter,
+
+lead(energy_kwh) over w - energy_kwh +
+  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_energy) over w end as energy,
+lead(volume_m3) over w - volume_m3 +
+  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_volume) over w end as volume,
+lead(flow_m3c) over w - flow_m3c +
+  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_flow) over w end as flow,
+lead(return_m3c) over w - return_m3c +
+  case when lead(ordinal) over w = ordinal then 0 when lead(ordinal) over w = ordinal + 1 then lead(over_return) over w end as return,
+    case when extract(epoch from lead(moment) over w - moment) > 3900 then 'e'
+      else substr('ehcm', least(strpos('ehcm', quality), lead(strpos('ehcm', quality)) over w), 1) end as letter
+  from snapped window w as (partition by metering_point_id, first_day, chain order by moment)),
+-- A register of one meter that is lower than before has gone over its end: nothing else was let through.
+segment as (
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till,
+    case when s.energy >= -0.000001 and (s.of_one_meter or s.energy <= coalesce(p.max_power_kw, 500) * extract(epoch from s.till - s.since) / 3600 + 2)
+        then greatest(s.energy, 0)
+      when s.of_one_meter and s.register >= 10000 then (select min(s.energy + e)
+        from (values (power(10, floor(log(s.register / 1)) + 1) * 1), (power(10, floor(log(s.register / 0.2777777777777778)) + 1) * 0.2777777777777778), (power(10, floor(log(s.register / 1.163)) + 1) * 1.163)) ends (e)
+        where s.energy + e >= 0) end as energy,
+    case when s.volume < 0 and s.of_one_meter and s.volume_register >= 1000 and s.volume_register > power(10, floor(log(s.volume_register)) + 1) * 0.99 and s.volume + power(10, floor(log(s.volume_register)) + 1) < power(10, floor(log(s.volume_register)) + 1) * 0.01
+  then s.volume + power(10, floor(log(s.volume_register)) + 1) else s.volume end as volume, case when s.flow < 0 and s.of_one_meter and s.flow_register >= 1000 and s.flow_register > power(10, floor(log(s.flow_register)) + 1) * 0.99 and s.flow + power(10, floor(log(s.flow_register)) + 1) < power(10, floor(log(s.flow_register)) + 1) * 0.01
+  then s.flow + power(10, floor(log(s.flow_register)) + 1) else s.flow end as flow, case when s.return < 0 and s.of_one_meter and s.return_register >= 1000 and s.return_register > power(10, floor(log(s.return_register)) + 1) * 0.99 and s.return + power(10, floor(log(s.return_register)) + 1) < power(10, floor(log(s.return_register)) + 1) * 0.01
+  then s.return + power(10, floor(log(s.return_register)) + 1) else s.return end as return, s.letter
+  from stretch s left join metering_point p on p.metering_point_id = s.metering_point_id where s.till is not null
+  union all
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, case when r.interval_seconds > 3900 then 'e' else r.quality end
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 0
+    and r.day between i.first_day - 2 and i.last_day and r.interval_seconds <= 90000 offset 0) r
+  union all
+  select i.metering_point_id, i.first_day, r.interval_seconds, r.at, r.at + r.interval_seconds * interval '1 second',
+    r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, 'e'
+  from island i
+  cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.interval_seconds > 90000
+    and r.day between i.first_day - 400 and i.last_day offset 0) r
+  union all
+  -- Before a house has a meter, and after the last, nothing is used: so the part of an hour counts in which there is one.
+  select m.metering_point_id, i.first_day, 0, e.since, e.till, 0, 0, 0, 0, 'm'
+  from (select *, case when isfinite(installed_at) and installed_by is null then greatest(date_trunc('hour', installed_at, 'UTC'), former) end as opens_since,
+          case when isfinite(removed_at) and removed_by is null and coalesce(next, 'infinity') >= date_trunc('hour', removed_at, 'UTC') + interval '1 hour'
+            then removed_at end as closes_since,
+          date_trunc('hour', case when isfinite(removed_at) then removed_at end, 'UTC') + interval '1 hour' as closes_till
+        from (select *, lag(coalesce(removed_by, removed_at)) over w as former, lead(installed_at) over w as next from meter_order
+          window w as (partition by metering_point_id order by ordinal)) o) m
+  join island i on i.metering_point_id = m.metering_point_id
+  cross join lateral (values (m.opens_since, m.installed_at), (m.closes_since, m.closes_till)) e (since, till)
+  where e.since < e.till and e.till - e.since < interval '1 hour'),
+-- Hours since 1970, for whole numbers alone are counted through wherever the rows lie.
+touched as (
+  select s.*, floor(extract(epoch from greatest(s.since, i.starts)) / 3600)::int as first_hour, ceil(extract(epoch from least(s.till, i.ends)) / 3600)::int - 1 as last_hour
+  from segment s
+  join island i on i.metering_point_id = s.metering_point_id and i.first_day = s.first_day
+  where s.till > s.since and s.energy is not null),
+share as (
+  select s.metering_point_id, s.first_day, s.source, s.since, s.till, to_timestamp(n * 3600.0) as hour, s.letter, s.energy, s.volume, s.flow, s.return,
+    extract(epoch from least(s.till, to_timestamp(n * 3600.0) + interval '1 hour') - greatest(s.since, to_timestamp(n * 3600.0)))::float8 as seconds,
+    extract(epoch from s.till - s.since)::float8 as length
+  from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n),
+finest as (
+select distinct on (metering_point_id, first_day, hour) * from (
+  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
+    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+    substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
+  from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
+order by metering_point_id, first_day, hour, length, source),
+
+-- What a coarser one tells beyond that is spread over the hours that are left to it, so that its sum comes out.
+rest as (
+  select s.metering_point_id, s.first_day, s.source, s.since,
+    greatest(max(s.energy) - coalesce(sum(f.energy * s.seconds / 3600) filter (where f.source <> s.source), 0), 0) as energy,
+    nullif(sum(s.seconds) filter (where f.source is null or f.source = s.source), 0) as seconds
+  from share s left join finest f on f.metering_point_id = s.metering_point_id and f.first_day = s.first_day and f.hour = s.hour
+  where s.length > 3900
+  group by s.metering_point_id, s.first_day, s.source, s.since having bool_or(f.source <> s.source)),
+spread as (
+  select s.metering_point_id, s.first_day, s.hour, s.source, sum(coalesce(r.energy / r.seconds * s.seconds, s.energy * s.seconds / s.length)) as energy
+  from share s join rest r on r.metering_point_id = s.metering_point_id and r.first_day = s.first_day and r.source = s.source and r.since = s.since
+  group by s.metering_point_id, s.first_day, s.hour, s.source),
+hourly as (
+  select f.metering_point_id, f.hour, coalesce(s.energy, f.energy) as energy, f.volume, f.flow, f.return, f.with_volume, f.letter
+  from finest f left join spread s on s.metering_point_id = f.metering_point_id and s.first_day = f.first_day and s.hour = f.hour and s.source = f.source),
+slot as (
+  select d.metering_point_id, d.day, d.hour, h.energy, h.volume, h.flow, h.return, h.with_volume, coalesce(h.letter, '-') as letter
+  from (select d.metering_point_id, d.day, d.starts + n * interval '1 hour' as hour
+    from (select *, (extract(epoch from ends - starts) / 3600)::int as size from meters_…_rest) d cross join lateral generate_series(0, d.size - 1) n) d
+  left join hourly h on h.metering_point_id = d.metering_point_id and h.hour = d.hour),
+daily as (
+  select metering_point_id, day, array_agg(energy order by hour) as hours, string_agg(letter, '' order by hour) as status,
+    count(*) as size, count(energy) as filled, count(*) filter (where letter = 'e') as estimated, sum(energy) as energy,
+    max(energy) filter (where letter in ('m', 'c')) as peak,
+    case when bool_and(with_volume) then sum(volume) end as volume, sum(flow) as flow, sum(return) as return
+  from slot group by metering_point_id, day)
+select metering_point_id, day, filled - estimated, estimated, size - filled,
+  (select min(n) - 1 from unnest(hours) with ordinality u (kwh, n) where kwh = peak and substr(status, n::int, 1) in ('m', 'c')),
+  peak, energy, volume, case when volume is not null then flow end, case when volume is not null then return end, status, hours
+from daily) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
+delete from consumption_day c using meters_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
+and c.measured_hours + c.estimated_hours = 0;
 
 -- a check that stores nothing
 ROLLBACK;
@@ -1279,7 +1275,7 @@ delete from "reading_beside" where "file_id" = $1 and "reason" is not null and n
 delete from import_…_staging;
 insert into import_…_staging select * from import_…_again;
 select coalesce(sum(count), 0)::int as count from import_…_staging;
-drop table import_…_again;
+drop table import_…_staging, import_…_again, import_…_key, import_…_both;
 
 -- a reading told by its meter alone, its meter, and a register told wrongly
 update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and "installed_at" = $8 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z' or "closing_energy_kwh" is distinct from 0.5);
@@ -1455,6 +1451,7 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
 group by metering_point_id, serial order by metering_point_id, serial;
+select 1 from judge_…_rest limit 1;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -1659,9 +1656,7 @@ on conflict (metering_point_id, day) do update set
 delete from consumption_day c using judge_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
 and c.measured_hours + c.estimated_hours = 0;
 select count(*)::int as count from judge_…_day;
-drop table judge_…_day;
-drop table judge_…_done;
-drop table judge_…_rest;
+drop table judge_…_day, judge_…_done, judge_…_rest;
 drop table judge_…_touched;
 select "metering_point_id" from "metering_point" where "metering_point_id" = $1 limit $2;
 select max("file_id") as "file" from "source_file" limit $1;

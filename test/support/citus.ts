@@ -54,10 +54,12 @@ export async function joinNodes(
   const own = at(url, coordinator, name);
   await ask(own, `alter database ${name} set citus.shard_count = ${shards}`);
   await ask(own, `select citus_set_coordinator_host($1, $2)`, [coordinator.host, coordinator.port]);
-  for (const worker of workers) {
-    const { host, port } = await seenAs(worker);
-    await ask(own, `select citus_add_node($1, $2)`, [host, port]);
-  }
+  for (const worker of workers) await addNode(own, await seenAs(worker));
+}
+
+/** Makes a worker known to the coordinator of the database at `url`, which has the extension on it. */
+export async function addNode(url: string, { host, port }: CitusNode): Promise<void> {
+  await ask(url, `select citus_add_node($1, $2)`, [host, port]);
 }
 
 /** Drops it on all nodes, also with connections still open. */

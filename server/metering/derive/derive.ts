@@ -128,7 +128,9 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
     (await deriveOthers(
       transaction,
       tables,
-      staged ? `${staged.others ? `${ranges} union all ` : ''}${ordinaryRanges(staged.ordinary.table)}` : ranges,
+      staged && staged.ordinary.staged > 0
+        ? `${staged.others ? `${ranges} union all ` : ''}${ordinaryRanges(staged.ordinary.table)}`
+        : ranges,
       keep,
     ))
   );
@@ -183,16 +185,21 @@ async function deriveOthers(
     `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
   );
   const spread = await judgeStandstills(transaction, tables, days, rest);
-  await plain(rest, `not exists (${standstillsIn('d')})`);
-  await transaction.raw(
-    `delete from ${rest} r using ${done} n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (${standstillsIn('r')})`,
-  );
-  await transaction.raw(upsert(tables.isSpread ? await deriveGeneralSpread(tables, rest, spread) : deriveGeneralSql(rest, spread)));
-  await transaction.raw(
-    `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
-     and c.measured_hours + c.estimated_hours = 0`,
-  );
+  const isLeft = async () => (await tables.query(`select 1 from ${rest} limit 1`)).rows.length > 0;
+  if (await isLeft()) {
+    await plain(rest, `not exists (${standstillsIn('d')})`);
+    await transaction.raw(
+      `delete from ${rest} r using ${done} n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (${standstillsIn('r')})`,
+    );
+  }
+  if (await isLeft()) {
+    await transaction.raw(upsert(tables.isSpread ? await deriveGeneralSpread(tables, rest, spread) : deriveGeneralSql(rest, spread)));
+    await transaction.raw(
+      `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
+       and c.measured_hours + c.estimated_hours = 0`,
+    );
+  }
   const { rows } = await transaction.raw(`select count(*)::int as count from ${days}`);
-  for (const name of ['day', 'done', 'rest', ...(tables.isSpread ? ['share', 'finest'] : [])]) await tables.drop(name);
+  await tables.drop('day', 'done', 'rest', 'share', 'finest');
   return rows[0].count;
 }

@@ -6,7 +6,7 @@ import { stepFaultSql } from './step-fault-sql.ts';
 
 /** What an import brings of metering points at which nothing is to be judged. */
 export interface Ordinary {
-  /** A work table: a row a metering point. */
+  /** A work table: a row a metering point. There is none where none is staged. */
   table: string;
   /** Staged days in it. */
   staged: number;
@@ -27,7 +27,7 @@ const startOf = (day: string) => `(${day})::timestamp at time zone '${zone}'`;
  */
 export async function findOrdinary(tables: WorkTables, staging: string, wanted: boolean): Promise<Ordinary> {
   // Where the tables are spread the look at two neighbours is refused; the statements after this find the same.
-  if (!wanted || tables.isSpread) return { table: await tables.create('ordinary', columns), staged: 0, touched: 0 };
+  if (!wanted || tables.isSpread) return { table: '', staged: 0, touched: 0 };
   const table = await tables.fill(
     'ordinary',
     columns,

@@ -53,12 +53,13 @@ export class WorkTables {
     return this.transaction.raw(sql);
   }
 
-  async drop(name: string): Promise<void> {
-    await this.transaction.raw(`drop table ${this.name(name)}`);
-    this.made.delete(name);
+  /** Drops those of them that were made. */
+  async drop(...names: string[]): Promise<void> {
+    const made = names.filter((name) => this.made.delete(name));
+    if (made.length > 0) await this.transaction.raw(`drop table ${made.map((name) => this.name(name)).join(', ')}`);
   }
 
   async dropAll(): Promise<void> {
-    for (const name of this.made) await this.drop(name);
+    await this.drop(...this.made);
   }
 }

@@ -66,6 +66,21 @@ it('takes one of two that are the same', async () => {
   ]);
 });
 
+it('lets one serial hang at one metering point, however many files at once say it of theirs', async () => {
+  const houses = Array.from({ length: 6 }, (_, n) => (BigInt(neighbour) + BigInt(n + 1) * 1_000n).toString());
+  await base.database('metering_point').insert(houses.map((metering_point_id) => ({ metering_point_id })));
+  for (let round = 0; round < 3; round++) {
+    await clear(base);
+    const given = await Promise.allSettled(
+      houses.map((meteringPoint) => base.deliverRegisters(registers, { meteringPoint, serial: `TWICE${round}` })),
+    );
+    const taken = given.filter((one) => one.status === 'fulfilled' && one.value.stored === 72);
+    expect(taken).toHaveLength(1);
+    expect(await base.database('meter').where({ serial: `TWICE${round}` })).toHaveLength(1);
+    expect(new Set(await base.database('reading_day').pluck('metering_point_id')).size).toBe(1);
+  }
+});
+
 describe('several files at once, each in a thread of its own', () => {
   const folder = mkdtempSync(join(tmpdir(), 'min-side-jobs-'));
   afterAll(() => rmSync(folder, { recursive: true }));
