@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { TestRunner } from 'vitest';
 import { rememberTests } from './tests-in-thread.ts';
+
+// The same cases for every edit, so that a second run says the same.
+fc.configureGlobal({ seed: 1 });
 
 /** Vitest's runner, which besides remembers the tests of each file that it has read. */
 export default class extends TestRunner {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { KnownPoint } from '../../../server/metering/pack/directory.ts';
 import { Packer } from '../../../server/metering/pack/packer.ts';
 import { emptyRow } from '../../../server/metering/files/reading-row.ts';
@@ -56,4 +56,197 @@ test('loses nothing and still packs those that are open when there are more mete
 test('packs any number of meters that come one after another', () => {
   const sorted = [1, 2, 3, 4, 5, 6, 7].flatMap((point) => [0, 1, 2].map((hour): [number, number] => [point, hour]));
   expect(pack(sorted)).toEqual([1, 2, 3, 4, 5, 6, 7].map((point) => `${point}: 0 1 2`));
+});
+
+/** A register, or with `intervalSeconds` an interval, as a file gives it: hours after midnight. */
+interface Given {
+  point?: string;
+  serial?: string;
+  hour: number;
+  kwh?: number;
+  intervalSeconds?: number;
+  ambiguous?: boolean;
+  missing?: boolean;
+}
+
+const meterTime = (serial: string, from = -Infinity, to = Infinity) => ({
+  serial,
+  installedAt: start + from * 3600,
+  installedBy: start + from * 3600,
+  removedAt: start + to * 3600,
+  removedBy: start + to * 3600,
+});
+
+/** Packs readings of points 1 and 2, whose meters are given; answers each chunk with its mark, meter and hours, in the order in which they come. */
+function packInto(meters: Record<string, ReturnType<typeof meterTime>[]>, given: Given[], now = Infinity) {
+  const points = new Map<string, KnownPoint>();
+  const bySerial = new Map<string, KnownPoint | KnownPoint[]>();
+  for (const [id, own] of Object.entries(meters)) {
+    const point = { id: BigInt(id), maxPowerKw: 100, meters: own };
+    points.set(id, point);
+    for (const { serial } of own) bySerial.set(serial, [bySerial.get(serial) ?? [], point].flat());
+  }
+  const packed: string[] = [];
+  const packer = new Packer({
+    directory: { points, bySerial, registered: [], isWhole: true },
+    now,
+    emit: ({ id }, { at, count, serial }, mark) => {
+      const hours = Array.from(at.subarray(0, count), (seconds) => (seconds - start) / 3600);
+      packed.push(`${mark ? `${mark} ` : ''}${id}/${serial}: ${hours.join(' ')}`);
+    },
+  });
+  given.forEach(({ point = '1', serial = 'A', hour, kwh = 1000 + hour, intervalSeconds = 0, ...rest }, line) => {
+    const row = Object.assign(emptyRow(), { point, serial, seconds: start + hour * 3600, intervalSeconds, line, ...rest });
+    row.values[0] = kwh;
+    packer.take(row);
+  });
+  return { packer, packed };
+}
+
+const packedOf = (...args: Parameters<typeof packInto>): string[] => {
+  const { packer, packed } = packInto(...args);
+  packer.end();
+  return packed;
+};
+
+describe('what is set aside', () => {
+  const one = { 1: [meterTime('A')] };
+
+  it('is a register below nothing, and an interval of more than the point can have used', () => {
+    const quarter = { intervalSeconds: 900 };
+    expect(
+      packedOf(one, [
+        { hour: 0, kwh: 0 },
+        { hour: 1, kwh: -0.001 },
+        { hour: 2, kwh: 1e9 },
+      ]),
+    ).toEqual(['implausible 1/A: 1', '1/A: 0 2']);
+    // 100 kW for a quarter of an hour are 25 kWh.
+    expect(
+      packedOf(one, [
+        { hour: 0, kwh: 25, ...quarter },
+        { hour: 1, kwh: 25.001, ...quarter },
+      ]),
+    ).toEqual(['implausible 1/A: 1', '1/A: 0']);
+    expect(packedOf(one, [{ hour: 0, kwh: -1, ...quarter }])).toEqual(['implausible 1/A: 0']);
+  });
+
+  it('is what is stamped more than five minutes from now, and what no clock ever showed', () => {
+    const now = start + 3600;
+    expect(packedOf(one, [{ hour: 1 }, { hour: 1 + 5 / 60 }, { hour: 1.2 }], now)).toEqual(['future 1/A: 1.2', `1/A: 1 ${1 + 5 / 60}`]);
+    expect(packedOf(one, [{ hour: 0 }, { hour: 1, missing: true }])).toEqual(['no-such-local-time 1/A: 1', '1/A: 0']);
+  });
+
+  it('is a reading of a meter that hangs elsewhere, that nobody knows, or that was gone by then', () => {
+    const two = { 1: [meterTime('A', -Infinity, 5)], 2: [meterTime('B')] };
+    expect(packedOf(two, [{ hour: 4 }, { hour: 5 }, { hour: 6 }])).toEqual(['outside-meter-time 1/A: 6', '1/A: 4 5']);
+    expect(
+      packedOf(two, [
+        { serial: 'B', hour: 0 },
+        { serial: 'C', hour: 1 },
+      ]),
+    ).toEqual(['unknown-meter 1/B: 0', 'unknown-meter 1/C: 1']);
+    expect(
+      packedOf(two, [
+        { point: '', serial: 'C', hour: 0 },
+        { point: '', serial: 'A', hour: 9 },
+      ]),
+    ).toEqual(['unknown-meter 0/C: 0', 'outside-meter-time 0/A: 9']);
+  });
+
+  it('stops the file where it names a metering point that nobody knows', () => {
+    expect(() => packedOf(one, [{ point: '707057500000102593', hour: 0 }])).toThrow('the metering point 707057500000102593 is not known');
+    expect(() => packedOf(one, [{ point: 'x'.repeat(99), hour: 0 }])).toThrow(`the metering point ${'x'.repeat(40)} is not`);
+  });
+});
+
+describe('where a reading belongs', () => {
+  it('follows a meter that moved from one point to another, where the file names the meter alone', () => {
+    const moved = { 1: [meterTime('A', -Infinity, 5)], 2: [meterTime('A', 7)] };
+    const alone = [3, 4, 8, 9].map((hour) => ({ point: '', hour }));
+    expect(packedOf(moved, alone)).toEqual(['1/A: 3 4', '2/A: 8 9']);
+    expect(packedOf(moved, [...alone, { point: '', hour: 6 }])).toContain('outside-meter-time 0/A: 6');
+  });
+
+  it('is the meter that hung there then, where the file names the point alone', () => {
+    const swapped = { 1: [meterTime('A', -Infinity, 5), meterTime('B', 5)] };
+    const alone = [3, 4, 5, 6].map((hour) => ({ serial: '', hour }));
+    // At the moment of the swap the register is the new meter's.
+    expect(packedOf(swapped, alone)).toEqual(['1/A: 3 4', '1/B: 5 6']);
+  });
+
+  it('is a chunk for each meter, day and length of interval, in whatever order they come', () => {
+    const two = { 1: [meterTime('A'), meterTime('B')], 2: [meterTime('C')] };
+    const hour = { intervalSeconds: 3600, kwh: 5 };
+    expect(
+      packedOf(two, [
+        { hour: 0 },
+        { hour: 0, ...hour },
+        { serial: 'B', hour: 0 },
+        { hour: 1 },
+        { hour: 1, ...hour },
+        { serial: 'B', hour: 1 },
+        { point: '2', serial: 'C', hour: 1 },
+        { hour: 24 },
+      ]),
+    ).toEqual(['1/A: 0 1', '1/A: 24', '1/A: 0 1', '1/B: 0 1', '2/C: 1']);
+    // A day that comes back, and one that comes before.
+    expect(packedOf(two, [{ hour: 24 }, { hour: 0 }, { hour: 25 }])).toEqual(['1/A: 24', '1/A: 0', '1/A: 25']);
+  });
+
+  it('leaves the hour that comes twice to be told apart, and says how many chunks have one', () => {
+    const { packer, packed } = packInto({ 1: [meterTime('A')] }, [
+      { hour: 0, ambiguous: true },
+      { hour: 24 },
+      { hour: 48, ambiguous: true },
+    ]);
+    packer.end();
+    expect(packed).toEqual(['autumn-hour 1/A: 0', '1/A: 24', 'autumn-hour 1/A: 48']);
+    expect(packer.ambiguous).toBe(2);
+  });
+
+  it('is cut where a day has more readings than a chunk may', () => {
+    const seconds = Array.from({ length: 5_001 }, (_, n) => ({ hour: n / 3600 }));
+    expect(packedOf({ 1: [meterTime('A')] }, seconds).map((chunk) => chunk.split(' ').length - 1)).toEqual([5_000, 1]);
+  });
+});
+
+describe('what the packer tells', () => {
+  it('is how many readings it was given, how many name their point, and how many are empty', () => {
+    const { packer, packed } = packInto({ 1: [meterTime('A')] }, [{ hour: 0 }, { hour: 1, kwh: Number.NaN }, { point: '', hour: 2 }]);
+    expect([packer.read, packer.pointed, packer.empty, packed]).toEqual([3, 2, 1, []]);
+    packer.end();
+    expect(packed).toEqual(['1/A: 0 2']);
+  });
+
+  it('is the first hundred lines that it passes over, and how many there are', () => {
+    const { packer } = packInto({}, []);
+    expect(packer.passedOver).toEqual({ lines: 0, first: [] });
+    for (let line = 1; line <= 101; line++) packer.pass(line, 'totals');
+    expect(packer.passedOver.lines).toBe(101);
+    expect(packer.passedOver.first).toHaveLength(100);
+    expect(packer.passedOver.first.at(-1)).toEqual({ line: 100, what: 'totals' });
+  });
+
+  it('is whether readings of a point wait for the rest of their day, until the file ends', () => {
+    const { packer } = packInto({ 1: [meterTime('A')], 2: [meterTime('B')] }, [{ hour: 0 }]);
+    const points = packer['options'].directory.points;
+    expect([packer.isOpen(points.get('1')!), packer.isOpen(points.get('2')!)]).toEqual([true, false]);
+    packer.end();
+    expect(packer.isOpen(points.get('1')!)).toBe(false);
+  });
+});
+
+test('makes room for meters to which readings come, from those to which none come any more', () => {
+  // Two may be open at once. 1 and 2 begin and stop; 3 and 4 have a chunk for each reading until nothing has come to the others twice.
+  const later = [1, 2, 3, 4, 5, 6].flatMap((hour) => [3, 4].map((point): [number, number] => [point, hour]));
+  expect(pack([[1, 0], [2, 0], ...later])).toEqual(['1: 0', '2: 0', '3: 1', '3: 2', '3: 3 4 5 6', '4: 1', '4: 2', '4: 3 4 5 6']);
+  // While something still comes to one of the first it keeps its chunk.
+  const busy = [1, 2, 3].flatMap((hour): [number, number][] => [
+    [1, hour],
+    [3, hour],
+    [1, hour + 0.5],
+    [4, hour],
+  ]);
+  expect(pack([[1, 0], [2, 0], ...busy]).filter((chunk) => chunk.startsWith('1'))).toEqual(['1: 0 1 1.5 2 2.5 3 3.5']);
 });

@@ -9,6 +9,9 @@ import { suggestForFile } from '../../../../server/metering/suggest/suggest-for-
 import { profileOf, readRows } from './reading.ts';
 import { serial, writeWorkbook, type CellValue } from './workbook-file.ts';
 
+/** Fewer where each of thousands of edits is asked of them (`npm run test:mutation`). */
+const runs = (count: number): number => (process.env['FEWER_RUNS'] ? Math.ceil(count / 20) : count);
+
 interface Reading {
   id: string;
   /** Unix seconds. */
@@ -147,7 +150,7 @@ it('readings come back the same from every shape in which they are written', asy
       const sorted = (found: unknown[][]) => found.map((one) => one.join('/')).sort();
       expect(sorted(rows.map(({ point, seconds, values }) => [point, seconds, values[0]]))).toEqual(sorted(expected));
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -175,7 +178,7 @@ it('hours come back the same from one row a day, over every change of the clock'
         values.map((kwh, index) => [start.toSeconds() + index * 3600, kwh]),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -211,7 +214,7 @@ it('bytes changed at will are read or refused by line, and nothing else', async 
         await expectReadOrRefused(bytes, profile, pieceBytes);
       },
     ),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   );
 });
 
@@ -225,7 +228,7 @@ it('any bytes are read or refused by line', async () => {
         await expectReadOrRefused(Buffer.concat([Buffer.from(begin, begin === '\ufeff' ? 'utf16le' : 'utf8'), bytes]), profile, 64);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -247,7 +250,7 @@ it('any bytes have a profile suggested, or a reason why not', async () => {
         ),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
