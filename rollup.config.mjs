@@ -19,8 +19,7 @@ const portal =
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
-  [/widget\/login\/(terms|choose)/, 'before'],
-  [/widget\/(login\/(later-steps|code|new-password|recovery)|form\/(resend|web-otp))/, 'code'],
+  [/widget\/(login\/(later-steps|code|new-password|recovery|terms|choose)|form\/(resend|web-otp))/, 'code'],
   [/widget\/(failure\.ts|save-file\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
   [/lit-html\/directives\/repeat/, 'profile'],
   [/widget\/consumption\/(beyond-years|cost-|answers|chart-with-answers|day|month\.|change|downloads|render-facts|notes)/, 'beyond-years'],

@@ -9,23 +9,30 @@ import { walk } from './walk.ts';
 /** What is printed with its chart, its table and how it is reckoned stands on one page. */
 const onOnePage = ['years', 'month', 'month-cost', 'day'];
 
-walk('is clean for axe, breaks no policy, asks nobody else, fits 320 px on every view and one page on paper', async ({ engine }) => {
-  const visitor = await Visitor.come(engine, inject('demo'));
-  const phone = await Phone.open(visitor);
-  await visitor.tab.activate();
-  const faults: string[] = [];
-  for await (const view of tour(visitor, phone, '40000320')) {
-    const shown = view === 'phone' ? phone.tab : visitor;
-    const axe = await shown.axe();
-    const width = await shown.widthAt(320);
-    faults.push(...axe.map((fault) => `${view}: ${fault}`), ...(width > 320 ? [`${view}: ${width} px wide at 320 px`] : []));
-    const pages = onOnePage.includes(view) ? await pagesOnPaper(shown.tab) : 1;
-    if (pages !== 1) faults.push(`${view}: ${pages} pages on paper`);
-  }
-  expect(faults).toEqual([]);
-  expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
-  await visitor.leave();
-});
+walk(
+  'is clean for axe, breaks no policy, asks nobody else, fits 320 px and fingers on every view, and one page on paper',
+  async ({ engine }) => {
+    const visitor = await Visitor.come(engine, inject('demo'));
+    const phone = await Phone.open(visitor);
+    await visitor.tab.activate();
+    const faults: string[] = [];
+    for await (const view of tour(visitor, phone, '40000320')) {
+      const shown = view === 'phone' ? phone.tab : visitor;
+      const axe = await shown.axe();
+      const { width, small } = await shown.inWidth(320);
+      faults.push(
+        ...axe.map((fault) => `${view}: ${fault}`),
+        ...small.map((target) => `${view}: too small for a finger at 320 px: ${target}`),
+        ...(width > 320 ? [`${view}: ${width} px wide at 320 px`] : []),
+      );
+      const pages = onOnePage.includes(view) ? await pagesOnPaper(shown.tab) : 1;
+      if (pages !== 1) faults.push(`${view}: ${pages} pages on paper`);
+    }
+    expect(faults).toEqual([]);
+    expect([...(await visitor.complaints()), ...(await phone.tab.complaints())]).toEqual([]);
+    await visitor.leave();
+  },
+);
 
 /** How many pages of A4 are printed; 1 for browsers that can't tell. */
 async function pagesOnPaper(tab: Tab): Promise<number> {

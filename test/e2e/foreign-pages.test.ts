@@ -124,7 +124,7 @@ test('fits into the wrappers of Elementor and a block theme, at every width', as
   await visitor.goTo('/wordpress');
   await visitor.sees('heading', 'Ditt kundeforhold');
   expect((await visitor.box('min-side')).width).toBeGreaterThan(1000);
-  for (const width of [320, 768]) expect(await visitor.widthAt(width)).toBeLessThanOrEqual(width);
+  for (const width of [320, 768]) expect((await visitor.inWidth(width)).width).toBeLessThanOrEqual(width);
 });
 
 test('leaves no global but Lit’s own lists, and nothing in the page’s document', async () => {
@@ -250,5 +250,5 @@ test('has text of the size that the reader has set in the browser', async () => 
   });
   expect(sizes[0]).toBe(24);
   expect(sizes[1]).toBeGreaterThanOrEqual(21);
-  expect(await visitor.widthAt(320)).toBeLessThanOrEqual(320);
+  expect((await visitor.inWidth(320)).width).toBeLessThanOrEqual(320);
 });

@@ -16,6 +16,8 @@ const [atThePage] = buildSync({
 }).outputFiles;
 
 const patienceMs = 60_000;
+/** CSS pixels that a finger needs (WCAG 2.5.5). */
+const finger = 44;
 
 /** A person in front of one page, who finds things by what they are called, in shadow roots too. */
 export class Visitor {
@@ -130,12 +132,13 @@ export class Visitor {
     });
   }
 
-  /** How wide the page becomes in a narrow window: more means scrolling sideways. */
-  async widthAt(width: number): Promise<number> {
+  /** In a narrow window: how wide the page becomes, more meaning that it scrolls sideways; and what a finger is too thick for. */
+  async inWidth(width: number): Promise<{ width: number; small: string[] }> {
     await this.tab.resize(width, 800);
     const needed = await this.tab.run(() => document.documentElement.scrollWidth);
+    const small = await this.#at('smallTargets', finger);
     await this.tab.resize(windowSize.width, windowSize.height);
-    return needed;
+    return { width: needed, small };
   }
 
   leave(): Promise<void> {

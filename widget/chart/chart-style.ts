@@ -206,8 +206,11 @@ export const chartStyle = css`
     border: 0;
     background: none;
     font: inherit;
-    text-align: start;
+    text-align: inherit;
     cursor: pointer;
+  }
+  table button {
+    min-width: var(--ms-target);
   }
 
   @media print {

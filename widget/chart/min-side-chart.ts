@@ -170,7 +170,10 @@ export class MinSideChart extends LitElement {
   #nameWhenIdle(): void {
     const name = (): void => {
       const layer = this.renderRoot.querySelector<HTMLElement>('.values');
-      if (layer && this.#plot && this.model && !this.printing) nameValues(layer, this.model, this.#plot);
+      if (!layer || !this.#plot || !this.model || this.printing) return;
+      const hadFocus = layer.contains(this.shadowRoot!.activeElement);
+      nameValues(layer, this.model, this.#plot);
+      if (hadFocus) this.host.focus({ preventScroll: true }); // the value that was pressed is gone; its chart is there
     };
     whenIdle(name);
   }

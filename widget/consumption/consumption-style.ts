@@ -45,21 +45,26 @@ export const consumptionStyle = css`
     min-height: var(--ms-target);
   }
 
+  /* As wide as a finger each, and in sight no further apart than words. */
   .path ol {
     display: flex;
     flex-wrap: wrap;
-    margin: 0;
+    margin: -6px 0 -6px calc(-1 * var(--ms-space));
     padding: 0;
     list-style: none;
   }
-  .path li {
-    display: flex;
+  .path li > * {
+    padding-inline: var(--ms-space);
+  }
+  .path li > *,
+  .steps a {
+    display: inline-flex;
     align-items: center;
-    min-height: 32px;
+    min-width: var(--ms-target);
+    min-height: var(--ms-target);
   }
   .path li + li::before {
     content: '›';
-    margin-inline: var(--ms-space);
     color: var(--ms-muted);
   }
   .path [aria-current] {
@@ -222,9 +227,6 @@ export const consumptionStyle = css`
     margin-inline-start: auto;
   }
   .steps a {
-    display: inline-flex;
-    align-items: center;
-    min-height: var(--ms-target);
     gap: var(--ms-space);
     text-decoration: none;
   }

@@ -66,6 +66,9 @@ export const invoiceStyle = css`
     content: '‹' / '';
     margin-inline-end: var(--ms-space);
   }
+  dd.copied button {
+    min-height: var(--ms-target);
+  }
   dd.copied {
     display: flex;
     flex-wrap: wrap;

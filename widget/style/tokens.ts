@@ -57,7 +57,6 @@ export const tokens = css`
     --ms-space-3: calc(var(--ms-unit) * 3);
     --ms-space-4: calc(var(--ms-unit) * 4);
     --ms-space-6: calc(var(--ms-unit) * 6);
-    --ms-space-8: calc(var(--ms-unit) * 8);
 
     /* form */
     --ms-radius: var(--min-side-radius, 6px);

@@ -69,6 +69,17 @@ const atThePage = {
       .filter((element) => fits(element, css))
       .map((row) => [...(row as HTMLTableRowElement).cells].map(readTrimmed)),
 
+  /** What of the portal can be pressed and is smaller than a finger; a link within a sentence is as high as its line. */
+  smallTargets: (least: number): string[] =>
+    everything()
+      .filter(
+        (element) => element.getRootNode() instanceof ShadowRoot && element.matches(pressed) && isSeen(element) && !isInSentence(element),
+      )
+      .flatMap((element) => {
+        const { width, height } = (element.closest('label') ?? element).getBoundingClientRect();
+        return Math.min(width, height) < least - 0.5 ? [`${Math.round(width)}×${Math.round(height)} ${nameOf(element)}`] : [];
+      }),
+
   box(css: string): { x: number; y: number; width: number; height: number } | null {
     const element = find({ css });
     element?.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -98,6 +109,13 @@ function find({ role, name, css }: Target): Element | undefined {
       isSeen(element),
   );
 }
+
+/** A chart's values have elements for screen readers, which no finger meets. */
+const pressed = 'a[href], button:not(.values *), summary, select, input, [role="menuitem"]';
+
+const isInSentence = (element: Element): boolean =>
+  /^inline(-block)?$/.test(getComputedStyle(element).display) &&
+  [...(element.parentNode?.childNodes ?? [])].some((node) => node instanceof Text && node.data.trim() !== '');
 
 const readTrimmed = (element: Element): string => (element.textContent ?? '').trim();
 
