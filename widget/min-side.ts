@@ -32,6 +32,8 @@ import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
+/** Who is there until the server has said who. */
+const nobody: Session = { signedIn: false };
 
 /**
  * The customer portal.
@@ -389,8 +391,14 @@ export class MinSide extends LitElement {
         <p>${text.failure(this.failure)}</p>
         <button type="button" @click=${this.#handleRetry}>${text.frame.retry}</button>
       </div>`;
-    if (!this.session || !this.loaded.has(this.screen)) return html`<p class="muted" role="status">${text.frame.loading}</p>`;
-    const { calls: api, session, format, language, utility, notice } = this;
-    return renderScreen(this.screen, { api, session, text, format, language, utility, notice });
+    const { calls: api, format, language, utility, notice } = this;
+    const session = this.session ?? nobody;
+    const ready = this.session && this.loaded.has(this.screen);
+    // Who comes without an address will most likely log in: the form is made while the server is asked, and seen with its answer.
+    const screen = ready ? this.screen : !this.session && this.loaded.has('login') && 'login';
+    return html`
+      ${ready ? nothing : html`<p class="muted" role="status">${text.frame.loading}</p>`}
+      ${screen ? html`<div class=${ready ? '' : 'coming'} ?inert=${!ready}>${renderScreen(screen, { api, session, text, format, language, utility, notice })}</div>` : nothing}
+    `;
   }
 }

@@ -1,6 +1,11 @@
 import MagicString from 'magic-string';
 
 const name = 'portal';
+/**
+ * Chromium then compiles the file off the main thread while it arrives, instead of function by function when each is first called:
+ * nearly all of it runs before the log-in is seen. Others read it as a comment.
+ */
+const hint = '//# allFunctionsCalledOnLoad';
 const exportClause = /export\{([^}]*)\};?\s*(?=\n\/\/# sourceMappingURL|$)/;
 
 /**
@@ -39,7 +44,10 @@ export function portalInEntry() {
       for (const entry of Object.values(bundle).filter(({ isEntry }) => isEntry)) {
         entry.code = join(body, entry, portal.fileName, locals);
         const own = bundle[`${entry.fileName}.map`];
-        if (own && map) own.source = JSON.stringify({ ...JSON.parse(map.source), file: entry.fileName });
+        if (own && map) {
+          const source = JSON.parse(map.source);
+          own.source = JSON.stringify({ ...source, file: entry.fileName, mappings: `;${source.mappings}` }); // a line more
+        }
       }
       const names = exported.map(([each]) => each).join();
       portal.code = `let ${names},filled;export{${names}};export const fill=portal=>{filled||(filled=1,{${names}}=portal)};\n`;
@@ -79,5 +87,5 @@ function join(body, { code, fileName }, portalFile, locals) {
   const names = [...given].map(([own, local]) => `${own}=${local}`).join();
   const scope = script.trim() && `{const ${names};${script}}`;
   const handedOn = exported.map(([name, local]) => `${local} as ${name}`).join();
-  return `${body}${scope}export{${handedOn}};\n//# sourceMappingURL=${fileName}.map\n`;
+  return `${hint}\n${body}${scope}export{${handedOn}};\n//# sourceMappingURL=${fileName}.map\n`;
 }

@@ -91,7 +91,9 @@ async function measure(chromium: Browser, url: string, script: string, network: 
     Object.assign(globalThis, { seen });
     new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
     const find = (root: ParentNode): boolean =>
-      [...root.querySelectorAll('*')].some((each) => each instanceof HTMLInputElement || (each.shadowRoot && find(each.shadowRoot)));
+      [...root.querySelectorAll('*')].some(
+        (each) => !each.closest('[inert]') && (each instanceof HTMLInputElement || (each.shadowRoot && find(each.shadowRoot))),
+      );
     const timer = setInterval(() => {
       if (!find(document)) return;
       seen.usableAt = performance.now();

@@ -6,6 +6,7 @@ import type { Challenge } from '../../server/contract/session.ts';
 import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';
+import { whenIdle } from '../pages.ts';
 import { base } from '../style/base.ts';
 import { LoginNumbers } from './numbers.ts';
 import { LoginPassword } from './password.ts';
@@ -39,16 +40,19 @@ export class MinSideLogin extends MinSidePage {
   private cameFrom: Step = 'numbers';
   private readonly values: Values = {};
 
-  protected override willUpdate(): void {
-    if (this.hasUpdated || this.session.signedIn || !this.session.pending) return;
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('session') || this.session.signedIn || !this.session.pending) return;
     // The page was loaded anew while the code was under way, as a telephone does while one reads the SMS.
+    void loadLaterSteps().catch(() => (this.notice = this.text.failures.outdated));
     this.challenge = this.session.pending;
     this.step = this.session.pending.next;
   }
 
   protected override async updated(changed: PropertyValues): Promise<void> {
-    // Not at first: a portal in a page must not take the focus by itself.
-    if (!changed.has('step' as never) || changed.get('step' as never) === undefined) return;
+    // Asked for again when it is needed.
+    if (changed.has('session') && !this.closest('[inert]')) whenIdle(() => void loadLaterSteps().catch(() => undefined));
+    // Not at first, nor by what the server says: a portal in a page must not take the focus by itself.
+    if (!changed.has('step' as never) || changed.has('session')) return;
     const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
     await screen?.updateComplete;
     const root = screen?.renderRoot;
@@ -67,10 +71,6 @@ export class MinSideLogin extends MinSidePage {
   /** What was said about why one is here is old news as soon as one goes on. */
   #handleGoOn(): void {
     this.notice = '';
-  }
-
-  protected override firstUpdated(): void {
-    void loadLaterSteps().catch(() => undefined); // asked for again when it is needed
   }
 
   async #handleStep(event: LoginStepEvent): Promise<void> {

@@ -106,6 +106,10 @@ export const frame = css`
   .coming {
     visibility: hidden;
   }
+  /* "Henter …" lies on what comes, which takes its place without a move. */
+  .page > .muted {
+    position: absolute;
+  }
   .page {
     padding-block: var(--ms-space-3) var(--ms-space-6);
   }

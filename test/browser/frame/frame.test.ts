@@ -47,6 +47,36 @@ describe('<min-side>', () => {
     await expect(page).to.be.accessible();
   });
 
+  it('makes the form while the server is asked, and shows it, or the code that is under way, with the answer alone', async () => {
+    const pending = {
+      mobile: '••• •• 810',
+      digits: 6,
+      crowded: false,
+      expiresInSeconds: 600,
+      resendInSeconds: 42,
+      next: 'code' as const,
+    };
+    for (const [session, heading] of [
+      [{ signedIn: false }, 'Logg inn for å se dine forbruksdata'],
+      [{ signedIn: false, pending }, 'Skriv inn koden du mottok'],
+    ] satisfies [Session, string][]) {
+      const { promise, resolve } = Promise.withResolvers<Session>();
+      fakeServer({ 'GET /session': () => promise, 'GET /utility': utility });
+      const page = await portal();
+      const login = (): Element | null | undefined => page.shadowRoot!.querySelector('min-side-login');
+      await until(() => login()?.shadowRoot?.querySelector('[data-step]'));
+      await sees(page, 'Henter');
+      expect(textOf(page)).not.to.include('Anleggsnummer');
+      login()!.shadowRoot!.querySelector('[data-step]')!.shadowRoot!.querySelector('input')!.focus();
+      expect(focused()).to.equal(document.body);
+      resolve(session);
+      await sees(page, heading);
+      expect(textOf(page)).not.to.include('Henter');
+      expect(focused()).to.equal(document.body);
+      page.remove();
+    }
+  });
+
   it('shows the first page with four tabs and the customer’s name, and says in the address where one is', async () => {
     inside();
     const page = await portal();
