@@ -15,6 +15,7 @@ const steps: Record<string, string> = {
   browser: 'wtr',
   e2e: 'vitest run --project e2e',
   long: 'vitest run --project long',
+  citus: 'node test/citus.ts',
 };
 /** What is no part of `npm test`: writing the files that tests compare with, and changing the rules to see whether a test notices. */
 const others: Record<string, string> = {
@@ -23,14 +24,16 @@ const others: Record<string, string> = {
   mutation: 'stryker run',
 };
 /** Takes minutes: only when asked for. */
-const onlyByName = ['long'];
+const onlyByName = ['long', 'citus'];
 const check = ['lint', 'rooms', 'format', 'types'];
 
 const state = join(root, '.data/test');
 mkdirSync(state, { recursive: true });
 const [failures, failedSteps] = [join(state, 'failures.txt'), join(state, 'failed-steps.txt')];
 const failedLast = () => (existsSync(failedSteps) ? readFileSync(failedSteps, 'utf8').split(' ').filter(Boolean) : []);
-const several: Record<string, () => string[]> = { check: () => check, failed: failedLast };
+/** With a Citus to be had, the long tests run on it too. */
+const long = () => (process.env.CITUS_URL ? ['long', 'citus'] : ['long']);
+const several: Record<string, () => string[]> = { check: () => check, failed: failedLast, long };
 
 const asked = process.argv.slice(2).flatMap((name) => several[name]?.() ?? name);
 const unknown = asked.filter((name) => !(name in steps) && !(name in others));
