@@ -1,8 +1,10 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../setup/free-port.ts';
 import { findCommand, findOrInstall } from '../../setup/debian-package.ts';
 
@@ -59,14 +61,27 @@ export async function startNginx(servers: readonly number[]): Promise<Nginx> {
   const checked = spawnSync(nginx, ['-t', '-e', log, '-c', file], { encoding: 'utf8' });
   if (checked.status !== 0) throw new Error(`nginx refuses the documented configuration: ${checked.stderr}`);
   const child = spawn(nginx, ['-e', log, '-c', file, '-g', 'daemon off;'], { stdio: 'ignore' });
+  while (child.exitCode === null && !(await isListening(tls))) await setTimeout(20);
   return {
     url: `https://127.0.0.1:${tls}`,
     errors: () => readFile(log, 'utf8').catch(() => ''),
     async stop() {
       child.kill('SIGQUIT');
-      setTimeout(() => child.kill('SIGTERM'), 2_000).unref();
+      globalThis.setTimeout(() => child.kill('SIGTERM'), 2_000).unref();
       if (child.exitCode === null) await once(child, 'exit');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }

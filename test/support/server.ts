@@ -19,6 +19,8 @@ export interface TestServer {
   logged: string[];
   /** Moves the server's clock on. */
   pass(milliseconds: number): void;
+  /** Lets the server's clock stand still, but for `pass`: where what is asked together must fall into one minute, however slow the machine is. */
+  holdClock(): void;
   /** A new browser that knows nothing. */
   visitor(headers?: Record<string, string>): Visitor;
   stop(): Promise<void>;
@@ -33,6 +35,7 @@ export async function startTestServer(environment: Record<string, string> = {}, 
   const gateway = await startFakeGateway();
   const logged: string[] = [];
   let ahead = aheadMs;
+  let heldAt: number | undefined;
   const config = readConfig({
     DATABASE_URL: fresh.url,
     LOGIN_KEY: randomBytes(32).toString('hex'),
@@ -61,7 +64,7 @@ export async function startTestServer(environment: Record<string, string> = {}, 
     { ...config, login },
     {
       log: createLog('debug', { write: (line) => void logged.push(line) }),
-      now: () => new Date(Date.now() + ahead),
+      now: () => new Date((heldAt ?? Date.now()) + ahead),
     },
   );
   return {
@@ -71,6 +74,7 @@ export async function startTestServer(environment: Record<string, string> = {}, 
     gateway,
     logged,
     pass: (milliseconds) => (ahead += milliseconds),
+    holdClock: () => void (heldAt = Date.now()),
     visitor: (headers) => new Visitor(`${running.url}/api`, pageOrigin, headers),
     async stop() {
       await running.stop();
