@@ -6,7 +6,7 @@ import type { Challenge } from '../../server/contract/session.ts';
 import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';
-import { whenIdle } from '../pages.ts';
+import { whenIdle } from '../when-idle.ts';
 import { base } from '../style/base.ts';
 import { LoginNumbers } from './numbers.ts';
 import { LoginPassword } from './password.ts';
