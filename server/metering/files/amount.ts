@@ -23,7 +23,8 @@ export function readAmount(cell: Cell, { decimal, thousands }: AmountStyle): num
   const negative = signed.startsWith('-');
   const digits = negative ? signed.slice(1).trimStart() : signed;
   const sign = negative ? -1 : 1;
-  const plain = (text: string) => readNumber(text, 0, text.length, decimal.charCodeAt(0));
+  // Its sign is taken off: another one is none of a number.
+  const plain = (text: string) => (text.startsWith('-') ? Number.NaN : readNumber(text, 0, text.length, decimal.charCodeAt(0)));
   const value = plain(digits);
   if (!Number.isNaN(value)) return sign * value;
   if (spaced.test(digits)) {
