@@ -26,7 +26,17 @@ const touchMetering = [
 const asked = process.argv.slice(2);
 const { status } = spawnSync(
   'vitest',
-  ['run', '--project', 'server', '--project', 'citus', ...(asked.length > 0 ? asked : [...touchMetering, 'test/citus/'])],
+  // A property test takes tens of imports, each of which makes its tables on every node.
+  [
+    'run',
+    '--project',
+    'server',
+    '--project',
+    'citus',
+    '--testTimeout=1200000',
+    '--hookTimeout=1200000',
+    ...(asked.length > 0 ? asked : [...touchMetering, 'test/citus/']),
+  ],
   {
     cwd: root,
     stdio: 'inherit',
