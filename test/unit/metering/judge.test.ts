@@ -135,6 +135,33 @@ describe('judging the registers of a meter', () => {
     );
   });
 
+  it('loses to what is told later and wrong of some hours no more than, where it fits, those hours themselves', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 60, maxLength: 90 }),
+        fc.integer({ min: 1, max: 58 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.oneof(fc.integer({ min: -90, max: 90 }), fc.constantFrom(-1e5, 1e6)),
+        (uses, from, length, off) => {
+          let sum = 200_000;
+          const good = hourly(uses.map((use) => (sum += use)));
+          const wrong = good.slice(from, Math.min(from + length, good.length - 1)).map((one, n) => ({
+            ...one,
+            energyKwh: one.energyKwh + off,
+            order: 1000 + n,
+          }));
+          const given = [...good, ...wrong].toSorted((left, right) => left.at - right.at || left.order - right.order);
+          const verdicts = judge(given, limitKw);
+          const shown = given.filter((_, index) => verdicts[index] === 'shown');
+          expect(shown.map(({ at }) => at)).toEqual(good.map(({ at }) => at));
+          // In the middle of a series what is wrong by more than its neighbours allow is never shown.
+          if (Math.abs(off) > 50) expect(shown).toEqual(good);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('keeps a valid series whole, in whole kWh too', () => {
     fc.assert(
       fc.property(valid, (series) => {
