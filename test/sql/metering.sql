@@ -70,9 +70,7 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
 from meters_…_day d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
@@ -261,9 +259,7 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
 from import_…_day d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
@@ -323,9 +319,7 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
 from import_…_rest d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
@@ -632,14 +626,20 @@ select d.metering_point_id, d.day, d.serial, d.interval_seconds, d.file_id, d.li
   d.energy_kwh, d.volume_m3, d.flow_m3c, d.return_m3c, d.power_kw, d.flow_lh, d.flow_temperature, d.return_temperature, d.energy_kwh_packed, d.volume_m3_packed, d.flow_m3c_packed, d.return_m3c_packed, d.power_kw_packed, d.flow_lh_packed, d.flow_temperature_packed, d.return_temperature_packed
 from import_…_key k cross join lateral (select * from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d where k.whole;
 with fresh as (
-     select s.*, l.letters, l.corrected from import_…_key k join import_…_staging s on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds
-     cross join lateral (select d.*, case when not (s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) then case when s.energy_kwh_packed is null then s.energy_kwh
+     select s.*, case when e.anew then coalesce(translate(d.quality, 'meh', 'cmc'), repeat('c', s.count)) else l.letters end as letters,
+       case when e.anew then s.count else l.corrected end as corrected
+     from import_…_key k join import_…_staging s on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds
+     cross join lateral (select d.quality, case when not (s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) then case when s.energy_kwh_packed is null then s.energy_kwh
     when get_byte(s.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(s.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(s.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(s.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, s.count) n)
     when get_byte(s.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(s.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(s.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(s.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(s.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, s.count) n)
     else array(select register_at(s.energy_kwh_packed, n) from generate_series(1, s.count) n) end end as s_energy_kwh, case when not (s.energy_kwh_packed is not distinct from d.energy_kwh_packed and s.energy_kwh is not distinct from d.energy_kwh) then case when d.energy_kwh_packed is null then d.energy_kwh
     when get_byte(d.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(d.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(d.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(d.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, d.count) n)
     when get_byte(d.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(d.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(d.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(d.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(d.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, d.count) n)
-    else array(select register_at(d.energy_kwh_packed, n) from generate_series(1, d.count) n) end end as d_energy_kwh, case when not (s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) then case when s.volume_m3_packed is null then s.volume_m3
+    else array(select register_at(d.energy_kwh_packed, n) from generate_series(1, d.count) n) end end as d_energy_kwh from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d
+     -- Mostly every register of energy is another: then nothing else tells more.
+     cross join lateral (select s.quality is null and coalesce(count(*) filter (where f = o) = 0 and count(f) = s.count, false) as anew
+       from unnest(d.s_energy_kwh, d.d_energy_kwh) u (f, o)) e
+     left join lateral (select case when not (s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) then case when s.volume_m3_packed is null then s.volume_m3
     when get_byte(s.volume_m3_packed, 0) & 3 = 1 then array(select (base + get_byte(s.volume_m3_packed, 5 + n)) / scale from (select ('x' || encode(substring(s.volume_m3_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(s.volume_m3_packed, 0) >> 2) as scale offset 0) head, generate_series(1, s.count) n)
     when get_byte(s.volume_m3_packed, 0) & 3 = 2 then array(select (base + get_byte(s.volume_m3_packed, 4 + 2 * n) * 256 + get_byte(s.volume_m3_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(s.volume_m3_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(s.volume_m3_packed, 0) >> 2) as scale offset 0) head, generate_series(1, s.count) n)
     else array(select register_at(s.volume_m3_packed, n) from generate_series(1, s.count) n) end end as s_volume_m3, case when not (s.volume_m3_packed is not distinct from d.volume_m3_packed and s.volume_m3 is not distinct from d.volume_m3) then case when d.volume_m3_packed is null then d.volume_m3
@@ -657,16 +657,17 @@ with fresh as (
     else array(select register_at(s.return_m3c_packed, n) from generate_series(1, s.count) n) end end as s_return_m3c, case when not (s.return_m3c_packed is not distinct from d.return_m3c_packed and s.return_m3c is not distinct from d.return_m3c) then case when d.return_m3c_packed is null then d.return_m3c
     when get_byte(d.return_m3c_packed, 0) & 3 = 1 then array(select (base + get_byte(d.return_m3c_packed, 5 + n)) / scale from (select ('x' || encode(substring(d.return_m3c_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(d.return_m3c_packed, 0) >> 2) as scale offset 0) head, generate_series(1, d.count) n)
     when get_byte(d.return_m3c_packed, 0) & 3 = 2 then array(select (base + get_byte(d.return_m3c_packed, 4 + 2 * n) * 256 + get_byte(d.return_m3c_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(d.return_m3c_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(d.return_m3c_packed, 0) >> 2) as scale offset 0) head, generate_series(1, d.count) n)
-    else array(select register_at(d.return_m3c_packed, n) from generate_series(1, d.count) n) end end as d_return_m3c from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds limit 1) d
-     cross join lateral (
-       select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
+    else array(select register_at(d.return_m3c_packed, n) from generate_series(1, d.count) n) end end as d_return_m3c from reading_day d where k.metering_point_id = d.metering_point_id and k.day = d.day and k.serial = d.serial and k.interval_seconds = d.interval_seconds and not e.anew limit 1) o on true
+     left join lateral (
+       select string_agg(letter, '' order by n) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
        from (select n, is_changed, stored, case when fresh <> 'm' then fresh
 when is_changed then case when stored = 'e' then 'm' else 'c' end when stored = 'c' then 'c' else 'm' end as letter
          from (select n, coalesce(f_energy_kwh <> o_energy_kwh, false) or coalesce(f_volume_m3 <> o_volume_m3, false) or coalesce(f_flow_m3c <> o_flow_m3c, false) or coalesce(f_return_m3c <> o_return_m3c, false) as is_changed, coalesce(substr(s.quality, n, 1), 'm') as fresh, coalesce(substr(d.quality, n, 1), 'm') as stored
-           from generate_series(1, s.count) n left join unnest(d.s_energy_kwh, d.d_energy_kwh, d.s_volume_m3, d.d_volume_m3, d.s_flow_m3c, d.d_flow_m3c, d.s_return_m3c, d.d_return_m3c) with ordinality as u (f_energy_kwh, o_energy_kwh, f_volume_m3, o_volume_m3, f_flow_m3c, o_flow_m3c, f_return_m3c, o_return_m3c, m) on m = n) p) p) l
+           from generate_series(1, s.count) n left join unnest(d.s_energy_kwh, d.d_energy_kwh, o.s_volume_m3, o.d_volume_m3, o.s_flow_m3c, o.d_flow_m3c, o.s_return_m3c, o.d_return_m3c) with ordinality as u (f_energy_kwh, o_energy_kwh, f_volume_m3, o_volume_m3, f_flow_m3c, o_flow_m3c, f_return_m3c, o_return_m3c, m) on m = n) p) p
+       having not e.anew) l on true
      where k.whole),
    updated as (
-     update reading_day d set file_id = cast($1 as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, count = f.count, quality = f.letters,
+     update reading_day d set file_id = cast($1 as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, count = f.count, quality = nullif(f.letters, repeat('m', f.count)),
        energy_kwh = case when num_nonnulls(f.energy_kwh, f.energy_kwh_packed) > 0 then f.energy_kwh else d.energy_kwh end, energy_kwh_packed = case when num_nonnulls(f.energy_kwh, f.energy_kwh_packed) > 0 then f.energy_kwh_packed else d.energy_kwh_packed end, volume_m3 = case when num_nonnulls(f.volume_m3, f.volume_m3_packed) > 0 then f.volume_m3 else d.volume_m3 end, volume_m3_packed = case when num_nonnulls(f.volume_m3, f.volume_m3_packed) > 0 then f.volume_m3_packed else d.volume_m3_packed end, flow_m3c = case when num_nonnulls(f.flow_m3c, f.flow_m3c_packed) > 0 then f.flow_m3c else d.flow_m3c end, flow_m3c_packed = case when num_nonnulls(f.flow_m3c, f.flow_m3c_packed) > 0 then f.flow_m3c_packed else d.flow_m3c_packed end, return_m3c = case when num_nonnulls(f.return_m3c, f.return_m3c_packed) > 0 then f.return_m3c else d.return_m3c end, return_m3c_packed = case when num_nonnulls(f.return_m3c, f.return_m3c_packed) > 0 then f.return_m3c_packed else d.return_m3c_packed end, power_kw = case when num_nonnulls(f.power_kw, f.power_kw_packed) > 0 then f.power_kw else d.power_kw end, power_kw_packed = case when num_nonnulls(f.power_kw, f.power_kw_packed) > 0 then f.power_kw_packed else d.power_kw_packed end, flow_lh = case when num_nonnulls(f.flow_lh, f.flow_lh_packed) > 0 then f.flow_lh else d.flow_lh end, flow_lh_packed = case when num_nonnulls(f.flow_lh, f.flow_lh_packed) > 0 then f.flow_lh_packed else d.flow_lh_packed end, flow_temperature = case when num_nonnulls(f.flow_temperature, f.flow_temperature_packed) > 0 then f.flow_temperature else d.flow_temperature end, flow_temperature_packed = case when num_nonnulls(f.flow_temperature, f.flow_temperature_packed) > 0 then f.flow_temperature_packed else d.flow_temperature_packed end, return_temperature = case when num_nonnulls(f.return_temperature, f.return_temperature_packed) > 0 then f.return_temperature else d.return_temperature end, return_temperature_packed = case when num_nonnulls(f.return_temperature, f.return_temperature_packed) > 0 then f.return_temperature_packed else d.return_temperature_packed end
      from fresh f where f.metering_point_id = d.metering_point_id and f.day = d.day and f.serial = d.serial and f.interval_seconds = d.interval_seconds
      returning f.count, f.corrected)
@@ -977,9 +978,7 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
 from meters_…_rest d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
@@ -1397,9 +1396,7 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
 from judge_…_day d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
@@ -1460,9 +1457,7 @@ return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 els
 select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
   array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
   case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-  select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-  from generate_series(1, h.measured) i) end || repeat('-', h.size - h.measured), h.hours
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
 from judge_…_rest d
 cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
     when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)

@@ -57,6 +57,8 @@ export async function refusedByCitus(sql: string): Promise<string[]> {
       const holdsQuery = [...nodesOf({ ...query, fromClause: [], larg: null, rarg: null, withClause: null }, 'SubLink')].length > 0;
       if (holdsQuery && query !== stmt['SelectStmt'] && !from.some((item) => [...nodesOf(item, 'RangeVar')].length > 0))
         faults.add('holds a query in one that reads no table');
+      for (const arm of [query['larg'], query['rarg']])
+        if (arm && arm.op === 'SETOP_NONE' && !arm.fromClause && !arm.valuesLists) faults.add('unites a query that reads no table');
     }
   }
   return [...faults];

@@ -4,9 +4,7 @@ import { lastBefore } from './judge-standstills.ts';
 const difference = (name: string) => `coalesce(${valueAt('n', name, '1')}, ${valueAt('p', name, 'h.size')}) - ${valueAt('p', name, '1')}`;
 
 /** SQL: an hour is corrected where one of its two registers is. */
-const letters = `case when p.quality is null and coalesce(left(n.quality, 1), 'm') = 'm' then repeat('m', h.measured) else (
-    select string_agg(case when substr(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), i, 2) like '%c%' then 'c' else 'm' end, '' order by i)
-    from generate_series(1, h.measured) i) end`;
+const letters = `left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured)`;
 
 /** SQL: the spread standstills that a row of days touches. */
 export const standstillsIn = (day: string) => `

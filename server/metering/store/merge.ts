@@ -164,26 +164,35 @@ async function replaceWhole(
   );
   if (rowCount === 0) return { corrected: 0, unchanged: 0 };
   const changed = judged.map((name) => `coalesce(f_${name} <> o_${name}, false)`).join(' or ');
+  const letter = letterOf('fresh', 'stored', 'is_changed');
   // What is the same in both needs no look at each. Unpacked beside the row, and not within what is made of it: a database that is spread could not.
-  const unpacked = judged
-    .flatMap((name) =>
-      ['s', 'd'].map((row) => `case when not (${sameValues('s', 'd', name)}) then ${valuesOf(row, name)} end as ${row}_${name}`),
-    )
-    .join(', ');
-  const paired = judged.flatMap((name) => [`d.s_${name}`, `d.d_${name}`]).join(', ');
+  const unpacked = (names: string[]) =>
+    names
+      .flatMap((name) =>
+        ['s', 'd'].map((row) => `case when not (${sameValues('s', 'd', name)}) then ${valuesOf(row, name)} end as ${row}_${name}`),
+      )
+      .join(', ');
+  const paired = judged.flatMap((name) => (name === 'energy_kwh' ? ['d.s_energy_kwh', 'd.d_energy_kwh'] : [`o.s_${name}`, `o.d_${name}`]));
   const names = judged.flatMap((name) => [`f_${name}`, `o_${name}`]).join(', ');
   const { rows } = await transaction.raw(
     `with fresh as (
-       select s.*, l.letters, l.corrected from ${key} k join ${staging} s on ${sameKey('k', 's')}
-       cross join lateral (select d.*, ${unpacked} from reading_day d where ${sameKey('k', 'd')} limit 1) d
-       cross join lateral (
-         select nullif(string_agg(letter, '' order by n), repeat('m', count(*)::int)) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
-         from (select n, is_changed, stored, ${letterOf('fresh', 'stored', 'is_changed')} as letter
+       select s.*, case when e.anew then coalesce(translate(d.quality, 'meh', 'cmc'), repeat('c', s.count)) else l.letters end as letters,
+         case when e.anew then s.count else l.corrected end as corrected
+       from ${key} k join ${staging} s on ${sameKey('k', 's')}
+       cross join lateral (select d.quality, ${unpacked(judged.slice(0, 1))} from reading_day d where ${sameKey('k', 'd')} limit 1) d
+       -- Mostly every register of energy is another: then nothing else tells more.
+       cross join lateral (select s.quality is null and coalesce(count(*) filter (where f = o) = 0 and count(f) = s.count, false) as anew
+         from unnest(d.s_energy_kwh, d.d_energy_kwh) u (f, o)) e
+       left join lateral (select ${unpacked(judged.slice(1))} from reading_day d where ${sameKey('k', 'd')} and not e.anew limit 1) o on true
+       left join lateral (
+         select string_agg(letter, '' order by n) as letters, count(*) filter (where is_changed or letter <> stored) as corrected
+         from (select n, is_changed, stored, ${letter} as letter
            from (select n, ${changed} as is_changed, coalesce(substr(s.quality, n, 1), 'm') as fresh, coalesce(substr(d.quality, n, 1), 'm') as stored
-             from generate_series(1, s.count) n left join unnest(${paired}) with ordinality as u (${names}, m) on m = n) p) p) l
+             from generate_series(1, s.count) n left join unnest(${paired.join(', ')}) with ordinality as u (${names}, m) on m = n) p) p
+         having not e.anew) l on true
        where k.whole),
      updated as (
-       update reading_day d set file_id = cast(:fileId as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, count = f.count, quality = f.letters,
+       update reading_day d set file_id = cast(:fileId as int), line = f.line, line_step = f.line_step, lines = f.lines, files = null, count = f.count, quality = nullif(f.letters, repeat('m', f.count)),
          ${takeGiven('f', 'd')}
        from fresh f where ${sameKey('f', 'd')}
        returning f.count, f.corrected)

@@ -139,6 +139,7 @@ describe('what is sent is taken by Citus, and carried out where the metering poi
       'holds a query',
     ],
     ['with gone as (delete from reading_day returning day) select count(*) from gone', 'changes rows in'],
+    ['select d.day from reading_day d cross join lateral (select 1 as n union all select d.line) l', 'unites a query'],
   ])('refuses %s', async (sql, why) => {
     expect((await refusedByCitus(sql)).join()).toContain(why);
   });

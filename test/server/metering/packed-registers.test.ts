@@ -5,7 +5,7 @@ import { readNumber } from '../../../server/metering/files/number.ts';
 import { packed } from '../../../server/metering/pack/packed-registers.ts';
 import { packAll, valuesOf } from '../../../server/metering/stage/packed-sql.ts';
 import { packStored } from '../../../server/metering/store/pack-stored.ts';
-import { hourly, openBase, unpackAll } from './fixture.ts';
+import { hourly, openBase, point, unpackAll } from './fixture.ts';
 
 const base = await openBase();
 const { database } = base;
@@ -106,7 +106,7 @@ it('packs what an earlier version stored, but for a day that an import holds, an
   await unpackAll(base);
   expect(await readings()).toEqual(read);
   const holding = await database.transaction();
-  await holding('reading_day').where('day', '2019-02-02').forUpdate();
+  await holding('reading_day').where('metering_point_id', point).where('day', '2019-02-02').forUpdate();
   expect(await packStored(database)).toBe(2);
   await holding.rollback();
   expect(await packStored(database)).toBe(1);

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { importReadings } from '../../../server/metering/import-readings.ts';
 import { loadProfile } from '../../../server/metering/files/load-profile.ts';
-import { clear, hourly, openBase, ownCsv, point } from './fixture.ts';
+import { clear, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 beforeEach(() => clear(base));
@@ -45,6 +45,41 @@ describe('a corrected value', () => {
         .database('reading_beside')
         .select(base.database.raw('register_at(energy_kwh_packed, 1) as energy_kwh'), 'line', 'serial', 'reason'),
     ).toEqual([{ energy_kwh: energy, line: 32, serial: 'A1', reason: null }]);
+  });
+
+  it('of a whole day is told apart from measured for estimated, and from what is the same', async () => {
+    const quality = { column: 'code', codes: { E: 'estimated', H: 'manual', '': 'measured' } };
+    const profile = { ...loadProfile('own'), quality } as never;
+    const deliver = (energy: (hour: number) => number, volume: number, code: (hour: number) => string = () => '') => {
+      const lines = ownCsv(registers.slice(0, 24).map(([at, kWh], hour): Register => [at, kWh + energy(hour)]))
+        .trimEnd()
+        .split('\n');
+      const more = (hour: number) => (hour < 0 ? ';volume_m3;code' : `;${volume + hour};${code(hour)}`);
+      return base.deliver(lines.map((line, index) => `${line}${more(index - 1)}\n`).join(''), profile);
+    };
+    const letters = async () => (await base.database('reading').orderBy('at').pluck('quality')).join('');
+    await deliver(
+      () => 0,
+      10,
+      (hour) => ['', 'E', 'H'][hour % 3]!,
+    );
+    expect(await letters()).toBe('meh'.repeat(8));
+    expect(await deliver(() => 0.5, 10)).toMatchObject({ corrected: 24, unchanged: 0, stored: 0 });
+    expect(await letters()).toBe('cmc'.repeat(8));
+    expect(await deliver((hour) => (hour < 12 ? 0.5 : 0.75), 10)).toMatchObject({ corrected: 12, unchanged: 12, stored: 0 });
+    expect(await letters()).toBe('cmc'.repeat(4) + 'c'.repeat(12));
+    expect(await deliver((hour) => (hour < 12 ? 0.5 : 0.75), 20)).toMatchObject({ corrected: 24, unchanged: 0 });
+    expect(await letters()).toBe('c'.repeat(24));
+    // What is estimated now says so, though every register is another.
+    await deliver(
+      () => 1,
+      20,
+      (hour) => (hour === 5 ? 'E' : ''),
+    );
+    expect(await letters()).toBe('ccccce' + 'c'.repeat(18));
+    await clear(base);
+    for (const more of [0, 0.5]) await deliver(() => more, 10);
+    expect(await letters()).toBe('c'.repeat(24));
   });
 
   it('wins inside one file too, by its line', async () => {
