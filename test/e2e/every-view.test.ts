@@ -37,7 +37,8 @@ walk(
 /** How many pages of A4 are printed; 1 for browsers that can't tell. */
 async function pagesOnPaper(tab: Tab): Promise<number> {
   if (!(tab instanceof PuppeteerTab) || !(await tab.page.browser().version()).includes('Chrome')) return 1;
-  await tab.page.waitForNetworkIdle({ idleTime: 500 });
+  // The end of a request that the page has given up is not always told: then what has come in five seconds is all.
+  await tab.page.waitForNetworkIdle({ idleTime: 500, timeout: 5000 }).catch(() => {});
   const margin = '12mm';
   const pdf = await tab.page.pdf({ format: 'A4', margin: { top: margin, right: margin, bottom: margin, left: margin } });
   return (
