@@ -1,18 +1,10 @@
+import type { ForecastAnswer } from '../../contract/answers.ts';
 import { fourOfFive, expectedKwh, type DayUse, type EnergySignature } from './energy-signature.ts';
 import { expectedInEachYear, type NormalWeather } from './normal-year.ts';
 import { feltTemperature, type DayTemperatures } from './outdoor.ts';
 
 /** What a calendar year will come to. */
-export interface Forecast {
-  year: number;
-  /** What is measured of the year. */
-  soFarKwh: number;
-  /** Last day of that. */
-  until: string;
-  expectedKwh: number;
-  /** Four of five years like it end between these. */
-  lowKwh: number;
-  highKwh: number;
+export interface Forecast extends ForecastAnswer {
   /** The days that aren't measured, with what they will come to. */
   daysLeft: DayUse[];
 }
