@@ -145,9 +145,9 @@ energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature
 energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, cast($1 as int) from import_…_staging where reason is not null;
 create unlogged table import_…_ordinary (metering_point_id bigint, serial text, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision,
 rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
-insert into import_…_ordinary select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), e.first_kwh, e.last_kwh,
-  case when w.is_whole then r.first_kwh - e.last_kwh end, case when w.is_whole then coalesce(b.count, cardinality(b.energy_kwh)) end,
-  case when w.is_whole then array[r.first_others[1] - coalesce(b.volume_m3[1], register_at(b.volume_m3_packed, 1)), r.first_others[2] - coalesce(b.flow_m3c[1], register_at(b.flow_m3c_packed, 1)), r.first_others[3] - coalesce(b.return_m3c[1], register_at(b.return_m3c_packed, 1))] end
+insert into import_…_ordinary select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), b.first_kwh, b.last_kwh,
+  case when b.is_whole then r.first_kwh - b.last_kwh end, case when b.is_whole then coalesce(b.count, cardinality(b.energy_kwh)) end,
+  case when b.is_whole then array[r.first_others[1] - coalesce(b.volume_m3[1], register_at(b.volume_m3_packed, 1)), r.first_others[2] - coalesce(b.flow_m3c[1], register_at(b.flow_m3c_packed, 1)), r.first_others[3] - coalesce(b.return_m3c[1], register_at(b.return_m3c_packed, 1))] end
 from (
   select metering_point_id, min(serial) as serial, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw, min(first_at) as first_at,
     max(first_energy_kwh) filter (where day_before is null) as first_kwh, max(first_others) filter (where day_before is null) as first_others,
@@ -159,20 +159,20 @@ from (
   having min(serial) = max(serial) and max(interval_seconds) = 0 and not bool_or(suspicious) and bool_and(day_before is null or day = day_before + 1
     and not (first_energy_kwh < energy_before - 0.000001 or first_energy_kwh > energy_before + max_power_kw * extract(epoch from first_at - at_before) / 3600 + 1))) r
 cross join lateral (select *, count(*) over () as of_serial from meter m where m.metering_point_id = r.metering_point_id and m.serial = r.serial limit 1) m
--- Forwards: a look backwards reads a whole page of the index.
-left join lateral (select *, count(*) over () as of_point from (select * from reading_day d where d.metering_point_id = r.metering_point_id
-  and d.day >= r.first_day - 1 order by d.day limit 2) d limit 1) b on true
-left join lateral (select coalesce(b.energy_kwh[1], register_at(b.energy_kwh_packed, 1)) as first_kwh, coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) as last_kwh,
-  b.first_at + coalesce(b.offsets[coalesce(b.count, cardinality(b.energy_kwh))], (coalesce(b.count, cardinality(b.energy_kwh)) - 1) * b.step_seconds) * interval '1 second' as last_at offset 0) e on true
-left join lateral (select b.step_seconds = 3600 and b.first_at = (b.day)::timestamp at time zone 'Europe/Oslo' and b.first_at + coalesce(b.count, cardinality(b.energy_kwh)) * interval '1 hour' = (r.first_day)::timestamp at time zone 'Europe/Oslo'
-  and r.first_at = (r.first_day)::timestamp at time zone 'Europe/Oslo' and b.quality is null and r.first_quality is null as is_whole offset 0) w on true
+-- Forwards: a look backwards reads a whole page of the index. All that is told of that day is reckoned beside its row: where the tables are spread only there.
+left join lateral (select d.*, count(*) over () as of_point, coalesce(d.energy_kwh[1], register_at(d.energy_kwh_packed, 1)) as first_kwh, coalesce(d.energy_kwh[coalesce(d.count, cardinality(d.energy_kwh))], register_at(d.energy_kwh_packed, coalesce(d.count, cardinality(d.energy_kwh)))) as last_kwh,
+    d.first_at + coalesce(d.offsets[coalesce(d.count, cardinality(d.energy_kwh))], (coalesce(d.count, cardinality(d.energy_kwh)) - 1) * d.step_seconds) * interval '1 second' as last_at,
+    d.step_seconds = 3600 and d.first_at = (d.day)::timestamp at time zone 'Europe/Oslo' and d.first_at + coalesce(d.count, cardinality(d.energy_kwh)) * interval '1 hour' = (r.first_day)::timestamp at time zone 'Europe/Oslo'
+      and r.first_at = (r.first_day)::timestamp at time zone 'Europe/Oslo' and d.quality is null and r.first_quality is null as is_whole
+  from (select * from reading_day d where d.metering_point_id = r.metering_point_id and d.day >= r.first_day - 1 order by d.day limit 2) d
+  order by d.day limit 1) b on true
 where m.of_serial = 1 and m.removed_at = 'infinity' and m.removed_by is null and m.closing_energy_kwh is null and m.opening_reason is null and m.closing_reason is null
   and case when b.day is null then m.opening_energy_kwh is null and m.installed_at <= (r.first_day)::timestamp at time zone 'Europe/Oslo'
       and (select true from reading_day d where d.metering_point_id = r.metering_point_id limit 1) is null
     else b.of_point = 1 and b.day = r.first_day - 1 and b.serial = r.serial and b.interval_seconds = 0 and m.installed_at < (b.day)::timestamp at time zone 'Europe/Oslo'
-      and not (r.first_kwh < e.last_kwh - 0.000001 or r.first_kwh > e.last_kwh + r.limit_kw * extract(epoch from r.first_at - e.last_at) / 3600 + 1)
+      and not (r.first_kwh < b.last_kwh - 0.000001 or r.first_kwh > b.last_kwh + r.limit_kw * extract(epoch from r.first_at - b.last_at) / 3600 + 1)
       and (m.opening_energy_kwh is null or not isfinite(m.installed_at)
-        or not (e.first_kwh < m.opening_energy_kwh - 0.000001 or e.first_kwh > m.opening_energy_kwh + r.limit_kw * extract(epoch from b.first_at - m.installed_at) / 3600 + 1)) end
+        or not (b.first_kwh < m.opening_energy_kwh - 0.000001 or b.first_kwh > m.opening_energy_kwh + r.limit_kw * extract(epoch from b.first_at - m.installed_at) / 3600 + 1)) end
   and (select true from reading_beside s where s.metering_point_id = r.metering_point_id and (b.day is null or s.day between r.first_day and r.last_day)
     and s.reason in ('register-drop', 'implausible') limit 1) is null
   and (select true from reading_day l where l.metering_point_id = r.metering_point_id and l.interval_seconds > 3900

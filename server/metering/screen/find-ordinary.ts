@@ -26,14 +26,13 @@ const startOf = (day: string) => `(${day})::timestamp at time zone '${zone}'`;
  * `rise_kwh` is what the day before's last hour used, and `others_before` volume, flow and return of that day; null where it wasn't whole.
  */
 export async function findOrdinary(tables: WorkTables, staging: string, wanted: boolean): Promise<Ordinary> {
-  // Where the tables are spread the look at two neighbours is refused; the statements after this find the same.
-  if (!wanted || tables.isSpread) return { table: '', staged: 0, touched: 0 };
+  if (!wanted) return { table: '', staged: 0, touched: 0 };
   const table = await tables.fill(
     'ordinary',
     columns,
-    `select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), e.first_kwh, e.last_kwh,
-       case when w.is_whole then r.first_kwh - e.last_kwh end, case when w.is_whole then ${countOf('b')} end,
-       case when w.is_whole then array[${others.map((name, n) => `r.first_others[${n + 1}] - ${valueAt('b', name, '1')}`).join(', ')}] end
+    `select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), b.first_kwh, b.last_kwh,
+       case when b.is_whole then r.first_kwh - b.last_kwh end, case when b.is_whole then ${countOf('b')} end,
+       case when b.is_whole then array[${others.map((name, n) => `r.first_others[${n + 1}] - ${valueAt('b', name, '1')}`).join(', ')}] end
      from (
        select metering_point_id, min(serial) as serial, min(day) as first_day, max(day) as last_day, max(max_power_kw) as limit_kw, min(first_at) as first_at,
          max(first_energy_kwh) filter (where day_before is null) as first_kwh, max(first_others) filter (where day_before is null) as first_others,
@@ -45,20 +44,20 @@ export async function findOrdinary(tables: WorkTables, staging: string, wanted: 
        having min(serial) = max(serial) and max(interval_seconds) = 0 and not bool_or(suspicious) and bool_and(day_before is null or day = day_before + 1
          and not ${stepFaultSql('first_energy_kwh', 'energy_before', 'first_at', 'at_before', 'max_power_kw')})) r
      cross join lateral (select *, count(*) over () as of_serial from meter m where m.metering_point_id = r.metering_point_id and m.serial = r.serial limit 1) m
-     -- Forwards: a look backwards reads a whole page of the index.
-     left join lateral (select *, count(*) over () as of_point from (select * from reading_day d where d.metering_point_id = r.metering_point_id
-       and d.day >= r.first_day - 1 order by d.day limit 2) d limit 1) b on true
-     left join lateral (select ${valueAt('b', 'energy_kwh', '1')} as first_kwh, ${valueAt('b', 'energy_kwh', countOf('b'))} as last_kwh,
-       b.first_at + coalesce(b.offsets[${countOf('b')}], (${countOf('b')} - 1) * b.step_seconds) * interval '1 second' as last_at offset 0) e on true
-     left join lateral (select b.step_seconds = 3600 and b.first_at = ${startOf('b.day')} and b.first_at + ${countOf('b')} * interval '1 hour' = ${startOf('r.first_day')}
-       and r.first_at = ${startOf('r.first_day')} and b.quality is null and r.first_quality is null as is_whole offset 0) w on true
+     -- Forwards: a look backwards reads a whole page of the index. All that is told of that day is reckoned beside its row: where the tables are spread only there.
+     left join lateral (select d.*, count(*) over () as of_point, ${valueAt('d', 'energy_kwh', '1')} as first_kwh, ${valueAt('d', 'energy_kwh', countOf('d'))} as last_kwh,
+         d.first_at + coalesce(d.offsets[${countOf('d')}], (${countOf('d')} - 1) * d.step_seconds) * interval '1 second' as last_at,
+         d.step_seconds = 3600 and d.first_at = ${startOf('d.day')} and d.first_at + ${countOf('d')} * interval '1 hour' = ${startOf('r.first_day')}
+           and r.first_at = ${startOf('r.first_day')} and d.quality is null and r.first_quality is null as is_whole
+       from (select * from reading_day d where d.metering_point_id = r.metering_point_id and d.day >= r.first_day - 1 order by d.day limit 2) d
+       order by d.day limit 1) b on true
      where m.of_serial = 1 and m.removed_at = 'infinity' and m.removed_by is null and m.closing_energy_kwh is null and m.opening_reason is null and m.closing_reason is null
        and case when b.day is null then m.opening_energy_kwh is null and m.installed_at <= ${startOf('r.first_day')}
            and (select true from reading_day d where d.metering_point_id = r.metering_point_id limit 1) is null
          else b.of_point = 1 and b.day = r.first_day - 1 and b.serial = r.serial and b.interval_seconds = 0 and m.installed_at < ${startOf('b.day')}
-           and not ${stepFaultSql('r.first_kwh', 'e.last_kwh', 'r.first_at', 'e.last_at', 'r.limit_kw')}
+           and not ${stepFaultSql('r.first_kwh', 'b.last_kwh', 'r.first_at', 'b.last_at', 'r.limit_kw')}
            and (m.opening_energy_kwh is null or not isfinite(m.installed_at)
-             or not ${stepFaultSql('e.first_kwh', 'm.opening_energy_kwh', 'b.first_at', 'm.installed_at', 'r.limit_kw')}) end
+             or not ${stepFaultSql('b.first_kwh', 'm.opening_energy_kwh', 'b.first_at', 'm.installed_at', 'r.limit_kw')}) end
        and (select true from reading_beside s where s.metering_point_id = r.metering_point_id and (b.day is null or s.day between r.first_day and r.last_day)
          and s.reason in ('register-drop', 'implausible') limit 1) is null
        and (select true from reading_day l where l.metering_point_id = r.metering_point_id and l.interval_seconds > 3900
