@@ -30,6 +30,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
+    testTimeout: 120_000,
     testNamePattern: /^answers for one mutant after another$/,
   },
 });
