@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { afterPaint } from '../after-paint.ts';
 import { whenIdle } from '../when-idle.ts';
+import { FocusKeeper } from '../focus-keeper.ts';
 import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
@@ -82,6 +83,9 @@ export class MinSideChart extends LitElement {
   /** What moves sideways, where the chart is wider than the page. */
   @query('.pan') private pan!: HTMLElement;
   @query('.tooltip') private tooltip!: HTMLElement | null;
+
+  /** A value of the table that was opened is gone with what it stood in. */
+  protected readonly focusKeeper = new FocusKeeper(this, () => this.host.focus({ preventScroll: true }));
 
   #plot: uPlot | undefined;
   #shown: InkedChart | undefined;
