@@ -212,7 +212,7 @@ export class MinSide extends LitElement {
     const { signedIn = false } = this.session ?? {};
     const before = this.#seen;
     this.#seen = { signedIn, page };
-    if (signedIn && !before.signedIn) loadRest();
+    if (signedIn && !before.signedIn) whenIdle(() => void loadRest());
     if (signedIn !== before.signedIn) this.dispatchEvent(new MinSideSessionEvent(signedIn));
     if (page !== before.page) this.dispatchEvent(new MinSidePageEvent(page));
   }

@@ -1,5 +1,3 @@
-import { whenIdle } from './when-idle.ts';
-
 /**
  * The pages of the portal, in the order of their tabs: the one table from which tabs, addresses, loading and the build's chunks follow.
  * A new page is a folder, a line here and its texts. Plain values and types alone: the build reads this file too.
@@ -43,9 +41,7 @@ export const loadScreen = (screen: Screen): Promise<unknown> =>
     ? screensBefore.login()
     : Promise.all([import('./menu.ts'), isPage(screen) ? pages[screen].load() : screensBefore[screen]()]);
 
-/** Fetches all other pages one by one, once the browser has nothing else to do: opening one then waits for nothing but its numbers. */
-export function loadRest(): void {
-  whenIdle(async () => {
-    for (const { load } of Object.values(pages)) await load().catch(() => undefined); // asked for again when it is opened
-  });
+/** Fetches all other pages one by one: opening one then waits for nothing but its numbers. */
+export async function loadRest(): Promise<void> {
+  for (const { load } of Object.values(pages)) await load().catch(() => undefined); // asked for again when it is opened
 }
