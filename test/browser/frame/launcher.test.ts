@@ -36,6 +36,13 @@ describe('<min-side launcher>', () => {
     await until(() => focused() === link && !location.hash);
   });
 
+  it('fetches the other pages by itself once somebody is inside, and not before', async () => {
+    expect(customElements.get('min-side-invoices')).to.equal(undefined);
+    inside();
+    await press(await launcher(), 'Min side');
+    await until(() => customElements.get('min-side-invoices') && customElements.get('min-side-profile'));
+  });
+
   it('is opened as a step that the browser’s back undoes', async () => {
     outside();
     const page = await launcher();
