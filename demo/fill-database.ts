@@ -37,8 +37,8 @@ export async function fillDatabase(url: string): Promise<void> {
   const database = openDatabaseForWork(url);
   try {
     await migrate(database);
-    await importCustomersFile(database, join(data, 'customers.csv'));
-    await importMeters(database, 'meters.csv', readFileSync(join(data, 'meters.csv')));
+    await importCustomersFile(database, join(data, 'customers.csv'), { now: new Date() });
+    await importMeters(database, 'meters.csv', readFileSync(join(data, 'meters.csv')), { now: new Date() });
     for (const { file, profile } of deliveries) await fillReadings(database, file, profile);
     await fillPrices(database);
     await fillInvoices(database);
@@ -77,6 +77,7 @@ async function fillReadings(database: Knex, fileName: string, profileName: strin
   // The import would find out itself that it has had the file, but only at the file's end.
   if (await database('source_file').where({ name: fileName }).first()) return;
   const input = createReadStream(join(data, fileName));
-  const { stored, rejected } = await importReadings({ database, fileName, profileName, profile: loadProfile(profileName), input });
+  const profile = loadProfile(profileName);
+  const { stored, rejected } = await importReadings({ database, fileName, profileName, profile, input, now: new Date() });
   console.log(`Imported ${stored} readings from ${fileName}${rejected > 0 ? `, ${rejected} set aside` : ''}.`);
 }

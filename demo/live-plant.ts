@@ -76,12 +76,13 @@ export async function startLivePlant(databaseUrl: string, folder: string): Promi
   const inbox = join(folder, 'inbox');
   mkdirSync(inbox, { recursive: true });
   const midnight = new Date().setHours(0, 0, 0, 0);
-  await importCustomersFile(database, join(data, 'customers-synthetic.csv'));
+  await importCustomersFile(database, join(data, 'customers-synthetic.csv'), { now: new Date() });
   await fillTo(database, midnight);
   const stopped = new AbortController();
   const watching = watchFolder({
     folder: inbox,
     everyMs: 1000,
+    now: () => new Date(),
     signal: stopped.signal,
     say: () => {},
     async take(path, name) {
@@ -91,6 +92,7 @@ export async function startLivePlant(databaseUrl: string, folder: string): Promi
         profileName: 'own',
         fileName: name,
         input: pieces(readFileSync(path, 'utf8')),
+        now: new Date(),
       });
       return { sentences: describeImport(report, false), setAside: report.rejected > 0 };
     },
@@ -115,7 +117,7 @@ async function fillTo(database: Knex, until: number): Promise<void> {
   if (await database('source_file').where({ name: fileName }).first()) return;
   const lines = syntheticReadings(weather, until).map(({ line }) => line);
   const input = pieces([header, ...lines, ''].join('\n'));
-  const { stored } = await importReadings({ database, profile: loadProfile('own'), profileName: 'own', fileName, input });
+  const { stored } = await importReadings({ database, profile: loadProfile('own'), profileName: 'own', fileName, input, now: new Date() });
   console.log(`Imported ${stored} readings of the synthetic plant 710000.`);
 }
 

@@ -18,7 +18,7 @@ export function addCustomerCommands(importCommand: Command, context: CommandCont
       try {
         const summary = await context.withDatabase(async (database) => {
           await givenFile(path);
-          return importCustomersFile(database, path, check);
+          return importCustomersFile(database, path, { now: new Date(), check });
         });
         const { known, outdated } = summary;
         if (known) {

@@ -57,8 +57,7 @@ export async function importCustomers(
   database: Knex,
   arrival: Arrival,
   lines: readonly CustomerLine[],
-  check = false,
-  now = new Date(),
+  { now, check = false }: { now: Date; check?: boolean },
 ): Promise<CustomersSummary> {
   return inOneGo(database, check, async (transaction) => {
     // One import at a time: what must not overlap is checked over what all of them wrote.

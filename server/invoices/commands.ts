@@ -69,10 +69,12 @@ export function addInvoiceCommands(program: Command, imports: Command, context: 
         await givenFolder(folder);
         const read = loadInvoiceProfile(profile);
         const stop = new AbortController();
+        const now = () => new Date();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
         await watchFolder({
-          ...watchedInvoices(database, read, () => new Date()),
+          ...watchedInvoices(database, read, now),
           folder,
+          now,
           signal: stop.signal,
           everyMs: every * 1000,
           say: (sentence) => context.report({ sentence }, [sentence]),

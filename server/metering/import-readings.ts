@@ -44,7 +44,8 @@ export interface ImportOptions {
   input: AsyncIterable<Buffer>;
   /** Report what would happen, change nothing. */
   check?: boolean;
-  now?: Date;
+  /** What is stamped later is set aside. */
+  now: Date;
   onBytes?: (count: number) => void;
   /** Readings of one series that are judged at once: bounds memory. */
   judgedAtOnce?: number;
@@ -115,7 +116,7 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       const touched = new TouchedPoints();
       const packer = new Packer({
         directory,
-        now: (options.now ?? new Date()).getTime() / 1000,
+        now: options.now.getTime() / 1000,
         emit(point, chunk, mark) {
           touched.add(point.id);
           copy.write(point, chunk, mark);
@@ -199,7 +200,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   await registerFirst(transaction, directory.registered, fileId);
   const again = before ? await keepWhatWasSetAside(transaction, tables, staging, fileId) : undefined;
   await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
-  await markPurged(transaction, staging);
+  await markPurged(transaction, staging, staged.now);
   const rejectedAtOnce = await setAside(transaction, staging, fileId);
   // What comes again is judged in its old place.
   const ordinary = await findOrdinary(tables, staging, before === undefined);
@@ -210,7 +211,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   const { judged, changed } = await judgeAll(
     transaction,
     await askAround(transaction, staging, suspicious, staged.judgedAtOnce ?? judgedAtOnce),
-    staged.now ?? new Date(),
+    staged.now,
     {
       staging,
       fileId,
@@ -222,7 +223,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   }
   const counts = await merge(transaction, tables, staging, fileId);
   const keys = await touchedKeys(tables, staging, changed);
-  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), { staging, ordinary, others });
+  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), staged.now, { staging, ordinary, others });
   const covered = await countCovered(transaction, keys, fileId);
   await tables.dropAll();
   const rejected = rejectedAtOnce + judged.rejected;

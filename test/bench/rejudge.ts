@@ -55,6 +55,7 @@ async function take(database: Knex, file: string, rejected = 0): Promise<number>
     profileName: 'own',
     fileName: file,
     input: readFileBytes(file),
+    now: new Date(),
   });
   if (report.rejected !== rejected) throw new Error(`${report.rejected} readings of the bench's file were set aside, and not ${rejected}.`);
   return (performance.now() - begin) / 1000;

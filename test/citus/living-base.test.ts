@@ -16,7 +16,7 @@ test('a base that was filled on one machine is spread by migrate with all that i
   const deliver = async (of: string, text: string) => {
     const database = openDatabaseForWork(of);
     const input = Readable.from([Buffer.from(text)]);
-    await importReadings({ database, profile: loadProfile('own'), profileName: 'own', fileName: 'a.csv', input });
+    await importReadings({ database, profile: loadProfile('own'), profileName: 'own', fileName: 'a.csv', input, now: new Date() });
     const days = await database('consumption_day').select('*').orderBy('day');
     const readings = await database.raw('select at, energy_kwh, file_id, line from reading order by at');
     await database.destroy();

@@ -32,6 +32,7 @@ test('a machine that comes later takes its share of the shards while the server 
       profileName: 'own',
       fileName: 'a.csv',
       input: Readable.from([Buffer.from(ownCsv(hourly(from, count, energy), `M${of}`, of))]),
+      now: new Date(),
     });
   for (const { meteringPointId } of customers) await deliver(meteringPointId, 24 * 20, '2019-02-01T00:00', 1000);
   const visitors = await Promise.all(customers.slice(0, 4).map((customer) => logInAsGuest(server, customer)));

@@ -115,7 +115,13 @@ const dayColumns = 'metering_point_id bigint, day date, starts timestamptz, ends
  * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply. `staged` are days that are taken
  * first, out of what an import has just stored, and spares their unpacking. Totals of purged days stay as they were.
  */
-export async function derive(transaction: Knex.Transaction, tables: WorkTables, ranges: string, staged?: ImportDays): Promise<number> {
+export async function derive(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  ranges: string,
+  now: Date,
+  staged?: ImportDays,
+): Promise<number> {
   const keep = await keeper(transaction, tables);
   let taken = 0;
   if (staged && staged.ordinary.staged > 0) {
@@ -131,6 +137,7 @@ export async function derive(transaction: Knex.Transaction, tables: WorkTables, 
       staged && staged.ordinary.staged > 0
         ? `${staged.others ? `${ranges} union all ` : ''}${ordinaryRanges(staged.ordinary.table)}`
         : ranges,
+      now,
       keep,
     ))
   );
@@ -163,6 +170,7 @@ async function deriveOthers(
   transaction: Knex.Transaction,
   tables: WorkTables,
   ranges: string,
+  now: Date,
   keep: (rows: string) => Promise<number>,
 ): Promise<number> {
   const done = tables.name('done');
@@ -172,7 +180,7 @@ async function deriveOthers(
     `select metering_point_id, day, day::timestamp at time zone '${zone}', (day + 1)::timestamp at time zone '${zone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
        cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-     where not ${isPurged('touched')} and not exists (select from ${done} n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
+     where not ${isPurged('touched', now)} and not exists (select from ${done} n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
      order by metering_point_id, day`,
   );
   const plain = (some: string, where: string) => keep(`${plainDays(some)} and ${where}`);

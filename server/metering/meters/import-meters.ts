@@ -30,7 +30,12 @@ export interface MetersReport extends LineEffects {
  * the swap are given the use runs on across it; without them the old meter's last reading closes it, the new one's first
  * opens it, and the hours between are missing. Of a swap told as a date the readings around tell the moment.
  */
-export async function importMeters(database: Knex, file: string, content: Buffer, check = false, now = new Date()): Promise<MetersReport> {
+export async function importMeters(
+  database: Knex,
+  file: string,
+  content: Buffer,
+  { now, check = false }: { now: Date; check?: boolean },
+): Promise<MetersReport> {
   const lines = readMeterFile(content);
   const report: MetersReport = {
     file,

@@ -26,7 +26,7 @@ export async function judgeHung(
   for (const point of won) all.add(point);
   if (all.size === 0) return { days: 0, overruledTold };
   const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
-  const days = await derive(transaction, tables, allDays(`'{${[...all].map((point) => BigInt(point)).join(',')}}'::bigint[]`));
+  const days = await derive(transaction, tables, allDays(`'{${[...all].map((point) => BigInt(point)).join(',')}}'::bigint[]`), now);
   await tables.dropAll();
   return { days, overruledTold };
 }

@@ -35,8 +35,8 @@ export const describeReason = (reason: RejectReason, energyKwh: number): string 
 /**
  * Marks the staged readings of purged days: of such a day only the total is left, which a late reading would make wrong.
  */
-export async function markPurged(transaction: Knex.Transaction, staging: string): Promise<void> {
-  await transaction.raw(`update ${staging} s set reason = 'purged' where s.reason is null and ${isPurged('s')}`);
+export async function markPurged(transaction: Knex.Transaction, staging: string, now: Date): Promise<void> {
+  await transaction.raw(`update ${staging} s set reason = 'purged' where s.reason is null and ${isPurged('s', now)}`);
 }
 
 /** Moves the staged readings that carry a reason aside, and returns how many they were. */

@@ -8,6 +8,6 @@ import { zone } from '../../ground/zone.ts';
  */
 export const isPurged = (
   row: string,
-  now = new Date(),
+  now: Date,
 ) => `(${row}.day < date '${DateTime.fromJSDate(now, { zone }).year - 1}-01-01' and coalesce((
   select c.hours is null from consumption_day c where c.metering_point_id = ${row}.metering_point_id and c.day = ${row}.day), false))`;

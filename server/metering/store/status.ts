@@ -31,7 +31,7 @@ interface StatusRow {
 }
 
 /** One line per metering point, or the one asked for. */
-export async function readStatus(database: Knex, meteringPointId?: string, now = new Date()): Promise<PointStatus[]> {
+export async function readStatus(database: Knex, now: Date, meteringPointId?: string): Promise<PointStatus[]> {
   const { rows } = await database.raw(statusSql, { point: meteringPointId ?? null, zone });
   const files = new Map((await database('source_file').select('file_id', 'name')).map((file) => [file.file_id, file.name]));
   const remarks = await readRemarks(database, meteringPointId, now);

@@ -179,9 +179,9 @@ async function judgeAnew(
   let days =
     changed.length === 0
       ? 0
-      : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed), undefined, tables.isSpread));
+      : await derive(transaction, tables, touchedDays(await touchedKeys(tables, undefined, changed), undefined, tables.isSpread), now);
   if (points.length > 0)
-    days += await derive(transaction, tables, allDays(`'{${points.map((point) => BigInt(point)).join(',')}}'::bigint[]`));
+    days += await derive(transaction, tables, allDays(`'{${points.map((point) => BigInt(point)).join(',')}}'::bigint[]`), now);
   await tables.dropAll();
   return { series: new Set(questions.map(({ series }) => JSON.stringify(series))).size, days };
 }

@@ -32,7 +32,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
         if (jobs > 1) {
           for (const file of files) await givenFile(file);
           const { connectionString: url } = database.client.config.connection;
-          return importSideBySide({ files, jobs, url, profileName, check, report: tellReport });
+          return importSideBySide({ files, jobs, url, profileName, now: new Date(), check, report: tellReport });
         }
         for (const file of files) {
           const report = await naming(file, (onBytes) =>
@@ -42,6 +42,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
               profileName,
               fileName: basename(file),
               input: readFileBytes(file),
+              now: new Date(),
               check,
               onBytes,
             }),
@@ -59,7 +60,7 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
     .action((file: string, { check = false }: { check?: boolean }) =>
       context.withDatabase(async (database) => {
         const report = await naming(file, async () => {
-          const taken = await importMeters(database, basename(file), await readFile(file), check);
+          const taken = await importMeters(database, basename(file), await readFile(file), { now: new Date(), check });
           if (taken.read === 0) throw new InputFault('the file has no meters');
           return taken;
         });
@@ -96,9 +97,10 @@ export function addMeteringCommands(program: Command, importCommand: Command, co
           folder,
           async take(path, fileName) {
             const input = readFileBytes(path);
-            const report = await importReadings({ database, profile: read, profileName: profile, fileName, input });
+            const report = await importReadings({ database, profile: read, profileName: profile, fileName, input, now: new Date() });
             return { sentences: describeImport(report, false), setAside: hasSetAside(report) };
           },
+          now: () => new Date(),
           signal: stop.signal,
           everyMs: every * 1000,
           say: (sentence) => context.report({ sentence }, [sentence]),

@@ -8,6 +8,7 @@ export interface SideBySide {
   /** Of the database. */
   url: string;
   profileName: string;
+  now: Date;
   check: boolean;
   report(report: ImportReport): void;
 }
@@ -17,6 +18,7 @@ export interface ThreadOrder {
   file: string;
   url: string;
   profileName: string;
+  now: Date;
   check: boolean;
 }
 

@@ -10,7 +10,7 @@ import { importReadings } from '../import-readings.ts';
 import type { ThreadOrder, ThreadWord } from './import-side-by-side.ts';
 
 // One file's import, in a thread of its own: what it needs comes with it, and what becomes of it goes back as words.
-const { file, url, profileName, check } = workerData as ThreadOrder;
+const { file, url, profileName, now, check } = workerData as ThreadOrder;
 const say = (word: ThreadWord) => parentPort!.postMessage(word);
 
 class Left extends Error {}
@@ -24,6 +24,7 @@ try {
       profileName,
       fileName: basename(file),
       input: readFileBytes(file),
+      now,
       check,
       async beforeMerge(buckets) {
         say({ buckets });

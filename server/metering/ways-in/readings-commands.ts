@@ -17,7 +17,7 @@ export function addReadingsCommands(readings: Command, context: CommandContext):
     .argument('[metering-point]')
     .action((point: string | undefined) =>
       context.withDatabase(async (database) => {
-        const points = await readStatus(database, readPoint(point));
+        const points = await readStatus(database, new Date(), readPoint(point));
         if (point !== undefined && points.length === 0) throw new Error(`There is no metering point ${point}.`);
         context.report(points, points.flatMap(describeStatus));
       }),

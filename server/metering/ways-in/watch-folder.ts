@@ -20,6 +20,7 @@ export interface WatchOptions {
   comesWith?(name: string): boolean;
   /** Names of the files that came with one that is taken: they are moved to done with it. */
   companions?(path: string): Promise<string[]>;
+  now(): Date;
   signal: AbortSignal;
   say(sentence: string): void;
   /** A file is complete when it hasn't changed from one look to the next, default 5 000 ms. */
@@ -32,6 +33,7 @@ export async function watchFolder({
   take,
   comesWith = () => false,
   companions,
+  now,
   signal,
   say,
   everyMs = 5_000,
@@ -39,17 +41,22 @@ export async function watchFolder({
   for (const name of ['done', 'failed']) await mkdir(join(folder, name), { recursive: true });
   let seen = new Map<string, string>();
   while (!signal.aborted) {
-    const now = new Map<string, string>();
+    const found = new Map<string, string>();
     for (const name of (await waiting(folder)).filter((one) => !comesWith(one))) {
       const { size, mtimeMs } = await stat(join(folder, name));
-      now.set(name, `${size} ${mtimeMs}`);
-      if (seen.get(name) !== now.get(name)) continue;
+      found.set(name, `${size} ${mtimeMs}`);
+      if (seen.get(name) !== found.get(name)) continue;
       const taken = await takeFile(name);
       say(taken);
       if (signal.aborted) return;
     }
-    seen = now;
+    seen = found;
     await sleep(everyMs, undefined, { signal }).catch(() => {});
+  }
+
+  /** The same name may come again tomorrow. */
+  function stamped(name: string): string {
+    return `${now().toISOString().replace(/[:.]/g, '')}-${name}`;
   }
 
   async function takeFile(name: string): Promise<string> {
@@ -75,9 +82,6 @@ export async function watchFolder({
     await rename(join(folder, name), join(folder, where, moved));
   }
 }
-
-/** The same name may come again tomorrow. */
-const stamped = (name: string): string => `${new Date().toISOString().replace(/[:.]/g, '')}-${name}`;
 
 async function waiting(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -49,6 +49,7 @@ export async function timeImport(database: Knex, file: string, as: 'stored' | 'c
     profileName: 'own',
     fileName: file,
     input: readFileBytes(file),
+    now: new Date(),
   });
   if (report.rejected > 0 || report[as] !== report.read)
     throw new Error(`The bench's file did not go in whole: ${report[as]} of ${report.read}`);

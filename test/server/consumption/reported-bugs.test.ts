@@ -36,6 +36,7 @@ async function addHouse(): Promise<House> {
       profileName: 'test',
       fileName: 'night.csv',
       input: Readable.from([Buffer.from(content)]),
+      now: new Date(),
     });
   return {
     customer,

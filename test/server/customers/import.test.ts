@@ -38,7 +38,7 @@ async function bring(...lines: string[]): Promise<CustomersSummary> {
 async function bringBytes(bytes: Buffer): Promise<CustomersSummary> {
   const file = join(folder, 'customers.csv');
   await writeFile(file, bytes);
-  return importCustomersFile(database, file);
+  return importCustomersFile(database, file, { now: new Date() });
 }
 
 async function faultsOf(import_: Promise<unknown>) {
@@ -70,7 +70,12 @@ test('stores relationships with their points and meters, and says the same of a 
 test('only says what would happen when checking', async () => {
   const file = join(folder, 'customers.csv');
   await writeFile(file, [header, kari, ''].join('\n'));
-  expect(await importCustomersFile(database, file, true)).toMatchObject({ read: 1, added: 1, meteringPoints: 1, meters: 1 });
+  expect(await importCustomersFile(database, file, { now: new Date(), check: true })).toMatchObject({
+    read: 1,
+    added: 1,
+    meteringPoints: 1,
+    meters: 1,
+  });
   expect([await database('relationship'), await database('metering_point'), await database('meter')]).toEqual([[], [], []]);
 });
 

@@ -85,6 +85,7 @@ async function ordinaryUse(): Promise<void> {
     input: Readable.from([
       Buffer.from(`metering_point_id;meter_serial;time;energy_kwh\n${first.meteringPointId};A1;2020-03-01T00:00:00Z;1\n`),
     ]),
+    now: new Date(),
   });
   await well('/my-data');
   await costStatement.ofPointAlone(server.database, {
@@ -107,7 +108,8 @@ async function ordinaryUse(): Promise<void> {
     'plant_number;customer_name;address;postal_code;city;registered_mobile;valid_from;valid_to;metering_point_id;metering_point_address;meter_serial\n' +
     '660100;Kari;Veien 1;1601;Fredrikstad;;2018-01-01;;707057500000006601;;660\n';
   const arrival = { kind: 'customers' as const, name: 'c.csv', sha256: 'c', bytesSha256: 'c' };
-  for (const _ of ['first', 'again']) await importCustomers(server.database, arrival, readCustomersFile(customersFile).lines);
+  for (const _ of ['first', 'again'])
+    await importCustomers(server.database, arrival, readCustomersFile(customersFile).lines, { now: new Date() });
   await withdrawFile(server.database, { name: 'c.csv', now: new Date(), takesBack: { customers: takeCustomersBack } });
   await forgetEnded(server.running.services);
   await importPriceLists(server.database, [], new Date());

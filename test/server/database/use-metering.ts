@@ -56,8 +56,8 @@ export async function useMetering(base: Base, step: (name: string, during: () =>
   await step('a swap', () => base.deliverMeters(meters('707057500000000017;A1;;2019-10-28;;2100', '707057500000000017;B2;2019-10-28;;0;')));
   await step('a check that stores nothing', () => base.deliver(registersOfB2(), 'own', { check: true }));
   await step('what the operator asks for', async () => {
-    await readStatus(base.database);
-    await readStatus(base.database, '707057500000000017');
+    await readStatus(base.database, new Date());
+    await readStatus(base.database, new Date(), '707057500000000017');
     await listRejected(base.database, undefined, 10);
   });
   await base.database('metering_point').insert({ metering_point_id: '707057500000000024' });

@@ -349,6 +349,7 @@ describe('an invoice beside the meter', () => {
         profileName: 'own',
         fileName: 'readings.csv',
         input: Readable.from([Buffer.from(ownCsv(registers, 'A1', point))]),
+        now: new Date(),
       });
     const use = () =>
       readMeterUse(server.database, [point], {

@@ -243,9 +243,11 @@ it('takes invoices as they arrive in a folder, index and PDFs together', async (
   const who = await addCustomer(server.database);
   const stop = new AbortController();
   const said: string[] = [];
+  const now = () => new Date();
   const watching = watchFolder({
-    ...watchedInvoices(server.database, loadInvoiceProfile('ehf'), () => new Date()),
+    ...watchedInvoices(server.database, loadInvoiceProfile('ehf'), now),
     folder,
+    now,
     signal: stop.signal,
     everyMs: 30,
     say: (sentence) => said.push(sentence) === 3 && stop.abort(),

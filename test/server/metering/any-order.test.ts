@@ -113,7 +113,7 @@ it('derives the same, to the last bit, from what is staged as from what is store
       const staged = await base.everything();
       await base.database.raw('delete from consumption_day');
       await base.database.transaction(async (transaction) => {
-        await derive(transaction, new WorkTables(transaction, 'again'), allDays(`'{${point}}'::bigint[]`));
+        await derive(transaction, new WorkTables(transaction, 'again'), allDays(`'{${point}}'::bigint[]`), new Date());
       });
       expect(staged).toEqual(await base.everything());
     }),

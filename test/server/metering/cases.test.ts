@@ -30,7 +30,7 @@ const base = await openBase();
 
 async function take(path: string, step: Step): Promise<unknown> {
   const file = join(path, step.file);
-  if (step.do === 'meters') return importMeters(base.database, step.file, readFileSync(file));
+  if (step.do === 'meters') return importMeters(base.database, step.file, readFileSync(file), { now: new Date() });
   if (step.do === 'withdraw') return withdrawFile(base.database, { name: step.file, now: new Date() });
   const profile = existsSync(join(path, step.profile!)) ? join(path, step.profile!) : step.profile!;
   const deliver = (check: boolean) =>
@@ -40,6 +40,7 @@ async function take(path: string, step: Step): Promise<unknown> {
       profileName: basename(profile),
       fileName: step.file,
       input: Readable.from([readFileSync(file)]),
+      now: new Date(),
       check,
     });
   const checked = addsUp(await deliver(true));
@@ -65,7 +66,7 @@ describe('what utilities have delivered', () => {
     await base.database.raw(
       'truncate relationship, relationship_metering_point, relationship_version, metering_point, meter, meter_line, reading_day, reading_beside, reading_withdrawal, standstill, consumption_day, source_file cascade',
     );
-    await importCustomersFile(base.database, join(path, 'customers.csv'));
+    await importCustomersFile(base.database, join(path, 'customers.csv'), { now: new Date() });
     for (const step of steps) {
       if (step.expect?.refused) await expect(take(path, step)).rejects.toThrow();
       else await take(path, step);

@@ -123,6 +123,7 @@ export async function openBase(): Promise<Base> {
         profileName: 'test',
         fileName: 'test.csv',
         input: Readable.from([Buffer.from(content)].filter(({ length }) => length > 0)),
+        now: new Date(),
         ...options,
       }),
     );
@@ -131,7 +132,7 @@ export async function openBase(): Promise<Base> {
     url: fresh.url,
     deliver,
     deliverRegisters: (registers, { serial = 'A1', meteringPoint = point } = {}) => deliver(ownCsv(registers, serial, meteringPoint)),
-    deliverMeters: (content) => importMeters(database, 'meters.csv', Buffer.from(content)),
+    deliverMeters: (content) => importMeters(database, 'meters.csv', Buffer.from(content), { now: new Date() }),
     day: async (date, meteringPoint = point) =>
       (await database('consumption_day').where({ metering_point_id: meteringPoint }).where('day', date).first()) as Day | undefined,
     everything: () =>

@@ -21,7 +21,7 @@ const nothingRemarkable = { silentSince: null, standsStillSince: null, disagreem
 describe('readings status', () => {
   it('tells first, last, gaps, what was set aside, and the last file of each metering point', async () => {
     await base.deliverRegisters([...hourly('2019-02-01T00:00', 20).filter((_, index) => index !== 5), ['2019-02-02T00:00', 1]]);
-    expect(await readStatus(base.database, undefined, new Date('2019-02-02T12:00+01:00'))).toEqual([
+    expect(await readStatus(base.database, new Date('2019-02-02T12:00+01:00'))).toEqual([
       {
         meteringPointId: point,
         first: '2019-02-01T00:00:00+01:00',
@@ -49,13 +49,13 @@ describe('readings status', () => {
     );
     const lines = ['2019-02-01 08:00', '2019-02-01 09:00', '2019-02-04 10:00'].map((time) => `${point};${time};2`);
     await base.deliver(['point;time;kWh', ...lines, ''].join('\n'), interval);
-    expect(await readStatus(base.database)).toMatchObject([{ missingHours: 14 + 48 + 10, estimatedHours: 0 }]);
+    expect(await readStatus(base.database, new Date())).toMatchObject([{ missingHours: 14 + 48 + 10, estimatedHours: 0 }]);
   });
 
   it('lists a point of which nothing comes, one whose register stands still, and one corrected after the month was over', async () => {
     await base.deliverRegisters(hourly('2019-02-01T00:00', 24 * 8, 1000, (hour) => (hour < 24 * 3 + 4 ? 2 : 0)));
     await base.deliverRegisters([['2019-02-02T05:00', 1058.5]]);
-    expect(await readStatus(base.database, point, new Date('2019-02-14T12:00+01:00'))).toMatchObject([
+    expect(await readStatus(base.database, new Date('2019-02-14T12:00+01:00'), point)).toMatchObject([
       { silentSince: '2019-02-08T23:00:00+01:00', standsStillSince: '2019-02-04', correctedMonths: ['2019-02'] },
     ]);
   });
@@ -66,7 +66,7 @@ describe('readings status', () => {
     await base.deliverRegisters(hourly('2019-02-01T00:00', 24 * 58, 1000, (hour) => (hour === large ? 80 : 2)));
     const hours = `##Start-message\n#GMT-reference=+1\n##Time-series\n#Reference=${point}\n#Start=2019-03-29.00:00:00\n#Step=0000-00-00.01:00:00\n#Unit=kWh\n#Value=< ${'3//0 '.repeat(24)}>\n#No-of-values=24\n##End-message\n`;
     await base.deliver(hours, 'gs2');
-    const [status] = await readStatus(base.database, point, now);
+    const [status] = await readStatus(base.database, now, point);
     expect(status!.suspiciousHours).toEqual([{ at: '2019-03-28T03:00:00+01:00', energyKwh: 80, usualKwh: 2 }]);
     expect(status!.disagreements).toMatchObject([
       {
@@ -86,14 +86,16 @@ describe('watch', () => {
     const folder = await mkdtemp(join(tmpdir(), 'min-side-watch-'));
     const stop = new AbortController();
     const said: string[] = [];
+    const now = () => new Date('2019-02-04T12:00:00Z');
     const watching = watchFolder({
       folder,
       async take(path, fileName) {
         const input = readFileBytes(path);
         const profile = loadProfile('own');
-        const report = await importReadings({ database: base.database, profile, profileName: 'own', fileName, input });
+        const report = await importReadings({ database: base.database, profile, profileName: 'own', fileName, input, now: now() });
         return { sentences: describeImport(report, false), setAside: report.rejected > 0 };
       },
+      now,
       signal: stop.signal,
       everyMs: 30,
       say(sentence) {
@@ -108,6 +110,7 @@ describe('watch', () => {
     await watching;
     const [done, failed] = [await readdir(join(folder, 'done')), await readdir(join(folder, 'failed'))];
     expect([done.length, failed.length]).toEqual([4, 2]);
+    expect(done).toContain('2019-02-04T120000000Z-good.csv');
     // What tells whoever looks at the folder that something was set aside.
     expect(done.filter((name) => name.endsWith('.set-aside.txt'))).toEqual([expect.stringContaining('part.csv')]);
     expect(

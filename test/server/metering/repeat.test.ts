@@ -106,6 +106,7 @@ describe('all or nothing', () => {
       profileName: 'own',
       fileName: 'x',
       input: Readable.from(broken()),
+      now: new Date(),
     };
     await expect(importReadings(options)).rejects.toThrow('the line went dead');
     const { rows } = await base.database.raw(`select relname from pg_class where relname like 'import\\_%'`);

@@ -90,7 +90,15 @@ describe('several files at once, each in a thread of its own', () => {
   };
   const sideBySide = async (files: string[], jobs: number) => {
     const reports: string[] = [];
-    await importSideBySide({ files, jobs, url: base.url, profileName: 'own', check: false, report: ({ file }) => reports.push(file) });
+    await importSideBySide({
+      files,
+      jobs,
+      url: base.url,
+      profileName: 'own',
+      now: new Date(),
+      check: false,
+      report: ({ file }) => reports.push(file),
+    });
     return reports;
   };
   const files = [

@@ -27,6 +27,7 @@ it.each([
     jobs: 2,
     url: '',
     profileName: 'own',
+    now: new Date(),
     check: false,
     report: () => {},
   });
