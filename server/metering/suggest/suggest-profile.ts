@@ -36,6 +36,8 @@ export function suggestProfile(sample: Sample, shipped: ReadonlyMap<string, Prof
   const whose = guessIdentity(names, columns, taken, headerLine);
   if (typeof whose === 'string') return { profile: undefined, notes: [whose] };
   const { point, serial } = whose;
+  if ([...time.columns, point, serial].some((column) => names[column] === ''))
+    return { profile: undefined, notes: [`A column of line ${headerLine} has no heading, and what stands below is needed: give it one.`] };
   for (const column of [point, serial]) if (column >= 0) taken.add(column);
   const notes = [...time.notes, ...whose.notes];
 

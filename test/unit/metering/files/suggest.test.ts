@@ -145,6 +145,7 @@ it.each<[what: string, content: string, words: RegExp]>([
     'tid;merknad;kWh\n01.02.2024 00:00;x;5000\n01.02.2024 01:00;y;5001\n',
     /names the metering point or the meter/,
   ],
+  ['the times have no heading', 'id;;kwh\n17;01.02.2024 00:00;5\n17;01.02.2024 01:00;6\n', /A column of line 1 has no heading/],
   ['nothing is energy', 'id;tid;a;b\n1;01.02.2024 00:00;5;6\n', /looks like energy/],
 ])('says what is missing where %s', async (_, content, words) => {
   const { profile, notes } = await reads(content);
