@@ -1,6 +1,7 @@
+import { FixedOffsetZone, type Zone } from 'luxon';
 import { InputFault } from '../../ground/input-fault.ts';
 import type { Gs2Profile } from './profile.ts';
-import { units } from './quantity.ts';
+import { unitFactor } from './quantity.ts';
 import { emptyRow, type ReadingParser, type ReadingSink } from './reading-row.ts';
 import { parseGs2Block, type Gs2Block } from './gs2-block.ts';
 import { readNumber } from './number.ts';
@@ -39,15 +40,15 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     return value;
   }
 
-  /** What one of the block's unit is in kWh; undefined where it isn't heat. */
-  function energyFactor(block: Gs2Block): number | undefined {
-    const unit = block.get('unit') ?? 'kWh';
-    return Object.entries(units.energy).find(([name]) => name.toLowerCase() === unit.toLowerCase())?.[1];
+  /** NaN where it is empty. */
+  function amount(block: Gs2Block, value: string): number {
+    const [written = ''] = value.split('/');
+    return written === '' ? Number.NaN : number(block, 'value', written);
   }
 
   /** A value, with the time of the block or series where it carries none of its own; one that is empty is counted as such. */
   function take(block: Gs2Block, value: string, given: Instant, intervalSeconds: number, factor: number): void {
-    const [amount = '', own = '', quality = ''] = value.split('/');
+    const [, own, quality] = value.split('/');
     const instant = own ? time(block, 'value', own) : given;
     row.point = block.need('reference');
     row.serial = block.get('meter') ?? '';
@@ -58,12 +59,12 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     row.line = block.lineOf('value');
     // 1 and 99 are the standard's "estimated"; other codes are the sender's own.
     row.quality = quality === '1' || quality === '99' ? 'e' : 'm';
-    row.values[0] = amount === '' ? Number.NaN : number(block, 'value', amount) * factor;
+    row.values[0] = amount(block, value) * factor;
     sink.take(row);
   }
 
   function readTimeSeries(block: Gs2Block, factor: number): void {
-    const values = block.need('value').replace(/[<>]/g, ' ').trim().split(/\s+/).filter(Boolean);
+    const values = block.need('value').match(/[^<>\s]+/g) ?? [];
     const kind = block.get('type-of-value') ?? 'interval';
     if (kind.toLowerCase() !== 'interval')
       throw new InputFault(`series of the type "${kind}" are not known`, block.lineOf('type-of-value'), 'Type-of-value');
@@ -77,9 +78,9 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
         'No-of-values',
       );
     }
-    const sum = values.reduce((total, value) => total + (Number(value.split('/')[0]) || 0), 0);
+    const sum = values.reduce((total, value) => total + (amount(block, value) || 0), 0);
     const statedSum = block.get('sum');
-    if (statedSum && Math.abs(Number(statedSum) - sum) > 1e-6 * Math.max(1, Math.abs(sum))) {
+    if (statedSum && !(Math.abs(Number(statedSum) - sum) <= 1e-6 * Math.max(1, Math.abs(sum)))) {
       throw new InputFault(`states the sum ${statedSum}, the values give ${sum}`, block.lineOf('sum'), 'Sum');
     }
     values.forEach((value, index) => {
@@ -88,8 +89,8 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
       take(
         block,
         value,
-        { seconds, ambiguous: start.ambiguous && index === 0 && values.length === 1, missing: start.missing },
-        step(seconds, 1) - seconds,
+        { seconds, ambiguous: start.ambiguous && values.length === 1, missing: start.missing },
+        step(start.seconds, index + 1) - seconds,
         factor,
       );
     });
@@ -102,11 +103,9 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     if (block.kind === 'start-message') {
       objects = 1;
       known = 1;
-      const reference = block.get('gmt-reference');
-      if (reference) {
-        zone = readZone(fixedZone(block, reference));
-        wallClock = createWallClock(zone);
-      }
+      ended = false;
+      zone = zoneOf(block, profile);
+      wallClock = createWallClock(zone);
     } else if (block.kind === 'end-message') {
       ended = true;
       const stated = block.get('number-of-objects');
@@ -115,7 +114,7 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
         throw new InputFault(`states ${stated} objects and has ${objects}`, block.lineOf('number-of-objects'), 'Number-of-objects');
       }
     } else {
-      const factor = energyFactor(block);
+      const factor = unitFactor('energy', block.get('unit') || 'kWh');
       // Heat goes one way; what flows out is an electricity meter's.
       if (factor === undefined || block.get('direction-of-flow')?.toLowerCase() === 'out') return;
       if (block.kind === 'meter-reading') take(block, block.need('value'), time(block, 'time'), 0, factor);
@@ -143,7 +142,7 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
     push(text) {
       const zero = text.indexOf('\0');
       if (zero >= 0) throw new InputFault('this is not a text file', line + `${carry}${text.slice(0, zero)}`.split('\n').length - 1);
-      carry += carry || objects ? text : text.replace(/^\u00ef\u00bb\u00bf/, '');
+      carry += text;
       readBlocks(false);
       if (carry.length > longestBlock) throw new InputFault('the block has no end: this is not GS2', line);
     },
@@ -155,12 +154,15 @@ export function createGs2Parser(profile: Gs2Profile, sink: ReadingSink): Reading
   };
 }
 
-function fixedZone(block: Gs2Block, reference: string): string {
+/** What the message says of its own stamps, or else the profile. */
+function zoneOf(block: Gs2Block, profile: Gs2Profile): Zone {
+  const reference = block.get('gmt-reference');
+  if (!reference) return readZone(profile.zone);
   const hours = Number(reference);
   if (!Number.isInteger(hours) || Math.abs(hours) > 14) {
     throw new InputFault(`"${reference}" is not a number of hours`, block.lineOf('gmt-reference'), 'GMT-reference');
   }
-  return `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+  return FixedOffsetZone.instance(hours * 60);
 }
 
 /** `0000-00-00.01:00:00`: years, months and days by the calendar of the file's zone, or hours exactly. */
@@ -172,7 +174,7 @@ function stepOf(block: Gs2Block): Period {
   // A day and some hours is no calendar's.
   const period = { months: years * 12 + months, days: time > 0 ? 0 : days, seconds: time > 0 ? days * 86_400 + time : 0 };
   const kinds = Object.values(period).filter((part) => part > 0).length;
-  if (kinds !== 1 || period.months > 12 || period.days > 366)
+  if (kinds !== 1 || period.months > 12)
     throw new InputFault(`"${written}" is not a step of seconds to hours, of days, or of months`, block.lineOf('step'), 'Step');
   return period;
 }

@@ -55,10 +55,13 @@ async function readText(
   const parser = createParser(profile, sink);
   /** Lines that end as on an old Mac. */
   let returnsAlone: boolean | undefined;
+  let begun = false;
   try {
     for await (const bytes of pieces) {
       const plain = decoder ? Buffer.from(decoder.decode(bytes, { stream: true }), 'utf8') : bytes;
-      const text = plain.toString('latin1');
+      // The first piece is long enough to hold the whole mark.
+      const text = begun ? plain.toString('latin1') : plain.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+      begun = true;
       returnsAlone ??= !text.includes('\n') && /\r[^\n]/.test(text);
       parser.push(returnsAlone ? text.replaceAll('\r', '\n') : text);
       await after();
