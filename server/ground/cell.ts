@@ -21,14 +21,15 @@ export const headingText = (cell: Cell | undefined): string => cellText(cell).re
 
 export const isBlank = (cells: readonly Cell[]): boolean => cells.every((cell) => cellText(cell) === '');
 
-const mangled = /^\d([.,]\d+)?E\+?\d+$/i;
+/** Whether a text is a number as a spreadsheet shortens it: `7,07058E+17`. */
+export const isMangled = (text: string): boolean => /^\d([.,]\d+)?E\+?\d+$/i.test(text);
 
 /**
  * The number of a metering point or meter, which a spreadsheet must have kept as text: throws an Error that says so where digits are lost.
  */
 export function identifierText(cell: Cell | undefined): string {
   const text = cellText(cell);
-  const lost = typeof cell === 'number' ? !Number.isSafeInteger(cell) || Math.abs(cell) >= 1e15 : mangled.test(text);
+  const lost = typeof cell === 'number' ? !Number.isSafeInteger(cell) || Math.abs(cell) >= 1e15 : isMangled(text);
   if (lost && (typeof cell !== 'number' || Number.isInteger(cell)))
     throw new Error(
       `"${text}" has lost digits in a spreadsheet, which keeps 15; make the column text in the source and save the file again`,

@@ -54,10 +54,7 @@ const csv = v.strictObject({
   time: v.strictObject({
     /** Several, as date and hour, are read as if one space stood between them. */
     column: v.union([text, v.pipe(v.array(text), v.minLength(1))], 'a column, or a list of columns'),
-    format: v.pipe(
-      text,
-      check((format) => format === 'excel' || compileTimeFormat(format)),
-    ),
+    format: v.pipe(text, check(compileTimeFormat)),
     /** Not asked for where the stamps carry their offset. */
     zone: v.optional(zone),
     autumnHour: v.optional(v.picklist(['file-order', 'rising-register', 'operating-hours']), 'file-order'),
@@ -168,7 +165,7 @@ const isRecord = (given: unknown): given is Record<string, unknown> => typeof gi
 /** An issue in words; valibot's own speak of types. */
 function describe(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return 'there is no such setting';
-  const choices = issue.expected?.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ', ');
+  const choices = issue.expected?.replace(/[()]/g, '').replaceAll(' | ', ', ');
   if (issue.type === 'picklist' || issue.type === 'variant')
     return issue.received === 'undefined' ? `say which of ${choices}` : `${issue.received} is not one of ${choices}`;
   if (issue.received === 'undefined') return 'this is missing';

@@ -60,8 +60,7 @@ export const units: Record<Quantity, Record<string, number>> = {
 
 /** What one of a unit is in ours, however its letters are written; undefined where it is none of the quantity's. */
 export function unitFactor(quantity: Quantity, unit: string): number | undefined {
-  const name = unitName(quantity, unit);
-  return name === undefined ? undefined : units[quantity][name];
+  return units[quantity][unitName(quantity, unit) ?? ''];
 }
 
 /** The name by which we call a unit, however its letters are written. */

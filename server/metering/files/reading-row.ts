@@ -28,10 +28,10 @@ export type PassedOver = 'above the header' | 'the header again' | 'totals' | 'a
 export interface ReadingSink {
   take(row: ReadingRow): void;
   /** A line that is passed over, for the report. */
-  pass?(line: number, what: PassedOver): void;
+  pass(line: number, what: PassedOver): void;
 }
 
-/** A parser is given the file's text piece by piece (one character a byte) and then told that it was all. */
+/** A parser is given the file's text piece by piece (one character a byte, without a byte order mark) and then told that it was all. */
 export interface ReadingParser {
   /** How many lines have been read. */
   readonly line: number;

@@ -46,7 +46,7 @@ export function findColumns(profile: CsvProfile, cells: readonly Cell[], line: n
   const need = (name: string | undefined) => {
     const column = find(name);
     if (column >= 0) found++;
-    else if (name !== undefined) missing ??= name;
+    else missing ??= name;
     return column;
   };
   const columns = {
@@ -54,14 +54,14 @@ export function findColumns(profile: CsvProfile, cells: readonly Cell[], line: n
     names,
     point: need(profile.meteringPoint?.column),
     // Beside the metering point's own number the meter's may be left out.
-    serial: profile.meteringPoint ? find(profile.meter?.column) : need(profile.meter?.column),
+    serial: profile.meteringPoint ? find(profile.meter?.column) : need(profile.meter!.column),
     times: profile.time.columns.map(need),
     counter: need(profile.time.autumnHour === 'operating-hours' ? profile.time.operatingHours : undefined),
     quality: need(profile.quality?.column),
     values: quantities.map((quantity) => {
-      const wanted = profile.values[quantity] ?? [];
-      const has = wanted.find(({ column }) => find(column) >= 0);
-      if (quantity === 'energy' && wanted.length > 0) need((has ?? wanted[0]!).column);
+      const wanted = profile.values[quantity];
+      const has = wanted?.find(({ column }) => find(column) >= 0);
+      if (quantity === 'energy') need((has ?? wanted?.[0])?.column);
       return has
         ? { column: find(has.column), unit: has.unit, factor: unitFactor(quantity, has.unit) ?? 0 }
         : { column: -1, unit: '', factor: 1 };

@@ -45,7 +45,6 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
     try {
       return read();
     } catch (error) {
-      if (error instanceof InputFault) throw error;
       throw new InputFault((error as Error).message, line, reader.columns!.names[column]);
     }
   }
@@ -53,7 +52,7 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
   function findHeader(cells: readonly Cell[], line: number): void {
     try {
       reader.columns = findColumns(profile, cells, line);
-      for (const number of above) sink.pass?.(number, 'above the header');
+      for (const number of above) sink.pass(number, 'above the header');
     } catch (error) {
       if (!(error instanceof ColumnsMissing)) throw error;
       if (!best || error.found > best.found) best = error;
@@ -64,34 +63,30 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
   /** The amount of a cell in our unit; NaN where there is none. A mean power becomes the use of `seconds`. */
   function amount(cell: Cell | undefined, quantity: Quantity, unit: string, seconds: number): { value: number; digits: string } {
     const text = cellText(cell);
-    if (cell === undefined || text === '' || noValue.has(text)) return { value: Number.NaN, digits: '' };
+    if (text === '' || noValue.has(text)) return { value: Number.NaN, digits: '' };
     let digits: Cell = typeof cell === 'number' ? cell : text;
     let own = unit;
-    const [, written, suffix] = typeof cell === 'string' ? (amountWithUnit.exec(text) ?? []) : [];
-    if (
-      suffix !== undefined &&
-      (unitFactor(quantity, suffix) ?? (quantity === 'energy' ? meanPowerFactor(suffix) : undefined)) !== undefined
-    ) {
-      digits = written!;
-      own = suffix;
+    const written = amountWithUnit.exec(text);
+    if (written && (unitFactor(quantity, written[2]!) ?? meanOf(quantity, written[2]!)) !== undefined) {
+      digits = written[1]!;
+      own = written[2]!;
     }
     const factor = unitFactor(quantity, own);
-    const mean = factor === undefined && quantity === 'energy' ? meanPowerFactor(own) : undefined;
+    const mean = meanOf(quantity, own);
     if ((factor === undefined) !== (unitFactor(quantity, unit) === undefined))
       throw new Error(`"${shorten(text)}" is in ${own}, and the profile says ${unit}`);
     if (factor === undefined && mean === undefined) throw new Error(`"${own}" is not a unit of ${quantity}`);
     const number = readAmount(digits, profile);
     return {
-      value: factor === undefined ? (number * mean! * seconds) / 3600 : factor === 1 ? number : number * factor,
+      value: factor === undefined ? (number * mean! * seconds) / 3600 : number * factor,
       digits: typeof digits === 'string' ? digits : '',
     };
   }
 
   function value(cells: readonly Cell[], column: number, quantity: number, unit: string): number {
-    if (column < 0) return Number.NaN;
     return at(row.line, column, () => {
       const found = amount(cells[column], quantities[quantity]!, unit, row.intervalSeconds);
-      if (quantity === 0 && watch && !watch.over && found.digits !== '')
+      if (quantity === 0 && watch && !watch.over)
         watch.look(
           found.digits,
           found.value,
@@ -118,13 +113,13 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
       throw error;
     }
     row.line = line;
-    const point = at(line, columns.point, () => (columns.point < 0 ? '' : identifierText(cells[columns.point])));
+    const point = at(line, columns.point, () => identifierText(cells[columns.point]));
     if (columns.point >= 0 && point === '') throw new InputFault('the metering point is missing', line, columns.names[columns.point]);
     row.point = profile.meteringPoint?.names?.[point] ?? point;
-    row.serial = at(line, columns.serial, () => (columns.serial < 0 ? '' : identifierText(cells[columns.serial])));
+    row.serial = at(line, columns.serial, () => identifierText(cells[columns.serial]));
     if (columns.point < 0 && row.serial === '') throw new InputFault('the meter is missing', line, columns.names[columns.serial]);
     row.quality = columns.quality < 0 ? 'm' : letters[profile.quality!.codes[cellText(cells[columns.quality])] ?? 'measured'];
-    row.counter = columns.counter < 0 ? Number.NaN : at(line, columns.counter, () => readAmountOrNone(cells[columns.counter]));
+    row.counter = at(line, columns.counter, () => amountOrNone(cells[columns.counter]));
     if (columns.across.length > 0) takeAcross(cells, columns.across);
     else if (columns.register) takeRegister(cells, columns.register);
     else {
@@ -134,7 +129,7 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
     }
   }
 
-  const readAmountOrNone = (cell: Cell | undefined) => (cellText(cell) === '' ? Number.NaN : readAmount(cell!, profile));
+  const amountOrNone = (cell: Cell | undefined) => (cellText(cell) === '' ? Number.NaN : readAmount(cell!, profile));
 
   function takeAcross(cells: readonly Cell[], columns: number[]): void {
     for (const [part, column] of columns.entries()) {
@@ -148,7 +143,7 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
   function takeRegister(cells: readonly Cell[], columns: NonNullable<TableColumns['register']>): void {
     const name = cellText(cells[columns.column]);
     const known = profile.register!.names.find(({ register }) => headingText(register) === headingText(name));
-    if (!known) return sink.pass?.(row.line, 'another register');
+    if (!known) return sink.pass(row.line, 'another register');
     stamps.place(row);
     const unit = known.unit ?? cellText(cells[columns.unit]);
     const quantity = quantities.indexOf(known.quantity);
@@ -164,7 +159,7 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
     } catch {
       // It is not.
     }
-    const text = (column: number) => cellText(column < 0 ? undefined : cells[column]);
+    const text = (column: number) => cellText(cells[column]);
     const timesText = times.map(text);
     const keys = [text(point), text(serial), ...timesText];
     if (keys.every((key) => key === '')) return 'totals';
@@ -174,7 +169,7 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
     } catch {
       // Without a time it can be one.
     }
-    const first = cells.map(cellText).find((cell) => cell !== '') ?? '';
+    const first = cells.map(cellText).find((cell) => cell !== '')!;
     return [first, ...keys].some((cell) => totals.test(cell) || statistics.test(cell)) ? 'totals' : undefined;
   }
 
@@ -196,7 +191,7 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
       } catch (error) {
         const why = passOver(cells, line);
         if (why === undefined) throw error;
-        sink.pass?.(line, why);
+        sink.pass(line, why);
       }
     },
     end() {
@@ -207,6 +202,9 @@ export function createTableReader(profile: CsvProfile, sink: ReadingSink): Table
   };
   return reader;
 }
+
+/** Mean power of an interval, of energy alone. */
+const meanOf = (quantity: Quantity, unit: string) => (quantity === 'energy' ? meanPowerFactor(unit) : undefined);
 
 /** Whole kWh with thousands look like kWh with three decimals; of other units and of hours that can't be. */
 function needsWatch({ thousands, values, across, register, period }: CsvProfile): boolean {

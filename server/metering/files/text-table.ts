@@ -1,50 +1,33 @@
-const pieceLength = 65_536;
+const textsInPiece = 1024;
 
 /** Millions of short texts by number, as pieces of one long text: an object each would take several times the memory. */
 export class TextTable {
   private readonly pieces: string[] = [];
-  private open: string[] = [];
-  private openLength = 0;
+  /** What the next piece is made of. */
+  private readonly open: string[] = [];
   /** Where each text ends, counted over all of them. */
-  private ends = new Float64Array(1024);
-  private starts: number[] = [0];
-  private count = 0;
+  private readonly ends: number[] = [];
 
   add(text: string): void {
-    if (this.count === this.ends.length) {
-      const longer = new Float64Array(this.count * 2);
-      longer.set(this.ends);
-      this.ends = longer;
-    }
     this.open.push(text);
-    this.openLength += text.length;
-    this.ends[this.count++] = this.starts.at(-1)! + this.openLength;
-    if (this.openLength >= pieceLength) this.close();
+    this.ends.push(this.begin(this.ends.length) + text.length);
+    if (this.open.length < textsInPiece) return;
+    // A buffer in between, so that what is kept is one flat text and not the tree of its parts.
+    this.pieces.push(Buffer.from(this.open.join('')).toString());
+    this.open.length = 0;
   }
 
   /** Empty where there is none of this number. */
   get(index: number): string {
-    if (!(index >= 0 && index < this.count)) return '';
-    if (this.openLength > 0) this.close();
-    const from = index === 0 ? 0 : this.ends[index - 1]!;
-    const till = this.ends[index]!;
-    // A text never goes over from one piece to the next.
-    let low = 0;
-    let high = this.pieces.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= from) low = middle;
-      else high = middle - 1;
-    }
-    // An empty text at a piece's end has nothing to find.
-    return till === from ? '' : this.pieces[low]!.slice(from - this.starts[low]!, till - this.starts[low]!);
+    const end = this.ends[index];
+    if (end === undefined) return '';
+    const piece = Math.floor(index / textsInPiece);
+    if (piece === this.pieces.length) return this.open[index % textsInPiece]!;
+    const begin = this.begin(piece * textsInPiece);
+    return this.pieces[piece]!.slice(this.begin(index) - begin, end - begin);
   }
 
-  private close(): void {
-    // A buffer in between, so that what is kept is one flat text and not the tree of its parts.
-    this.pieces.push(Buffer.from(this.open.join('')).toString());
-    this.starts.push(this.starts.at(-1)! + this.openLength);
-    this.open = [];
-    this.openLength = 0;
+  private begin(index: number): number {
+    return this.ends[index - 1] ?? 0;
   }
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
@@ -27,7 +28,7 @@ export interface Workbook {
   /** Its dates are counted from 1904 instead of 1900. */
   since1904: boolean;
   /** Calls `row` with each row's cells until it answers false; `after` is awaited now and then. */
-  read(sheet: Sheet, row: (cells: Cell[], line: number) => boolean | void, after: () => Promise<unknown>): Promise<void>;
+  read(sheet: Sheet, row: (cells: Cell[], line: number) => boolean | void, after?: () => Promise<unknown>): Promise<void>;
 }
 
 /** Opens an XLSX workbook; throws an `InputFault` for what is none, is damaged, or would unpack to more than there may be. */
@@ -40,16 +41,18 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
       throw new InputFault(`a workbook of more than ${mostBytes / 1e6} MB is not taken; save the sheet as CSV UTF-8`, 1);
     parts.push(Buffer.from(piece));
   }
-  const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  const whole = Buffer.concat(parts);
   parts.length = 0;
   let zip: ZipFile;
   const entries = new Map<string, Entry>();
   let unpacked = 0;
   try {
     zip = await fromBufferPromise(whole);
+    if (zip.entryCount > mostEntries)
+      throw new InputFault(`the workbook has more than ${mostEntries} parts; save the sheet as CSV UTF-8`, 1);
     for await (const entry of zip.eachEntry()) {
       unpacked += entry.uncompressedSize;
-      if (entries.size >= mostEntries || unpacked > mostUnpacked)
+      if (unpacked > mostUnpacked)
         throw new InputFault(`the workbook would unpack to more than ${mostUnpacked / 1e6} MB; save the sheet as CSV UTF-8`, 1);
       entries.set(entry.fileName.replace(/^\//, ''), entry);
     }
@@ -62,25 +65,23 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
     const binary = find('xl/workbook.bin') ? 'a binary workbook (.xlsb)' : 'a packed file, but no workbook';
     throw new InputFault(`this is ${binary}; save it as .xlsx or CSV UTF-8, or unpack it first`, 1);
   }
-  const sheets: { name: string; id: string; isHidden: boolean }[] = [];
+  const sheets: { name: string; id: string | undefined; isHidden: boolean }[] = [];
   let since1904 = false;
   await readXml(zip, manifest, (name, attributes) => {
     if (name === 'sheet')
       sheets.push({
         name: attributes['name'] ?? '',
-        id: attributes['r:id'] ?? idOf(attributes),
-        isHidden: /hidden$/i.test(attributes['state'] ?? ''),
+        id: Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1],
+        isHidden: (attributes['state'] ?? 'visible') !== 'visible',
       });
-    if (name === 'workbookPr') since1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
+    if (name === 'workbookPr') since1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
   });
   const targets = new Map<string, string>();
   let textsPath = 'xl/sharedStrings.xml';
   const relations = find('xl/_rels/workbook.xml.rels');
   if (relations)
-    await readXml(zip, relations, (name, attributes) => {
-      if (name !== 'Relationship') return;
-      const target = attributes['Target'] ?? '';
-      const path = target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//, '')}`;
+    await readXml(zip, relations, (_, attributes) => {
+      const path = posix.resolve('/xl', attributes['Target'] ?? '').slice(1);
       targets.set(attributes['Id'] ?? '', path);
       if (attributes['Type']?.endsWith('/sharedStrings')) textsPath = path;
     });
@@ -90,7 +91,7 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
   const texts = textsEntry ? await readTexts(zip, textsEntry) : new TextTable();
   return {
     sheets: sheets.flatMap(({ name, id, isHidden }) => {
-      const path = targets.get(id);
+      const path = targets.get(id ?? '');
       // Sheets of charts have no table.
       return path?.includes('worksheets/') && find(path) ? [{ name, path, isHidden }] : [];
     }),
@@ -98,8 +99,6 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
     read: (sheet, row, after) => readSheet(zip, find(sheet.path)!, texts, row, after),
   };
 }
-
-const idOf = (attributes: Record<string, string>) => Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 
 async function readTexts(zip: ZipFile, entry: Entry): Promise<TextTable> {
   const texts = new TextTable();
@@ -131,11 +130,11 @@ async function readSheet(
   entry: Entry,
   texts: TextTable,
   row: (cells: Cell[], line: number) => boolean | void,
-  after: () => Promise<unknown>,
+  after?: () => Promise<unknown>,
 ): Promise<void> {
   let cells: Cell[] = [];
   let line = 0;
-  let column = -1;
+  let column = 0;
   let type = '';
   let value = '';
   let formula = '';
@@ -150,21 +149,23 @@ async function readSheet(
         cells = [];
         column = -1;
       } else if (name === 'c') {
-        column = attributes['r'] ? columnOf(attributes['r']) : column + 1;
-        if (!(column < mostColumns)) throw new InputFault(`the sheet has more than ${mostColumns} columns`, line);
+        column = attributes['r'] ? columnOf(attributes['r'], line) : column + 1;
+        if (column >= mostColumns) throw new InputFault(`the sheet has more than ${mostColumns} columns`, line);
         type = attributes['t'] ?? 'n';
         value = formula = '';
-      } else if (name === 'v' || (name === 't' && type === 'inlineStr')) reads = 'value';
+      } else if (name === 'v' || name === 't') reads = 'value';
       else if (name === 'f') reads = 'formula';
     },
     (name) => {
       reads = undefined;
       if (name === 'row') goOn = row(cells, line) !== false;
-      if (name !== 'c') return goOn;
-      const cell = value === '' && formula !== '' ? `=${formula}` : cellOf(type, value, texts);
-      if (cell === '') return goOn;
-      while (cells.length < column) cells.push('');
-      cells[column] = cell;
+      else if (name === 'c') {
+        const cell = value === '' && formula !== '' ? `=${formula}` : cellOf(type, value, texts);
+        if (cell !== '') {
+          while (cells.length < column) cells.push('');
+          cells[column] = cell;
+        }
+      }
       return goOn;
     },
     (piece) => {
@@ -172,7 +173,7 @@ async function readSheet(
       else if (reads === 'formula') formula += piece;
     },
     after,
-    () => line,
+    () => Math.max(1, line),
   );
 }
 
@@ -182,7 +183,7 @@ const dayZero = Date.UTC(1899, 11, 30);
 function cellOf(type: string, value: string, texts: TextTable): Cell {
   if (type === 's') return texts.get(Number(value));
   if (type === 'd') {
-    const instant = Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
+    const instant = Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`);
     return Number.isNaN(instant) ? value : (instant - dayZero) / 86_400_000;
   }
   if (type !== 'n' || value === '') return value;
@@ -191,9 +192,11 @@ function cellOf(type: string, value: string, texts: TextTable): Cell {
 }
 
 /** "B7" is column 1. */
-function columnOf(reference: string): number {
+function columnOf(reference: string, line: number): number {
+  const letters = /^[A-Z]{1,3}/i.exec(reference)?.[0].toUpperCase();
+  if (!letters) throw damaged(new Error(`"${reference}" is no cell`), line);
   let column = 0;
-  for (const letter of /^[A-Z]{1,3}/i.exec(reference)?.[0].toUpperCase() ?? '') column = column * 26 + letter.charCodeAt(0) - 64;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
   return column - 1;
 }
 
@@ -206,14 +209,14 @@ async function readXml(
   open: (name: string, attributes: Record<string, string>) => void,
   close: (name: string) => boolean | void = () => {},
   text: (piece: string) => void = () => {},
-  after: () => Promise<unknown> = () => Promise.resolve(),
-  row: () => number = () => 1,
+  after?: () => Promise<unknown>,
+  line: () => number = () => 1,
 ): Promise<void> {
   const parser = new SaxesParser();
   let lastTag = 0;
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
   parser.on('error', (error) => {
-    throw damaged(error, Math.max(1, row()));
+    throw damaged(error, line());
   });
   parser.on('doctype', () => {
     throw new InputFault('the workbook has a document type, which none has', 1);
@@ -237,15 +240,15 @@ async function readXml(
     for await (const bytes of stream as AsyncIterable<Buffer>) {
       sum = crc32(bytes, sum);
       parser.write(decoder.decode(bytes, { stream: true }));
-      if (parser.position - lastTag > longestText) throw new InputFault('a cell of the workbook has no end', Math.max(1, row()));
-      await after();
+      if (parser.position - lastTag > longestText) throw new InputFault('a cell of the workbook has no end', line());
+      await after?.();
     }
     parser.write(decoder.decode());
     parser.close();
-    if (sum !== entry.crc32) throw damaged(new Error(`the checksum of ${entry.fileName} is wrong`), Math.max(1, row()));
+    if (sum !== entry.crc32) throw damaged(new Error(`the checksum of ${entry.fileName} is wrong`), line());
   } catch (error) {
     if (error instanceof Enough) return;
-    throw error instanceof InputFault || !isFileError(error) ? error : damaged(error, Math.max(1, row()));
+    throw error instanceof InputFault || !isFileError(error) ? error : damaged(error, line());
   } finally {
     stream.destroy();
   }
@@ -257,4 +260,4 @@ const isFileError = (error: unknown) =>
   (['Z_', 'ERR_ENCODING'].some((code) => String((error as NodeJS.ErrnoException).code).startsWith(code)) || error.constructor === Error);
 
 const damaged = (error: unknown, line = 1) =>
-  new InputFault(`the workbook is damaged: ${(error as Error).message.replace(/^(\d+:\d+: )+/, '').replace(/\.$/, '')}`, line);
+  new InputFault(`the workbook is damaged: ${(error as Error).message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`, line);

@@ -15,7 +15,8 @@ export async function readWorkbook(
   const workbook = await openWorkbook(pieces);
   const named = profile.sheet === undefined ? workbook.sheets : workbook.sheets.filter(({ name }) => name === profile.sheet);
   const names = (sheets: Sheet[]) => sheets.map(({ name }) => `"${name}"`).join(', ');
-  if (named.length === 0) throw new InputFault(`there is no sheet "${profile.sheet ?? ''}"; there are ${names(workbook.sheets)}`, 1);
+  if (workbook.sheets.length === 0) throw new InputFault('the workbook has no sheet with a table', 1);
+  if (named.length === 0) throw new InputFault(`there is no sheet "${profile.sheet}"; there are ${names(workbook.sheets)}`, 1);
   const found: Sheet[] = [];
   let fault: unknown;
   for (const sheet of named) {
@@ -33,7 +34,7 @@ export async function readWorkbook(
       `of the sheets only ${names(found)}, which is hidden, has these columns: if it is meant, name it in the profile, as "sheet"`,
       1,
     );
-  if (seen.length === 0) throw fault ?? new InputFault('the workbook is empty', 1);
+  if (seen.length === 0) throw fault;
   const table = createTableReader(profile, sink);
   table.stamps.since1904 = workbook.since1904;
   await workbook.read(seen[0]!, (cells, line) => table.take(cells, line, true), after);
@@ -41,16 +42,12 @@ export async function readWorkbook(
 }
 
 async function hasHeader(workbook: Workbook, sheet: Sheet, profile: Profile & { format: 'csv' }): Promise<boolean> {
-  const table = createTableReader(profile, { take() {} });
-  await workbook.read(
-    sheet,
-    (cells, line) => {
-      table.take(cells, line, true);
-      return table.columns === undefined;
-    },
-    () => Promise.resolve(),
-  );
+  const table = createTableReader(profile, { take() {}, pass() {} });
+  await workbook.read(sheet, (cells, line) => {
+    table.take(cells, line);
+    return table.columns === undefined;
+  });
   // Throws what is missing.
-  if (!table.columns) table.end();
+  table.end();
   return true;
 }

@@ -7,7 +7,7 @@ const [energy, volume] = [0, 1];
 /** Takes registers of two quantities, as `[seconds, quantity, value, what else the row says]`; answers the readings in the order in which they were whole. */
 function join(registers: [seconds: number, quantity: number, value: number, changes?: Partial<ReadingRow>][]) {
   const found: ReadingRow[] = [];
-  const rows = new RegisterRows({ take: (row) => void found.push({ ...row, values: row.values.slice() }) }, 2);
+  const rows = new RegisterRows({ take: (row) => void found.push({ ...row, values: row.values.slice() }), pass: () => undefined }, 2);
   const told = () => found.map(({ point, seconds, values }) => [point, seconds, values[energy], values[volume]]);
   const shared = emptyRow();
   registers.forEach(([seconds, quantity, value, changes = {}], line) =>
