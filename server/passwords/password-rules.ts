@@ -41,7 +41,7 @@ export function passwordFault(password: string, { utilityName, mobile, plantNumb
 
   const plain = characters.join('').toLowerCase();
   const letters = onlyLettersAndDigits(plain);
-  const pieces = [...utilityName.split(/\s+/), utilityName, mobile, mobile.replace(/^\+47/, ''), ...plantNumbers]
+  const pieces = [...utilityName.split(/\s/), utilityName, mobile, mobile.replace('+47', ''), ...plantNumbers]
     .map((piece) => onlyLettersAndDigits(piece.toLowerCase()))
     .filter((piece) => piece.length >= 4)
     .toSorted((one, other) => other.length - one.length);

@@ -1,3 +1,4 @@
+import { remembered } from '../ground/remembered.ts';
 import type { PriceList } from './price-list.ts';
 
 /** What the customers file says of a relationship's prices. */
@@ -15,9 +16,7 @@ export type Scheme = readonly PriceList[];
  */
 export function schemesFor(lists: readonly PriceList[], { customerGroup, priceList }: Choice): { chosen: Scheme | null; others: Scheme[] } {
   const open = lists.filter(({ id, customerGroups }) =>
-    customerGroups === undefined
-      ? customerGroup === null || id === priceList
-      : customerGroup !== null && customerGroups.includes(customerGroup),
+    customerGroups === undefined ? customerGroup === null || id === priceList : customerGroups.some((group) => group === customerGroup),
   );
   const schemes = [...Map.groupBy(open, ({ id }) => id).values()].map((own) =>
     own.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1)),
@@ -51,20 +50,11 @@ export function stretchesOf(scheme: Scheme, from: string, to: string): ListedStr
 }
 
 /** The days before and after the bounds of months and lists: few, and asked for again and again; a `Date` takes longer than all else. */
-const neighbours = new Map<string, { before: string; after: string }>();
-const mostNeighbours = 10_000;
-
-function neighboursOf(day: string): { before: string; after: string } {
-  let found = neighbours.get(day);
-  if (found === undefined) {
-    const noon = Date.parse(`${day}T12:00Z`);
-    const [before, after] = [-1, 1].map((days) => new Date(noon + days * 86_400_000).toISOString().slice(0, 10)) as [string, string];
-    found = { before, after };
-    if (neighbours.size >= mostNeighbours) neighbours.clear();
-    neighbours.set(day, found);
-  }
-  return found;
-}
+const neighboursOf = remembered(10_000, (day: string) => {
+  const noon = Date.parse(`${day}T12:00Z`);
+  const [before, after] = [-1, 1].map((days) => new Date(noon + days * 86_400_000).toISOString().slice(0, 10)) as [string, string];
+  return { before, after };
+});
 
 export const dayBefore = (day: string): string => neighboursOf(day).before;
 export const dayAfter = (day: string): string => neighboursOf(day).after;

@@ -35,6 +35,11 @@ const oreOf: Record<CostUnit, number> = {
 
 /** Whole øre of a product of factors, halves away from zero. Divided last, so that thirds are exact until then. */
 export function productOre(factors: readonly Factor[]): number {
+  return smallProductOre(factors) ?? largeProductOre(factors);
+}
+
+/** By the numbers of JavaScript, ten times as quick; undefined where those are not exact, beyond 2^53. */
+export function smallProductOre(factors: readonly Factor[]): number | undefined {
   let above = 1;
   let below = 1;
   for (const { value, of, unit } of factors) {
@@ -45,14 +50,13 @@ export function productOre(factors: readonly Factor[]): number {
     if (unit === 'percent') below *= 100;
     else above *= oreOf[unit];
   }
-  // Whole numbers of a double are exact up to 2^53; what goes beyond is rare, and takes longer.
-  if (!Number.isSafeInteger(above) || !Number.isSafeInteger(2 * below)) return largeProductOre(factors);
+  if (!Number.isSafeInteger(above) || !Number.isSafeInteger(2 * below)) return undefined;
   const rest = above % below;
   const whole = (above - rest) / below;
   return whole + (2 * Math.abs(rest) >= below ? Math.sign(rest) : 0) || 0;
 }
 
-/** The same with as many digits as it takes. */
+/** With as many digits as it takes. */
 export function largeProductOre(factors: readonly Factor[]): number {
   const above = factors.reduce((product, { value, unit }) => product.times(value).times(oreOf[unit]), new Big(1));
   const below = factors.reduce((product, { of = '1', unit }) => product.times(of).times(unit === 'percent' ? 100 : 1), new Big(1));

@@ -1,6 +1,6 @@
 import type { CostForecast } from '../contract/cost.ts';
 import type { Forecast } from '../consumption/answers/forecast.ts';
-import { dayAfter, dayBefore } from './choose-lists.ts';
+import { dayBefore } from './choose-lists.ts';
 import { monthBefore } from './month-use.ts';
 import { pointMonths, type CostInput, type CostSpan } from './point-months.ts';
 import type { PriceIndex } from './price-index.ts';
@@ -62,19 +62,20 @@ function expectedSpans(days: readonly { day: string; energyKwh: number }[], { li
   const runs: (typeof days)[number][][] = [];
   for (const one of days) {
     const run = runs.at(-1);
-    const goesOn = run && dayAfter(run.at(-1)!.day) === one.day && !one.day.endsWith('-01') && !cuts.has(one.day);
+    // A day that lacks between them lacks in its month's sum, too.
+    const goesOn = run && !one.day.endsWith('-01') && !cuts.has(one.day);
     if (goesOn) run.push(one);
     else runs.push([one]);
   }
   return runs.map((run) => {
     const [from, to] = [run[0]!.day, run.at(-1)!.day];
     const energyKwh = run.reduce((sum, one) => sum + one.energyKwh, 0);
-    const month = monthBefore(from.slice(0, 7), 12);
+    const month = monthBefore(from, 12);
     const before = spans.filter((span) => span.from.startsWith(month));
     const beforeKwh = before.reduce((sum, span) => sum + (span.energyKwh ?? 0), 0);
     const beforeDays = before.reduce((sum, span) => sum + span.days, 0);
     const perKwh = (of: (span: CostSpan) => number | null): number | null =>
-      before.length === 0 || beforeKwh <= 0 || before.some((span) => of(span) === null)
+      beforeKwh <= 0 || before.some((span) => of(span) === null)
         ? null
         : (before.reduce((sum, span) => sum + of(span)!, 0) / beforeKwh) * energyKwh;
     // As much higher or lower as the mean power will be.

@@ -38,7 +38,7 @@ export function daysOfYear(month: string): number {
   return daysOfMonth(`${month.slice(0, 4)}-02`) + 337;
 }
 
-/** The month so many months before. */
-export function monthBefore(month: string, count: number): string {
-  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 - count, 1)).toISOString().slice(0, 7);
+/** The month so many months before a month, or before that of a day. */
+export function monthBefore(date: string, count: number): string {
+  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 - count, 1)).toISOString().slice(0, 7);
 }

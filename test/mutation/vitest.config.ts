@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts', serving],
     exclude: [
-      'test/unit/{lint,database,text,chart,consumption-page,frame,sms,ground,invoices}/**',
+      'test/unit/{lint,database,text,chart,consumption-page,frame,sms,invoices}/**',
       'test/unit/docs-*.test.ts',
       // They put another module in a module's place, make a folder, or take a second for each hash.
       'test/unit/metering/import-side-by-side.test.ts',

@@ -105,16 +105,15 @@ function fitOnGrid(points: readonly Point[]): Line | null {
   return line;
 }
 
-/** Use against degrees below the change point. Null where less cold would take more heat, or the base come out below zero. */
+/** Use against degrees below the change point. `error` is the sum of squares less that of the uses, which is the same for all. Null where less cold would take more heat, or the base come out below zero. */
 function leastSquares(points: readonly Point[], changePoint: number, sunDegrees: number): (Line & { error: number }) | null {
-  let [x1, y1, xx, xy, yy] = [0, 0, 0, 0, 0];
+  let [x1, y1, xx, xy] = [0, 0, 0, 0];
   for (const { use, felt, sun } of points) {
     const x = Math.max(0, changePoint - felt - sunDegrees * sun);
     x1 += x;
     y1 += use;
     xx += x * x;
     xy += x * use;
-    yy += use * use;
   }
   const count = points.length;
   const across = xx - (x1 * x1) / count;
@@ -122,7 +121,7 @@ function leastSquares(points: readonly Point[], changePoint: number, sunDegrees:
   const slopeKwh = (xy - (x1 * y1) / count) / across;
   const baseKwh = (y1 - slopeKwh * x1) / count;
   if (slopeKwh * x1 < leastHeating * y1 || baseKwh < 0) return null;
-  return { baseKwh, slopeKwh, changePoint, sunDegrees, error: yy - baseKwh * y1 - slopeKwh * xy };
+  return { baseKwh, slopeKwh, changePoint, sunDegrees, error: -baseKwh * y1 - slopeKwh * xy };
 }
 
 function spreadOf(points: readonly (Point & { day: string })[], line: Line): EnergySignature['spreadKwh'] {

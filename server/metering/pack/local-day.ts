@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { remembered } from '../../ground/remembered.ts';
 import { zone } from '../../ground/zone.ts';
 
 /** A local day: its date as days since 1970-01-01, and the instants (Unix seconds) at which it begins and ends. */
@@ -8,20 +9,15 @@ export interface LocalDay {
   end: number;
 }
 
-const days = new Map<number, LocalDay>();
 /** Three centuries; a file may have any date. */
 const mostDays = 100_000;
 
 /** The local day with this date, 23, 24 or 25 hours long. */
-export function localDay(number: number): LocalDay {
-  let day = days.get(number);
-  if (!day) {
-    day = { number, start: midnight(number), end: midnight(number + 1) };
-    if (days.size >= mostDays) days.clear();
-    days.set(number, day);
-  }
-  return day;
-}
+export const localDay = remembered(mostDays, (number: number): LocalDay => ({
+  number,
+  start: midnight(number),
+  end: midnight(number + 1),
+}));
 
 /** The local day in which an instant (Unix seconds) lies. */
 export function localDayOf(seconds: number): LocalDay {

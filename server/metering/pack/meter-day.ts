@@ -33,7 +33,7 @@ export class Chunk {
   capacity: number;
   qualities: string[] | undefined;
   counters: Float64Array | undefined;
-  private ambiguous: number[] = [];
+  private readonly ambiguous: number[] = [];
   private ascending = true;
 
   /** `capacity` is how many readings fit in before it grows. */
@@ -57,7 +57,7 @@ export class Chunk {
     this.seen = 0;
     this.qualities = undefined;
     this.counters = undefined;
-    if (this.ambiguous.length > 0) this.ambiguous = [];
+    this.ambiguous.length = 0;
     this.ascending = true;
     return this;
   }
@@ -68,7 +68,7 @@ export class Chunk {
     this.at[index] = row.seconds;
     this.lines[index] = row.line;
     for (let quantity = 0; quantity < width; quantity++) this.values[quantity * this.capacity + index] = row.values[quantity]!;
-    if (index > 0 && row.seconds <= this.at[index - 1]!) this.ascending = false;
+    if (row.seconds <= this.at[index - 1]!) this.ascending = false;
     if (row.quality !== 'm' && !this.qualities) this.qualities = Array.from({ length: index }, () => 'm');
     this.qualities?.push(row.quality);
     if (!Number.isNaN(row.counter)) (this.counters ??= new Float64Array(this.capacity).fill(Number.NaN))[index] = row.counter;
@@ -102,29 +102,28 @@ export class Chunk {
 
   /** Puts everything in the order of time, the two autumn hours told apart; `stored` are the day's registers that came before, by their instant. */
   seal(autumnHour?: AutumnHour, stored?: ReadonlyMap<number, number>): void {
-    if (autumnHour && this.ambiguous.length > 0) this.tellApart(autumnHour, stored);
+    if (autumnHour) this.tellApart(autumnHour, stored);
     if (!this.ascending) this.sort();
   }
 
   /** Two readings of one stamp: the later hour is the one that comes later, has the higher register, or the higher counter. */
   private tellApart(autumnHour: AutumnHour, stored?: ReadonlyMap<number, number>): void {
+    const { counters } = this;
     const byStamp = Map.groupBy(this.ambiguous, (index) => this.at[index]!);
-    const measure = autumnHour === 'operating-hours' ? this.counters : autumnHour === 'rising-register' ? this.values : undefined;
+    const measure = autumnHour === 'operating-hours' ? counters : autumnHour === 'rising-register' ? this.values : undefined;
     const ambiguous = new Set(this.ambiguous);
     const other = Array.from({ length: this.count }, (_, index) => index).find((index) => !ambiguous.has(index));
     const descending = this.count > 2 && this.at[0]! > this.at[this.count - 1]!;
     if (this.splitByOrder(byStamp, measure, descending)) return;
     for (const indexes of byStamp.values()) {
       // What is the same in every value is one reading delivered twice.
-      const distinct = Map.groupBy(indexes, (index) =>
-        indexes.length > 2 ? `${this.values[index]}/${this.counters?.[index]}` : String(index),
-      );
+      const distinct = Map.groupBy(indexes, (index) => (indexes.length > 2 ? `${this.values[index]}/${counters?.[index]}` : String(index)));
       const groups = [...distinct.values()];
-      if (measure) groups.sort((left, right) => measure[left[0]!]! - measure[right[0]!]! || left[0]! - right[0]!);
+      if (measure) groups.sort((left, right) => measure[left[0]!]! - measure[right[0]!]!);
       else if (descending) groups.reverse();
       if (groups.length > 1) for (const group of groups.slice(1)) for (const index of group) this.at[index]! += 3600;
       else if (
-        this.counters ? other !== undefined && this.isLaterByCounter(indexes[0]!, other) : this.isLaterThanStored(indexes[0]!, stored)
+        counters ? other !== undefined && this.isLaterByCounter(counters, indexes[0]!, other) : this.isLaterThanStored(indexes[0]!, stored)
       )
         for (const index of indexes) this.at[index]! += 3600;
     }
@@ -136,16 +135,18 @@ export class Chunk {
    * the clock goes back, or else where there are more readings than an hour has. Returns whether there is such a place.
    */
   private splitByOrder(byStamp: ReadonlyMap<number, readonly number[]>, measure: Float64Array | undefined, descending: boolean): boolean {
-    if (this.ambiguous.length < 2 || [...byStamp.values()].every((indexes) => indexes.length > 1)) return false;
-    const order = this.ambiguous.toSorted((left, right) =>
-      measure ? measure[left]! - measure[right]! || this.at[left]! - this.at[right]! : descending ? right - left : left - right,
-    );
+    if ([...byStamp.values()].every((indexes) => indexes.length > 1)) return false;
+    const order = measure
+      ? this.ambiguous.toSorted((left, right) => measure[left]! - measure[right]! || this.at[left]! - this.at[right]!)
+      : descending
+        ? this.ambiguous.toReversed()
+        : this.ambiguous;
     const others = [...this.at.subarray(0, this.count).keys()].filter((index) => !this.ambiguous.includes(index));
     const stamps = others.map((index) => this.at[index]!).toSorted((left, right) => left - right);
     const steps = stamps.slice(1).map((at, n) => at - stamps[n]!);
     steps.sort((left, right) => left - right);
     const perHour = Math.max(1, Math.round(3600 / Math.max(steps[steps.length >> 1] ?? 3600, 60)));
-    let split = order.findIndex((index, n) => n > 0 && this.at[index]! < this.at[order[n - 1]!]!);
+    let split = order.findIndex((index, n) => this.at[index]! < this.at[order[n - 1]!]!);
     if (split < 0 && order.length > perHour) split = perHour;
     if (split < 0) return false;
     for (const index of order.slice(split)) this.at[index]! += 3600;
@@ -154,9 +155,9 @@ export class Chunk {
   }
 
   /** A single one of the two: later when the counter has gone an hour further than the clock since another reading of the day. */
-  private isLaterByCounter(index: number, other: number): boolean {
+  private isLaterByCounter(counters: Float64Array, index: number, other: number): boolean {
     const hours = (this.at[index]! - this.at[other]!) / 3600;
-    return this.counters !== undefined && this.counters[index]! - this.counters[other]! > hours + 0.5;
+    return counters[index]! - counters[other]! > hours + 0.5;
   }
 
   /** A single one of the two: the later is the one whose register has risen above what is stored of the earlier. */

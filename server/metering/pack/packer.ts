@@ -18,7 +18,7 @@ export interface PackerOptions {
 
 const unknownPoint: KnownPoint = { id: 0n, maxPowerKw: 0, meters: [] };
 const clockSlackSeconds = 300;
-/** These bound memory too: readings in one chunk, and what an emptied one may hold to be used again. */
+/** These bound memory too: readings in one chunk, and for how many an emptied one may have place to be used again. */
 const mostReadings = 5_000;
 const largestSpare = 50;
 /** How many lines that are passed over are named. */
@@ -41,12 +41,11 @@ export class Packer implements ReadingSink {
   private extras = 0;
   private readonly spare: Chunk[] = [];
   private lastName = '';
-  private lastSerial = '';
   private lastPoint: KnownPoint | undefined;
   private lastChunk: Chunk | undefined;
   /** The meter's time, in Unix seconds. */
-  private lastFrom = -Infinity;
-  private lastTo = Infinity;
+  private lastFrom = 0;
+  private lastTo = 0;
 
   constructor(options: PackerOptions) {
     this.options = options;
@@ -60,9 +59,8 @@ export class Packer implements ReadingSink {
       this.empty++;
       return;
     }
-    const sameMeter = row.point === this.lastName && row.serial === this.lastSerial && this.lastPoint !== undefined;
     // A meter that is named alone may have moved meanwhile.
-    const point = sameMeter && row.point !== '' ? this.lastPoint! : this.findPoint(row);
+    const point = row.point !== '' && row.point === this.lastName ? this.lastPoint! : this.findPoint(row);
     if (point === 'outside-meter-time') return this.setAside(unknownPoint, row, point);
     if (!point) return this.setAside(unknownPoint, row, 'unknown-meter');
     if (row.seconds > this.options.now + clockSlackSeconds) return this.setAside(point, row, 'future');
@@ -73,7 +71,6 @@ export class Packer implements ReadingSink {
     }
     let chunk = this.lastChunk;
     if (
-      !sameMeter ||
       point !== this.lastPoint ||
       !chunk ||
       row.serial !== chunk.serial ||
@@ -90,7 +87,6 @@ export class Packer implements ReadingSink {
       this.lastFrom = meter.installedAt;
       this.lastTo = meter.removedBy;
       this.lastName = row.point;
-      this.lastSerial = row.serial;
       this.lastPoint = point;
       this.lastChunk = chunk;
     }
@@ -108,6 +104,7 @@ export class Packer implements ReadingSink {
     this.open.clear();
     this.openCount = 0;
     this.extra = undefined;
+    this.lastName = '';
     this.lastPoint = undefined;
     this.lastChunk = undefined;
   }
@@ -197,7 +194,7 @@ export class Packer implements ReadingSink {
   }
 
   private keep(chunk: Chunk): void {
-    if (this.spare.length < this.mostOpen && chunk.capacity <= largestSpare) this.spare.push(chunk);
+    if (chunk.capacity <= largestSpare) this.spare.push(chunk);
   }
 }
 

@@ -73,7 +73,6 @@ function standing(candidates: readonly Candidate[], instants: readonly number[][
   let ends = findEnds(candidates, maxPowerKw);
   let best = withEnds(ends);
   for (const end of ends) {
-    if (length(best) === instants.length) break;
     const others = ends.filter((one) => one !== end);
     const without = withEnds(others);
     if (length(without) >= length(best)) [best, ends] = [without, others];
@@ -143,7 +142,7 @@ function keepUncontradicted(
 ): void {
   for (let from = 0, to = 0; from < kept.length; from = to + 1) {
     for (to = from; to < kept.length && kept[to] === undefined;) to++;
-    let before = from === 0 ? undefined : kept[from - 1];
+    let before = kept[from - 1];
     const after = kept[to];
     const fits = (index: number) => (before === undefined || !fault(before, index)) && (after === undefined || !fault(index, after));
     const open = Array.from({ length: to - from }, (_, n) =>
@@ -160,7 +159,7 @@ function keepUncontradicted(
   }
 }
 
-/** Seen from the reading before it, a following drop means that this one is too high, and a steep rise that it is too low. */
+/** Seen from the reading before it, a steep rise that follows means that this one is too low; a drop, that it is too high, which is said of any. */
 function faultAhead(reason: RejectReason | undefined): RejectReason | undefined {
-  return reason === 'register-drop' ? 'implausible' : reason === 'implausible' ? 'register-drop' : undefined;
+  return reason === 'implausible' ? 'register-drop' : undefined;
 }

@@ -6,11 +6,10 @@ export const fewestKwh = 10_000;
 export const unitsKwh = [1, 1 / 3.6, 1.163];
 const slackKwh = 1;
 
-/** What a register that went from one reading over its end to a lower one has counted; undefined where it can't have. */
-export function rolledRise(before: number, after: number): number | undefined {
-  if (before < fewestKwh || after >= before || after < 0) return undefined;
-  const rises = unitsKwh.map((unit) => 10 ** (Math.floor(Math.log10(before / unit)) + 1) * unit - before + after);
-  return Math.min(...rises.filter((rise) => rise >= 0));
+/** What a register that went from one reading over its end to a lower one has counted; undefined for one below 0. */
+function rolledRise(before: number, after: number): number | undefined {
+  if (after < 0) return undefined;
+  return Math.min(...unitsKwh.map((unit) => 10 ** (Math.floor(Math.log10(before / unit)) + 1) * unit - before + after));
 }
 
 /** kWh: what a register with an end can't show fits nothing, nor another of its kind. */

@@ -76,6 +76,69 @@ describe('the energy signature', () => {
     expect(inside.length / uses.length).toBeLessThan(0.98);
   });
 
+  it('knows how far days lie from it, those with heating and those without, each by themselves', () => {
+    const noisy = fitSignature(usesOf(plainHouse, weather), weather)!;
+    // Evenly up to a tenth of 9 kWh to each side.
+    expect(noisy.spreadKwh.base).toBeCloseTo((0.1 * 9) / Math.sqrt(3), 1);
+    expect(noisy.spreadKwh.heating).toBeGreaterThan(2 * noisy.spreadKwh.base);
+    const arctic = madeUpWeather('2022-01-01', '2023-12-31', 1, -30);
+    expect(fitSignature(usesOf(plainHouse, arctic), arctic)!.spreadKwh.base).toBe(0);
+  });
+
+  it('finds a house that heats on nearly all days of a warm place, and lets the sun do much of it', () => {
+    const warm = madeUpWeather('2022-01-01', '2023-12-31', 1, 16);
+    const signature = fitSignature(usesOf({ baseKwh: 9, slopeKwh: 4, changePoint: 26, sunDegrees: 24, noise: 0 }, warm), warm)!;
+    expect([signature.changePoint, signature.sunDegrees]).toEqual([26, 24]);
+    expect(signature.baseKwh).toBeCloseTo(9, 6);
+  });
+
+  it('takes a year with a month that lacks, and not a day less; days without a temperature count as lacking', () => {
+    const uses = usesOf(plainHouse, weather).slice(0, 330);
+    expect(fitSignature(uses, weather)).toMatchObject({ days: 330, from: '2022-01-01', to: '2022-11-26' });
+    expect(fitSignature(uses.slice(1), weather)).toBeNull();
+    const gaps = new Map([...weather].filter(([day]) => !day.endsWith('-10')));
+    expect(fitSignature(usesOf(plainHouse, weather), gaps)!.days).toBe(730 - 24);
+  });
+
+  it('asks of the past year alone that its months fit', () => {
+    const once = usesOf(plainHouse, weather).map((use) => {
+      const share = Number(use.day.slice(5, 7)) % 2 === 0 ? 1.3 : 0.7;
+      return use.day < '2022-12-01' ? { ...use, energyKwh: use.energyKwh * share } : use;
+    });
+    expect(fitSignature(once, weather)).not.toBeNull();
+    expect(fitSignature(once.slice(0, 500), weather)).toBeNull();
+    expect(fitSignature(usesOf(plainHouse, weather).slice(0, 400), weather)).not.toBeNull();
+  });
+
+  it('is none where hardly a twentieth of the use goes with the weather', () => {
+    const heatingOf = (slopeKwh: number) => fitSignature(usesOf({ ...plainHouse, slopeKwh, noise: 0 }, weather), weather);
+    expect(heatingOf(0.01)).toBeNull();
+    expect(heatingOf(0.2)).not.toBeNull();
+  });
+
+  it('never has a base below zero', () => {
+    const curved = [...weather.keys()].map((day) => ({ day, energyKwh: 0.2 * Math.max(0, 22 - feltTemperature(weather, day)!) ** 2 }));
+    expect(fitSignature(curved, weather)?.baseKwh ?? 0).toBeGreaterThanOrEqual(0);
+  });
+
+  it('has the band of a day with heating, of one without, and of a month, and none below zero', () => {
+    const signature = {
+      ...fitSignature(usesOf(plainHouse, weather), weather)!,
+      baseKwh: 10,
+      spreadKwh: { heating: 5, base: 2 },
+      monthError: 0.1,
+    };
+    const within = (expected: number, days: number) => {
+      const { lowKwh, highKwh } = usualBand(signature, expected, days);
+      return [lowKwh, highKwh].map((kWh) => Math.round(kWh * 1000) / 1000);
+    };
+    // 1.2816 standard deviations to each side; heating counts from a twentieth above the base.
+    expect(within(40, 1)).toEqual([33.592, 46.408]);
+    expect(within(10.5, 1)).toEqual([7.937, 13.063]);
+    expect(within(1, 1)).toEqual([0, 3.563]);
+    expect(within(1000, 30)).toEqual([871.84, 1128.16]);
+  });
+
   it('does not depend on the order of the days', () => {
     const uses = usesOf(plainHouse, weather);
     expect(fitSignature(uses.toReversed(), weather)).toEqual(fitSignature(uses, weather));

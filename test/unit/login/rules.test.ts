@@ -104,6 +104,25 @@ describe('a password', () => {
   });
 });
 
+describe('a password, beside what is known of the customer,', () => {
+  const fault = (password: string, around: Partial<Parameters<typeof passwordFault>[1]>) =>
+    passwordFault(password, { utilityName: 'Kraft', mobile: '+4794059810', plantNumbers: [], ...around });
+
+  test('may have a plant number of three digits in it, which any password may have by chance, but not be one of four', () => {
+    expect(fault('a123b123c123', { plantNumbers: ['123'] })).toBeNull();
+    expect(fault('ab1234-1234c', { plantNumbers: ['1234'] })).toBe('guessable-password');
+  });
+
+  test('is looked at for the longest words first, so that a name within a name hides none', () => {
+    expect(fault('Nordkraft12', { utilityName: 'Nord Nordkraft' })).toBe('guessable-password');
+  });
+
+  test('is a word only where its letters stand together', () => {
+    expect(fault('vel99kommen', {})).toBeNull();
+    expect(fault('2024velkommen', {})).toBe('common-password');
+  });
+});
+
 describe('a code', () => {
   test('of twelve digits is two draws, and is read in groups of four', () => {
     expect(newCode(12)).toMatch(/^\d{12}$/);

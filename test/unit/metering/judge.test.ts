@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge, type Candidate } from '../../../server/metering/screen/judge.ts';
+import { findEnds } from '../../../server/metering/screen/roll-over.ts';
 import { stepFault } from '../../../server/metering/pack/register-step.ts';
 
 const limitKw = 50;
@@ -43,6 +44,19 @@ const any = fc
     given.map((one, order): Candidate => ({ ...one, order })).toSorted((left, right) => left.at - right.at || left.order - right.order),
   );
 
+/** A register with slips by a thousand, of which steps are as large as that to the end of a register in MJ, 27 777.8 kWh. */
+function aroundTwentyThousand(): { told: number[]; slips: (hour: number) => boolean } {
+  const eighths = [
+    0, 26, 4, 5, 7, 3, 7, 4, 32, 35, 14, 37, 35, 36, 21, 5, 20, 12, 33, 10, 13, 34, 25, 32, 23, 36, 33, 40, 39, 23, 10, 24, 40, 15, 24, 2,
+    3, 26, 12, 4, 26, 15, 22, 13, 25, 29, 5, 31, 35, 7, 30, 13, 37, 7, 16, 27, 3, 17, 28, 29, 18, 9, 3, 8, 18, 24,
+  ];
+  let sum = 20_000;
+  const good = eighths.map((use) => (sum += use / 8));
+  const slips = (hour: number) => (hour > 1 && hour < 11) || (hour > 33 && hour < 43);
+  const told = good.map((energyKwh, hour) => (slips(hour) ? energyKwh * (hour < 11 ? 1000 : 0.001) : energyKwh));
+  return { told, slips };
+}
+
 describe('judging the registers of a meter', () => {
   it.each([
     ['in the middle', [100, 101, 9000, 103, 104], [2]],
@@ -65,6 +79,71 @@ describe('judging the registers of a meter', () => {
       'implausible',
       'shown',
     ]);
+  });
+
+  it.each([
+    ['first, and far below what follows', [5, 1000, 1001, 1002], 0, 'register-drop'],
+    ['low enough to follow, but too low for what comes then', [100, 150, 152, 250, 300], 2, 'register-drop'],
+    ['high enough to be followed by no other', [100, 101, 145, 103, 104], 2, 'implausible'],
+    ['last, and below what was', [100, 101, 102, 103, 5], 4, 'register-drop'],
+    ['last, and far above it', [100, 101, 102, 103, 500], 4, 'implausible'],
+  ])('says the reason of one that is %s', (_, energies, place, reason) => {
+    const expected = energies.map((__, index) => (index === place ? reason : 'shown'));
+    expect(judge(hourly(energies), limitKw)).toEqual(expected);
+  });
+
+  it('allows what rounding makes of a step, and not more, whatever else is wrong', () => {
+    const wrong = [9000, 103, 104];
+    const twoKw = 2;
+    // A millionth of a kWh down; the limit and 1 kWh up.
+    expect(refused(hourly([100, 100 - 1e-6, 101, ...wrong]))).toEqual([3]);
+    expect(refused(hourly([100, 103, 103, 105, 9000, 106]), twoKw)).toEqual([4]);
+    const drop = judge(hourly([100, 100 - 1.5e-6, 101, ...wrong]), limitKw);
+    expect(drop.filter((verdict) => verdict !== 'shown')).toHaveLength(2);
+    expect(drop.slice(0, 2)).toContain('shown');
+  });
+
+  it('trusts what corrects another of its instant, and not what says it once more', () => {
+    const house = Array.from({ length: 60 }, (_, hour) => 100 + 2 * hour);
+    const at = 60 * 3600;
+    // 300 is more than the house can use; 260 far more than it does, and 222 speaks against it.
+    const told = (first: number): Candidate[] => [
+      ...hourly(house),
+      { at, energyKwh: first, order: 60 },
+      { at, energyKwh: 260, order: 1000 },
+      { at: at + 3600, energyKwh: 222, order: 61 },
+    ];
+    expect(judge(told(300), limitKw).slice(60)).toEqual(['superseded', 'shown', 'register-drop']);
+    expect(judge(told(260), limitKw).slice(60)).toEqual(['implausible', 'implausible', 'shown']);
+  });
+
+  it('lets the latest of an instant stand where it fits, though one that it replaced leaves the fewer large steps', () => {
+    const house = Array.from({ length: 60 }, (_, hour) => (hour === 30 ? 0 : 100 + 2 * hour));
+    const at = 60 * 3600;
+    const given: Candidate[] = [
+      ...hourly(house),
+      { at, energyKwh: 219.5, order: 60 },
+      { at, energyKwh: 258, order: 1000 },
+      { at, energyKwh: 219, order: 2000 },
+      { at: at + 3600, energyKwh: 260, order: 61 },
+    ];
+    expect(judge(given, limitKw).slice(60)).toEqual(['superseded', 'superseded', 'shown', 'shown']);
+    expect(refused(given)).toEqual([30]);
+  });
+
+  it('never sets aside what says the same as the reading that is shown of its instant', () => {
+    fc.assert(
+      fc.property(any, fc.array(fc.nat(39), { maxLength: 20 }), (given, again) => {
+        const twice = again.flatMap((place) => given.slice(place, place + 1)).map((one, n): Candidate => ({ ...one, order: 100 + n }));
+        const all = [...given, ...twice].toSorted((left, right) => left.at - right.at || left.order - right.order);
+        const verdicts = judge(all, limitKw);
+        const shown = new Set(all.filter((_, index) => verdicts[index] === 'shown').map(({ at, energyKwh }) => `${at} ${energyKwh}`));
+        all.forEach(({ at, energyKwh }, index) => {
+          if (shown.has(`${at} ${energyKwh}`)) expect(['shown', 'superseded']).toContain(verdicts[index]);
+        });
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('believes a lone reading only while nothing contradicts it', () => {
@@ -224,17 +303,17 @@ describe('judging the registers of a meter', () => {
   });
 
   it('takes for no end of a register what would cost more readings than it gives back, however many have come', () => {
-    // Slips by a thousand make steps as large as that to the end of a register in MJ, 27 777.8 kWh.
-    const eighths = [
-      0, 26, 4, 5, 7, 3, 7, 4, 32, 35, 14, 37, 35, 36, 21, 5, 20, 12, 33, 10, 13, 34, 25, 32, 23, 36, 33, 40, 39, 23, 10, 24, 40, 15, 24, 2,
-      3, 26, 12, 4, 26, 15, 22, 13, 25, 29, 5, 31, 35, 7, 30, 13, 37, 7, 16, 27, 3, 17, 28, 29, 18, 9, 3, 8, 18, 24,
-    ];
-    let sum = 20_000;
-    const good = eighths.map((use) => (sum += use / 8));
-    const slips = (hour: number) => (hour > 1 && hour < 11) || (hour > 33 && hour < 43);
-    const told = good.map((energyKwh, hour) => (slips(hour) ? energyKwh * (hour < 11 ? 1000 : 0.001) : energyKwh));
+    const { told, slips } = aroundTwentyThousand();
     for (let come = 46; come <= told.length; come++)
       expect(refused(hourly(told.slice(0, come)), 500), `after ${come} hours`).toEqual([...told.slice(0, come).keys()].filter(slips));
+  });
+
+  it('keeps the end that is one, beside what only looks like one', () => {
+    const first = [...Array.from({ length: 20 }, (_, hour) => 99_940 + 3 * hour), ...Array.from({ length: 20 }, (_, hour) => 3 * hour)];
+    const { told, slips } = aroundTwentyThousand();
+    const later = hourly(told.slice(0, 55)).map((one) => ({ ...one, at: one.at + 100 * 3600, order: one.order + 100 }));
+    expect(findEnds([...hourly(first), ...later], 500)).toHaveLength(2);
+    expect(refused([...hourly(first), ...later], 500)).toEqual([...later.keys()].filter(slips).map((hour) => hour + first.length));
   });
 
   it('takes no more than in proportion for six years of hours, spikes and all', () => {

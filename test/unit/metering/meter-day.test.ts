@@ -102,7 +102,51 @@ describe('the autumn hour that comes twice', () => {
     expect([...chunk.values.subarray(chunk.capacity, chunk.capacity + 2)]).toEqual([2, 3]);
   });
 
+  it('is told apart by register or hours whatever the order of the file, in which it seems to rise', () => {
+    const swapped: [number, number, Told?][] = [
+      [0, 100],
+      [2, 103, { ...either, counter: 9002 }],
+      [2, 102, { ...either, counter: 9003 }],
+      [4, 104],
+    ];
+    const hours = (by: AutumnHour) => sealed(swapped, by).filter(([hour]) => hour === 2 || hour === 3);
+    expect(hours('file-order')).toEqual(hours('operating-hours'));
+    expect(hours('operating-hours')).toEqual([
+      [2, 103],
+      [3, 102],
+    ]);
+    expect(hours('rising-register')).toEqual([
+      [2, 102],
+      [3, 103],
+    ]);
+    const counted = chunkOf([
+      [0, 100],
+      [2, 102, { ...either, counter: 9003 }],
+      [2, 103, { ...either, counter: 9002 }],
+      [4, 104],
+    ]);
+    counted.seal('operating-hours');
+    expect(told(counted).slice(1, 3)).toEqual([
+      [2, 103],
+      [3, 102],
+    ]);
+  });
+
   it('has one reading that was delivered twice in one of its two hours', () => {
+    expect(
+      sealed(
+        [
+          [2, 102, either],
+          [2, 103, either],
+          [2, 102, either],
+        ],
+        'file-order',
+      ),
+    ).toEqual([
+      [2, 102],
+      [2, 102],
+      [3, 103],
+    ]);
     expect(
       sealed(
         [
@@ -258,6 +302,85 @@ describe('the autumn hour that comes twice', () => {
     expect(sealed([...others, ...four], 'file-order').slice(others.length)).toEqual(four.map(([hour, energyKwh]) => [hour, energyKwh]));
   });
 
+  it('of which the stamps jitter is as the clock goes where the register stands still', () => {
+    const [early, late] = [2 + 3 / 60, 2 + 1 / 60];
+    expect(
+      sealed(
+        [
+          [1, 100],
+          [early, 102, either],
+          [late, 102, either],
+          [4, 106],
+        ],
+        'rising-register',
+      ).map(([hour]) => hour),
+    ).toEqual([1, late, early + 1, 4]);
+  });
+
+  it('of which the stamps jitter is taken in the order of the file where nothing else came', () => {
+    const [early, late] = [2 + 3 / 60, 2 + 1 / 60];
+    const two = (...hours: [number, number]) =>
+      sealed(
+        hours.map((hour, n): [number, number, Told] => [hour, 100 + n, either]),
+        'file-order',
+      ).map(([hour]) => hour);
+    expect(two(early, late)).toEqual([early, late + 1]);
+    // An hour has one, as far as anybody knows.
+    expect(two(late, early)).toEqual([late, early + 1]);
+  });
+
+  it('of which the stamps jitter is not looked up once more among what is stored', () => {
+    const [early, late] = [2 + 3 / 60, 2 + 1 / 60];
+    const jittered: [number, number, Told?][] = [
+      [1, 100],
+      [early, 102.5, either],
+      [late, 104.5, either],
+    ];
+    expect(sealed(jittered, 'rising-register', [[early, 102]]).map(([hour]) => hour)).toEqual([1, early, late + 1]);
+  });
+
+  describe('with stamps that jitter, of several readings an hour,', () => {
+    const quarters: [number, number][] = [0, 0.25, 0.5, 0.75, 1, 1.25].map((hour) => [hour, 90 + hour]);
+    const either2 = (minutes: readonly number[]) => minutes.map((minute, n): [number, number, Told] => [2 + minute / 60, 100 + n, either]);
+    const split = (minutes: readonly number[], later: number, around: readonly [number, number][] = quarters) => {
+      const expected = minutes.map((minute, n) => [(n < later ? 120 : 180) + minute, 100 + n]);
+      const inMinutes = ([hour, energyKwh]: (number | undefined)[]) => [Math.round(hour! * 60), energyKwh];
+      for (const file of [[...around, ...either2(minutes)], [...around, ...either2(minutes)].toReversed()])
+        expect(sealed(file, 'file-order').slice(around.length).map(inMinutes)).toEqual(expected);
+    };
+
+    it('begins anew where the clock goes back, though one of the hours is short', () => {
+      split([1, 16, 31, 2, 17, 32, 47], 3);
+      split([1, 16, 31, 46, 47, 2, 17, 32], 5);
+    });
+
+    it('begins anew in the middle though some stamps come twice and some do not', () => {
+      split([1, 16, 31, 46, 1, 17, 32, 47], 4);
+    });
+
+    it('does not begin anew with a reading that was delivered twice', () => {
+      const twice = either2([1, 1, 31, 2, 32]).map(([hour, energyKwh, what], n): [number, number, Told] => [
+        hour,
+        n === 1 ? 100 : energyKwh,
+        what,
+      ]);
+      expect(
+        sealed([...quarters, ...twice], 'file-order')
+          .slice(quarters.length)
+          .map(([hour]) => hour),
+      ).toEqual([2 + 1 / 60, 2 + 1 / 60, 2 + 31 / 60, 3 + 2 / 60, 3 + 32 / 60]);
+    });
+
+    it('has as many an hour as the day has otherwise, a gap in it left out', () => {
+      split([1, 16, 31, 46, 47, 48, 49, 50], 4, [
+        [0, 90],
+        [0.25, 91],
+        [1.25, 92],
+        [1.5, 93],
+      ]);
+    });
+  });
+
   it('is as it is where it is not to be told apart', () => {
     const chunk = chunkOf([
       [2, 102, either],
@@ -335,6 +458,34 @@ describe('a day of readings', () => {
     expect([...chunk.lines.subarray(0, 5)]).toEqual([2, 5, 1, 8, 9]);
     expect(chunk.qualities!.join('')).toBe('mmemh');
     expect([...chunk.values.subarray(chunk.capacity, chunk.capacity + 5)]).toEqual([1, 2, 3, Number.NaN, Number.NaN]);
+  });
+
+  it('comes in the order of time from a file with the newest first, and in that of lines where an instant comes twice', () => {
+    const newestFirst = chunkOf([
+      [3, 103],
+      [2, 102],
+      [1, 101],
+    ]);
+    newestFirst.seal();
+    expect(told(newestFirst)).toEqual([
+      [1, 101],
+      [2, 102],
+      [3, 103],
+    ]);
+    const twice = chunkOf([
+      [1, 101, { line: 9 }],
+      [1, 102, { line: 8 }],
+    ]);
+    twice.seal();
+    expect(told(twice)).toEqual([
+      [1, 102],
+      [1, 101],
+    ]);
+    const parts = [...twice.parts()];
+    expect(parts.map(({ qualities, count }) => [qualities, count])).toEqual([
+      [undefined, 1],
+      [undefined, 1],
+    ]);
   });
 
   it('needs no letters where all is measured, and has one a reading where the last one is not', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { KnownPoint } from '../../../server/metering/pack/directory.ts';
 import { Packer } from '../../../server/metering/pack/packer.ts';
+import type { Chunk } from '../../../server/metering/pack/meter-day.ts';
 import { emptyRow } from '../../../server/metering/files/reading-row.ts';
 
 const start = Date.parse('2019-02-01T00:00:00+01:00') / 1000;
@@ -78,7 +79,7 @@ const meterTime = (serial: string, from = -Infinity, to = Infinity) => ({
 });
 
 /** Packs readings of points 1 and 2, whose meters are given; answers each chunk with its mark, meter and hours, in the order in which they come. */
-function packInto(meters: Record<string, ReturnType<typeof meterTime>[]>, given: Given[], now = Infinity) {
+function packInto(meters: Record<string, ReturnType<typeof meterTime>[]>, given: Given[], now = Infinity, mostOpen?: number) {
   const points = new Map<string, KnownPoint>();
   const bySerial = new Map<string, KnownPoint | KnownPoint[]>();
   for (const [id, own] of Object.entries(meters)) {
@@ -87,10 +88,14 @@ function packInto(meters: Record<string, ReturnType<typeof meterTime>[]>, given:
     for (const { serial } of own) bySerial.set(serial, [bySerial.get(serial) ?? [], point].flat());
   }
   const packed: string[] = [];
+  const chunks: Chunk[] = [];
   const packer = new Packer({
     directory: { points, bySerial, registered: [], isWhole: true },
     now,
-    emit: ({ id }, { at, count, serial }, mark) => {
+    ...(mostOpen && { mostOpen }),
+    emit: ({ id }, chunk, mark) => {
+      const { at, count, serial } = chunk;
+      chunks.push(chunk);
       const hours = Array.from(at.subarray(0, count), (seconds) => (seconds - start) / 3600);
       packed.push(`${mark ? `${mark} ` : ''}${id}/${serial}: ${hours.join(' ')}`);
     },
@@ -100,7 +105,7 @@ function packInto(meters: Record<string, ReturnType<typeof meterTime>[]>, given:
     row.values[0] = kwh;
     packer.take(row);
   });
-  return { packer, packed };
+  return { packer, packed, chunks, points };
 }
 
 const packedOf = (...args: Parameters<typeof packInto>): string[] => {
@@ -154,6 +159,15 @@ describe('what is set aside', () => {
     ).toEqual(['unknown-meter 0/C: 0', 'outside-meter-time 0/A: 9']);
   });
 
+  it('is a reading from before its meter came, and one of a meter that another point has, whatever came just before', () => {
+    expect(packedOf({ 1: [meterTime('A', 3, 9)] }, [{ hour: 4 }, { hour: 2 }, { hour: 5 }])).toEqual([
+      'outside-meter-time 1/A: 2',
+      '1/A: 4 5',
+    ]);
+    const two = { 1: [meterTime('A')], 2: [meterTime('B')] };
+    expect(packedOf(two, [{ hour: 0 }, { point: '2', hour: 0 }])).toEqual(['unknown-meter 2/A: 0', '1/A: 0']);
+  });
+
   it('stops the file where it names a metering point that nobody knows', () => {
     expect(() => packedOf(one, [{ point: '707057500000102593', hour: 0 }])).toThrow('the metering point 707057500000102593 is not known');
     expect(() => packedOf(one, [{ point: 'x'.repeat(99), hour: 0 }])).toThrow(`the metering point ${'x'.repeat(40)} is not`);
@@ -192,6 +206,27 @@ describe('where a reading belongs', () => {
     ).toEqual(['1/A: 0 1', '1/A: 24', '1/A: 0 1', '1/B: 0 1', '2/C: 1']);
     // A day that comes back, and one that comes before.
     expect(packedOf(two, [{ hour: 24 }, { hour: 0 }, { hour: 25 }])).toEqual(['1/A: 24', '1/A: 0', '1/A: 25']);
+  });
+
+  it('goes on with the chunk of its day from the very midnight, also when others came in between', () => {
+    const two = { 1: [meterTime('A')], 2: [meterTime('B')] };
+    const other = { point: '2', serial: 'B' };
+    expect(packedOf(two, [{ hour: 1 }, { ...other, hour: 1 }, { hour: 0 }, { hour: 24 }])).toEqual(['1/A: 0 1', '1/A: 24', '2/B: 1']);
+  });
+
+  it('is, beside the chunks that may be open, one more at a time: of one meter, day and length of interval', () => {
+    const points = { 1: [meterTime('A')], 2: [meterTime('B')], 3: [meterTime('C'), meterTime('D')] };
+    const [one, two, three] = [{}, { point: '2', serial: 'B' }, { point: '3', serial: 'C' }];
+    const after = (...given: Given[]) => {
+      const { packer, packed } = packInto(points, [{ ...one, hour: 0 }, { ...two, hour: 0 }, ...given], Infinity, 2);
+      packer.end();
+      return packed.filter((chunk) => chunk.startsWith('3'));
+    };
+    expect(after({ ...three, hour: 0 }, { ...one, hour: 1 }, { ...three, hour: 1 })).toEqual(['3/C: 0 1']);
+    expect(after({ ...three, hour: 0 }, { ...one, hour: 1 }, { ...three, hour: 24 })).toEqual(['3/C: 0', '3/C: 24']);
+    expect(after({ ...three, hour: 0 }, { ...one, hour: 1 }, { ...three, serial: 'D', hour: 1 })).toEqual(['3/C: 0', '3/D: 1']);
+    const interval = { ...three, kwh: 1, intervalSeconds: 3600 };
+    expect(after({ ...three, hour: 0 }, { ...one, hour: 1 }, { ...interval, hour: 1 })).toEqual(['3/C: 0', '3/C: 1']);
   });
 
   it('leaves the hour that comes twice to be told apart, and says how many chunks have one', () => {
@@ -235,6 +270,34 @@ describe('what the packer tells', () => {
     packer.end();
     expect(packer.isOpen(points.get('1')!)).toBe(false);
   });
+});
+
+test('tells that readings of a point wait, also of the one beside those that may be open, and no more when they were passed on', () => {
+  const points = { 1: [meterTime('A')], 2: [meterTime('B')], 3: [meterTime('C')] };
+  const [two, three] = [
+    { point: '2', serial: 'B' },
+    { point: '3', serial: 'C' },
+  ];
+  const some = [{ hour: 0 }, { ...two, hour: 0 }, { ...three, hour: 0 }];
+  const waiting = ({ packer, points: known }: ReturnType<typeof packInto>) =>
+    [...known].filter(([, point]) => packer.isOpen(point)).map(([id]) => id);
+  expect(waiting(packInto(points, some, Infinity, 2))).toEqual(['1', '2', '3']);
+  // A new chunk beside them four times: nothing has come to the first two since, and they were passed on.
+  const more = [1, 2, 3, 4].map((day) => ({ ...three, hour: 24 * day }));
+  expect(waiting(packInto(points, [...some, ...more], Infinity, 2))).toEqual(['3']);
+});
+
+test('uses a chunk again once it is passed on, but not one that has grown larger than a day of half hours', () => {
+  const day = (readings: number, number: number) =>
+    Array.from({ length: readings }, (_, n) => ({ hour: 24 * number + (n * 23) / readings }));
+  const different = (readings: number) => {
+    const { packer, chunks } = packInto({ 1: [meterTime('A')] }, [...day(readings, 0), ...day(1, 1), ...day(1, 2), ...day(1, 3)]);
+    packer.end();
+    expect(chunks).toHaveLength(4);
+    return new Set(chunks).size;
+  };
+  // It grows from 25 to 50 and to 100 places.
+  expect([different(2), different(50), different(51)]).toEqual([1, 1, 2]);
 });
 
 test('makes room for meters to which readings come, from those to which none come any more', () => {

@@ -107,6 +107,55 @@ describe('what the running year will cost', () => {
     expect(forecastCost(input(until), forecastAfter('2019-09-20'))!.expectedNok).toBe(8 * 30 + 4 * 60);
   });
 
+  it('takes the power of a month by the mean of its days, however they differ', () => {
+    const power = { part: 'power', name: 'Effekt', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: 'month' } };
+    const daysLeft = forecast.daysLeft.map(({ day }) => ({ day, energyKwh: day.slice(8) <= '15' ? 30 : 10 }));
+    // 15 days of 30 kWh and the rest of 10 where 310, 300 and 310 kWh were: 2 kW × 610 / 310, 600 / 300 and 610 / 310.
+    const leftKwh = daysLeft.reduce((sum, { energyKwh }) => sum + energyKwh, 0);
+    const uneven = { ...forecast, daysLeft, expectedKwh: forecast.soFarKwh + leftKwh };
+    const found = forecastCost(input({ lists: [list([power])] }), uneven)!;
+    expect(found.expectedNok).toBeCloseTo(9 * 20 + 39.35 + 40 + 39.35, 1);
+  });
+
+  it('takes peaks, water and cooling of the very days of the year before', () => {
+    const power = { part: 'power', name: 'Effekt', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: 'month' } };
+    const peaks = new Map([
+      ['2018-09-20', 9],
+      ['2018-09-21', 3],
+      ['2018-10-31', 4],
+    ]);
+    const spans = input().spans.filter(({ from }) => from <= '2019-09-20');
+    const uneven = spans.map((span) => ({ ...span, highest: { hour: [{ day: span.from, powerKw: peaks.get(span.from) ?? 1 }], day: [] } }));
+    // 1 kW until August. From the 21st of September on, at twice the use: 6 kW in September, 8 in October, 2 in November and December.
+    const afterwards = forecastCost(input({ spans: uneven, lists: [list([power])] }), forecastAfter('2019-09-20'))!;
+    expect(afterwards.expectedNok).toBe(10 * (8 + 6 + 8 + 2 + 2));
+    const water = { part: 'volume', name: 'Vann', kronerPerM3: 4 };
+    const wetOctober = input().spans.map((span) => (span.from.startsWith('2018-10') ? { ...span, volumeM3: 2 } : span));
+    // 273 days of 0.5 m³; 31 of 2 × 2 and 61 of 2 × 0.5.
+    expect(forecastCost(input({ spans: wetOctober, lists: [list([water])] }), forecast)!.expectedNok).toBe(4 * (136.5 + 124 + 61));
+  });
+
+  it('is none for a price by water where a day of the year before has none, or that time was before the customer came', () => {
+    const water = list([flat, { part: 'volume', name: 'Vann', kronerPerM3: 4 }]);
+    const dry = input().spans.map((span) => (span.from === '2018-10-10' ? { ...span, volumeM3: null } : span));
+    expect(forecastCost(input({ spans: dry, lists: [water] }), forecast)).toBeNull();
+    const came = { spans: days('2019-05-20', '2019-09-30'), firstDay: '2019-05-20' };
+    expect(forecastCost(input({ ...came, lists: [water] }), forecast)).toBeNull();
+    expect(forecastCost(input({ ...came, lists: [list([flat])] }), forecast)).toMatchObject({ expectedNok: 134 * 10 + 1840 });
+  });
+
+  it('has no power in a month in which nothing was used the year before', () => {
+    const power = { part: 'power', name: 'Effekt', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: 'month' } };
+    const still = input().spans.map((span) =>
+      span.from.startsWith('2018-10') ? { ...span, energyKwh: 0, highest: { hour: [{ day: span.from, powerKw: 0 }], day: [] } } : span,
+    );
+    expect(forecastCost(input({ spans: still, lists: [list([power])] }), forecast)!.expectedNok).toBe(9 * 20 + 2 * 40);
+  });
+
+  it('is none once the next year has begun', () => {
+    expect(forecastCost(input({ spans: days('2018-01-01', '2020-01-05') }), forecastAfter('2019-12-31'))).toBeNull();
+  });
+
   it('goes on from the newest months of an index, in whatever order they came, and knows nothing of one that is empty', () => {
     const index = list([{ ...flat, price: { kind: 'index', series: 'NO1' } }]);
     const year = (from: number): [string, number][] => Array.from({ length: 9 }, (_, n): [string, number] => [`2019-0${n + 1}`, from + n]);

@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { largeProductOre, productOre } from '../../../server/prices/cost-line.ts';
+import { largeProductOre, productOre, smallProductOre, type Factor } from '../../../server/prices/cost-line.ts';
+import { dayAfter, dayBefore } from '../../../server/prices/choose-lists.ts';
 import { highestDays, meanOfHighest } from '../../../server/consumption/peaks.ts';
 import { monthCost, type PricedStretch } from '../../../server/prices/month-cost.ts';
 import { LackError, type Lack } from '../../../server/prices/part-lines.ts';
@@ -170,6 +171,46 @@ describe('the product of factors', () => {
     expect(productOre([{ value: '0.5', unit: 'ore/kWh' }])).toBe(1);
     expect(productOre([{ value: '-0.5', unit: 'ore/kWh' }])).toBe(-1);
     expect(productOre([{ value: '-0.4', unit: 'ore/kWh' }])).toBe(0);
+  });
+});
+
+describe('the product of factors, by the quick way,', () => {
+  it.each<[number, string, ...Factor[]]>([
+    [96_000, '1600 kWh × 60 øre', { value: '1600', unit: 'kWh' }, { value: '60', unit: 'ore/kWh' }],
+    [129_841, '1608.94 kWh × 80.7 øre = 129 841.458', { value: '1608.94', unit: 'kWh' }, { value: '80.7', unit: 'ore/kWh' }],
+    [31_000, '3660 kr a year × 31/366 days', { value: '3660', unit: 'kr/year' }, { value: '31', of: '366', unit: 'days' }],
+    [47_075, '1883 kr × 25 %', { value: '1883', unit: 'kr' }, { value: '25', unit: 'percent' }],
+    [50, 'half a krone', { value: '.5', unit: 'kr' }],
+    [
+      -2615,
+      '1608.94 kWh × 3.25 K × −0.5 øre = −2 614.53',
+      { value: '1608.94', unit: 'kWh' },
+      { value: '3.25', unit: 'K' },
+      { value: '-0.5', unit: 'ore/kWh/K' },
+    ],
+  ])('is %d øre of %s', (ore, _, ...factors) => {
+    expect(smallProductOre(factors)).toBe(ore);
+    expect(largeProductOre(factors)).toBe(ore);
+  });
+
+  it('is left to the long way where its numbers would not be exact', () => {
+    const [large, small]: [Factor, Factor] = [
+      { value: '9007199254740993', unit: 'kWh' },
+      { value: '0.0000000000000001', unit: 'ore/kWh' },
+    ];
+    expect([smallProductOre([large]), smallProductOre([small])]).toEqual([undefined, undefined]);
+    expect([productOre([large, small]), productOre([small])]).toEqual([1, 0]);
+  });
+});
+
+describe('the day before and after', () => {
+  it('is that of the calendar, for any day', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -40_000, max: 80_000 }), (number) => {
+        const [before, day, after] = [-1, 0, 1].map((n) => new Date((number + n) * 86_400_000).toISOString().slice(0, 10));
+        expect([dayBefore(day!), dayAfter(day!)]).toEqual([before, after]);
+      }),
+    );
   });
 });
 
