@@ -110,11 +110,11 @@ describe('what the running year will cost', () => {
   it('takes the power of a month by the mean of its days, however they differ', () => {
     const power = { part: 'power', name: 'Effekt', kronerPerKw: 10, per: 'month', of: { of: 'hour', highest: 1, over: 'month' } };
     const daysLeft = forecast.daysLeft.map(({ day }) => ({ day, energyKwh: day.slice(8) <= '15' ? 30 : 10 }));
-    // 15 days of 30 kWh and the rest of 10 where 310, 300 and 310 kWh were: 2 kW × 610 / 310, 600 / 300 and 610 / 310.
+    // 15 days of 30 kWh and the rest of 10 where 310, 300 and 310 kWh were: 2 kW × 610 / 310, 600 / 300 and 610 / 310, to a hundredth.
     const leftKwh = daysLeft.reduce((sum, { energyKwh }) => sum + energyKwh, 0);
     const uneven = { ...forecast, daysLeft, expectedKwh: forecast.soFarKwh + leftKwh };
     const found = forecastCost(input({ lists: [list([power])] }), uneven)!;
-    expect(found.expectedNok).toBeCloseTo(9 * 20 + 39.35 + 40 + 39.35, 1);
+    expect(found.expectedNok).toBeCloseTo(9 * 20 + 39.4 + 40 + 39.4, 6);
   });
 
   it('takes peaks, water and cooling of the very days of the year before', () => {
