@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { tellAutumnApart } from './stage/autumn-days.ts';
 import { findOrdinary } from './screen/find-ordinary.ts';
@@ -30,6 +29,8 @@ import { autumnHourOf } from './files/parser.ts';
 import { readFile } from './files/read-file.ts';
 import type { PassedOver } from './files/reading-row.ts';
 import { stagingColumns } from './stage/staging-table.ts';
+import { StagedCounts, type DayCount } from './stage/staged-counts.ts';
+import { firstKeptDay } from './store/purged.ts';
 import { openStagingCopy } from './stage/staging-copy.ts';
 import { TouchedPoints } from './stage/merge-lock.ts';
 import { WorkTables } from './stage/work-tables.ts';
@@ -110,15 +111,17 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
   try {
     await database.transaction(async (transaction) => {
       const text = readFileText(options.input, JSON.stringify(profile), options.onBytes);
-      const tables = new WorkTables(transaction, `import_${randomBytes(6).toString('hex')}`);
+      const tables = await WorkTables.open(transaction, 'import');
       const staging = await tables.create('staging', stagingColumns);
       const copy = await openStagingCopy(transaction, staging);
       const touched = new TouchedPoints();
+      const staged = new StagedCounts();
       const packer = new Packer({
         directory,
         now: options.now.getTime() / 1000,
         emit(point, chunk, mark) {
           touched.add(point.id);
+          staged.add(chunk, mark);
           copy.write(point, chunk, mark);
         },
       });
@@ -142,11 +145,10 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
       await touched.lock(transaction);
       if (packer.ambiguous > 0) {
         await tellAutumnApart(transaction, tables, staging, autumnHourOf(profile));
+        staged.set(await countStaged(transaction, staging));
       }
-      // The work tables are analyzed for how many rows and metering points they hold; a small sample tells that.
-      await transaction.raw('set local default_statistics_target = 10');
       const hashes = { sha256: text.hash.digest('hex'), bytesSha256: text.bytesHash.digest('hex') };
-      report = await takeIn(transaction, tables, staging, { ...options, ...hashes, directory, packer });
+      report = await takeIn(transaction, tables, staging, { ...options, ...hashes, directory, packer, staged });
       if (options.check || report.known) throw new NothingToKeep();
     });
   } catch (error) {
@@ -158,13 +160,14 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
 interface StagingJob extends ImportOptions {
   directory: Directory;
   packer: Packer;
+  staged: StagedCounts;
   sha256: string;
   bytesSha256: string;
 }
 
 /** From the staging table to readings and consumption. */
-async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, staged: StagingJob): Promise<ImportReport> {
-  const { directory, packer, sha256, bytesSha256, fileName, profileName } = staged;
+async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging: string, job: StagingJob): Promise<ImportReport> {
+  const { directory, packer, staged, sha256, bytesSha256, fileName, profileName } = job;
   const { read, empty } = packer;
   const nothing = {
     stored: 0,
@@ -198,20 +201,28 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
       empty,
     };
   await registerFirst(transaction, directory.registered, fileId);
-  const again = before ? await keepWhatWasSetAside(transaction, tables, staging, fileId) : undefined;
-  await transaction.raw(`analyze ${staging} (metering_point_id, day, serial, interval_seconds)`);
-  await markPurged(transaction, staging, staged.now);
-  const rejectedAtOnce = await setAside(transaction, staging, fileId);
+  if (before) {
+    await keepWhatWasSetAside(transaction, tables, staging, fileId);
+    staged.set(await countStaged(transaction, staging));
+  }
+  const again = before ? staged.readings : undefined;
+  await tables.analyze('staging', staged.days, ' (metering_point_id, day, serial, interval_seconds)');
+  const anyPurged = staged.firstDay < firstKeptDay(job.now) && (await markPurged(transaction, staging, job.now));
+  const aside = anyPurged || staged.anyMarked ? await setAside(transaction, staging, fileId) : { days: 0, readings: 0 };
+  staged.take(aside);
+  const rejectedAtOnce = aside.readings;
   // What comes again is judged in its old place.
   const ordinary = await findOrdinary(tables, staging, before === undefined);
-  const others = (await countDays(transaction, staging)) > ordinary.staged;
-  const identical = others ? await dropIdentical(transaction, staging, ordinary, fileId) : 0;
-  await overlay(tables, staging, ordinary);
+  const others = staged.days > ordinary.staged;
+  const same = others ? await dropIdentical(transaction, staging, ordinary, fileId) : { days: 0, readings: 0 };
+  staged.take(same);
+  const identical = same.readings;
+  if (others) await overlay(tables, staging, ordinary);
   const suspicious = others ? await findSuspicious(transaction, tables, staging, ordinary) : [];
   const { judged, changed } = await judgeAll(
     transaction,
-    await askAround(transaction, staging, suspicious, staged.judgedAtOnce ?? judgedAtOnce),
-    staged.now,
+    await askAround(transaction, staging, suspicious, job.judgedAtOnce ?? judgedAtOnce),
+    job.now,
     {
       staging,
       fileId,
@@ -220,11 +231,12 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   if (suspicious.length > 0) {
     await tables.drop('key', 'both');
     await overlay(tables, staging, ordinary);
+    staged.set(await countStaged(transaction, staging));
   }
-  const counts = await merge(transaction, tables, staging, fileId);
+  const counts = await merge(transaction, tables, staging, { fileId, keys: others, readings: staged.readings });
   const keys = await touchedKeys(tables, staging, changed);
-  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), staged.now, { staging, ordinary, others });
-  const covered = await countCovered(transaction, keys, fileId);
+  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), job.now, { staging, ordinary, others });
+  const covered = staged.anyIntervals || changed.length > 0 ? await countCovered(transaction, keys, fileId) : 0;
   await tables.dropAll();
   const rejected = rejectedAtOnce + judged.rejected;
   const stored = counts.stored + judged.stored;
@@ -268,9 +280,9 @@ export const asSetAside = ({ end, meteringPointId, serial, energyKwh, reason }: 
 
 /**
  * A file that comes again, since its meter is known by now or the limit was raised: only what was set aside of it is judged anew, in the
- * file's old place. Else it would undo what came later. Returns how many readings that are.
+ * file's old place. Else it would undo what came later.
  */
-async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<number> {
+async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<void> {
   const again = await tables.create('again', stagingColumns);
   const columns = 'metering_point_id, day, serial, interval_seconds';
   await transaction.raw(
@@ -288,13 +300,11 @@ async function keepWhatWasSetAside(transaction: Knex.Transaction, tables: WorkTa
   await transaction('reading_beside').where({ file_id: fileId }).whereNotNull('reason').whereNot({ reason: 'withdrawn' }).delete();
   await transaction.raw(`delete from ${staging}`);
   await transaction.raw(`insert into ${staging} select * from ${again}`);
-  const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int as count from ${staging}`);
-  return rows[0].count;
 }
 
-async function countDays(transaction: Knex.Transaction, staging: string): Promise<number> {
-  const { rows } = await transaction.raw(`select count(*)::int as count from ${staging}`);
-  return rows[0].count;
+async function countStaged(transaction: Knex.Transaction, staging: string): Promise<DayCount> {
+  const { rows } = await transaction.raw(`select count(*)::int as days, coalesce(sum(count), 0)::float8 as readings from ${staging}`);
+  return rows[0];
 }
 
 /** The days that the file has of each series that is to be judged, in stretches where it has many. */

@@ -48,6 +48,8 @@ select metering_point_id, serial, interval_seconds, min(day)::text as first, max
 group by metering_point_id, serial, interval_seconds order by metering_point_id, serial;
 select "file_id" from "source_file" where "withdrawn_at" is not null;
 select exists (select from pg_extension where extname = 'citus') as has_citus;
+set local jit = off;
+set local default_statistics_target = 10;
 create unlogged table meters_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
 create unlogged table meters_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into meters_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
@@ -62,68 +64,7 @@ where d.metering_point_id = any('{707057500000000017}'::bigint[]) group by d.met
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from meters_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
-with derived as (
-insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
-  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
-  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
-from meters_…_day d
-cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
-    when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
-    when get_byte(p.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
-    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end as registers from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
-cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
-  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
-left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
-  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
-cross join lateral (
-  -- greatest() passes over null, and an hour without its end is missing, never 0.
-  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
-  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
-    from unnest(p.registers, p.registers[2:] || coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1))) u (a, b)) u) h
--- Once a day, and not wherever one of them is asked.
-cross join lateral (select
-  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
-where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
-  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
-  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
-    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
-  and p.interval_seconds = 0 and p.rows_of_day = 1
-  -- A register that rolled over is not taken by its ends.
-  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0
-  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
-  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
-else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
-select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-on conflict (metering_point_id, day) do update set
-  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
-analyze meters_…_done;
-create unlogged table meters_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
-insert into meters_…_rest select d.* from meters_…_day d left join meters_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
-select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
-  select r.metering_point_id, p.serial, r.day
-  from meters_…_rest r
-  join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
-  where exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
-    or abs(coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) - (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
-  and b.serial = p.serial and b.interval_seconds = 0
-  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
-  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
-  union all
-  select s.metering_point_id, s.serial, d.day
-  from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) t
-  join standstill s on s.metering_point_id = t.metering_point_id
-    and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
-  cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
-group by metering_point_id, serial order by metering_point_id, serial;
-select 1 from meters_…_rest limit 1;
-select count(*)::int as count from meters_…_day;
-drop table meters_…_day, meters_…_done, meters_…_rest;
+drop table meters_…_done, meters_…_day;
 update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3 where "file_id" = $4;
 COMMIT;
 
@@ -136,13 +77,9 @@ create unlogged table import_…_staging (metering_point_id bigint not null, day
 copy import_…_staging from stdin (format binary);
 select pg_advisory_xact_lock_shared($1);
 select pg_advisory_xact_lock(cast($1 as int), bucket) from (select bucket from unnest(cast($2 as int[])) bucket order by bucket offset 0) b;
-set local default_statistics_target = 10;
 analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
 update import_…_staging s set reason = 'purged' where s.reason is null and (s.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false));
-insert into reading_beside (metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
-energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, file_id) select metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
-energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, cast($1 as int) from import_…_staging where reason is not null;
 create unlogged table import_…_ordinary (metering_point_id bigint, serial text, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision,
 rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
 insert into import_…_ordinary select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), b.first_kwh, b.last_kwh,
@@ -181,26 +118,15 @@ where m.of_serial = 1 and m.removed_at = 'infinity' and m.removed_by is null and
 order by r.metering_point_id;
 analyze import_…_ordinary;
 select coalesce(sum(last_day - first_day + 1), 0)::int as staged, coalesce(sum(last_day - touched_from + 1), 0)::int as touched from import_…_ordinary;
-select count(*)::int as count from import_…_staging;
-create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean) with (autovacuum_enabled = false);
-insert into import_…_key select metering_point_id, day, serial, interval_seconds, bool_and(whole) and count(*) = 1 from (
-     select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
-and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and array_position(s.energy_kwh, null) is null and array_position(s.volume_m3, null) is null and array_position(s.flow_m3c, null) is null and array_position(s.return_m3c, null) is null and array_position(s.power_kw, null) is null and array_position(s.flow_lh, null) is null and array_position(s.flow_temperature, null) is null and array_position(s.return_temperature, null) is null from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and true limit 1) as whole
-     from import_…_staging s where not exists (select from import_…_ordinary ordinary where ordinary.metering_point_id = s.metering_point_id)) k
-   group by metering_point_id, day, serial, interval_seconds having count(*) > 1 or bool_or(whole is not null);
-create unlogged table import_…_both (metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
-quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
-energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, power_kw double precision, flow_lh double precision, flow_temperature double precision, return_temperature double precision, old_energy_kwh double precision, old_volume_m3 double precision, old_flow_m3c double precision, old_return_m3c double precision, old_power_kw double precision, old_flow_lh double precision, old_flow_temperature double precision, old_return_temperature double precision) with (autovacuum_enabled = false);
 insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
 select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed
-from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null order by s.metering_point_id, s.day;
-select coalesce(sum(count), 0)::int8 as count from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null;
+from import_…_staging s order by s.metering_point_id, s.day;
 create unlogged table import_…_done (metering_point_id bigint, day date) with (autovacuum_enabled = false);
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
 return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from ((
 with staged as (
   select s.metering_point_id, s.day, s.count, s.first_at + s.count * interval '1 hour' as ends, s.first_energy_kwh, s.hours, s.largest_hour, s.hours_sum,
     s.first_others, s.last_others, coalesce(lag(s.last_energy_kwh) over w, o.last_before_kwh) as before_kwh, lead(s.first_at) over w as next_at,
@@ -217,29 +143,7 @@ cross join lateral (select coalesce(c.next_others[1], c.last_others[1]) - c.firs
 where c.hours is not null and coalesce(c.rise >= -0.000001, true) and coalesce(c.next_quality, 'm') = 'm' and coalesce(c.next_at = c.ends, true)
   and coalesce(least(s.volume, s.flow, s.return) >= 0, true)
   and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = c.before_kwh
-    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-on conflict (metering_point_id, day) do update set
-  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
-with derived as (
-insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
-select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
-return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
-select o.metering_point_id, o.day, o.hours_before, 0, 0, array_position(h.hours, h.peak) - 1, h.peak, c.energy_kwh + greatest(o.rise_kwh, 0),
-  o.others_before[1], case when o.others_before[1] is not null then o.others_before[2] end, case when o.others_before[1] is not null then o.others_before[3] end,
-  repeat('m', o.hours_before), h.hours
-from (select *, first_day - 1 as day from import_…_ordinary where rise_kwh >= -0.000001) o
-cross join lateral (select * from consumption_day c where c.metering_point_id = o.metering_point_id and c.day = o.day limit 1) c
-cross join lateral (select c.hours[:o.hours_before - 1] || greatest(o.rise_kwh, 0) as hours, greatest(c.peak_kwh, o.rise_kwh, 0) as peak offset 0) h
-where c.status = repeat('m', o.hours_before - 1) || '-' and cardinality(c.hours) = o.hours_before
-  and coalesce(least(o.others_before[1], o.others_before[2], o.others_before[3]) >= 0, true)
-  -- A register that is told no more leaves the day's own end: that is read there.
-  and (o.others_before[1] is null) = (c.volume_m3 is null) and (o.others_before[2] is null) = (c.flow_m3c is null) and (o.others_before[3] is null) = (c.return_m3c is null)
-  and not (h.peak > 0 and case when h.hours[1] = h.peak then o.first_before_kwh = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = o.metering_point_id
-  and b.serial = o.serial and b.interval_seconds = 0
-  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = o.metering_point_id and x.serial = o.serial and x.interval_seconds = 0 and x.day = o.day - 1 limit 1),
-  (select x.day from reading_day x where x.metering_point_id = o.metering_point_id and x.serial = o.serial and x.interval_seconds = 0 and x.day < o.day order by x.day desc limit 1)) limit 1)
-    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end))) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
 analyze import_…_done;
@@ -310,7 +214,6 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
 group by metering_point_id, serial order by metering_point_id, serial;
-select 1 from import_…_rest limit 1;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -512,11 +415,7 @@ on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
 delete from consumption_day c using import_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
 and c.measured_hours + c.estimated_hours = 0;
-select count(*)::int as count from import_…_day;
-drop table import_…_day, import_…_done, import_…_rest;
-select 1 from import_…_staging k where k.interval_seconds > 0 and (select true from reading_day o
-where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400 limit 1) limit 1;
-drop table import_…_staging, import_…_ordinary, import_…_key, import_…_both;
+drop table import_…_staging, import_…_ordinary, import_…_done, import_…_day, import_…_rest;
 select * from "source_file" where 1 = $1;
 update "source_file" set "read" = $1, "stored" = $2, "unchanged" = $3, "corrected" = $4, "rejected" = $5 where "file_id" = $6;
 
@@ -530,12 +429,16 @@ insert into reading_beside (metering_point_id, day, serial, interval_seconds, fi
 select metering_point_id, day, serial, interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets from import_…_staging where identical;
 select coalesce(sum(count), 0)::int8 as count from import_…_staging where identical;
 delete from import_…_staging where identical;
+create unlogged table import_…_key (metering_point_id bigint, day date, serial text, interval_seconds integer, whole boolean) with (autovacuum_enabled = false);
 insert into import_…_key select metering_point_id, day, serial, interval_seconds, bool_and(whole) and count(*) = 1 from (
      select s.metering_point_id, s.day, s.serial, s.interval_seconds, (select d.file_id is not null and s.first_at = d.first_at and s.count = coalesce(d.count, cardinality(d.energy_kwh))
 and s.step_seconds is not distinct from d.step_seconds and s.offsets is not distinct from d.offsets and array_position(s.energy_kwh, null) is null and array_position(s.volume_m3, null) is null and array_position(s.flow_m3c, null) is null and array_position(s.return_m3c, null) is null and array_position(s.power_kw, null) is null and array_position(s.flow_lh, null) is null and array_position(s.flow_temperature, null) is null and array_position(s.return_temperature, null) is null from reading_day d where s.metering_point_id = d.metering_point_id and s.day = d.day and s.serial = d.serial and s.interval_seconds = d.interval_seconds and true limit 1) as whole
      from import_…_staging s where true) k
    group by metering_point_id, day, serial, interval_seconds having count(*) > 1 or bool_or(whole is not null);
 analyze import_…_key;
+create unlogged table import_…_both (metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
+quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
+energy_kwh double precision, volume_m3 double precision, flow_m3c double precision, return_m3c double precision, power_kw double precision, flow_lh double precision, flow_temperature double precision, return_temperature double precision, old_energy_kwh double precision, old_volume_m3 double precision, old_flow_m3c double precision, old_return_m3c double precision, old_power_kw double precision, old_flow_lh double precision, old_flow_temperature double precision, old_return_temperature double precision) with (autovacuum_enabled = false);
 insert into import_…_both with staged as (select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
@@ -711,6 +614,9 @@ select metering_point_id, day, serial, interval_seconds, first_at, count, case w
 from (select *, of_one_file and lines = array(select lines[1] + (n - 1) * coalesce(lines[2] - lines[1], 1) from generate_series(1, count) n) as plain from gathered) u cross join lateral (select pack_registers(u.energy_kwh) as energy_kwh_packed, pack_registers(u.volume_m3) as volume_m3_packed, pack_registers(u.flow_m3c) as flow_m3c_packed, pack_registers(u.return_m3c) as return_m3c_packed, pack_registers(u.power_kw) as power_kw_packed, pack_registers(u.flow_lh) as flow_lh_packed, pack_registers(u.flow_temperature) as flow_temperature_packed, pack_registers(u.return_temperature) as return_temperature_packed offset 0) p
   on conflict (metering_point_id, day, serial, interval_seconds) do update set
     file_id = excluded.file_id, line = excluded.line, line_step = excluded.line_step, first_at = excluded.first_at, count = excluded.count, step_seconds = excluded.step_seconds, offsets = excluded.offsets, files = excluded.files, lines = excluded.lines, quality = excluded.quality, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, power_kw = excluded.power_kw, flow_lh = excluded.flow_lh, flow_temperature = excluded.flow_temperature, return_temperature = excluded.return_temperature, energy_kwh_packed = excluded.energy_kwh_packed, volume_m3_packed = excluded.volume_m3_packed, flow_m3c_packed = excluded.flow_m3c_packed, return_m3c_packed = excluded.return_m3c_packed, power_kw_packed = excluded.power_kw_packed, flow_lh_packed = excluded.flow_lh_packed, flow_temperature_packed = excluded.flow_temperature_packed, return_temperature_packed = excluded.return_temperature_packed;
+insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
+select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed
+from import_…_staging s left join import_…_key k on k.metering_point_id = s.metering_point_id and k.day = s.day and k.serial = s.serial and k.interval_seconds = s.interval_seconds where k.day is null order by s.metering_point_id, s.day;
 insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
    from (select distinct r.metering_point_id, d::date as day from (
 with staged as (select distinct metering_point_id, day, serial, interval_seconds from import_…_staging s where true),
@@ -753,6 +659,7 @@ order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_da
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
    order by metering_point_id, day;
+drop table import_…_staging, import_…_ordinary, import_…_key, import_…_both, import_…_done, import_…_day, import_…_rest;
 
 -- registers at any time
 
@@ -815,6 +722,7 @@ delete from import_…_staging where metering_point_id = $1 and serial = $2 and 
 insert into "reading_day" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "files", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60);
 insert into "reading_beside" ("count", "day", "energy_kwh", "energy_kwh_packed", "file_id", "first_at", "flow_lh", "flow_lh_packed", "flow_m3c", "flow_m3c_packed", "flow_temperature", "flow_temperature_packed", "interval_seconds", "line", "line_step", "lines", "metering_point_id", "offsets", "power_kw", "power_kw_packed", "quality", "reason", "return_m3c", "return_m3c_packed", "return_temperature", "return_temperature_packed", "serial", "step_seconds", "volume_m3", "volume_m3_packed") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30), ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60), ($61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90);
 drop table import_…_key, import_…_both;
+select count(*)::int as days, coalesce(sum(count), 0)::float8 as readings from import_…_staging;
 create unlogged table import_…_touched (metering_point_id bigint, day date, serial text, interval_seconds integer) with (autovacuum_enabled = false);
 insert into import_…_touched select * from jsonb_to_recordset(cast($1 as jsonb)) as t (metering_point_id bigint, day date, serial text, interval_seconds integer);
 insert into import_…_touched select metering_point_id, day, serial, interval_seconds from import_…_staging;
@@ -863,7 +771,7 @@ select c.hours is null from consumption_day c where c.metering_point_id = touche
    order by metering_point_id, day;
 select 1 from import_…_touched k where k.interval_seconds > 0 and (select true from reading_day o
 where o.metering_point_id = k.metering_point_id and o.interval_seconds < k.interval_seconds and o.day between k.day - 1 and k.day + 1 + k.interval_seconds / 86400 limit 1) limit 1;
-drop table import_…_staging, import_…_ordinary, import_…_key, import_…_both, import_…_touched;
+drop table import_…_staging, import_…_ordinary, import_…_key, import_…_both, import_…_touched, import_…_done, import_…_day, import_…_rest;
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
   coalesce(s.lines[n], s.line + (n - 1) * s.line_step)::int as line,
@@ -930,6 +838,9 @@ copy import_…_apart from stdin (format binary);
 delete from import_…_staging where reason = 'autumn-hour';
 insert into import_…_staging select * from import_…_apart;
 drop table import_…_apart;
+insert into reading_beside (metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
+energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, file_id) select metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
+energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed, reason, cast($1 as int) from import_…_staging where reason is not null;
 
 -- a swap
 update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and "installed_at" = $8 and ("removed_at" is distinct from '2019-10-27T23:00:00.000Z' or "removed_by" is distinct from '2019-10-28T23:00:00.000Z' or "closing_energy_kwh" is distinct from 2100);
@@ -947,7 +858,66 @@ select s.metering_point_id, s.day, s.serial, s.interval_seconds,
 from (select * from reading_beside s where s.metering_point_id = $8 and s.serial = $9 and s.interval_seconds = $10
 and (cast($11 as date) is null or s.day >= cast($12 as date)) and (cast($13 as date) is null or s.day <= cast($14 as date))) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r;
 analyze meters_…_day;
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from (
+select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
+  array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
+  case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  left(replace(coalesce(p.quality, repeat('m', h.size)) || coalesce(left(n.quality, 1), 'm'), 'mc', 'cc'), h.measured) || repeat('-', h.size - h.measured), h.hours
+from meters_…_day d
+cross join lateral (select p.*, count(*) over () as rows_of_day, case when p.energy_kwh_packed is null then p.energy_kwh
+    when get_byte(p.energy_kwh_packed, 0) & 3 = 1 then array(select (base + get_byte(p.energy_kwh_packed, 5 + n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
+    when get_byte(p.energy_kwh_packed, 0) & 3 = 2 then array(select (base + get_byte(p.energy_kwh_packed, 4 + 2 * n) * 256 + get_byte(p.energy_kwh_packed, 5 + 2 * n)) / scale from (select ('x' || encode(substring(p.energy_kwh_packed from 2 for 5), 'hex'))::bit(40)::bigint as base, power(10::float8, get_byte(p.energy_kwh_packed, 0) >> 2) as scale offset 0) head, generate_series(1, p.count) n)
+    else array(select register_at(p.energy_kwh_packed, n) from generate_series(1, p.count) n) end as registers from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
+cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial
+  and m.installed_at <= d.starts and m.removed_at >= d.ends and (m.removed_by is null or m.removed_at > d.ends) limit 1) m
+left join lateral (select * from reading_day n where n.metering_point_id = p.metering_point_id and n.day = p.day + 1
+  and n.serial = p.serial and n.interval_seconds = 0 limit 1) n on true
+cross join lateral (
+  -- greatest() passes over null, and an hour without its end is missing, never 0.
+  select array_agg(used) as hours, max(used) as peak, sum(used) as energy, min(rise) as lowest, count(*)::int as size, count(used)::int as measured
+  from (select b - a as rise, case when b is not null then greatest(b - a, 0) end as used
+    from unnest(p.registers, p.registers[2:] || coalesce(n.energy_kwh[1], register_at(n.energy_kwh_packed, 1))) u (a, b)) u) h
+-- Once a day, and not wherever one of them is asked.
+cross join lateral (select
+  coalesce(coalesce(n.volume_m3[1], register_at(n.volume_m3_packed, 1)), coalesce(p.volume_m3[h.size], register_at(p.volume_m3_packed, h.size))) - coalesce(p.volume_m3[1], register_at(p.volume_m3_packed, 1)) as volume, coalesce(coalesce(n.flow_m3c[1], register_at(n.flow_m3c_packed, 1)), coalesce(p.flow_m3c[h.size], register_at(p.flow_m3c_packed, h.size))) - coalesce(p.flow_m3c[1], register_at(p.flow_m3c_packed, 1)) as flow, coalesce(coalesce(n.return_m3c[1], register_at(n.return_m3c_packed, 1)), coalesce(p.return_m3c[h.size], register_at(p.return_m3c_packed, h.size))) - coalesce(p.return_m3c[1], register_at(p.return_m3c_packed, 1)) as return offset 0) s
+where p.step_seconds = 3600 and p.first_at = d.starts and p.first_at + coalesce(p.count, cardinality(p.energy_kwh)) * interval '1 hour' = d.ends
+  and (p.quality is null or p.quality !~ '[eh]') and coalesce(h.lowest >= -0.000001, true)
+  and case when n.day is not null then n.first_at = d.ends and (n.quality is null or left(n.quality, 1) in ('m', 'c'))
+    else m.removed_at = 'infinity' and not exists (select from reading_day l where l.metering_point_id = p.metering_point_id and l.day > p.day) end
+  and p.interval_seconds = 0 and p.rows_of_day = 1
+  -- A register that rolled over is not taken by its ends.
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true) and not (h.peak > 0 and case when h.hours[1] = h.peak then coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)
+else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end) and not exists (
+select from standstill still where still.metering_point_id = d.metering_point_id and still.spread and still.since < d.ends and still.till > d.starts)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into meters_…_done select * from derived;
+analyze meters_…_done;
+create unlogged table meters_…_rest (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
+insert into meters_…_rest select d.* from meters_…_day d left join meters_…_done n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null;
 analyze meters_…_rest;
+select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
+  select r.metering_point_id, p.serial, r.day
+  from meters_…_rest r
+  join lateral (select * from reading_day p where p.metering_point_id = r.metering_point_id and p.day = r.day and p.interval_seconds = 0 offset 0) p on true
+  where exists (select from generate_series(1, coalesce(p.count, cardinality(p.energy_kwh)) - 1) n where case when p.energy_kwh_packed is null then p.energy_kwh[n] = p.energy_kwh[n + 1] else substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * (n - 1) for get_byte(p.energy_kwh_packed, 0) & 3) = substring(p.energy_kwh_packed from 7 + (get_byte(p.energy_kwh_packed, 0) & 3) * n for get_byte(p.energy_kwh_packed, 0) & 3) end)
+    or abs(coalesce(p.energy_kwh[1], register_at(p.energy_kwh_packed, 1)) - (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = p.metering_point_id
+  and b.serial = p.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day = p.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
+  union all
+  select s.metering_point_id, s.serial, d.day
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) t
+  join standstill s on s.metering_point_id = t.metering_point_id
+    and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
+  cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
+group by metering_point_id, serial order by metering_point_id, serial;
 create unlogged table meters_…_still (metering_point_id bigint, first_day date, last_day date) with (autovacuum_enabled = false);
 with changed as (
    delete from standstill s where s.metering_point_id = $1 and s.serial = $2 and s.till between to_timestamp($3) and to_timestamp($4)
@@ -1171,6 +1141,7 @@ on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
 delete from consumption_day c using meters_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
 and c.measured_hours + c.estimated_hours = 0;
+drop table meters_…_done, meters_…_day, meters_…_rest;
 
 -- a check that stores nothing
 ROLLBACK;
@@ -1244,9 +1215,51 @@ select * from "source_file" where "file_id" in ($1, $2);
 select pg_advisory_xact_lock(cast($1 as int), $2);
 select "metering_point_id", "serial" from "meter" where metering_point_id = any(cast($1 as bigint[]));
 
+-- a house day by day
+with derived as (
+insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then flow_m3c end, case when return_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
+return_m3c < 85 * (volume_m3 + case when volume_m3 = trunc(volume_m3) then 1 else 0.01 end) + 1, true) then return_m3c end, status, hours from ((
+with staged as (
+  select s.metering_point_id, s.day, s.count, s.first_at + s.count * interval '1 hour' as ends, s.first_energy_kwh, s.hours, s.largest_hour, s.hours_sum,
+    s.first_others, s.last_others, coalesce(lag(s.last_energy_kwh) over w, o.last_before_kwh) as before_kwh, lead(s.first_at) over w as next_at,
+    lead(left(s.quality, 1)) over w as next_quality, lead(s.first_energy_kwh) over w - s.last_energy_kwh as rise, lead(s.first_others) over w as next_others
+  from import_…_ordinary o join import_…_staging s on s.metering_point_id = o.metering_point_id
+  window w as (partition by s.metering_point_id order by s.day))
+select c.metering_point_id, c.day, h.measured, 0, c.count - h.measured, array_position(h.hours, h.peak) - 1, h.peak, h.energy,
+  s.volume, case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
+  repeat('m', h.measured) || repeat('-', c.count - h.measured), h.hours
+from staged c
+cross join lateral (select c.hours || greatest(c.rise, case when c.rise is not null then 0 end) as hours, greatest(c.largest_hour, c.rise) as peak,
+  c.hours_sum + coalesce(greatest(c.rise, 0), 0) as energy, c.count - case when c.rise is null then 1 else 0 end as measured offset 0) h
+cross join lateral (select coalesce(c.next_others[1], c.last_others[1]) - c.first_others[1] as volume, coalesce(c.next_others[2], c.last_others[2]) - c.first_others[2] as flow, coalesce(c.next_others[3], c.last_others[3]) - c.first_others[3] as return offset 0) s
+where c.hours is not null and coalesce(c.rise >= -0.000001, true) and coalesce(c.next_quality, 'm') = 'm' and coalesce(c.next_at = c.ends, true)
+  and coalesce(least(s.volume, s.flow, s.return) >= 0, true)
+  and not (h.peak > 0 and case when h.hours[1] = h.peak then c.first_energy_kwh = c.before_kwh
+    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)) union all
+select o.metering_point_id, o.day, o.hours_before, 0, 0, array_position(h.hours, h.peak) - 1, h.peak, c.energy_kwh + greatest(o.rise_kwh, 0),
+  o.others_before[1], case when o.others_before[1] is not null then o.others_before[2] end, case when o.others_before[1] is not null then o.others_before[3] end,
+  repeat('m', o.hours_before), h.hours
+from (select *, first_day - 1 as day from import_…_ordinary where rise_kwh >= -0.000001) o
+cross join lateral (select * from consumption_day c where c.metering_point_id = o.metering_point_id and c.day = o.day limit 1) c
+cross join lateral (select c.hours[:o.hours_before - 1] || greatest(o.rise_kwh, 0) as hours, greatest(c.peak_kwh, o.rise_kwh, 0) as peak offset 0) h
+where c.status = repeat('m', o.hours_before - 1) || '-' and cardinality(c.hours) = o.hours_before
+  and coalesce(least(o.others_before[1], o.others_before[2], o.others_before[3]) >= 0, true)
+  -- A register that is told no more leaves the day's own end: that is read there.
+  and (o.others_before[1] is null) = (c.volume_m3 is null) and (o.others_before[2] is null) = (c.flow_m3c is null) and (o.others_before[3] is null) = (c.return_m3c is null)
+  and not (h.peak > 0 and case when h.hours[1] = h.peak then o.first_before_kwh = (select coalesce(b.energy_kwh[coalesce(b.count, cardinality(b.energy_kwh))], register_at(b.energy_kwh_packed, coalesce(b.count, cardinality(b.energy_kwh)))) from reading_day b where b.metering_point_id = o.metering_point_id
+  and b.serial = o.serial and b.interval_seconds = 0
+  and b.day = coalesce((select x.day from reading_day x where x.metering_point_id = o.metering_point_id and x.serial = o.serial and x.interval_seconds = 0 and x.day = o.day - 1 limit 1),
+  (select x.day from reading_day x where x.metering_point_id = o.metering_point_id and x.serial = o.serial and x.interval_seconds = 0 and x.day < o.day order by x.day desc limit 1)) limit 1)
+    else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)) derived (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
+on conflict (metering_point_id, day) do update set
+  measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours returning metering_point_id, day) insert into import_…_done select * from derived;
+
 -- readings of a meter that nobody knows
 select sum(count)::int as count from import_…_staging where reason is not null;
 delete from import_…_staging where reason is not null;
+drop table import_…_staging, import_…_ordinary, import_…_done;
 
 -- its meter, and the same once more
 update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and "installed_at" = $7 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
@@ -1273,8 +1286,7 @@ from (select * from reading_beside s where s.file_id = $1 and s.reason is not nu
 delete from "reading_beside" where "file_id" = $1 and "reason" is not null and not "reason" = $2;
 delete from import_…_staging;
 insert into import_…_staging select * from import_…_again;
-select coalesce(sum(count), 0)::int as count from import_…_staging;
-drop table import_…_staging, import_…_again, import_…_key, import_…_both;
+drop table import_…_staging, import_…_again, import_…_done;
 
 -- a reading told by its meter alone, its meter, and a register told wrongly
 update "meter" set "removed_at" = $1, "removed_by" = $2, "closing_energy_kwh" = $3, "opening_reason" = $4, "closing_reason" = $5 where "metering_point_id" = $6 and "serial" = $7 and "installed_at" = $8 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z' or "closing_energy_kwh" is distinct from 0.5);
@@ -1448,7 +1460,6 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
 group by metering_point_id, serial order by metering_point_id, serial;
-select 1 from judge_…_rest limit 1;
 with derived as (
 insert into consumption_day (metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, volume_m3, flow_m3c, return_m3c, status, hours)
 select metering_point_id, day, measured_hours, estimated_hours, missing_hours, peak_hour, peak_kwh, energy_kwh, case when volume_m3 >= 0 then volume_m3 end, case when flow_m3c >= 0 and coalesce(return_m3c <= flow_m3c + 1, true) and coalesce(
@@ -1650,9 +1661,7 @@ on conflict (metering_point_id, day) do update set
   measured_hours = excluded.measured_hours, estimated_hours = excluded.estimated_hours, missing_hours = excluded.missing_hours, peak_hour = excluded.peak_hour, peak_kwh = excluded.peak_kwh, energy_kwh = excluded.energy_kwh, volume_m3 = excluded.volume_m3, flow_m3c = excluded.flow_m3c, return_m3c = excluded.return_m3c, status = excluded.status, hours = excluded.hours;
 delete from consumption_day c using judge_…_rest r where c.metering_point_id = r.metering_point_id and c.day = r.day
 and c.measured_hours + c.estimated_hours = 0;
-select count(*)::int as count from judge_…_day;
-drop table judge_…_day, judge_…_done, judge_…_rest;
-drop table judge_…_touched;
+drop table judge_…_touched, judge_…_done, judge_…_day, judge_…_rest;
 select "metering_point_id" from "metering_point" where "metering_point_id" = $1 limit $2;
 select max("file_id") as "file" from "source_file" limit $1;
 insert into "reading_withdrawal" ("from_at", "last_file_id", "metering_point_id", "to_at", "withdrawn_at") values ($1, $2, $3, $4, $5);

@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
 import { deriveGeneralSpread, deriveGeneralSql } from './any-day.ts';
-import { judgeStandstills } from './judge-standstills.ts';
+import { findStill, judgeStandstills, type SeriesSpan } from './judge-standstills.ts';
 import { mayHaveStoodStill, plainDays, standstillsIn } from './plain-days.ts';
 import { closedDays, ordinaryDays, ordinaryRanges } from './ordinary-days.ts';
 import { isJudged, type Ordinary } from '../screen/find-ordinary.ts';
 import { dayBefore } from '../stage/day-before.ts';
-import { isSpread } from '../../database/spread.ts';
 import { keyColumns } from '../store/merge.ts';
 import { isPurged } from '../store/purged.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
@@ -113,7 +112,7 @@ const dayColumns = 'metering_point_id bigint, day date, starts timestamptz, ends
  * Computes `consumption_day` of the days that `ranges` (a query of metering point, first day, last day) gives, out of the
  * registers in `reading_day`. A day of one meter, hourly on the hour, is taken by differences inside its own row;
  * every other (gaps, swaps, odd stamps, intervals) by the general rule, which gives the same where both apply. `staged` are days that are taken
- * first, out of what an import has just stored, and spares their unpacking. Totals of purged days stay as they were.
+ * first, out of what an import has just stored, and spares their unpacking. Totals of purged days stay as they were. Returns how many days those are.
  */
 export async function derive(
   transaction: Knex.Transaction,
@@ -122,46 +121,56 @@ export async function derive(
   now: Date,
   staged?: ImportDays,
 ): Promise<number> {
-  const keep = await keeper(transaction, tables);
+  const done = await makeDone(transaction, tables);
   let taken = 0;
+  let others = ranges;
   if (staged && staged.ordinary.staged > 0) {
-    taken = (await keep(ordinaryDays(staged.staging, staged.ordinary.table))) + (await keep(closedDays(staged.ordinary.table)));
-    if (!staged.others && taken === staged.ordinary.touched) return taken;
-    await transaction.raw(`analyze ${tables.name('done')}`);
+    const { staging, ordinary } = staged;
+    const closed = ordinary.touched > ordinary.staged ? ` union all ${closedDays(ordinary.table)}` : '';
+    taken = await done.keep(`(${ordinaryDays(staging, ordinary.table)})${closed}`);
+    others = `${staged.others ? `${ranges} union all ` : ''}${ordinaryRanges(ordinary.table)}`;
+    if (taken > 0) await tables.analyze('done', taken);
   }
-  return (
-    taken +
-    (await deriveOthers(
-      transaction,
-      tables,
-      staged && staged.ordinary.staged > 0
-        ? `${staged.others ? `${ranges} union all ` : ''}${ordinaryRanges(staged.ordinary.table)}`
-        : ranges,
-      now,
-      keep,
-    ))
-  );
+  const isAll = staged && !staged.others && taken === staged.ordinary.touched;
+  if (!isAll) taken += await deriveOthers(transaction, tables, { ranges: others, now }, done);
+  await done.store();
+  return taken;
 }
 
-/** Makes the table `done`, and returns what stores days, rows of `consumptionColumns`, and notes them there; it answers how many. */
-async function keeper(transaction: Knex.Transaction, tables: WorkTables): Promise<(rows: string) => Promise<number>> {
-  if (!(await isSpread(transaction))) {
-    const done = await tables.create('done', 'metering_point_id bigint, day date');
-    return async (rows) =>
-      (
-        await transaction.raw(
-          `with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${done} select * from derived`,
-        )
-      ).rowCount;
+/** Where computed days go. */
+interface DoneDays {
+  /** A work table of their metering points and days. */
+  table: string;
+  /** Takes days, rows of `consumptionColumns`, and notes them in the table; answers how many. Where the tables are spread they may have a last column, whether a standstill is asked for first. */
+  keep(rows: string, mayWait?: boolean): Promise<number>;
+  /** Stores those that are not yet. */
+  store(): Promise<void>;
+}
+
+async function makeDone(transaction: Knex.Transaction, tables: WorkTables): Promise<DoneDays> {
+  if (!tables.isSpread) {
+    const table = await tables.create('done', 'metering_point_id bigint, day date');
+    return {
+      table,
+      async keep(rows) {
+        const { rowCount } = await transaction.raw(
+          `with derived as (${upsert(rows)} returning metering_point_id, day) insert into ${table} select * from derived`,
+        );
+        return rowCount;
+      },
+      async store() {},
+    };
   }
-  // What one part of a statement returns to another would go through the coordinator; so the days lie where their metering points do.
-  const done = await tables.create('done', `round integer, ${derivedColumns}`);
-  let round = 0;
-  return async (rows) => {
-    round += 1;
-    const { rowCount } = await transaction.raw(`insert into ${done} select ${round}, derived.* from (${rows}) derived`);
-    await transaction.raw(upsert(`select ${consumptionColumns.join(', ')} from ${done} where round = ${round}`));
-    return rowCount;
+  // What one part of a statement returns to another would go through the coordinator; so the days lie where their metering points do, and are stored all at once.
+  const table = await tables.create('done', `${derivedColumns}, waits boolean`);
+  return {
+    table,
+    async keep(rows, mayWait = false) {
+      return (await transaction.raw(`insert into ${table} select derived.*${mayWait ? '' : ', false'} from (${rows}) derived`)).rowCount;
+    },
+    async store() {
+      await transaction.raw(upsert(`select ${consumptionColumns.join(', ')} from ${table}`));
+    },
   };
 }
 
@@ -169,45 +178,70 @@ async function keeper(transaction: Knex.Transaction, tables: WorkTables): Promis
 async function deriveOthers(
   transaction: Knex.Transaction,
   tables: WorkTables,
-  ranges: string,
-  now: Date,
-  keep: (rows: string) => Promise<number>,
+  { ranges, now }: { ranges: string; now: Date },
+  done: DoneDays,
 ): Promise<number> {
-  const done = tables.name('done');
+  const { isSpread } = tables;
   const days = await tables.fill(
     'day',
     dayColumns,
     `select metering_point_id, day, day::timestamp at time zone '${zone}', (day + 1)::timestamp at time zone '${zone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
        cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
-     where not ${isPurged('touched', now)} and not exists (select from ${done} n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
+     where not ${isPurged('touched', now)} and not exists (select from ${done.table} n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
      order by metering_point_id, day`,
   );
-  const plain = (some: string, where: string) => keep(`${plainDays(some)} and ${where}`);
-  await plain(days, `not (${mayHaveStoodStill(tables.isSpread)}) and not exists (${standstillsIn('d')})`);
-  await transaction.raw(`analyze ${done}`);
+  const count = tables.countIn('day');
+  if (count === 0) return 0;
+  // A statement more is dear where the tables are spread: there days that may have stood still are taken along, and wait until that is known.
+  const kept = await (isSpread
+    ? done.keep(`${plainDays(days, `, ${mayHaveStoodStill(isSpread)}`)} and not exists (${standstillsIn('d')})`, true)
+    : done.keep(`${plainDays(days)} and not (${mayHaveStoodStill(isSpread)}) and not exists (${standstillsIn('d')})`));
+  await tables.analyze('done', kept);
+  const rest = `select d.* from ${days} d left join ${done.table} n on n.metering_point_id = d.metering_point_id and n.day = d.day${isSpread ? ' and not n.waits' : ''} where n.day is null`;
+  const still = isSpread ? await findStill(transaction, days, `(${rest})`, isSpread) : undefined;
+  if (kept < count || !still || still.length > 0) await deriveRest(transaction, tables, done, { days, restSql: rest, still });
+  return count;
+}
+
+interface RestDays {
+  days: string;
+  /** Gives those of the days that differences alone don't tell. */
+  restSql: string;
+  /** What `findStill` found, where that was asked. */
+  still: SeriesSpan[] | undefined;
+}
+
+async function deriveRest(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  done: DoneDays,
+  { days, restSql, still }: RestDays,
+): Promise<void> {
   // A table of its own: within the statement that takes them, whose rows nobody can foretell, it is planned as a loop in a loop.
-  const rest = await tables.fill(
-    'rest',
-    dayColumns,
-    `select d.* from ${days} d left join ${done} n on n.metering_point_id = d.metering_point_id and n.day = d.day where n.day is null`,
+  const rest = await tables.fill('rest', dayColumns, restSql);
+  const sameDay = 'n.metering_point_id = r.metering_point_id and n.day = r.day';
+  const { spread, added } = await judgeStandstills(
+    transaction,
+    tables,
+    still ?? (await findStill(transaction, days, rest, tables.isSpread)),
+    { days, rest },
   );
-  const spread = await judgeStandstills(transaction, tables, days, rest);
-  const isLeft = async () => (await tables.query(`select 1 from ${rest} limit 1`)).rows.length > 0;
-  if (await isLeft()) {
-    await plain(rest, `not exists (${standstillsIn('d')})`);
-    await transaction.raw(
-      `delete from ${rest} r using ${done} n where n.metering_point_id = r.metering_point_id and n.day = r.day and not exists (${standstillsIn('r')})`,
-    );
+  let left = tables.countIn('rest') + added;
+  if (left > 0 && (!tables.isSpread || spread)) {
+    if (tables.isSpread) await transaction.raw(`delete from ${done.table} n using ${rest} r where ${sameDay}`);
+    await done.keep(`${plainDays(rest)} and not exists (${standstillsIn('d')})`);
   }
-  if (await isLeft()) {
-    await transaction.raw(upsert(tables.isSpread ? await deriveGeneralSpread(tables, rest, spread) : deriveGeneralSql(rest, spread)));
-    await transaction.raw(
-      `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
-       and c.measured_hours + c.estimated_hours = 0`,
+  if (left > 0) {
+    const taken = await transaction.raw(
+      `delete from ${rest} r using ${done.table} n where ${sameDay} and not exists (${standstillsIn('r')})`,
     );
+    left -= taken.rowCount;
   }
-  const { rows } = await transaction.raw(`select count(*)::int as count from ${days}`);
-  await tables.drop('day', 'done', 'rest', 'share', 'finest');
-  return rows[0].count;
+  if (left === 0) return;
+  await transaction.raw(upsert(tables.isSpread ? await deriveGeneralSpread(tables, rest, spread) : deriveGeneralSql(rest, spread)));
+  await transaction.raw(
+    `delete from consumption_day c using ${rest} r where c.metering_point_id = r.metering_point_id and c.day = r.day
+     and c.measured_hours + c.estimated_hours = 0`,
+  );
 }

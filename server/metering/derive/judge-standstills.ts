@@ -9,7 +9,7 @@ import { comparedDays, defaultStandstillHours, findStandstills, longestStandstil
 const daysAtOnce = 180;
 const dayOf = (instant: string) => `((${instant}) at time zone '${zone}')::date`;
 
-interface SeriesSpan {
+export interface SeriesSpan {
   metering_point_id: string;
   serial: string;
   first_day: string;
@@ -17,12 +17,16 @@ interface SeriesSpan {
 }
 
 /**
- * Finds the standstills of the metering points whose days are touched, and keeps them in `standstill`. `rest` are the days in which a register may
- * have stood still, `days` all that are touched. What changes, and what is touched and spread, is added to `rest` with all its days. Returns whether any is spread there.
+ * Finds the standstills of some series, and keeps them in `standstill`. `days` are all that are touched. What changes, and what is touched and spread, is
+ * added to the table `rest` with all its days. Returns whether any is spread there, and how many days were added.
  */
-export async function judgeStandstills(transaction: Knex.Transaction, tables: WorkTables, days: string, rest: string): Promise<boolean> {
-  const { rows: asked } = await transaction.raw<{ rows: SeriesSpan[] }>(askedSql(days, rest, tables.isSpread));
-  if (asked.length === 0) return false;
+export async function judgeStandstills(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  asked: readonly SeriesSpan[],
+  { days, rest }: { days: string; rest: string },
+): Promise<{ spread: boolean; added: number }> {
+  if (asked.length === 0) return { spread: false, added: 0 };
   const touched = await tables.create('still', 'metering_point_id bigint, first_day date, last_day date');
   for (const series of asked) {
     for (const span of spansOf(series)) await judgeSpan(transaction, touched, series, span);
@@ -33,7 +37,7 @@ export async function judgeStandstills(transaction: Knex.Transaction, tables: Wo
        on d.metering_point_id = s.metering_point_id
      where s.spread and ${dayOf('s.till')} >= d.first_day and ${dayOf('s.since')} <= d.last_day`,
   );
-  await transaction.raw(
+  const { rowCount: added } = await transaction.raw(
     `insert into ${rest} select t.metering_point_id, t.day, t.day::timestamp at time zone '${zone}', (t.day + 1)::timestamp at time zone '${zone}'
      from (select distinct metering_point_id, d::date as day from ${touched}
        cross join lateral generate_series(first_day::timestamp, last_day::timestamp, interval '1 day') d) t
@@ -41,11 +45,15 @@ export async function judgeStandstills(transaction: Knex.Transaction, tables: Wo
   );
   const { rowCount } = await transaction.raw(`select 1 from ${touched} limit 1`);
   await tables.drop('still');
-  return rowCount > 0;
+  return { spread: rowCount > 0, added };
 }
 
-/** The series in whose touched days a register stands still, or has stood still near them. */
-const askedSql = (days: string, rest: string, isSpread: boolean) => `
+/** The series in whose days of `rest` a register stands still, or has stood still near the touched `days`; both as they stand after `from`. */
+export async function findStill(transaction: Knex.Transaction, days: string, rest: string, isSpread: boolean): Promise<SeriesSpan[]> {
+  return (await transaction.raw(stillSql(days, rest, isSpread))).rows;
+}
+
+const stillSql = (days: string, rest: string, isSpread: boolean) => `
   select metering_point_id, serial, min(day)::text as first_day, max(day)::text as last_day from (
     select r.metering_point_id, p.serial, r.day
     from ${rest} r

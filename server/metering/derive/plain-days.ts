@@ -18,13 +18,13 @@ export const mayHaveStoodStill = (
 
 /**
  * `limit` keeps each look-up one by the key: planned as a join it may read the whole base for a day's delivery.
- * Register differences inside a day's own row, closed by the first register of the next day.
+ * Register differences inside a day's own row, closed by the first register of the next day; `more` is further columns.
  */
-export const plainDays = (days: string) => `
+export const plainDays = (days: string, more = '') => `
   select p.metering_point_id, p.day, h.measured, 0, h.size - h.measured,
     array_position(h.hours, h.peak) - 1, h.peak, h.energy, s.volume,
     case when s.volume is not null then s.flow end, case when s.volume is not null then s.return end,
-    ${letters} || repeat('-', h.size - h.measured), h.hours
+    ${letters} || repeat('-', h.size - h.measured), h.hours${more}
   from ${days} d
   cross join lateral (select p.*, count(*) over () as rows_of_day, ${valuesOf('p', 'energy_kwh')} as registers from reading_day p where p.metering_point_id = d.metering_point_id and p.day = d.day limit 1) p
   cross join lateral (select * from meter m where m.metering_point_id = p.metering_point_id and m.serial = p.serial

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { allDays, derive } from '../derive/derive.ts';
 import { askAll, findAgain, pointsOf } from '../screen/find-again.ts';
@@ -25,7 +24,7 @@ export async function judgeHung(
   if (won.length > 0) overruledTold.push(...(await judge(won)));
   for (const point of won) all.add(point);
   if (all.size === 0) return { days: 0, overruledTold };
-  const tables = new WorkTables(transaction, `meters_${randomBytes(6).toString('hex')}`);
+  const tables = await WorkTables.open(transaction, 'meters');
   const days = await derive(transaction, tables, allDays(`'{${[...all].map((point) => BigInt(point)).join(',')}}'::bigint[]`), now);
   await tables.dropAll();
   return { days, overruledTold };

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { DayCount } from '../stage/staged-counts.ts';
 import { localTime, skippedTime } from '../../ground/local-time.ts';
 import { valueColumns } from '../files/quantity.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
@@ -33,24 +34,25 @@ export const describeReason = (reason: RejectReason, energyKwh: number): string 
   reason === 'implausible' && energyKwh < 0 ? 'below zero, which heat is not; is its sign or its column right?' : reasonTexts[reason];
 
 /**
- * Marks the staged readings of purged days: of such a day only the total is left, which a late reading would make wrong.
+ * Marks the staged readings of purged days: of such a day only the total is left, which a late reading would make wrong. Returns whether there are any.
  */
-export async function markPurged(transaction: Knex.Transaction, staging: string, now: Date): Promise<void> {
-  await transaction.raw(`update ${staging} s set reason = 'purged' where s.reason is null and ${isPurged('s', now)}`);
+export async function markPurged(transaction: Knex.Transaction, staging: string, now: Date): Promise<boolean> {
+  const { rowCount } = await transaction.raw(`update ${staging} s set reason = 'purged' where s.reason is null and ${isPurged('s', now)}`);
+  return rowCount > 0;
 }
 
-/** Moves the staged readings that carry a reason aside, and returns how many they were. */
-export async function setAside(transaction: Knex.Transaction, staging: string, fileId: number): Promise<number> {
+/** Moves the staged readings that carry a reason aside, and returns how many they were, in how many days. */
+export async function setAside(transaction: Knex.Transaction, staging: string, fileId: number): Promise<DayCount> {
   const columns = `metering_point_id, day, serial, interval_seconds, line, line_step, lines, first_at, count, step_seconds, offsets, quality,
     ${valueColumns.join(', ')}, reason`;
   const moved = await transaction.raw(
     `insert into reading_beside (${columns}, file_id) select ${columns}, cast(? as int) from ${staging} where reason is not null`,
     [fileId],
   );
-  if (moved.rowCount === 0) return 0;
+  if (moved.rowCount === 0) return { days: 0, readings: 0 };
   const { rows } = await transaction.raw(`select sum(count)::int as count from ${staging} where reason is not null`);
   await transaction.raw(`delete from ${staging} where reason is not null`);
-  return rows[0].count;
+  return { days: moved.rowCount, readings: rows[0].count };
 }
 
 interface SetAsideRow {

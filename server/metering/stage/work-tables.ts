@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { isSpread } from '../../database/spread.ts';
+
+/** Where the tables are spread an `analyze` takes a task for each shard; up to so many rows what the planner guesses from a table's size will do. */
+const analyzedFrom = 20_000;
 
 /** Tables that live as long as one import's transaction. With citus they are spread like the readings they are joined with. */
 export class WorkTables {
@@ -7,12 +11,24 @@ export class WorkTables {
   private readonly prefix: string;
   private readonly made = new Set<string>();
   private readonly filled = new Map<string, number>();
-  /** Known once a table is made: they are spread over the nodes of a Citus. */
-  isSpread = false;
+  /** They are spread over the nodes of a Citus. */
+  readonly isSpread: boolean;
 
-  constructor(transaction: Knex.Transaction, prefix: string) {
+  private constructor(transaction: Knex.Transaction, prefix: string, spread: boolean) {
     this.transaction = transaction;
     this.prefix = prefix;
+    this.isSpread = spread;
+  }
+
+  /** `purpose` is how the tables' names begin. */
+  static async open(transaction: Knex.Transaction, purpose: string): Promise<WorkTables> {
+    const spread = await isSpread(transaction);
+    if (spread) await transaction.raw(`set local citus.propagate_set_commands = 'local'`);
+    // Statements of some hundred rows whose number the planner guesses are compiled for longer than they run.
+    await transaction.raw('set local jit = off');
+    // The tables are analyzed for how many rows and metering points they hold; a small sample tells that.
+    await transaction.raw('set local default_statistics_target = 10');
+    return new WorkTables(transaction, `${purpose}_${randomBytes(6).toString('hex')}`, spread);
   }
 
   /** The full name of the table `name`. */
@@ -20,12 +36,12 @@ export class WorkTables {
     return `${this.prefix}_${name}`;
   }
 
-  /** Makes an empty table; `columns` is the part between the parentheses. */
+  /** Makes an empty table, in the place of one that it made before; `columns` is the part between the parentheses. */
   async create(name: string, columns: string): Promise<string> {
+    await this.drop(name);
     const table = this.name(name);
     await this.transaction.raw(`create unlogged table ${table} (${columns}) with (autovacuum_enabled = false)`);
     this.made.add(name);
-    this.isSpread = await isSpread(this.transaction);
     if (this.isSpread)
       await this.transaction.raw(`select create_distributed_table(?, 'metering_point_id', colocate_with => 'reading_day')`, [table]);
     return table;
@@ -36,13 +52,18 @@ export class WorkTables {
     const table = await this.create(name, columns);
     const { rowCount } = await this.transaction.raw(`insert into ${table} ${sql}`);
     this.filled.set(name, rowCount);
-    if (rowCount > 0) await this.transaction.raw(`analyze ${table}`);
+    if (rowCount > 0) await this.analyze(name, rowCount);
     return table;
   }
 
-  /** Whether nothing went into the table when it was filled. */
-  isEmpty(name: string): boolean {
-    return this.filled.get(name) === 0;
+  /** Lets the planner know the table, which has so many rows; `keys` are the columns that it is joined by, else all. */
+  async analyze(name: string, rows: number, keys = ''): Promise<void> {
+    if (!this.isSpread || rows >= analyzedFrom) await this.transaction.raw(`analyze ${this.name(name)}${keys}`);
+  }
+
+  /** How many rows went into the table when it was filled. */
+  countIn(name: string): number {
+    return this.filled.get(name)!;
   }
 
   async run(sql: string, bindings: readonly unknown[] = []): Promise<void> {

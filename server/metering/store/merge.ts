@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { DayCount } from '../stage/staged-counts.ts';
 import { quantityColumns, valueColumns } from '../files/quantity.ts';
 import { countOf, isGiven, packAll, sameValues, takeAll, takeGiven, valuesOf } from '../stage/packed-sql.ts';
 import { hasContradicted } from '../screen/contradicted-sql.ts';
@@ -28,9 +29,9 @@ const sameInstants = (s: string, d: string) => `${s}.first_at = ${d}.first_at an
 
 /**
  * Takes what is stored already out of the staging table, and keeps that it was delivered once more: were the first file withdrawn, this one would
- * still say it. Not where something of the day is set aside, which this may replace. Returns how many readings that were.
+ * still say it. Not where something of the day is set aside, which this may replace. Returns how many readings that were, in how many days.
  */
-export async function dropIdentical(transaction: Knex.Transaction, staging: string, ordinary: Ordinary, fileId: number): Promise<number> {
+export async function dropIdentical(transaction: Knex.Transaction, staging: string, ordinary: Ordinary, fileId: number): Promise<DayCount> {
   const same = quantityColumns.map((name) => `(not ${isGiven('s', name)} or ${sameValues('s', 'd', name)})`).join(' and ');
   // A day that says less than all is no repetition of an estimate.
   const sameQuality = `(s.quality is not distinct from d.quality or (s.quality is null and d.quality !~ '[eh]'))`;
@@ -44,10 +45,10 @@ export async function dropIdentical(transaction: Knex.Transaction, staging: stri
      select ${keyColumns}, cast(? as int), line, line_step, lines, first_at, count, step_seconds, offsets from ${staging} where identical`,
     [fileId],
   );
-  if (rowCount === 0) return 0;
+  if (rowCount === 0) return { days: 0, readings: 0 };
   const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int8 as count from ${staging} where identical`);
   await transaction.raw(`delete from ${staging} where identical`);
-  return Number(rows[0].count);
+  return { days: rowCount, readings: Number(rows[0].count) };
 }
 
 /**
@@ -77,7 +78,7 @@ export async function overlay(tables: WorkTables, staging: string, ordinary: Ord
   const columns = `metering_point_id bigint, day date, serial text, interval_seconds integer, at timestamptz, line integer, stored_file integer, stored_line integer,
      quality text, stored_quality text, deliveries integer, differs boolean, fresh boolean, stored boolean, changed boolean,
      ${quantityColumns.map((name) => `${name} double precision`).join(', ')}, ${quantityColumns.map((name) => `old_${name} double precision`).join(', ')}`;
-  if (tables.isEmpty('key')) return void (await tables.create('both', columns));
+  if (tables.countIn('key') === 0) return void (await tables.create('both', columns));
   // What a delivery leaves out does not take away what is stored.
   await tables.fill(
     'both',
@@ -108,18 +109,31 @@ export interface MergeCounts {
 const letterOf = (fresh: string, stored: string, changed: string) => `case when ${fresh} <> 'm' then ${fresh}
   when ${changed} then case when ${stored} = 'e' then 'm' else 'c' end when ${stored} = 'c' then 'c' else 'm' end`;
 
+/** The file that is merged, whether `overlay` has looked for days with more than one source, and how many readings are staged. */
+interface MergeJob {
+  fileId: number;
+  keys: boolean;
+  readings: number;
+}
+
 /** Puts the staged readings into `reading_day`; every value that another replaces is kept beside it. */
-export async function merge(transaction: Knex.Transaction, tables: WorkTables, staging: string, fileId: number): Promise<MergeCounts> {
-  const key = tables.name('key');
-  const counts = tables.isEmpty('key') ? { stored: 0, unchanged: 0, corrected: 0 } : await mergeKeys(transaction, tables, staging, fileId);
-  const others = `${staging} s left join ${key} k on ${sameKey('k', 's')} where k.day is null`;
+export async function merge(
+  transaction: Knex.Transaction,
+  tables: WorkTables,
+  staging: string,
+  { fileId, keys, readings }: MergeJob,
+): Promise<MergeCounts> {
+  const anyKeys = keys && tables.countIn('key') > 0;
+  const counts = anyKeys ? await mergeKeys(transaction, tables, staging, fileId) : { stored: 0, unchanged: 0, corrected: 0 };
+  const others = anyKeys ? `${staging} s left join ${tables.name('key')} k on ${sameKey('k', 's')} where k.day is null` : `${staging} s`;
   const { rowCount } = await transaction.raw(
     `insert into reading_day (${keyColumns}, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values})
      select ${keyOf('s')}, cast(? as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, ${values}
      from ${others} order by s.metering_point_id, s.day`,
     [fileId],
   );
-  if (rowCount > 0) {
+  if (!anyKeys) counts.stored = readings;
+  else if (rowCount > 0) {
     const { rows } = await transaction.raw(`select coalesce(sum(count), 0)::int8 as count from ${others}`);
     counts.stored += Number(rows[0].count);
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { inOneGo } from '../../database/in-one-go.ts';
 import type { SourceFileRow } from '../../database/tables.ts';
@@ -175,7 +174,7 @@ async function judgeAnew(
   points: readonly string[] = [],
 ): Promise<{ series: number; days: number }> {
   const { changed } = await judgeAll(transaction, questions, now);
-  const tables = new WorkTables(transaction, `judge_${randomBytes(6).toString('hex')}`);
+  const tables = await WorkTables.open(transaction, 'judge');
   let days =
     changed.length === 0
       ? 0

@@ -64,6 +64,14 @@ export async function useMetering(base: Base, step: (name: string, during: () =>
   await step('a point whose meter nobody announced', () =>
     base.deliverRegisters([['2019-05-03T07:00', 1]], { serial: 'Z1', meteringPoint: '707057500000000024' }),
   );
+  await base.database('metering_point').insert({ metering_point_id: '707057500000000031' });
+  await step('a house day by day', async () => {
+    for (const day of ['2019-11-05', '2019-11-06'])
+      await base.deliverRegisters(hourly(`${day}T00:00`, 24, day === '2019-11-05' ? 10 : 58), {
+        serial: 'E5',
+        meteringPoint: '707057500000000031',
+      });
+  });
   const unknown = () => base.deliverRegisters([['2019-11-03T07:00', 1]], { serial: 'C3' });
   await step('readings of a meter that nobody knows', unknown);
   await step('its meter, and the same once more', async () => {

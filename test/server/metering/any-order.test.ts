@@ -113,7 +113,9 @@ it('derives the same, to the last bit, from what is staged as from what is store
       const staged = await base.everything();
       await base.database.raw('delete from consumption_day');
       await base.database.transaction(async (transaction) => {
-        await derive(transaction, new WorkTables(transaction, 'again'), allDays(`'{${point}}'::bigint[]`), new Date());
+        const tables = await WorkTables.open(transaction, 'again');
+        await derive(transaction, tables, allDays(`'{${point}}'::bigint[]`), new Date());
+        await tables.dropAll();
       });
       expect(staged).toEqual(await base.everything());
     }),
