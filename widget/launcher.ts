@@ -17,8 +17,8 @@ interface LauncherState {
 
 /** The link at the bottom right and, while it is open, the dialog with the portal. */
 export function renderLauncher({ text, open, handleOpen, handleClose }: LauncherState, portal: () => TemplateResult): TemplateResult {
-  return html`
-    <button class="launcher" part="launcher" type="button" aria-haspopup="dialog" ?hidden=${open} @click=${handleOpen}>
+  return html`<div class="over">
+    <button class="launcher" part="launcher" type="button" popover="manual" aria-haspopup="dialog" ?hidden=${open} @click=${handleOpen}>
       ${text.frame.launcher}
     </button>
     ${
@@ -29,7 +29,15 @@ export function renderLauncher({ text, open, handleOpen, handleClose }: Launcher
           </dialog>`
         : nothing
     }
-  `;
+  </div>`;
+}
+
+/**
+ * Lifts the link above the page: in a part of the page that is moved by `transform` or cut off, it would stand at that part's end.
+ * Moved in the document, it has fallen down again.
+ */
+export function liftLink(link: HTMLElement): void {
+  if (link.isConnected && !link.matches(':popover-open')) link.showPopover?.();
 }
 
 /** Shows the dialog over the page; one that was moved in the document is open without being modal, and is shown anew. */

@@ -17,7 +17,7 @@ import { MinSidePageEvent, MinSideSessionEvent, type GoEvent, type SessionChange
 import { FocusKeeper } from './focus-keeper.ts';
 import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs, renderWhose } from './header.ts';
-import { forgetLauncher, isFirstLauncher, renderLauncher, showModally } from './launcher.ts';
+import { forgetLauncher, isFirstLauncher, liftLink, renderLauncher, showModally } from './launcher.ts';
 import { isPage, loadRest, loadScreen, type Page, type Screen } from './pages.ts';
 import { whenIdle } from './when-idle.ts';
 import { renderScreen } from './render-screen.ts';
@@ -207,6 +207,8 @@ export class MinSide extends LitElement {
   protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog && this.open) showModally(dialog);
+    const link = this.renderRoot.querySelector<HTMLElement>('.launcher');
+    if (link) liftLink(link);
     if (this.session && !this.#looked) this.#lookAtColors();
     const page = this.session && isPage(this.screen) && (!this.launcher || this.open) ? this.screen : null;
     const { signedIn = false } = this.session ?? {};

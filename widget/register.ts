@@ -12,6 +12,9 @@ export function register(early: ReadonlyMap<string, Promise<Response>> = new Map
     return tellEditor('the script was loaded twice, perhaps in two versions. The first is used; take the other tag out of the page.');
   answerEarly(early);
   define('min-side', MinSide);
+  // HTML knows no `<min-side />`: what follows it lies inside, and the visitor sees none of it.
+  if (document.querySelector('min-side :is(main, nav, footer, h1)'))
+    tellEditor('the tag is not closed, and the page below it stands inside it. Write <min-side></min-side>.');
 }
 
 declare global {

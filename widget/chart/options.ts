@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { listOf } from '../list-of.ts';
 import type { Ink } from './ink.ts';
 import { lackingRuns, type ChartModel, type Look } from './model.ts';
 
@@ -140,7 +141,7 @@ export function niceTop(highest: number): number {
 export function linesTo(top: number): number[] {
   const isRound = (step: number): boolean => /^(?:[125]|25)0*$|^0\.0*[125]$/.test(String(step));
   const count = [4, 3, 2].find((count) => isRound(Number((top / count).toPrecision(6)))) ?? 1;
-  return Array.from({ length: count + 1 }, (_line, index) => (top * index) / count);
+  return listOf(count + 1, (index) => (top * index) / count);
 }
 
 /** As many labels as fit side by side: all, or those whose order is divided by 2, 3, 5 … */

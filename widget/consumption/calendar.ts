@@ -1,3 +1,5 @@
+import { listOf } from '../list-of.ts';
+
 /** Arithmetic of local dates (`2019-10-27`) and months (`2019-10`) as texts: no clock, no zone. */
 
 /** `2019-10` and -10 give `2018-12`. */
@@ -17,8 +19,7 @@ export function addDays(date: string, count: number): string {
 export const daysInMonth = (month: string): number => Number(addDays(`${addMonths(month, 1)}-01`, -1).slice(8));
 
 /** Every date of a month. */
-export const datesOf = (month: string): string[] =>
-  Array.from({ length: daysInMonth(month) }, (_date, index) => addDays(`${month}-01`, index));
+export const datesOf = (month: string): string[] => listOf(daysInMonth(month), (index) => addDays(`${month}-01`, index));
 
 /** Months from the first to the last, both included. */
 export function monthsBetween(first: string, last: string): string[] {

@@ -1,6 +1,7 @@
 import type { MonthReply } from '../../server/contract/consumption.ts';
 import type { StatusLetter } from '../../server/status.ts';
 import type { ChartModel, TableCell, TableModel } from '../chart/model.ts';
+import { listOf } from '../list-of.ts';
 import { addMonths, datesOf, daysInMonth } from './calendar.ts';
 import { changeInWords } from './change.ts';
 import { lookOf, shareOf } from './energy.ts';
@@ -208,7 +209,7 @@ function powerTable(reply: MonthReply, words: Words): TableModel {
       first += hours;
       return {
         name: { text: `${format.weekday(date)} ${format.dayOfYear(date)}`, opens: from },
-        rows: Array.from({ length: hours }, (_hour, slot): TableCell[] => {
+        rows: listOf(hours, (slot): TableCell[] => {
           const index = from + slot;
           const known = power.powerKw[index] ?? null;
           return [

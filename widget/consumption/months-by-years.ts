@@ -1,4 +1,5 @@
 import type { TableCell, TableModel } from '../chart/model.ts';
+import { listOf } from '../list-of.ts';
 import type { Words } from './page-model.ts';
 
 /** Months down, years across, with the years' totals. `months` are the chart's values, in its order; from `own` on they are none of them, and lead nowhere. */
@@ -22,7 +23,7 @@ export function monthsByYears(
   ];
   return {
     columns: [text.month, ...years.map((year) => `${year}, ${unit}`)],
-    groups: [{ rows: Array.from({ length: 12 }, (_row, index) => row(String(index + 1).padStart(2, '0'))) }],
+    groups: [{ rows: listOf(12, (index) => row(String(index + 1).padStart(2, '0'))) }],
     total: [{ text: text.total }, ...years.map((year) => ({ text: total(year) }))],
   };
 }

@@ -1,5 +1,6 @@
 import type { Energy, YearsReply } from '../../server/contract/consumption.ts';
 import type { Tone } from '../chart/model.ts';
+import { listOf } from '../list-of.ts';
 import { monthsByYears } from './months-by-years.ts';
 import { addMonths, daysInMonth, monthsBetween } from './calendar.ts';
 import { addEnergy, changeOf, isWhole, lookOf, shareOf, sumOf } from './energy.ts';
@@ -89,7 +90,7 @@ export function showYears(reply: YearsReply, year: string, words: Words): PageMo
             looks,
             outline: year ? months.map((month) => yearBeforeOf(reply.months, month)?.energyKwh ?? null) : undefined,
             tones: months.map((month) => toneOf(yearOf(month))),
-            ticks: Array.from({ length: 12 }, (_tick, index) => ({
+            ticks: listOf(12, (index) => ({
               at: index * gap + (years.length - 1) / 2,
               text: format.monthShort(`2000-${String(index + 1).padStart(2, '0')}`),
               order: index,

@@ -8,28 +8,41 @@ export const frame = css`
   /* All there is, also in a flex container, where something that measures its own width would have none. */
   :host(:not([launcher])),
   :host([launcher='false']) {
+    break-inside: avoid-column;
     min-width: 0;
     width: -moz-available;
     width: -webkit-fill-available;
   }
-  .frame {
+  .frame,
+  .over {
     all: initial;
+    direction: ltr;
+    color-scheme: inherit;
+    font-family: inherit;
+    line-height: 1.5;
+    pointer-events: inherit;
+    visibility: inherit;
+    /* Under a page's \`user-select: none\` Safari's fields take no letters. */
+    user-select: text;
+    -webkit-user-select: text;
+    -webkit-text-size-adjust: 100%;
+  }
+  .over {
     display: block;
+  }
+  .frame {
+    display: block;
+    /* Whatever layout the page gives to the element itself. */
+    width: 100%;
+    grid-column: 1 / -1;
     container-type: inline-size;
     /* Where the page asks how wide it wants to be (a table's cell, a float, a dialog): never wider than the window. */
     contain-intrinsic-inline-size: min(720px, 100vw - 80px);
-    direction: ltr;
     /* What stands below the portal is out of sight while it loads, and so doesn't jump. */
     min-height: min(100vh, 1400px);
     background: var(--ms-ground);
     color: var(--ms-ink);
-    color-scheme: inherit;
-    font-family: inherit;
-    line-height: 1.5;
     overflow-wrap: break-word;
-    pointer-events: inherit;
-    visibility: inherit;
-    -webkit-text-size-adjust: 100%;
   }
 
   .page,
@@ -162,6 +175,13 @@ export const frame = css`
       font-size: calc(var(--ms-text-small) * 0.93);
     }
   }
+  /* A theme's sidebar. */
+  @container (width < 300px) {
+    .header,
+    nav {
+      flex-wrap: wrap;
+    }
+  }
   .slot {
     max-width: 1152px;
     margin-inline: auto;
@@ -178,11 +198,10 @@ export const frame = css`
   }
   .launcher {
     position: fixed;
-    inset-block-end: 24px;
-    inset-inline-end: 24px;
-    z-index: 2147483000;
+    inset: auto 24px 24px auto;
+    z-index: 2147483000; /* where the browser has no layer above all */
+    overflow: visible;
     border-radius: 999px;
-    line-height: 1.5;
     box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
   }
   dialog {
@@ -197,7 +216,6 @@ export const frame = css`
     overscroll-behavior: contain;
     background: var(--ms-ground);
     color: var(--ms-ink);
-    line-height: 1.5;
   }
   dialog::backdrop {
     background: rgb(8 18 20 / 60%);
@@ -221,6 +239,7 @@ export const frame = css`
     }
     nav,
     .header > :not(.utility),
+    .launcher,
     dialog form {
       display: none;
     }

@@ -34,6 +34,14 @@ export class LanguageWatch implements ReactiveController {
   }
 
   #read(): Language {
-    return languageOf(this.#host.lang || this.#host.closest('[lang]')?.getAttribute('lang') || 'nb');
+    return languageOf(this.#host.lang || tagAround(this.#host) || 'nb');
   }
+}
+
+/** What the nearest element says that has a `lang`, out through the shadow roots of a page that is made of elements too. */
+function tagAround(element: Element): string | null {
+  const nearest = element.closest('[lang]');
+  if (nearest) return nearest.getAttribute('lang');
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? tagAround(root.host) : null;
 }
