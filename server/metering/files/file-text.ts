@@ -19,7 +19,7 @@ export interface FileText {
 export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes: (count: number) => void = () => {}): FileText {
   const hash = createHash('sha256').update(seed);
   const bytesHash = createHash('sha256');
-  async function* counted(): AsyncIterable<Buffer> {
+  async function* counted(): AsyncGenerator<Buffer> {
     for await (const bytes of input) {
       hash.update(bytes);
       bytesHash.update(bytes);
@@ -28,7 +28,7 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
     }
   }
   async function* pieces(): AsyncIterable<Buffer> {
-    const source = counted()[Symbol.asyncIterator]();
+    const source = counted();
     try {
       const first = await source.next();
       if (first.done) return;
@@ -44,7 +44,7 @@ export function readFileText(input: AsyncIterable<Buffer>, seed: string, onBytes
       throw String((error as NodeJS.ErrnoException).code).startsWith('Z_') ? new InputFault('the gzip is cut off or damaged') : error;
     } finally {
       // Also when the reader had enough of the first piece.
-      await source.return?.();
+      await source.return(undefined);
     }
   }
   return { pieces: pieces(), hash, bytesHash };

@@ -15,7 +15,7 @@ export async function readFile(
   pieces: AsyncIterable<Buffer>,
   profile: Profile,
   sink: ReadingSink,
-  after: () => Promise<unknown> = () => Promise.resolve(),
+  after?: () => Promise<unknown>,
 ): Promise<void> {
   const source = pieces[Symbol.asyncIterator]();
   try {
@@ -23,8 +23,7 @@ export async function readFile(
     while (head.length < headBytes) {
       const { done, value } = await source.next();
       if (done) break;
-      // A first piece that suffices is taken as it is; the memory of others is used again.
-      head = head.length === 0 && value.length >= headBytes ? value : Buffer.concat([head, value]);
+      head = Buffer.concat([head, value]);
     }
     const all = (async function* () {
       yield head;
@@ -48,7 +47,7 @@ async function readText(
   pieces: AsyncIterable<Buffer>,
   profile: Profile,
   sink: ReadingSink,
-  after: () => Promise<unknown>,
+  after: (() => Promise<unknown>) | undefined,
   wide: ReturnType<typeof encodingOf>,
 ): Promise<void> {
   const decoder = wide && new TextDecoder(wide);
@@ -64,7 +63,7 @@ async function readText(
       begun = true;
       returnsAlone ??= !text.includes('\n') && /\r[^\n]/.test(text);
       parser.push(returnsAlone ? text.replaceAll('\r', '\n') : text);
-      await after();
+      await after?.();
     }
     if (decoder) parser.push(Buffer.from(decoder.decode(), 'utf8').toString('latin1'));
     parser.end();

@@ -54,10 +54,10 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
       unpacked += entry.uncompressedSize;
       if (unpacked > mostUnpacked)
         throw new InputFault(`the workbook would unpack to more than ${mostUnpacked / 1e6} MB; save the sheet as CSV UTF-8`, 1);
-      entries.set(entry.fileName.replace(/^\//, ''), entry);
+      entries.set(entry.fileName, entry);
     }
   } catch (error) {
-    throw error instanceof InputFault ? error : damaged(error);
+    throw error instanceof InputFault ? error : damaged(error, 1);
   }
   const find = (path: string) => entries.get(path);
   const manifest = find('xl/workbook.xml');
@@ -103,19 +103,19 @@ export async function openWorkbook(pieces: AsyncIterable<Buffer>): Promise<Workb
 async function readTexts(zip: ZipFile, entry: Entry): Promise<TextTable> {
   const texts = new TextTable();
   let text = '';
-  let phonetic = false;
+  let above = '';
   let reads = false;
   await readXml(
     zip,
     entry,
     (name) => {
       if (name === 'si') text = '';
-      if (name === 'rPh') phonetic = true;
-      reads = name === 't' && !phonetic;
+      // How a text is spoken stands beside it.
+      reads = name === 't' && above !== 'rPh';
+      above = name;
     },
     (name) => {
       reads = false;
-      if (name === 'rPh') phonetic = false;
       if (name === 'si') texts.add(text);
     },
     (piece) => {
@@ -234,7 +234,7 @@ async function readXml(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let sum = 0;
   const stream = await zip.openReadStreamPromise(entry).catch((error: unknown) => {
-    throw damaged(error);
+    throw damaged(error, line());
   });
   try {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
@@ -259,5 +259,5 @@ const isFileError = (error: unknown) =>
   error instanceof Error &&
   (['Z_', 'ERR_ENCODING'].some((code) => String((error as NodeJS.ErrnoException).code).startsWith(code)) || error.constructor === Error);
 
-const damaged = (error: unknown, line = 1) =>
+const damaged = (error: unknown, line: number) =>
   new InputFault(`the workbook is damaged: ${(error as Error).message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`, line);

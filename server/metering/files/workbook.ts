@@ -9,7 +9,7 @@ export async function readWorkbook(
   pieces: AsyncIterable<Buffer>,
   profile: Profile,
   sink: ReadingSink,
-  after: () => Promise<unknown>,
+  after?: () => Promise<unknown>,
 ): Promise<void> {
   if (profile.format === 'gs2') throw new InputFault('this is a workbook and not GS2', 1);
   const workbook = await openWorkbook(pieces);
@@ -23,7 +23,6 @@ export async function readWorkbook(
     try {
       if (await hasHeader(workbook, sheet, profile)) found.push(sheet);
     } catch (error) {
-      if (!(error instanceof InputFault)) throw error;
       fault ??= error;
     }
   }

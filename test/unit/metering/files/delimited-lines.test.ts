@@ -78,6 +78,11 @@ describe('the lines of a table', () => {
       expect(() => linesOf(pieces)).toThrow(expect.objectContaining({ message: endless, line: 3 }) as Error);
   });
 
+  it('are refused as soon as one is longer, without waiting for its end', () => {
+    expect(() => linesOf(['a\n', 'x'.repeat(900_000), 'x'.repeat(100_001)], { ends: false })).toThrow('the line has no end');
+    expect(linesOf(['a\n', 'x'.repeat(900_000), 'x'.repeat(100_000)], { ends: false })).toHaveLength(1);
+  });
+
   it('are no text where a zero byte is among them', () => {
     for (const [pieces, line] of [
       [['\0a;b\n'], 1],
