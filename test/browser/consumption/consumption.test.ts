@@ -223,7 +223,12 @@ describe('past use', () => {
     await until(() => find('.old'));
     expect(text('h2')).to.equal('Oktober 2019');
     expect(text('[role=status]')).to.equal('Henter …');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // As dim as it becomes.
+    await Promise.all(
+      find('.old')!
+        .getAnimations({ subtree: true })
+        .map(({ finished }) => finished),
+    );
     await expect(page).to.be.accessible();
     release();
     await shows('27. oktober 2019');

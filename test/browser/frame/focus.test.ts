@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../widget/index.ts';
 import { clockDay, october, years } from '../consumption/api.ts';
@@ -24,10 +24,13 @@ const moves: [from: string, press: string | (() => void), sees: string][] = [
 describe('the focus', () => {
   for (const delay of [0, 60])
     describe(`with an answer after ${delay} ms`, () => {
+      let asked = 0;
       const later =
         <Reply>(reply: Reply) =>
         async (): Promise<Reply> => {
+          asked += 1;
           await aTimeout(delay);
+          asked -= 1;
           return reply;
         };
       beforeEach(() =>
@@ -66,7 +69,10 @@ describe('the focus', () => {
               pressed();
             }
             await sees(page, there);
-            await aTimeout(50);
+            // Nothing more is to come that could take it away.
+            await until(() => asked === 0);
+            await nextFrame();
+            await nextFrame();
             expect(focused()).not.to.equal(document.body);
             expect(page.shadowRoot!.activeElement).not.to.equal(null);
             // The browser keeps 50 steps for all test files together; one back too many would leave the page.

@@ -58,7 +58,7 @@ describe('<min-side> by keyboard alone', () => {
 
     await tabTo('Kari Nordmann', 'back');
     await sendKeys({ press: 'Enter' });
-    await aTimeout(50);
+    await until(() => nameOf(focused()) === 'Logg ut');
     await sendKeys({ press: 'Enter' });
     await sees(page, 'Du er logget ut.');
   });

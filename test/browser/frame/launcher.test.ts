@@ -1,5 +1,6 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { type MinSide } from '../../../widget/index.ts';
 import '../../../widget/index.ts';
 import { fakeServer, guest, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, press, sees } from '../support/person.ts';
@@ -10,11 +11,12 @@ const inside = () =>
   fakeServer({ 'GET /session': guest, 'GET /utility': utility, 'GET /relationship': relationship, 'GET /profile': profileOf(guest) });
 const launcher = (): Promise<HTMLElement> => fixture(html`<min-side launcher lang="nb" api="http://server.test"></min-side>`);
 const dialog = (page: HTMLElement): HTMLDialogElement | null => page.shadowRoot!.querySelector('dialog');
-const back = async (): Promise<void> => {
+/** Goes back, and waits until the element, which has heard of it first, shows what it makes of it. */
+const back = async (page: HTMLElement): Promise<void> => {
   const popped = oneEvent(window, 'popstate');
   history.back();
   await popped;
-  await aTimeout(50);
+  await (page as MinSide).updateComplete;
 };
 
 describe('<min-side launcher>', () => {
@@ -49,10 +51,11 @@ describe('<min-side launcher>', () => {
     const { href } = location;
     await press(page, 'Min side');
     await sees(page, 'Logg inn for å se dine forbruksdata');
-    await back();
+    await back(page);
     expect(dialog(page)).to.equal(null);
     expect(location.href).to.equal(href);
-    expect(focused()).to.equal(await button(page, 'Min side'));
+    const link = await button(page, 'Min side');
+    await until(() => focused() === link);
   });
 
   it('stays closed when it is closed from a page far inside and one goes back', async () => {
@@ -67,7 +70,7 @@ describe('<min-side launcher>', () => {
     await sendKeys({ press: 'Escape' });
     await until(() => location.hash === '#kontakt');
     expect(dialog(page)).to.equal(null);
-    await back();
+    await back(page);
     expect(dialog(page)).to.equal(null);
     expect(location.hash).to.equal('');
   });
@@ -97,8 +100,11 @@ describe('<min-side launcher>', () => {
     const two = await fixture<HTMLElement>(
       html`<div><min-side launcher api="http://server.test"></min-side><min-side launcher api="http://server.test"></min-side></div>`,
     );
-    await until(() => two.querySelector('min-side')!.shadowRoot!.querySelector('.launcher'));
-    await aTimeout(50);
+    // Each has its words: what it shows, it shows by now.
+    for (const each of two.querySelectorAll<MinSide>('min-side')) {
+      await until(() => (each as unknown as { text?: object }).text);
+      await each.updateComplete;
+    }
     expect([...two.querySelectorAll('min-side')].map((each) => each.shadowRoot!.querySelectorAll('.launcher').length)).to.deep.equal([
       1, 0,
     ]);

@@ -96,6 +96,7 @@ test('answers the same for numbers that fit nobody, sends nothing, and takes no 
     expect((await hollow.call('POST /login/code', { body: { code: '123456' } })).body).toEqual({ error: 'code-wrong', triesLeft });
   }
   expect((await hollow.call('POST /login/code', { body: { code: '123456' } })).body).toEqual({ error: 'code-dead', triesLeft: 0 });
+  await server.running.services.sms.settle();
   expect(server.gateway.received.some(({ to }) => to === mobile)).toBe(false);
 });
 

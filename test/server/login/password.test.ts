@@ -124,6 +124,7 @@ test('answers the same to a right password, a wrong one and an unknown mobile on
   expect(seen[1]).toEqual(seen[0]);
   expect(seen[2]).toEqual(seen[0]);
   await server.gateway.nextCode(mobile);
+  await server.running.services.sms.settle();
   expect(server.gateway.received.filter(({ to, text }) => [mobile, unknown].includes(to) && text.includes('#'))).toHaveLength(1);
 });
 

@@ -30,9 +30,13 @@ test('opens the circuit after five failures, tells everybody, and closes it when
   server.gateway.answer = (response) => response.writeHead(500).end();
   for (let failure = 0; failure < 5; failure += 1) await askForCode(server.visitor(), customer, newMobile());
   await expect.poll(async () => (await server.visitor().call('GET /utility')).body.smsDelayed).toBe(true);
-  const received = server.gateway.received.length;
+  const settled = async () => {
+    await server.running.services.sms.settle();
+    return server.gateway.received.length;
+  };
+  const received = await settled();
   for (const who of [customer, nobody]) expect((await askForCode(server.visitor(), who, newMobile())).body.error).toBe('sms-unavailable');
-  expect(server.gateway.received.length).toBe(received);
+  expect(await settled()).toBe(received);
   server.gateway.answer = works;
   await expect.poll(async () => (await server.visitor().call('GET /utility')).body.smsDelayed).toBe(false);
   const mobile = newMobile();
