@@ -62,17 +62,23 @@ export const whyNoAnswer = (base: string, thrown?: unknown): Promise<Diagnosis> 
     () => (navigator.onLine ? 'unreachable' : 'offline'),
   );
 
-/** Answers that the script has asked for while the portal itself was on its way, each good for one call. */
-const early = new Map<string, Promise<Response>>();
+/** An answer that the script has asked for before the portal was there to ask. */
+export interface EarlyReply {
+  url: string;
+  reply: Promise<Response>;
+}
 
-/** Takes them over; their addresses are those of the calls. */
-export function answerEarly(replies: ReadonlyMap<string, Promise<Response>>): void {
-  for (const [url, reply] of replies) early.set(url, reply);
+let early: EarlyReply | undefined;
+
+/** Takes it over, for the portal's first call of that address. */
+export function answerEarly(reply: EarlyReply): void {
+  early = reply;
 }
 
 function takeEarly(url: string): Promise<Response> | undefined {
-  const reply = early.get(url);
-  early.delete(url);
+  if (early?.url !== url) return undefined;
+  const { reply } = early;
+  early = undefined;
   return reply;
 }
 

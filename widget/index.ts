@@ -1,3 +1,4 @@
+import type { EarlyReply } from './api.ts';
 import { register } from './register.ts';
 import type { Language } from './text/languages.ts';
 
@@ -5,17 +6,27 @@ export * from './element.ts';
 
 /**
  * The file that a page loads: the portal with all that a log-in needs. The build puts both into one file, since each request takes
- * a phone longer than the bytes (setup/build/portal-in-entry.mjs). The server's first two answers are asked for before the element is made.
+ * a phone longer than the bytes (setup/build/portal-in-entry.mjs). The server's first answer is asked for before the element is made.
  */
 
 /** The build writes here which files hold the texts of the languages that do not travel with the portal. Unbuilt there is none. */
 declare const filesOfTexts: Partial<Record<Language, string>> | undefined;
 
-const portal = document.querySelector('min-side:not([launcher])');
-register(portal ? askEarly(portal) : undefined);
+/** So long nobody sees whether the element is made. */
+const quickMilliseconds = 50;
 
-/** The first two calls of the portal, as it will make them itself; and the file that it will ask for next. */
-function askEarly(element: Element): Map<string, Promise<Response>> {
+const portal = document.querySelector('min-side:not([launcher])');
+if (portal) {
+  const early = askEarly(portal);
+  const there = early.reply.then((reply) => reply.clone().text());
+  // A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go.
+  void Promise.race([there, new Promise((resolve) => setTimeout(resolve, quickMilliseconds))])
+    .catch(() => undefined)
+    .then(() => register(early));
+} else register();
+
+/** The first call of the portal, as it will make it itself; and the file that it will ask for next. */
+function askEarly(element: Element): EarlyReply {
   const api = element.getAttribute('api');
   const base =
     api && URL.canParse(api, location.href) ? new URL(api, location.href).href.replace(/\/+$/, '') : new URL(import.meta.url).origin;
@@ -23,12 +34,6 @@ function askEarly(element: Element): Map<string, Promise<Response>> {
   const tag = element.closest('[lang]')?.getAttribute('lang')?.slice(0, 2).toLowerCase() as Language | undefined;
   const file = tag && files?.[tag];
   if (file) import(new URL(file, import.meta.url).href).catch(() => undefined); // the portal asks again, and says what is wrong
-  return new Map(
-    ['session', 'utility'].map((name) => {
-      const url = `${base}/api/${name}`;
-      const reply = fetch(url, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) });
-      reply.catch(() => undefined);
-      return [url, reply];
-    }),
-  );
+  const url = `${base}/api/start`;
+  return { url, reply: fetch(url, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) }) };
 }

@@ -143,9 +143,10 @@ export class MinSide extends LitElement {
     calls.language = this.language;
     this.failure = undefined;
     try {
-      // A customer who comes without an address will most likely log in: fetch that screen along with the question who it is.
-      const guess = readAddress() ? undefined : this.#load('login');
-      const [session, utility] = await Promise.all([calls.call('GET /session'), calls.call('GET /utility'), guess ?? this.#speak()]);
+      const answer = calls.call('GET /start');
+      // An answer that is there already is shown at once. In another's time the form is made: who comes without an address will most likely log in.
+      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve))]);
+      const [{ session, utility }] = await Promise.all([answer, readAddress() ? this.#speak() : this.#load('login')]);
       if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;

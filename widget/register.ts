@@ -1,16 +1,16 @@
-import { answerEarly } from './api.ts';
+import { answerEarly, type EarlyReply } from './api.ts';
 import { define } from './define.ts';
 import { MinSide } from './min-side.ts';
 import { tellEditor } from './tell-editor.ts';
 
 export * from './element.ts';
 
-/** Registers the element. `early` are answers to its first calls, which it makes at once where it stands on the page already. */
-export function register(early: ReadonlyMap<string, Promise<Response>> = new Map()): void {
+/** Registers the element. `early` is the answer to its first call, which it makes at once where it stands on the page already. */
+export function register(early?: EarlyReply): void {
   // By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
   if (customElements.get('min-side'))
     return tellEditor('the script was loaded twice, perhaps in two versions. The first is used; take the other tag out of the page.');
-  answerEarly(early);
+  if (early) answerEarly(early);
   define('min-side', MinSide);
   // HTML knows no `<min-side />`: what follows it lies inside, and the visitor sees none of it.
   if (document.querySelector('min-side :is(main, nav, footer, h1)'))

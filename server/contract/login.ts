@@ -14,6 +14,12 @@ export interface Utility {
   smsSpent: boolean;
 }
 
+/** All that the portal shows first, in one answer: a phone waits longer for a request than for its bytes. */
+export interface Start {
+  session: Session;
+  utility: Utility;
+}
+
 /** After mobile and password: inside, or an SMS code first (a device not seen before). */
 export type PasswordLogin = { next: 'inside'; session: Session } | { next: 'code'; challenge: Challenge };
 
@@ -21,6 +27,7 @@ export type PasswordLogin = { next: 'inside'; session: Session } | { next: 'code
 export type CodeLogin = { next: 'inside'; session: Session } | { next: 'new-password' };
 
 export interface LoginEndpoints {
+  'GET /start': { reply: Start };
   'GET /utility': { reply: Utility };
   'POST /login/challenge': {
     body: { plantNumber: string; meteringPointId: string; mobile: string; termsVersion: string; termsHash?: string };

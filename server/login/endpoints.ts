@@ -1,7 +1,10 @@
+import type Koa from 'koa';
 import * as v from 'valibot';
+import type { Utility } from '../contract/login.ts';
+import type { Session } from '../contract/session.ts';
 import { findRelationship } from '../customers/find-relationship.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { endSession } from '../http/session.ts';
+import { endSession, type SignedIn } from '../http/session.ts';
 import type { Services } from '../services.ts';
 import { resendCode, startChallenge } from './challenge.ts';
 import { enterWithCode } from './enter.ts';
@@ -20,22 +23,26 @@ export function loginEndpoints(services: Services) {
   const typed = v.pipe(v.string(), v.maxLength(200));
   const password = v.pipe(v.string(), v.maxLength(1000));
 
+  const utility = (): Utility => ({
+    name: config.utility.name,
+    termsVersion: config.utility.terms.version,
+    termsHash: config.utility.terms.hash,
+    terms: config.utility.terms.own ? [...config.utility.terms.text] : null,
+    smsDelayed: sms.isDelayed(),
+    smsSpent: sms.isSpent(),
+  });
+  const session = async (signedIn: SignedIn | null, ctx: Koa.Context): Promise<Session> =>
+    signedIn === null ? { signedIn: false, ...(await pendingCode(services, ctx)) } : sessionReply(services, signedIn);
+
   return [
+    endpoint('GET /start', { who: 'anyone' }, async ({ signedIn, ctx }) => ({ session: await session(signedIn, ctx), utility: utility() })),
+
     endpoint('GET /utility', { who: 'public' }, async ({ ctx }) => {
       ctx.set('Cache-Control', 'public, max-age=10');
-      return {
-        name: config.utility.name,
-        termsVersion: config.utility.terms.version,
-        termsHash: config.utility.terms.hash,
-        terms: config.utility.terms.own ? [...config.utility.terms.text] : null,
-        smsDelayed: sms.isDelayed(),
-        smsSpent: sms.isSpent(),
-      };
+      return utility();
     }),
 
-    endpoint('GET /session', { who: 'anyone' }, async ({ signedIn, ctx }) =>
-      signedIn === null ? { signedIn: false, ...(await pendingCode(services, ctx)) } : sessionReply(services, signedIn),
-    ),
+    endpoint('GET /session', { who: 'anyone' }, async ({ signedIn, ctx }) => session(signedIn, ctx)),
 
     endpoint('DELETE /session', { who: 'anyone' }, async ({ ctx }) => {
       await endSession(ctx);

@@ -103,7 +103,8 @@ const session: Session = {
 export function replyTo(url: URL): unknown {
   const { pathname, searchParams } = url;
   if (pathname === '/api/session') return session;
-  if (pathname === '/api/utility') return { name: 'Fredrikstad Fjernvarme', termsVersion: '1', smsDelayed: false, smsSpent: false };
+  if (pathname === '/api/start')
+    return { session, utility: { name: 'Fredrikstad Fjernvarme', termsVersion: '1', smsDelayed: false, smsSpent: false } };
   if (pathname === '/api/consumption/years') return years();
   if (pathname === '/api/consumption/month') return monthOf(searchParams.get('month')!);
   if (pathname === '/api/consumption/day') return dayOf(searchParams.get('date')!);

@@ -4,6 +4,7 @@ import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
 import { writeAddress } from '../../../widget/address.ts';
+import { afterPaint } from '../../../widget/after-paint.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { enInside } from '../../../widget/text/en-inside.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';
@@ -87,7 +88,7 @@ describe('past use', () => {
     await until(() => text('.figure').startsWith('6,1 kW'));
     press('Energi');
     writeAddress({ page: 'profile', rest: [] });
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
+    await new Promise<void>(afterPaint); // whatever the view still had to write, it has written by now
     expect(place()).to.equal('#min-side=profil');
   });
 
@@ -212,7 +213,7 @@ describe('past use', () => {
     await shows('November 2019');
     press('Oktober 2019');
     await shows('Oktober 2019');
-    expect(place()).to.equal('#min-side=forbruk/2019-10');
+    await until(() => place() === '#min-side=forbruk/2019-10');
   });
 
   it('keeps the old view, dimmed, while the new one is fetched', async () => {
@@ -283,7 +284,7 @@ describe('past use', () => {
   it('shows what there is where the address names a metering point of somebody else', async () => {
     await open('2019-10', '999999');
     await shows('Oktober 2019');
-    expect(place()).to.equal('#min-side=forbruk/2019-10');
+    await until(() => place() === '#min-side=forbruk/2019-10');
     expect(find('[role=alert]')).to.equal(null);
   });
 

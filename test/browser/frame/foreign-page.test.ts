@@ -72,7 +72,7 @@ describe('<min-side> on a foreign page', () => {
     section.parentElement!.appendChild(document.createElement('article')).append(page);
     await sees(page, 'Du er logget inn som gjest');
     expect(location.hash).to.equal('#min-side=profil');
-    expect(server.calls.filter((call) => call === 'GET /session')).to.have.length(1);
+    expect(server.calls.filter((call) => call === 'GET /start')).to.have.length(1);
     history.back();
     await sees(page, 'Sist avleste målerstand');
   });

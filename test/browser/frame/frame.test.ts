@@ -40,7 +40,7 @@ describe('<min-side>', () => {
     const page = await portal();
     await sees(page, 'Fredrikstad Fjernvarme');
     await sees(page, 'Logg inn for å se dine forbruksdata');
-    expect(server.calls).to.have.members(['GET /session', 'GET /utility']);
+    expect(server.calls).to.deep.equal(['GET /start']);
     expect(document.cookie).to.equal('');
     expect(localStorage.length + sessionStorage.length).to.equal(0);
     expect(focused()).to.equal(document.body);
@@ -186,7 +186,7 @@ describe('<min-side>', () => {
     await sees(page, '4711');
     watch.disconnect();
     expect(seen.filter((text) => text.includes('4711') && text.includes('Kari Nordmann'))).to.deep.equal([]);
-    expect(server.calls.filter((call) => call === 'GET /session')).to.have.length(2);
+    expect(server.calls.filter((call) => call === 'GET /session')).to.have.length(1);
   });
 
   it('says so when the server is away, and tries again', async () => {
@@ -298,7 +298,7 @@ describe('<min-side>', () => {
     const page = await portal();
     await sees(page, 'Sist avleste målerstand');
     page.setAttribute('api', 'http://other.test');
-    await until(() => server.calls.filter((call) => call === 'GET /session').length === 2);
+    await until(() => server.calls.filter((call) => call === 'GET /start').length === 2);
     await sees(page, 'Sist avleste målerstand');
   });
 

@@ -33,6 +33,7 @@ const realFetch = window.fetch;
 
 /**
  * Answers the widget's calls in place of a server, typed as the contract; without an answer an endpoint is not found.
+ * What the portal asks first (`GET /start`) is answered with those of the session and the utility.
  * `shown` is the log-in and relationship that replies belong to, where a test minds.
  * `calls` lists what was asked (`POST /login/code {"code":"123456"}`). Give `answers` new entries at any time.
  */
@@ -44,11 +45,11 @@ export function fakeServer(answers: Answers) {
     if (!pathname.startsWith('/api/')) return realFetch(url, request);
     const path = `${request.method} ${pathname.slice('/api'.length)}`;
     calls.push(request.body ? `${path} ${String(request.body)}` : path);
-    const pattern = (Object.keys(answers) as Endpoint[]).find((name) => new RegExp(`^${name.replaceAll(/:\w+/g, '[^/]+')}$`).test(path));
     try {
-      const answer: unknown = pattern ? answers[pattern] : refuse(404, { error: 'not-found' });
-      const reply: unknown =
-        typeof answer === 'function' ? await answer(request.body ? JSON.parse(String(request.body)) : undefined) : answer;
+      const reply =
+        path === 'GET /start' && !answers['GET /start']
+          ? { session: await answerTo('GET /session'), utility: await answerTo('GET /utility') }
+          : await answerTo(path, request.body ? JSON.parse(String(request.body)) : undefined);
       const headers: HeadersInit = server.shown ? { 'Min-Side-Shown': server.shown } : {};
       if (reply instanceof Blob) return new Response(reply, { headers });
       return reply === null ? new Response(null, { status: 204 }) : Response.json(reply, { headers });
@@ -58,6 +59,12 @@ export function fakeServer(answers: Answers) {
     }
   };
   return server;
+
+  async function answerTo(path: string, body?: unknown): Promise<unknown> {
+    const pattern = (Object.keys(answers) as Endpoint[]).find((name) => new RegExp(`^${name.replaceAll(/:\w+/g, '[^/]+')}$`).test(path));
+    const answer: unknown = pattern ? answers[pattern] : refuse(404, { error: 'not-found' });
+    return typeof answer === 'function' ? await answer(body) : answer;
+  }
 }
 
 /** Takes the fake server away. */

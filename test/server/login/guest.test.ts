@@ -33,6 +33,20 @@ test('writes the SMS and names the device in the language that the page speaks',
   expect((await visitor.call('GET /profile')).body.loggedIn).toEqual([expect.objectContaining({ device: 'Chrome on Android' })]);
 });
 
+test('answers in one what the portal asks first: who is there, or which code is under way, and the utility', async () => {
+  const customer = await addCustomer(server.database);
+  const visitor = server.visitor();
+  const start = async () => (await visitor.call('GET /start')).body;
+  const utility = (await visitor.call('GET /utility')).body;
+  expect(await start()).toEqual({ session: { signedIn: false }, utility });
+  expect(visitor.cookies.size).toBe(0);
+  const mobile = newMobile();
+  await askForCode(visitor, customer, mobile);
+  expect(await start()).toMatchObject({ session: { signedIn: false, pending: { next: 'code' } }, utility });
+  await visitor.call('POST /login/code', { body: { code: await server.gateway.nextCode(mobile) } });
+  expect(await start()).toEqual({ session: (await visitor.call('GET /session')).body, utility });
+});
+
 test('makes no session before log-in starts', async () => {
   const visitor = server.visitor();
   expect((await visitor.call('GET /utility')).body).toMatchObject({
