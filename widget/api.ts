@@ -70,8 +70,8 @@ export interface EarlyReply {
 
 let early: EarlyReply | undefined;
 
-/** Takes it over, for the portal's first call of that address. */
-export function answerEarly(reply: EarlyReply): void {
+/** Keeps it for the next call of its address. */
+export function answerEarly(reply: EarlyReply | undefined): void {
   early = reply;
 }
 

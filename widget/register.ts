@@ -5,13 +5,14 @@ import { tellEditor } from './tell-editor.ts';
 
 export * from './element.ts';
 
-/** Registers the element. `early` is the answer to its first call, which it makes at once where it stands on the page already. */
+/** Registers the element. `early` is the answer to the first call of the one that stands on the page already: made now, it asks at once. */
 export function register(early?: EarlyReply): void {
   // By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
   if (customElements.get('min-side'))
     return tellEditor('the script was loaded twice, perhaps in two versions. The first is used; take the other tag out of the page.');
-  if (early) answerEarly(early);
+  answerEarly(early);
   define('min-side', MinSide);
+  answerEarly(undefined); // an element that comes later asks anew
   // HTML knows no `<min-side />`: what follows it lies inside, and the visitor sees none of it.
   if (document.querySelector('min-side :is(main, nav, footer, h1)'))
     tellEditor('the tag is not closed, and the page below it stands inside it. Write <min-side></min-side>.');
