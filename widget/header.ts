@@ -6,6 +6,12 @@ import { pageNames, type Page } from './pages.ts';
 import type { Format } from './text/format.ts';
 import type { Text } from './text/nb.ts';
 
+/** A logo is laid out unlike a name: its width is what there is room for. */
+function handleLogo({ target }: Event): void {
+  const slot = target as HTMLSlotElement;
+  slot.parentElement!.classList.toggle('logo', slot.assignedElements().length > 0);
+}
+
 /** The utility at the left, the customer with the menu at the right. */
 export function renderHeader(
   text: Text,
@@ -16,7 +22,7 @@ export function renderHeader(
 ): TemplateResult {
   const name = session?.signedIn ? (session.relationship?.customerName ?? format?.mobile(session.mobile) ?? '') : '';
   return html`<div class="header" part="header">
-    <div class="utility"><slot name="logo">${utilityName}</slot></div>
+    <div class="utility"><slot name="logo" @slotchange=${handleLogo}>${utilityName}</slot></div>
     ${name ? html`<min-side-menu .name=${name} .text=${text.frame} .logOut=${logOut}></min-side-menu>` : nothing}
   </div>`;
 }

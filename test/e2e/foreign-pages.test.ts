@@ -10,6 +10,7 @@ import { openPuppeteer, type PuppeteerTab } from './browsers/puppeteer-tab.ts';
 import type { Engine } from './browsers/tab.ts';
 import { buildForeignPages } from './foreign-pages/build.ts';
 import { startHttpsHosts, type HttpsHosts } from './https-hosts.ts';
+import { Chart } from './chart.ts';
 import { enterCode, fillNumbers, twoPoints } from './log-in.ts';
 import { startPortal } from './start-portal.ts';
 import { Visitor } from './visitor.ts';
@@ -49,6 +50,9 @@ beforeAll(async () => {
       '/no-scheme': plain(`<min-side api="localhost:8080"></min-side>${tag}`),
       '/no-server': plain(`<min-side api="${hosts.origin(page)}"></min-side>${tag}`),
       '/sandboxed': plain(`<iframe sandbox="allow-scripts" src="/plain" width="600" height="600"></iframe>`),
+      '/unclosed': plain(`<min-side launcher /><main><h1>Forsiden</h1></main>${tag}`),
+      '/kept': plain(`<h1>Forsiden</h1><min-side></min-side><a href="/elsewhere">Videre</a>${tag}`),
+      '/elsewhere': plain('<h1>Et annet sted</h1>'),
       '/gone': plain(
         `${tag}<script>for (const wait of [0, 1, 5, 20, 60, 150, 400]) { const element = document.createElement('min-side'); document.body.append(element); setTimeout(() => element.remove(), wait); }</script><h1>Forsiden</h1>`,
       ),
@@ -125,6 +129,47 @@ test('fits into the wrappers of Elementor and a block theme, at every width', as
   await visitor.sees('heading', 'Ditt kundeforhold');
   expect((await visitor.box('min-side')).width).toBeGreaterThan(1000);
   for (const width of [320, 768]) expect((await visitor.inWidth(width)).width).toBeLessThanOrEqual(width);
+});
+
+test('opens what is clicked in Elementor’s containers, while they come into view, move, grow and go into a popup and back', async () => {
+  await visitor.goTo('/elementor');
+  await visitor.sees('heading', 'Ditt kundeforhold');
+  const known = (await visitor.complaints()).length;
+  await visitor.open('Se historisk forbruk');
+  await visitor.reads('Forbruk 2018–2020');
+  // The page scrolls to its heading, and so moves what the pointer is at.
+  await new Chart(visitor).click('Oktober 2019');
+  await visitor.sees('heading', 'Oktober 2019');
+
+  await visitor.click('button', 'Åpne i et vindu');
+  await visitor.sees('heading', 'Oktober 2019');
+  await visitor.clickFirst('link', /^November 2019/);
+  await visitor.sees('heading', 'November 2019');
+  await visitor.click('button', 'Lukk vinduet');
+  await visitor.sees('heading', 'November 2019');
+  for (const width of [320, 768]) expect((await visitor.inWidth(width)).width).toBeLessThanOrEqual(width);
+  expect((await visitor.complaints()).slice(known)).toEqual([]);
+});
+
+test('shows nothing more of somebody who has logged out meanwhile when one comes back to the page', async () => {
+  const { page } = visitor.tab as PuppeteerTab;
+  await visitor.goTo('/kept');
+  await visitor.sees('heading', 'Ditt kundeforhold');
+  await visitor.click('link', 'Videre');
+  await visitor.sees('heading', 'Et annet sted');
+  const cookies = await page.browserContext().cookies();
+  await page.browserContext().deleteCookie(...cookies);
+  await visitor.tab.back();
+  await visitor.sees('button', 'Neste');
+  expect(await visitor.text()).not.toContain(twoPoints.plantNumber);
+  await page.browserContext().setCookie(...cookies);
+});
+
+test('says to the editor that the tag is not closed where the page stands inside it', async () => {
+  const known = (await visitor.complaints()).length;
+  await visitor.goTo('/unclosed');
+  await visitor.sees('button', 'Min side');
+  expect((await visitor.complaints()).slice(known).join()).toContain('Write <min-side></min-side>.');
 });
 
 test('leaves no global but Lit’s own lists, and nothing in the page’s document', async () => {

@@ -78,9 +78,19 @@ export const frame = css`
     font-weight: 650;
     line-height: 1.25;
   }
+  /* A logo is as wide as there is room for, whatever its file or its tag say. */
+  .logo {
+    min-width: 0;
+    contain: inline-size;
+  }
   .utility ::slotted(*) {
     display: block;
     max-width: 100%;
+  }
+  .utility ::slotted(img) {
+    max-height: 64px;
+    object-fit: contain;
+    object-position: left;
   }
   nav {
     display: flex;

@@ -91,6 +91,24 @@ describe('<min-side> on an odd page', () => {
     expect(piece.scrollWidth).to.equal(250);
   });
 
+  for (const logo of [
+    '<img slot="logo" alt="Fjernvarme" width="2000" height="400" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" />',
+    '<div slot="logo" style="width: 1500px">Fjernvarme</div>',
+  ])
+    for (const width of [250, 320, 700])
+      it(`keeps the customer’s menu in ${width} px beside ${logo.slice(0, 16)} …`, async () => {
+        inside();
+        const piece = await page(`<min-side api="http://server.test">${logo}</min-side>`, 'img { max-width: 100%; height: auto }');
+        piece.style.width = `${width}px`;
+        await sees(piece, 'Sist avleste målerstand');
+        expect(piece.scrollWidth).to.equal(width);
+        const { left, right, height } = own(portalIn(piece), 'min-side-menu').getBoundingClientRect();
+        expect(right).to.be.at.most(piece.getBoundingClientRect().right);
+        expect(right - left).to.be.at.least(80);
+        expect(height).to.be.at.least(44);
+        expect(portalIn(piece).firstElementChild!.getBoundingClientRect().height).to.be.at.most(64);
+      });
+
   it('lets its text be marked and its fields be typed into where the page lets nothing be marked', async () => {
     outside();
     const piece = await page('{}', '* { user-select: none !important; -webkit-user-select: none !important }');

@@ -44,5 +44,6 @@ export async function buildForeignPages(script: string): Promise<Record<string, 
     vue,
     svelte,
     wordpress: `<!doctype html><html lang="nb"><title>Fjernvarme</title>${tag}${file('wordpress.html')}</html>`,
+    elementor: `<!doctype html><html lang="nb"><title>Fjernvarme</title>${tag}${file('elementor.html')}</html>`,
   };
 }
