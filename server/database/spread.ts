@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 /** The metering's tables, all by `metering_point_id`: with Citus what belongs to one metering point lies together on one node. */
 const spread = ['reading_day', 'reading_beside', 'consumption_day', 'meter', 'meter_line', 'metering_point', 'standstill'] as const;
 
-/** As many machines may hold them. Each statement of an import is planned once for each, so half of what Citus makes by itself; a `citus.shard_count` that is set goes before. */
-const shards = 16;
+/** As many machines may hold them. Each statement of an import is planned once for each, so a quarter of what Citus makes by itself; a `citus.shard_count` that is set goes before. */
+const shards = 8;
 
 const known = new WeakMap<object, boolean>();
 

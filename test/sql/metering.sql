@@ -73,15 +73,14 @@ select "metering_point_id", "max_power_kw" from "metering_point" limit $1;
 select "metering_point_id", serial, extract(epoch from installed_at)::float8 as "installedAt",
 extract(epoch from coalesce(installed_by, installed_at))::float8 as "installedBy", extract(epoch from removed_at)::float8 as "removedAt",
 extract(epoch from coalesce(removed_by, removed_at))::float8 as "removedBy" from "meter";
-create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
-copy import_…_staging from stdin (format binary);
+create unlogged table import_…_staging (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision, rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
+copy import_…_staging (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, offsets, line, line_step, lines, first_energy_kwh, last_energy_kwh, suspicious, reason, identical, max_power_kw, ambiguous, counters, quality, first_others, last_others, hours, largest_hour, hours_sum, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed) from stdin (format binary);
 select pg_advisory_xact_lock_shared($1);
 select pg_advisory_xact_lock(cast($1 as int), bucket) from (select bucket from unnest(cast($2 as int[])) bucket order by bucket offset 0) b;
 analyze import_…_staging (metering_point_id, day, serial, interval_seconds);
 update import_…_staging s set reason = 'purged' where s.reason is null and (s.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = s.metering_point_id and c.day = s.day), false));
-create unlogged table import_…_ordinary (metering_point_id bigint, serial text, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision,
-rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
+create unlogged table import_…_ordinary (metering_point_id bigint, serial text, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision, rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
 insert into import_…_ordinary select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), b.first_kwh, b.last_kwh,
   case when b.is_whole then r.first_kwh - b.last_kwh end, case when b.is_whole then coalesce(b.count, cardinality(b.energy_kwh)) end,
   case when b.is_whole then array[r.first_others[1] - coalesce(b.volume_m3[1], register_at(b.volume_m3_packed, 1)), r.first_others[2] - coalesce(b.flow_m3c[1], register_at(b.flow_m3c_packed, 1)), r.first_others[3] - coalesce(b.return_m3c[1], register_at(b.return_m3c_packed, 1))] end
@@ -117,7 +116,7 @@ where m.of_serial = 1 and m.removed_at = 'infinity' and m.removed_by is null and
   and (select true from standstill s where s.metering_point_id = r.metering_point_id and s.till > (r.first_day - 35)::timestamp at time zone 'Europe/Oslo' limit 1) is null
 order by r.metering_point_id;
 analyze import_…_ordinary;
-select coalesce(sum(last_day - first_day + 1), 0)::int as staged, coalesce(sum(last_day - touched_from + 1), 0)::int as touched from import_…_ordinary;
+select coalesce(sum(last_day - first_day + 1), 0)::int as staged, coalesce(sum(last_day - touched_from + 1), 0)::int as touched from import_…_ordinary o;
 insert into reading_day (metering_point_id, day, serial, interval_seconds, file_id, line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
 select s.metering_point_id, s.day, s.serial, s.interval_seconds, cast($1 as int), line, line_step, lines, first_at, count, step_seconds, offsets, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed
 from import_…_staging s order by s.metering_point_id, s.day;
@@ -149,7 +148,7 @@ on conflict (metering_point_id, day) do update set
 analyze import_…_done;
 create unlogged table import_…_day (metering_point_id bigint, day date, starts timestamptz, ends timestamptz) with (autovacuum_enabled = false);
 insert into import_…_day select metering_point_id, day, day::timestamp at time zone 'Europe/Oslo', (day + 1)::timestamp at time zone 'Europe/Oslo'
-   from (select distinct r.metering_point_id, d::date as day from (select metering_point_id, touched_from, last_day from import_…_ordinary) r (metering_point_id, first_day, last_day)
+   from (select distinct r.metering_point_id, d::date as day from (select metering_point_id, touched_from, last_day from import_…_ordinary o) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -209,7 +208,7 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
   union all
   select s.metering_point_id, s.serial, d.day
-  from (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) t
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day d group by metering_point_id) t
   join standstill s on s.metering_point_id = t.metering_point_id
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
@@ -813,7 +812,7 @@ from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "ris
    on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
    returning since, till, spread) insert into import_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
 insert into import_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
-from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day group by metering_point_id) d
+from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from import_…_day d group by metering_point_id) d
   on d.metering_point_id = s.metering_point_id
 where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
 insert into import_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
@@ -824,7 +823,7 @@ select 1 from import_…_still limit 1;
 drop table import_…_still;
 
 -- an hour that the clock has twice
-create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
+create unlogged table import_…_apart (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision, rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
 declare waiting cursor for select r.* from (
 select s.metering_point_id, s.day, s.serial, s.interval_seconds,
   s.first_at + coalesce(s.offsets[n], (n - 1) * s.step_seconds) * interval '1 second' as at,
@@ -834,7 +833,7 @@ select s.metering_point_id, s.day, s.serial, s.interval_seconds,
 from (select * from import_…_staging s where true) s cross join lateral generate_series(1, s.count) n where num_nonnulls(s.energy_kwh, s.energy_kwh_packed) > 0) r where reason = 'autumn-hour' order by metering_point_id, serial, interval_seconds, day, line, n;
 fetch 1000 from waiting;
 close waiting;
-copy import_…_apart from stdin (format binary);
+copy import_…_apart (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, offsets, line, line_step, lines, first_energy_kwh, last_energy_kwh, suspicious, reason, identical, max_power_kw, ambiguous, counters, quality, first_others, last_others, hours, largest_hour, hours_sum, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed) from stdin (format binary);
 delete from import_…_staging where reason = 'autumn-hour';
 insert into import_…_staging select * from import_…_apart;
 drop table import_…_apart;
@@ -913,7 +912,7 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
   union all
   select s.metering_point_id, s.serial, d.day
-  from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) t
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day d group by metering_point_id) t
   join standstill s on s.metering_point_id = t.metering_point_id
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a
@@ -931,7 +930,7 @@ from jsonb_to_recordset(cast($3 as jsonb)) as f (since float8, till float8, "ris
    on conflict (metering_point_id, since, serial) do update set largest_kwh = excluded.largest_kwh where standstill.largest_kwh <> excluded.largest_kwh
    returning since, till, spread) insert into meters_…_still select cast($4 as bigint), ((since) at time zone 'Europe/Oslo')::date, ((till - interval '1 second') at time zone 'Europe/Oslo')::date from changed where spread;
 insert into meters_…_still select s.metering_point_id, ((s.since) at time zone 'Europe/Oslo')::date, ((s.till - interval '1 second') at time zone 'Europe/Oslo')::date
-from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day group by metering_point_id) d
+from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from meters_…_day d group by metering_point_id) d
   on d.metering_point_id = s.metering_point_id
 where s.spread and ((s.till) at time zone 'Europe/Oslo')::date >= d.first_day and ((s.since) at time zone 'Europe/Oslo')::date <= d.last_day;
 insert into meters_…_rest select t.metering_point_id, t.day, t.day::timestamp at time zone 'Europe/Oslo', (t.day + 1)::timestamp at time zone 'Europe/Oslo'
@@ -1241,7 +1240,7 @@ where c.hours is not null and coalesce(c.rise >= -0.000001, true) and coalesce(c
 select o.metering_point_id, o.day, o.hours_before, 0, 0, array_position(h.hours, h.peak) - 1, h.peak, c.energy_kwh + greatest(o.rise_kwh, 0),
   o.others_before[1], case when o.others_before[1] is not null then o.others_before[2] end, case when o.others_before[1] is not null then o.others_before[3] end,
   repeat('m', o.hours_before), h.hours
-from (select *, first_day - 1 as day from import_…_ordinary where rise_kwh >= -0.000001) o
+from (select *, first_day - 1 as day from import_…_ordinary o where rise_kwh >= -0.000001) o
 cross join lateral (select * from consumption_day c where c.metering_point_id = o.metering_point_id and c.day = o.day limit 1) c
 cross join lateral (select c.hours[:o.hours_before - 1] || greatest(o.rise_kwh, 0) as hours, greatest(c.peak_kwh, o.rise_kwh, 0) as peak offset 0) h
 where c.status = repeat('m', o.hours_before - 1) || '-' and cardinality(c.hours) = o.hours_before
@@ -1263,7 +1262,7 @@ drop table import_…_staging, import_…_ordinary, import_…_done;
 
 -- its meter, and the same once more
 update "meter" set "removed_at" = $1, "removed_by" = $2, "opening_reason" = $3, "closing_reason" = $4 where "metering_point_id" = $5 and "serial" = $6 and "installed_at" = $7 and ("removed_at" is distinct from '2019-10-31T23:00:00.000Z' or "removed_by" is distinct from '2019-11-01T23:00:00.000Z');
-create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea) with (autovacuum_enabled = false);
+create unlogged table import_…_again (metering_point_id bigint not null, day date not null, serial text not null, interval_seconds integer not null, count integer not null, first_at timestamptz not null, last_at timestamptz not null, step_seconds integer, offsets integer[], line integer not null, line_step integer, lines integer[], first_energy_kwh double precision not null, last_energy_kwh double precision not null, suspicious boolean not null, reason text, identical boolean, max_power_kw double precision not null, ambiguous boolean[], counters double precision[], quality text, first_others double precision[], last_others double precision[], hours double precision[], largest_hour double precision, hours_sum double precision, energy_kwh double precision[], volume_m3 double precision[], flow_m3c double precision[], return_m3c double precision[], power_kw double precision[], flow_lh double precision[], flow_temperature double precision[], return_temperature double precision[], energy_kwh_packed bytea, volume_m3_packed bytea, flow_m3c_packed bytea, return_m3c_packed bytea, power_kw_packed bytea, flow_lh_packed bytea, flow_temperature_packed bytea, return_temperature_packed bytea, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision, rise_kwh double precision, hours_before integer, others_before double precision[]) with (autovacuum_enabled = false);
 insert into import_…_again (metering_point_id, day, serial, interval_seconds, count, first_at, last_at, step_seconds, line, line_step, first_energy_kwh, last_energy_kwh,
      suspicious, reason, max_power_kw, quality, energy_kwh, volume_m3, flow_m3c, return_m3c, power_kw, flow_lh, flow_temperature, return_temperature, energy_kwh_packed, volume_m3_packed, flow_m3c_packed, return_m3c_packed, power_kw_packed, flow_lh_packed, flow_temperature_packed, return_temperature_packed)
 
@@ -1455,7 +1454,7 @@ select metering_point_id, serial, min(day)::text as first_day, max(day)::text as
   (select x.day from reading_day x where x.metering_point_id = p.metering_point_id and x.serial = p.serial and x.interval_seconds = 0 and x.day < p.day order by x.day desc limit 1)) limit 1)) <= 0.000001
   union all
   select s.metering_point_id, s.serial, d.day
-  from (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day group by metering_point_id) t
+  from (select metering_point_id, min(day) as first_day, max(day) as last_day from judge_…_day d group by metering_point_id) t
   join standstill s on s.metering_point_id = t.metering_point_id
     and s.till > (t.first_day - 33)::timestamp and s.till < (t.last_day + 33)::timestamp
   cross join lateral (values (t.first_day), (t.last_day)) d (day)) a

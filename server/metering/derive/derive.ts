@@ -139,10 +139,14 @@ export async function derive(
 
 /** Where computed days go. */
 interface DoneDays {
-  /** A work table of their metering points and days. */
+  /** SQL, for after `from`: their metering points and days. */
   table: string;
+  /** Keeps what a query of `dayColumns` gives as the days that are not yet; answers how many, and where they are, as `table`. */
+  fill(days: string): Promise<{ days: string; count: number }>;
   /** Takes days, rows of `consumptionColumns`, and notes them in the table; answers how many. Where the tables are spread they may have a last column, whether a standstill is asked for first. */
   keep(rows: string, mayWait?: boolean): Promise<number>;
+  /** Forgets those of a work table: they are taken anew. */
+  forget(days: string): Promise<void>;
   /** Stores those that are not yet. */
   store(): Promise<void>;
 }
@@ -158,18 +162,30 @@ async function makeDone(transaction: Knex.Transaction, tables: WorkTables): Prom
         );
         return rowCount;
       },
+      fill: async (sql) => ({ days: await tables.fill('day', dayColumns, sql), count: tables.countIn('day') }),
+      async forget() {},
       async store() {},
     };
   }
   // What one part of a statement returns to another would go through the coordinator; so the days lie where their metering points do, and are stored all at once.
-  const table = await tables.create('done', `${derivedColumns}, waits boolean`);
+  // Another table is dear there, so the days that are not yet computed lie beside those that are: they alone have `starts`.
+  const table = await tables.create('done', `${derivedColumns}, waits boolean, starts timestamptz, ends timestamptz`);
   return {
-    table,
+    table: `(select metering_point_id, day, waits from ${table} where starts is null)`,
+    async fill(sql) {
+      const { rowCount } = await transaction.raw(`insert into ${table} (metering_point_id, day, starts, ends) ${sql}`);
+      return { days: `(select metering_point_id, day, starts, ends from ${table} where starts is not null)`, count: rowCount };
+    },
+    async forget(days) {
+      await transaction.raw(
+        `delete from ${table} n using ${days} r where n.metering_point_id = r.metering_point_id and n.day = r.day and n.starts is null`,
+      );
+    },
     async keep(rows, mayWait = false) {
       return (await transaction.raw(`insert into ${table} select derived.*${mayWait ? '' : ', false'} from (${rows}) derived`)).rowCount;
     },
     async store() {
-      await transaction.raw(upsert(`select ${consumptionColumns.join(', ')} from ${table}`));
+      await transaction.raw(upsert(`select ${consumptionColumns.join(', ')} from ${table} where starts is null`));
     },
   };
 }
@@ -182,16 +198,13 @@ async function deriveOthers(
   done: DoneDays,
 ): Promise<number> {
   const { isSpread } = tables;
-  const days = await tables.fill(
-    'day',
-    dayColumns,
+  const { days, count } = await done.fill(
     `select metering_point_id, day, day::timestamp at time zone '${zone}', (day + 1)::timestamp at time zone '${zone}'
      from (select distinct r.metering_point_id, d::date as day from (${ranges}) r (metering_point_id, first_day, last_day)
        cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
      where not ${isPurged('touched', now)} and not exists (select from ${done.table} n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
      order by metering_point_id, day`,
   );
-  const count = tables.countIn('day');
   if (count === 0) return 0;
   // A statement more is dear where the tables are spread: there days that may have stood still are taken along, and wait until that is known.
   const kept = await (isSpread
@@ -229,7 +242,7 @@ async function deriveRest(
   );
   let left = tables.countIn('rest') + added;
   if (left > 0 && (!tables.isSpread || spread)) {
-    if (tables.isSpread) await transaction.raw(`delete from ${done.table} n using ${rest} r where ${sameDay}`);
+    await done.forget(rest);
     await done.keep(`${plainDays(rest)} and not exists (${standstillsIn('d')})`);
   }
   if (left > 0) {

@@ -33,7 +33,7 @@ export async function judgeStandstills(
   }
   await transaction.raw(
     `insert into ${touched} select s.metering_point_id, ${dayOf('s.since')}, ${dayOf("s.till - interval '1 second'")}
-     from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} group by metering_point_id) d
+     from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} d group by metering_point_id) d
        on d.metering_point_id = s.metering_point_id
      where s.spread and ${dayOf('s.till')} >= d.first_day and ${dayOf('s.since')} <= d.last_day`,
   );
@@ -62,7 +62,7 @@ const stillSql = (days: string, rest: string, isSpread: boolean) => `
       or abs(${valueAt('p', 'energy_kwh', '1')} - ${lastBefore('p', isSpread)}) <= 0.000001
     union all
     select s.metering_point_id, s.serial, d.day
-    from (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} group by metering_point_id) t
+    from (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} d group by metering_point_id) t
     join standstill s on s.metering_point_id = t.metering_point_id
       and s.till > (t.first_day - ${comparedDays + 2})::timestamp and s.till < (t.last_day + ${comparedDays + 2})::timestamp
     cross join lateral (values (t.first_day), (t.last_day)) d (day)) a

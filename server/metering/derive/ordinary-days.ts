@@ -34,7 +34,7 @@ export const closedDays = (ordinary: string) => `
   select o.metering_point_id, o.day, o.hours_before, 0, 0, array_position(h.hours, h.peak) - 1, h.peak, c.energy_kwh + greatest(o.rise_kwh, 0),
     o.others_before[1], case when o.others_before[1] is not null then o.others_before[2] end, case when o.others_before[1] is not null then o.others_before[3] end,
     repeat('m', o.hours_before), h.hours
-  from (select *, first_day - 1 as day from ${ordinary} where rise_kwh >= -0.000001) o
+  from (select *, first_day - 1 as day from ${ordinary} o where rise_kwh >= -0.000001) o
   cross join lateral (select * from consumption_day c where c.metering_point_id = o.metering_point_id and c.day = o.day limit 1) c
   cross join lateral (select c.hours[:o.hours_before - 1] || greatest(o.rise_kwh, 0) as hours, greatest(c.peak_kwh, o.rise_kwh, 0) as peak offset 0) h
   where c.status = repeat('m', o.hours_before - 1) || '-' and cardinality(c.hours) = o.hours_before
@@ -45,4 +45,4 @@ export const closedDays = (ordinary: string) => `
       else h.hours[array_position(h.hours, h.peak) - 1] <= 0.000001 end)`;
 
 /** SQL: the days whose consumption ordinary readings can change. */
-export const ordinaryRanges = (ordinary: string) => `select metering_point_id, touched_from, last_day from ${ordinary}`;
+export const ordinaryRanges = (ordinary: string) => `select metering_point_id, touched_from, last_day from ${ordinary} o`;

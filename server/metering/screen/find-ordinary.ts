@@ -2,11 +2,12 @@ import { zone } from '../../ground/zone.ts';
 import { countOf, valueAt } from '../stage/packed-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
 import { comparedDays } from '../derive/standstill.ts';
+import { ordinaryColumns } from '../stage/staging-table.ts';
 import { stepFaultSql } from './step-fault-sql.ts';
 
 /** What an import brings of metering points at which nothing is to be judged. */
 export interface Ordinary {
-  /** A work table: a row a metering point. There is none where none is staged. */
+  /** SQL, for after `from`: a row a metering point. Nothing where none is asked for. */
   table: string;
   /** Staged days in it. */
   staged: number;
@@ -14,8 +15,6 @@ export interface Ordinary {
   touched: number;
 }
 
-const columns = `metering_point_id bigint, serial text, first_day date, last_day date, touched_from date, first_before_kwh double precision, last_before_kwh double precision,
-  rise_kwh double precision, hours_before integer, others_before double precision[]`;
 const others = ['volume_m3', 'flow_m3c', 'return_m3c'];
 const startOf = (day: string) => `(${day})::timestamp at time zone '${zone}'`;
 
@@ -27,9 +26,9 @@ const startOf = (day: string) => `(${day})::timestamp at time zone '${zone}'`;
  */
 export async function findOrdinary(tables: WorkTables, staging: string, wanted: boolean): Promise<Ordinary> {
   if (!wanted) return { table: '', staged: 0, touched: 0 };
-  const table = await tables.fill(
-    'ordinary',
-    columns,
+  const table = await keepOrdinary(
+    tables,
+    staging,
     `select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), b.first_kwh, b.last_kwh,
        case when b.is_whole then r.first_kwh - b.last_kwh end, case when b.is_whole then ${countOf('b')} end,
        case when b.is_whole then array[${others.map((name, n) => `r.first_others[${n + 1}] - ${valueAt('b', name, '1')}`).join(', ')}] end
@@ -66,9 +65,24 @@ export async function findOrdinary(tables: WorkTables, staging: string, wanted: 
      order by r.metering_point_id`,
   );
   const { rows } = await tables.query(
-    `select coalesce(sum(last_day - first_day + 1), 0)::int as staged, coalesce(sum(last_day - touched_from + 1), 0)::int as touched from ${table}`,
+    `select coalesce(sum(last_day - first_day + 1), 0)::int as staged, coalesce(sum(last_day - touched_from + 1), 0)::int as touched from ${table} o`,
   );
   return { table, ...(rows[0] as { staged: number; touched: number }) };
+}
+
+async function keepOrdinary(tables: WorkTables, staging: string, sql: string): Promise<string> {
+  const names = ordinaryColumns.map(([name]) => name);
+  if (!tables.isSpread)
+    return tables.fill(
+      'ordinary',
+      `metering_point_id bigint, serial text, ${ordinaryColumns.map(([name, type]) => `${name} ${type}`).join(', ')}`,
+      sql,
+    );
+  await tables.run(
+    `update ${staging} s set ${names.map((name) => `${name} = o.${name}`).join(', ')}
+     from (${sql}) o (metering_point_id, serial, ${names.join(', ')}) where s.metering_point_id = o.metering_point_id and s.day = o.first_day`,
+  );
+  return `(select metering_point_id, serial, ${names.join(', ')} from ${staging} where last_day is not null)`;
 }
 
 /** SQL: the row of a table is of a metering point that is not among the ordinary. */

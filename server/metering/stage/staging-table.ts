@@ -40,10 +40,22 @@ const columns: [name: string, type: string][] = [
   ...valueColumns.map((name): [string, string] => [name, name.endsWith('_packed') ? 'bytea' : 'double precision[]']),
 ];
 
-/** What stands between the parentheses of its `create table`. */
-export const stagingColumns = columns.map(([name, type]) => `${name} ${type}`).join(', ');
+/** What `findOrdinary` finds of a metering point, beside its serial: columns of a work table, or, where a table more is dear, of the first of its staged rows. */
+export const ordinaryColumns: [name: string, type: string][] = [
+  ['first_day', 'date'],
+  ['last_day', 'date'],
+  ['touched_from', 'date'],
+  ['first_before_kwh', 'double precision'],
+  ['last_before_kwh', 'double precision'],
+  ['rise_kwh', 'double precision'],
+  ['hours_before', 'integer'],
+  ['others_before', 'double precision[]'],
+];
 
-export const copyStagingSql = (table: string) => `copy ${table} from stdin (format binary)`;
+/** What stands between the parentheses of its `create table`. */
+export const stagingColumns = [...columns, ...ordinaryColumns].map(([name, type]) => `${name} ${type}`).join(', ');
+
+export const copyStagingSql = (table: string) => `copy ${table} (${columns.map(([name]) => name).join(', ')}) from stdin (format binary)`;
 
 /** Writes a chunk as a row of the staging table: a sealed one, or with a mark. */
 export function writeChunk(copy: BinaryCopy, point: KnownPoint, chunk: Chunk, mark?: Mark): void {

@@ -23,7 +23,11 @@ export class WorkTables {
   /** `purpose` is how the tables' names begin. */
   static async open(transaction: Knex.Transaction, purpose: string): Promise<WorkTables> {
     const spread = await isSpread(transaction);
-    if (spread) await transaction.raw(`set local citus.propagate_set_commands = 'local'`);
+    if (spread) {
+      // What is gone before anybody else sees it need not be made known to the machines.
+      await transaction.raw('set local citus.enable_metadata_sync = off');
+      await transaction.raw(`set local citus.propagate_set_commands = 'local'`);
+    }
     // Statements of some hundred rows whose number the planner guesses are compiled for longer than they run.
     await transaction.raw('set local jit = off');
     // The tables are analyzed for how many rows and metering points they hold; a small sample tells that.

@@ -36,7 +36,7 @@ const definition = /^\s*(?:grant|revoke|create|drop|alter)\s/i;
 const statement = /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|with|merge)\s/i;
 /** Of an extension that the tests' server does not have, or sent only where the tables are spread by it: `npm run test:citus` sends it. */
 const isOfCitus = (text: string) =>
-  /distributed_table|distributed_function|pg_dist_|distributing_table|citus\.|select \* from share|select derived\.\*|^delete from \? n using /.test(
+  /distributed_table|distributed_function|pg_dist_|distributing_table|citus\.|select \* from share|select derived\.\*|starts is null|day, starts, ends\) \?$|^update \? s set \?\s+from /.test(
     text,
   );
 
