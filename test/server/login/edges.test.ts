@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spendChallenge } from '../../../server/login/challenge-queries.ts';
 import { claimHit, releaseHit } from '../../../server/account/limit-counter.ts';
 import { pseudonym } from '../../../server/ground/pseudonym.ts';
 import { addAccount, addCustomer, askForCode, logInAsGuest, newMobile } from '../../support/customer.ts';
@@ -89,6 +90,28 @@ describe('a forgotten password', () => {
     expect((await visitor.call('POST /login/new-password', { body: { password: 'et nytt og langt passord' } })).body.error).toBe(
       'code-dead',
     );
+  });
+
+  test('is replaced once by a code: what two windows send at the same moment is spent by one', async () => {
+    const { accountId } = await prove();
+    const { challenge_id: challengeId } = (await server
+      .database('challenge')
+      .where({ account_id: accountId, purpose: 'recovery' })
+      .first())!;
+    const at = server.running.services.now();
+    const spend = () => spendChallenge(server.database, challengeId, 'recovery', at, 10 * minuteMs);
+    const spent = await Promise.all([spend(), spend()]);
+    expect(spent.filter((challenge) => challenge !== null)).toHaveLength(1);
+    expect(await spend()).toBeNull();
+  });
+
+  test('has no second code sent for the one that was right', async () => {
+    const { visitor, mobile } = await prove();
+    server.pass(2 * minuteMs);
+    const before = server.gateway.received.filter(({ to }) => to === mobile).length;
+    expect((await visitor.call('POST /login/resend', { body: {} })).body).toEqual({ error: 'code-dead' });
+    await server.running.services.sms.settle();
+    expect(server.gateway.received.filter(({ to }) => to === mobile)).toHaveLength(before);
   });
 
   test('forgets the devices that the account knew: whoever has the old one must show a code', async () => {
