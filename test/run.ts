@@ -19,8 +19,9 @@ const steps: Record<string, string> = {
 };
 /** What is no part of `npm test`: writing the files that tests compare with, and changing the rules to see whether a test notices. */
 const others: Record<string, string> = {
+  // openapi.json first: what the others ask is held against it, as it lies there.
   snapshots:
-    'vitest run --project server test/server/database/schema.test.ts test/server/database/composed-statements.test.ts test/server/http/openapi.test.ts -u',
+    "vitest run --project server test/server/http/openapi.test.ts -u -t 'is the API of openapi.json' && vitest run --project server test/server/database/schema.test.ts test/server/database/composed-statements.test.ts test/server/http/openapi.test.ts -u",
   mutation: 'stryker run',
 };
 /** Takes minutes: only when asked for. */
