@@ -4,6 +4,7 @@ import { localTime, skippedTime } from '../../ground/local-time.ts';
 import { valueColumns } from '../files/quantity.ts';
 import { stagedReadings } from '../stage/staged-rows.ts';
 import type { RejectReason } from '../pack/reject-reason.ts';
+import type { Judgement } from './judge-series.ts';
 import { isPurged } from '../store/purged.ts';
 
 /** A reading that was set aside, with the place it stood in. */
@@ -93,6 +94,25 @@ export async function listRejected(
   const files = await database('source_file').whereIn('file_id', [...new Set(rows.map((row) => row.file_id))]);
   const names = new Map<number, string>(files.map((file) => [file.file_id, file.name]));
   return { all: count.rows[0].all, listed: rows.map((row) => ({ file: names.get(row.file_id) ?? '', ...toRejected(row) })) };
+}
+
+/** Those readings were shown, and are set aside now that this file contradicts them: they are the suspects, not the file. */
+export async function nameOverruled(
+  transaction: Knex.Transaction,
+  { overruled }: Judgement,
+): Promise<(RejectedReading & { file: string })[]> {
+  const first = overruled.slice(0, 100);
+  const files = await transaction('source_file').whereIn('file_id', [...new Set(first.map(({ fileId }) => fileId))]);
+  const names = new Map<number, string>(files.map((file) => [file.file_id, file.name]));
+  return first.map((one) => ({
+    file: names.get(one.fileId) ?? '',
+    line: one.line,
+    meteringPointId: one.meteringPointId!,
+    serial: one.serial!,
+    at: localTime(new Date(one.at * 1000)),
+    energyKwh: one.values[0]!,
+    reason: one.reason,
+  }));
 }
 
 function toRejected(row: SetAsideRow): RejectedReading {

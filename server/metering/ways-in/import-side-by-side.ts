@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ImportReport } from '../import-readings.ts';
+import type { ImportReport } from '../import-report.ts';
 
 export interface SideBySide {
   files: readonly string[];

@@ -1,4 +1,4 @@
-import type { ImportReport, SetAsideRegister } from '../import-readings.ts';
+import type { ImportReport, SetAsideRegister } from '../import-report.ts';
 import { describeReason, type RejectedReading } from '../screen/set-aside.ts';
 
 const mostNamed = 20;

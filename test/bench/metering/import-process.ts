@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { ImportReport } from '../../../server/metering/import-readings.ts';
+import type { ImportReport } from '../../../server/metering/import-report.ts';
 
 /** `min-side import readings` of a file in a process of its own, whose peak memory is asked of the kernel (Linux). */
 export async function importInProcess(
