@@ -22,7 +22,7 @@ export const frame = css`
     line-height: 1.5;
     pointer-events: inherit;
     visibility: inherit;
-    /* Under a page's \`user-select: none\` Safari's fields take no letters. */
+    /* Where a page lets nothing be marked, Safari's fields take no letters. */
     user-select: text;
     -webkit-user-select: text;
     -webkit-text-size-adjust: 100%;
