@@ -8,41 +8,14 @@ import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';
 import { readInk } from './ink.ts';
 import type { ChartModel, TableModel } from './model.ts';
+import { MinSideChartOpenEvent, MinSideChartPointEvent, MinSideChartUpEvent } from './chart-events.ts';
+import { placeByKey } from './place-by-key.ts';
+import { placeTooltip, unitOf } from './place-tooltip.ts';
 import { keepAxisInView } from './axis-in-view.ts';
 import { fingerWidth } from './finger-width.ts';
 import { nameValues } from './name-values.ts';
 import { firstRows, renderTable, rowsOf } from './chart-table.ts';
 import { chartData, chartOptions, hasSameAxes, showModel, type InkedChart } from './options.ts';
-
-/** A value of the chart was clicked, or chosen with Enter. */
-export class MinSideChartOpenEvent extends Event {
-  static readonly type = 'min-side-chart-open';
-  /** The value's place in `model.values`. */
-  readonly index: number;
-  constructor(index: number) {
-    super(MinSideChartOpenEvent.type, { bubbles: true, composed: true });
-    this.index = index;
-  }
-}
-
-/** Pointer or keyboard rests on a value that can be opened: it may be wanted soon. */
-export class MinSideChartPointEvent extends Event {
-  static readonly type = 'min-side-chart-point';
-  /** The value's place in `model.values`. */
-  readonly index: number;
-  constructor(index: number) {
-    super(MinSideChartPointEvent.type, { bubbles: true, composed: true });
-    this.index = index;
-  }
-}
-
-/** Esc was pressed in a chart that lies below another. */
-export class MinSideChartUpEvent extends Event {
-  static readonly type = 'min-side-chart-up';
-  constructor() {
-    super(MinSideChartUpEvent.type, { bubbles: true, composed: true });
-  }
-}
 
 /** A screen reader is told the first value at once, and of those that follow quickly the one where the arrows rest. */
 const restMs = 250;
@@ -50,9 +23,6 @@ const restMs = 250;
 const rowsAtOnce = 36;
 /** A pointer that only passes over a value asks for nothing. */
 const pointMs = 60;
-
-/** How wide one hour, day or month of the axis is, in px. */
-const unitOf = (plot: uPlot): number => plot.valToPos(1, 'x') - plot.valToPos(0, 'x');
 
 /** A chart on A4, in px: as wide as the paper between its margins, whatever the window. */
 const paper = { width: 700, height: 200 };
@@ -264,28 +234,15 @@ export class MinSideChart extends LitElement {
   }
 
   #handleKey(event: KeyboardEvent): void {
-    const last = (this.model?.values.length ?? 0) - 1;
     const { active } = this;
-    const { largeStep, sibling, goesUp } = this.model ?? { largeStep: 1, goesUp: false };
-    const beside = (direction: -1 | 1): number | null | undefined =>
-      active === null ? last : sibling ? sibling(active, direction) : active;
-    const steps: Record<string, () => number | null | undefined> = {
-      ArrowRight: () => (active ?? -1) + 1,
-      ArrowLeft: () => (active ?? last + 1) - 1,
-      ArrowUp: () => beside(-1) ?? active,
-      ArrowDown: () => beside(1) ?? active,
-      PageUp: () => (active ?? last + largeStep) - largeStep,
-      PageDown: () => (active ?? -largeStep) + largeStep,
-      Home: () => 0,
-      End: () => last,
-    };
-    const to = steps[event.key]?.();
+    const goesUp = this.model?.goesUp ?? false;
+    const to = this.model && placeByKey(this.model, active, event.key);
     if (event.key === 'Enter' && active !== null) this.#open();
     else if (event.key === 'Escape' && (active !== null || goesUp)) {
       this.active = null;
       if (goesUp) this.dispatchEvent(new MinSideChartUpEvent());
       event.stopPropagation();
-    } else if (to !== undefined && to !== null && last >= 0) this.#say(Math.max(0, Math.min(last, to)));
+    } else if (to !== undefined) this.#say(to);
     else return;
     event.preventDefault();
   }
@@ -308,26 +265,13 @@ export class MinSideChart extends LitElement {
     if (index !== null && this.model?.opens) this.dispatchEvent(new MinSideChartOpenEvent(index));
   };
 
-  /** Beside the value, inside the chart. Moved by the CSSOM, which a strict style-src allows. */
+  /** Beside the value; the chart moves sideways after one that the keyboard stands on. */
   #placeTooltip(): void {
-    const { tooltip, model, active } = this;
-    const plot = this.#plot;
+    const { tooltip, pan, model, active } = this;
     const marker = this.renderRoot.querySelector<HTMLElement>('.marker');
-    if (!plot || !model || active === null || !tooltip || !marker) return;
-    const { left: offset, top } = plot.bbox;
-    const ratio = devicePixelRatio;
-    const unit = unitOf(plot);
-    const at = offset / ratio + plot.valToPos(model.x[active]!, 'x') + (model.stepped ? unit / 2 : 0);
-    const slot = model.form === 'bars' ? Math.max(4, unit) : model.stepped ? Math.max(1, unit) : 1;
-    marker.style.cssText = `left:${at - slot / 2}px;top:${top / ratio}px;width:${slot}px;height:${plot.bbox.height / ratio}px`;
-    const { scrollLeft, clientWidth } = this.pan;
-    if (this.#follows && (at - slot < scrollLeft || at + slot > scrollLeft + clientWidth)) this.pan.scrollLeft = at - clientWidth / 2;
+    if (!this.#plot || !model || active === null || !tooltip || !marker) return;
+    placeTooltip({ plot: this.#plot, model, active, tooltip, marker, pan, follows: this.#follows });
     this.#follows = false;
-    const seen = [this.pan.scrollLeft, this.pan.scrollLeft + clientWidth - tooltip.offsetWidth] as const;
-    const left = Math.max(seen[0], Math.min(seen[1], at - tooltip.offsetWidth / 2));
-    const value = model.values[active];
-    const above = value === null || value === undefined ? plot.bbox.height / ratio / 2 : plot.valToPos(value, 'y') + top / ratio;
-    tooltip.style.transform = `translate(${left}px, ${Math.max(0, above - tooltip.offsetHeight - 10)}px)`;
   }
 
   override render() {
@@ -389,10 +333,5 @@ export class MinSideChart extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'min-side-chart': MinSideChart;
-  }
-  interface HTMLElementEventMap {
-    'min-side-chart-open': MinSideChartOpenEvent;
-    'min-side-chart-point': MinSideChartPointEvent;
-    'min-side-chart-up': MinSideChartUpEvent;
   }
 }

@@ -16,6 +16,8 @@ import { disclosure } from '../style/disclosure.ts';
 import { form } from '../style/form.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import { consumptionStyle } from './consumption-style.ts';
+import { legendStyle } from './legend-style.ts';
+import { factsStyle } from './facts-style.ts';
 import type { Fact } from './answers.ts';
 import type { BeyondYears } from './beyond-years.ts';
 import type { DrawnChart, Overlays } from './chart-with-answers.ts';
@@ -42,7 +44,7 @@ interface PageState {
 
 /** "Se historisk forbruk": years, a month or a day as energy or power. What it shows stands in the page's address. */
 export class MinSideConsumption extends InsidePage {
-  static override styles = [base, form, disclosure, consumptionStyle];
+  static override styles = [base, form, disclosure, consumptionStyle, legendStyle, factsStyle];
 
   @state() private view: View = readView();
   @state() private failure = '';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartModel } from '../chart/model.ts';
-import type { MinSideChartOpenEvent, MinSideChartPointEvent } from '../chart/min-side-chart.ts';
+import type { MinSideChartOpenEvent, MinSideChartPointEvent } from '../chart/chart-events.ts';
 import type { ConsumptionText } from '../text/consumption-nb.ts';
 import type { Overlays } from './chart-with-answers.ts';
 import type { PageModel } from './page-model.ts';

@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { readInk } from '../../../widget/chart/ink.ts';
-import { MinSideChart, type MinSideChartOpenEvent } from '../../../widget/chart/min-side-chart.ts';
+import type { MinSideChartOpenEvent } from '../../../widget/chart/chart-events.ts';
+import { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import type { ChartModel } from '../../../widget/chart/model.ts';
 import { define } from '../../../widget/define.ts';
 import './themed.ts';

@@ -125,6 +125,18 @@ describe('energy of several days', () => {
     );
   });
 
+  it('counts the hours of each sort of all of them', () => {
+    const day = (letters: string) => addUp(date, [pointDay(date, twos, letters.padEnd(24, 'm'))], 24).energy;
+    expect(addEnergy([day('eech'), day('eeecchhh')])).toEqual({
+      ...none,
+      energyKwh: 96,
+      hours: 48,
+      estimatedHours: 5,
+      correctedHours: 3,
+      manualHours: 4,
+    });
+  });
+
   it('is null, not zero, where no hour has a value', () => {
     expect(addEnergy([])).toEqual({ energyKwh: null, hours: 0, ...none });
     expect(

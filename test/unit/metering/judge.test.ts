@@ -92,6 +92,10 @@ describe('judging the registers of a meter', () => {
     expect(judge(hourly(energies), limitKw)).toEqual(expected);
   });
 
+  it('judges what follows a refused reading by the last good one', () => {
+    expect(judge(hourly([100, 101, 9000, 60, 104]), limitKw)).toEqual(['shown', 'shown', 'implausible', 'register-drop', 'shown']);
+  });
+
   it('allows what rounding makes of a step, and not more, whatever else is wrong', () => {
     const wrong = [9000, 103, 104];
     const twoKw = 2;
