@@ -12,7 +12,7 @@ interface LauncherState {
   text: Text;
   open: boolean;
   handleOpen: () => void;
-  handleClose: () => void;
+  handleClose: (event: Event) => void;
 }
 
 /** The link at the bottom right and, while it is open, the dialog with the portal. */
@@ -40,9 +40,15 @@ export function liftLink(link: HTMLElement): void {
   if (link.isConnected && !link.matches(':popover-open')) link.showPopover?.();
 }
 
-/** Shows the dialog over the page; one that was moved in the document is open without being modal, and is shown anew. */
+const shown = new WeakSet<HTMLDialogElement>();
+
+/**
+ * Shows the dialog over the page; one that was moved in the document is open without being modal, and is shown anew.
+ * One that has been closed stays so, though the element hears of that only a moment later.
+ */
 export function showModally(dialog: HTMLDialogElement): void {
-  if (dialog.matches(':modal')) return;
+  if (dialog.matches(':modal') || (shown.has(dialog) && !dialog.open)) return;
+  shown.add(dialog);
   if (dialog.open) dialog.removeAttribute('open');
   dialog.showModal();
 }

@@ -333,8 +333,9 @@ export class MinSide extends LitElement {
 
   private handleOpen = (): void => this.show();
 
-  private handleClose = async (): Promise<void> => {
-    if (!this.open) return;
+  private handleClose = async ({ target }: Event): Promise<void> => {
+    // The browser tells of it a moment later: by then another may be open.
+    if (!this.open || !(target as HTMLDialogElement).isConnected) return;
     this.open = false;
     leaveAddress();
     await this.updateComplete;

@@ -77,7 +77,7 @@ export function createFormat(language: Language) {
     /** `27. oktober` */
     dayOfYear: (date: string): string => local(date, 'dayOfYear'),
     /** `søndag` */
-    weekday: (date: string): string => local(date, 'weekday'),
+    weekday: (date: string): string => words.weekdays?.[new Date(date).getUTCDay()] ?? local(date, 'weekday'),
     /** `Oktober 2019` from a month. */
     month: (month: string): string => capital(local(month, 'month')),
     /** `Oktober` */

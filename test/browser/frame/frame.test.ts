@@ -286,6 +286,9 @@ describe('<min-side>', () => {
     document.documentElement.lang = 'nn-NO';
     const page = await fixture<HTMLElement>(html`<min-side api="http://server.test"></min-side>`);
     await sees(page, 'Sist avlesne målarstand');
+    // Chromium itself has no nynorsk.
+    await sees(page, 'Lesen av 31. desember 2020 kl. 23:00');
+    await sees(page, '1\u202f234,56\u202fm³');
     document.documentElement.lang = 'en';
     await sees(page, 'Last meter reading');
     document.documentElement.lang = 'no';

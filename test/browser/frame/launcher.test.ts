@@ -85,6 +85,18 @@ describe('<min-side launcher>', () => {
       await until(() => !location.hash.includes('min-side'));
     });
 
+  it('stays closed, though something comes before the browser tells of it', async () => {
+    outside();
+    const page = (await launcher()) as MinSide;
+    await press(page, 'Min side');
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    page.hide();
+    page.requestUpdate();
+    await page.updateComplete;
+    expect(dialog(page)!.open).to.equal(false);
+    await until(() => !dialog(page) && !location.hash);
+  });
+
   it('is modal again when it was moved in the document while open', async () => {
     outside();
     const page = await launcher();

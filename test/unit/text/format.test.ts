@@ -3,6 +3,18 @@ import { createFormat } from '../../../widget/text/format.ts';
 
 const nb = createFormat('nb');
 
+describe('nynorsk, also in a browser that has none', () => {
+  it('writes numbers, months and weekdays in Norwegian', () => {
+    const nn = createFormat('nn');
+    expect(nn.energy(1608.9)).toBe('1\u202f608,9\u202fkWh');
+    expect(nn.date('2019-10-27')).toBe('27. oktober 2019');
+    const week = ['2019-10-27', '2019-10-28', '2019-10-29', '2019-10-30', '2019-10-31', '2019-11-01', '2019-11-02'];
+    // Node has it, other than Chromium.
+    const days = new Intl.DateTimeFormat('nn-NO', { weekday: 'long', timeZone: 'UTC' });
+    expect(week.map(nn.weekday)).toEqual(week.map((date) => days.format(new Date(date))));
+  });
+});
+
 describe('numbers in bokmål', () => {
   it('parts thousands and units by a narrow no-break space, decimals by a comma', () => {
     expect(nb.energy(1608.9)).toBe('1\u202f608,9\u202fkWh');
