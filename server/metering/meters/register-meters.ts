@@ -19,27 +19,36 @@ export async function registerMeters(
   transaction: Knex.Transaction,
   given: readonly FirstMeter[],
 ): Promise<{ meteringPoints: number; meters: { meteringPointId: string; serial: string }[] }> {
-  const bindings = { ids: given.map(({ meteringPointId: id }) => id), serials: given.map(({ serial }) => serial) };
   // Counted by what comes back: a database that is spread counts what it was offered.
   const points = await transaction.raw(
     `insert into metering_point (metering_point_id) select distinct metering_point_id from ${givenSql} on conflict do nothing returning 1`,
-    bindings,
+    valuesOf(given),
   );
+  return { meteringPoints: points.rows.length, meters: await registerFirstMeters(transaction, given) };
+}
+
+const valuesOf = (given: readonly FirstMeter[]) => ({
+  ids: given.map(({ meteringPointId: id }) => id),
+  serials: given.map(({ serial }) => serial),
+});
+
+/** The same where the metering points are known. */
+async function registerFirstMeters(
+  transaction: Knex.Transaction,
+  given: readonly FirstMeter[],
+): Promise<{ meteringPointId: string; serial: string }[]> {
   const meters = await transaction.raw(
     `insert into meter (metering_point_id, serial)
      select distinct on (s.metering_point_id) s.metering_point_id, s.serial from ${givenSql}
      left join (select distinct metering_point_id from meter where metering_point_id = any(cast(:ids as bigint[]))) m on m.metering_point_id = s.metering_point_id
      where s.serial is not null and m.metering_point_id is null
      order by s.metering_point_id, rank on conflict do nothing returning metering_point_id, serial`,
-    bindings,
+    valuesOf(given),
   );
-  return {
-    meteringPoints: points.rows.length,
-    meters: meters.rows.map(({ metering_point_id: meteringPointId, serial }: { metering_point_id: string; serial: string }) => ({
-      meteringPointId,
-      serial,
-    })),
-  };
+  return meters.rows.map(({ metering_point_id: meteringPointId, serial }: { metering_point_id: string; serial: string }) => ({
+    meteringPointId,
+    serial,
+  }));
 }
 
 /**
@@ -54,7 +63,7 @@ export async function registerFirst(
   if (first.length === 0) return;
   await lockRegistering(transaction);
   const given = first.map(({ id, serial }) => ({ meteringPointId: id.toString(), serial }));
-  await registerMeters(transaction, given);
+  await registerFirstMeters(transaction, given);
   await keepFirstMeters(
     transaction,
     fileId,
