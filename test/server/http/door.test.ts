@@ -102,9 +102,11 @@ describe('what a request may hold', () => {
     const { connect } = await import('node:net');
     const socket = connect(Number(url.port), url.hostname);
     socket.write(
-      `POST /api/login/recovery HTTP/1.1\r\nHost: x\r\nOrigin: ${pageOrigin}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"mob`,
+      `POST /api/login/recovery HTTP/1.1\r\nHost: x\r\nOrigin: ${pageOrigin}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 500\r\n\r\n`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // It has read the head, and waits for the body.
+    expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 100 Continue/);
+    await new Promise((resolve) => socket.write('{"mob', resolve));
     socket.destroy();
     expect((await server.visitor().send('GET', '/session')).status).toBe(200);
   });
