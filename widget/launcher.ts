@@ -37,7 +37,7 @@ export function renderLauncher({ text, open, handleOpen, handleClose }: Launcher
  * Moved in the document, it has fallen down again.
  */
 export function liftLink(link: HTMLElement): void {
-  if (link.isConnected && !link.matches(':popover-open')) link.showPopover?.();
+  if (link.isConnected && !link.matches(':popover-open')) link.showPopover();
 }
 
 const shown = new WeakSet<HTMLDialogElement>();

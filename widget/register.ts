@@ -14,8 +14,7 @@ export function register(early?: EarlyReply): void {
   define('min-side', MinSide);
   answerEarly(undefined); // an element that comes later asks anew
   // HTML knows no `<min-side />`: what follows it lies inside, and the visitor sees none of it.
-  if (document.querySelector('min-side :is(main, nav, footer, h1)'))
-    tellEditor('the tag is not closed, and the page below it stands inside it. Write <min-side></min-side>.');
+  if (document.querySelector('min-side :is(main, nav, footer, h1)')) tellEditor('the tag is not closed. Write <min-side></min-side>.');
 }
 
 declare global {

@@ -16,6 +16,7 @@ export const frame = css`
   .frame,
   .over {
     all: initial;
+    display: block;
     direction: ltr;
     color-scheme: inherit;
     font-family: inherit;
@@ -27,11 +28,7 @@ export const frame = css`
     -webkit-user-select: text;
     -webkit-text-size-adjust: 100%;
   }
-  .over {
-    display: block;
-  }
   .frame {
-    display: block;
     /* Whatever layout the page gives to the element itself. */
     width: 100%;
     grid-column: 1 / -1;
@@ -167,7 +164,7 @@ export const frame = css`
       font-size: var(--ms-text);
     }
   }
-  /* Four words in a row, to the edges. */
+  /* Four words in a row, to the edges; in a theme's sidebar in two rows. */
   @container (width < 350px) {
     .header {
       gap: var(--ms-space);
@@ -176,20 +173,12 @@ export const frame = css`
       font-size: var(--ms-text-small);
     }
     nav {
-      flex-wrap: nowrap;
       justify-content: space-between;
       gap: 0;
     }
     nav a {
       justify-content: center;
       font-size: calc(var(--ms-text-small) * 0.93);
-    }
-  }
-  /* A theme's sidebar. */
-  @container (width < 300px) {
-    .header,
-    nav {
-      flex-wrap: wrap;
     }
   }
   .slot {
@@ -209,7 +198,6 @@ export const frame = css`
   .launcher {
     position: fixed;
     inset: auto 24px 24px auto;
-    z-index: 2147483000; /* where the browser has no layer above all */
     overflow: visible;
     border-radius: 999px;
     box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
