@@ -109,7 +109,7 @@ function tables() {
 function declarations() {
   const members = element.members.map(({ kind, name, type, parameters = [], return: returns }) =>
     kind === 'method'
-      ? `  ${name}(${parameters.map(({ name: own, rest, type: of }) => `${rest ? '...' : ''}${own}: ${of.text}`).join(', ')}): ${returns.type.text};`
+      ? `  ${name}(${parameters.map(({ name: own, rest, default: preset, type: of }) => `${rest ? '...' : ''}${own}${preset === undefined ? '' : '?'}: ${of.text}`).join(', ')}): ${returns.type.text};`
       : `  ${name}: ${type.text};`,
   );
   return `// Made by npm run editor-data.
@@ -131,10 +131,14 @@ declare global {
   interface HTMLElementTagNameMap {
     'min-side': MinSide;
   }
-  interface HTMLElementEventMap {
+${['HTMLElementEventMap', 'DocumentEventMap', 'WindowEventMap']
+  .map(
+    (map) => `  interface ${map} {
     'min-side-session': MinSideSessionEvent;
     'min-side-page': MinSidePageEvent;
-  }
+  }`,
+  )
+  .join('\n')}
 }
 `;
 }

@@ -15,7 +15,7 @@ export declare class MinSide extends HTMLElement {
   launcher: boolean;
   show(): void;
   hide(): void;
-  goTo(page: Page, rest: string[]): void;
+  goTo(page: Page, rest?: string[]): void;
 }
 
 declare global {
@@ -23,6 +23,14 @@ declare global {
     'min-side': MinSide;
   }
   interface HTMLElementEventMap {
+    'min-side-session': MinSideSessionEvent;
+    'min-side-page': MinSidePageEvent;
+  }
+  interface DocumentEventMap {
+    'min-side-session': MinSideSessionEvent;
+    'min-side-page': MinSidePageEvent;
+  }
+  interface WindowEventMap {
     'min-side-session': MinSideSessionEvent;
     'min-side-page': MinSidePageEvent;
   }
