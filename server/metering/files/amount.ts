@@ -55,7 +55,7 @@ export function readAmount(cell: Cell, { decimal, thousands }: AmountStyle): num
 
 function remedy(digits: string, decimal: string, other: string, thousands: string | undefined): string {
   const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
-  if (!/^[\d.,]+$/.test(digits) || last < 0) return '';
+  if (!/^[\d.,]+$/.test(digits)) return '';
   const swapped = `set "decimal": "${other}"`;
   if (new RegExp(`^\\d{1,3}\\${other}\\d{3}$`).test(digits) && thousands === undefined)
     return `: if it is ${digits.replace(other, '')}, set "thousands": "${other}" in the profile; if "${other}" begins decimals, ${swapped}`;

@@ -125,7 +125,7 @@ export function createStampReader(profile: CsvProfile): StampReader {
       hour = undefined;
       seconds = 0;
       for (const [index, cell] of cells.entries()) readCell(cell, formats[index], index);
-      if (time.hours && !across && !(hour !== undefined && Number.isInteger(hour) && hour >= 1 && hour <= most)) {
+      if (time.hours && !across && !(Number.isInteger(hour) && hour! >= 1 && hour! <= most)) {
         const more = hour === 25 ? '; set "hours": "1-25" where they are counted through the day' : '';
         throw new StampFault(`hour "${hour ?? ''}" is not one of ${time.hours}${more}`, cells.length - 1);
       }
@@ -139,7 +139,6 @@ export function createStampReader(profile: CsvProfile): StampReader {
         row.ambiguous = instant.ambiguous;
         row.missing = instant.missing;
       }
-      if (!period) return;
       if (time.stamp === 'end') {
         const end = row.seconds;
         row.seconds = step(end, -1);

@@ -41,12 +41,27 @@ describe('a number as people and spreadsheets write it', () => {
     expect(readAmount(-1.5, comma)).toBe(-1.5);
   });
 
-  it.each(['', '-', 'abc', '1-', '1 23', '12 34 567', '1234 567', '1 234 5678', '1..5', '1,2,3', '--1', '1.5', '+x', '5-5'])(
-    'is none: "%s"',
-    (text) => {
-      expect(said(text, comma)).toContain(`"${text}" is not a number with decimal ","`);
-    },
-  );
+  it.each([
+    '',
+    '-',
+    'abc',
+    '1-',
+    '1 23',
+    '12 34 567',
+    '1234 567',
+    '1 234 5678',
+    '1..5',
+    '1,2,3',
+    '--1',
+    '1.5',
+    '+x',
+    '5-5',
+    '5+5',
+    '1 234.5',
+    '1.234,5x',
+  ])('is none: "%s"', (text) => {
+    expect(said(text, comma)).toContain(`"${text}" is not a number with decimal ","`);
+  });
 
   it.each<[text: string, style: AmountStyle]>([
     ['1.23', { decimal: ',', thousands: '.' }],
@@ -76,6 +91,9 @@ describe('what to change where a number can’t be read', () => {
     ['1,234.5', comma, ': set "decimal": "." and "thousands": "," in the profile'],
     ['12.5', comma, ': set "decimal": "." in the profile'],
     ['12345.678', comma, ': set "decimal": "." in the profile'],
+    ['12,345,678', comma, ': set "decimal": "." and "thousands": "," in the profile'],
+    ['12.345', { decimal: ',', thousands: 'none' }, ': set "decimal": "." in the profile'],
+    [',5', point, ': set "decimal": "," in the profile'],
   ])('is said of %s', (text, style, remedy) => {
     expect(said(text, style)).toBe(`"${text}" is not a number with decimal "${style.decimal}"${remedy}`);
   });
@@ -88,7 +106,9 @@ describe('what to change where a number can’t be read', () => {
     ['1,2,3', comma],
     ['1234,567,8', comma],
     ['1,234,5678', comma],
+    ['12345,678,901', comma],
+    ['1.2,3.4', point],
   ])('is not known of %s', (text, style) => {
-    expect(said(text, style)).toBe(`"${text}" is not a number with decimal ","`);
+    expect(said(text, style)).toBe(`"${text}" is not a number with decimal "${style.decimal}"`);
   });
 });

@@ -136,3 +136,77 @@ describe('what is nearly a stamp', () => {
     expect(faultOf({ format }, [text])).toBe(`"${text}" is not a time like ${format}${hint}`);
   });
 });
+
+describe('the parts of a time', () => {
+  const twoColumns = { column: ['t', 'kl'] };
+
+  it('may carry their offset in one of several columns', () => {
+    expect(moment({ ...twoColumns, format: 'yyyy-MM-dd HH:mmZZ', zone: 'Europe/Oslo' }, ['2024-07-01', '06:00+01:00'])).toBe(
+      '2024-07-01T05:00:00',
+    );
+  });
+
+  it('are a date alone where the format says so, whatever else the cell holds', () => {
+    expect(moment({ format: 'dd.MM.yyyy' }, [45_356.75])).toBe('2024-03-05T00:00:00');
+  });
+
+  it('may be an hour that a spreadsheet has reckoned to nearly nothing, and are none below it', () => {
+    const time = { ...twoColumns, format: 'dd.MM.yyyy HH:mm' };
+    expect(moment(time, ['05.03.2024', 4.6e-17])).toBe('2024-03-05T00:00:00');
+    expect(faultOf(time, ['05.03.2024', -1])).toBe('"-1" is not a time like dd.MM.yyyy HH:mm');
+    expect(faultOf(time, ['05.03.2024', 26])).toBe('"26" is not a time like dd.MM.yyyy HH:mm');
+  });
+
+  it('end with 24:00, and with 25 only where hours are counted through the day', () => {
+    expect(moment({ format: 'dd.MM.yyyy HH:mm' }, ['05.03.2024 24:00'])).toBe('2024-03-06T00:00:00');
+    expect(faultOf({ format: 'dd.MM.yyyy HH:mm' }, ['05.03.2024 25:00'])).toBe('"05.03.2024 25:00" is not a time like dd.MM.yyyy HH:mm');
+    const counted = { format: 'dd.MM.yyyy HH', hours: '1-25', zone: 'Europe/Oslo' };
+    expect(moment(counted, ['27.10.2024 25'])).toBe('2024-10-27T22:00:00');
+    expect(faultOf(counted, ['27.10.2024 26'])).toBe('"27.10.2024 26" is not a time like dd.MM.yyyy HH');
+  });
+
+  it('are a whole hour where hours are numbered, as a text or as a spreadsheet’s date', () => {
+    const numbered = { format: 'dd.MM.yyyy HH:mm', hours: '1-24' };
+    expect(moment(numbered, ['05.03.2024 05:00'])).toBe('2024-03-05T04:00:00');
+    expect(faultOf(numbered, ['05.03.2024 05:30'])).toBe('hour "5.5" is not one of 1-24');
+    expect(moment({ format: 'excel', hours: '1-24' }, [45_356 + 5 / 24])).toBe('2024-03-05T04:00:00');
+  });
+
+  it('are counted from 1900 where nobody says otherwise', () => {
+    const reader = readerOf({ format: 'excel' });
+    reader.read([45_356]);
+    const row = emptyRow();
+    reader.place(row);
+    expect(row.seconds).toBe(Date.parse('2024-03-05T00:00:00Z') / 1000);
+  });
+
+  it('are half hours of one row a day, with a column of its own for each of the second 02 in October', () => {
+    const columns = Array.from({ length: 50 }, (_, part) => `h${part}`);
+    const changes: object = { values: { energy: { columns, unit: 'kWh' } } };
+    const at = (date: string, part: number) =>
+      moment({ format: 'dd.MM.yyyy', hours: '1-24', zone: 'Europe/Oslo' }, [date], { part, ...changes });
+    expect([4, 5, 6, 7, 8, 49].map((part) => at('27.10.2024', part))).toEqual([
+      '2024-10-27T00:00:00',
+      '2024-10-27T00:30:00',
+      '2024-10-27T01:00:00',
+      '2024-10-27T01:30:00',
+      '2024-10-27T02:00:00',
+      '2024-10-27T22:30:00',
+    ]);
+    expect([5, 6, 7, 8].map((part) => at('05.03.2024', part))).toEqual([
+      '2024-03-05T01:30:00',
+      '2024-03-05T01:00:00 missing',
+      '2024-03-05T01:30:00 missing',
+      '2024-03-05T02:00:00',
+    ]);
+  });
+
+  it('tell what to change only where that is known', () => {
+    const format = 'dd.MM.yyyy HH:mm';
+    expect(faultOf({ format }, ['2024-03-05 06:00+01:00'])).toBe(
+      '"2024-03-05 06:00+01:00" is not a time like dd.MM.yyyy HH:mm; set "format": "dd.MM.yyyy HH:mmZZ" where stamps carry an offset',
+    );
+    for (const text of ['2024-03-05 06:00 Zulu', '20240305+01:00'])
+      expect(faultOf({ format }, [text])).toBe(`"${text}" is not a time like ${format}`);
+  });
+});
