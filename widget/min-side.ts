@@ -282,7 +282,11 @@ export class MinSide extends LitElement {
       writeAddress(this.launcher ? opened : null, { replace: true });
       this.address = firstAddress;
     } else this.#writeFirstAddress();
-    if (this.screen !== before) void this.#focusPage();
+    if (this.screen === before) return;
+    // What comes may be shorter, and what stands below the portal would come into sight and go again.
+    const frame = this.renderRoot.querySelector('.frame');
+    if (frame && frame.getBoundingClientRect().top < 0) frame.scrollIntoView({ behavior: 'instant' });
+    void this.#focusPage();
   }
 
   /** The first page stands in the address too: back from the second must lead to it. */

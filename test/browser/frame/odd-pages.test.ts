@@ -4,7 +4,7 @@ import '../../../widget/index.ts';
 import { october, years } from '../consumption/api.ts';
 import { dataSpan } from '../support/data-span.ts';
 import { fakeServer, guest, relationship, restoreFetch, utility } from '../support/fake-server.ts';
-import { button, field, focused, press, sees } from '../support/person.ts';
+import { button, field, focused, press, sees, type } from '../support/person.ts';
 import { until } from '../support/until.ts';
 
 // What pages do to the element and to what lies around it, beyond ugly rules: layouts, wrappers, scripts of other days.
@@ -132,6 +132,25 @@ describe('<min-side> on an odd page', () => {
     await press(piece, 'Trykk her for å logge inn med passord');
     expect(sent).to.deep.equal([]);
     expect(server.calls.filter((call) => call.startsWith('POST'))).to.deep.equal([]);
+  });
+
+  it('begins at its top when somebody has logged in far down, so that nothing of the page below comes into sight', async () => {
+    fakeServer({
+      'GET /session': { signedIn: false },
+      'GET /utility': utility,
+      'POST /login/password': { next: 'inside', session: guest },
+      'GET /relationship': relationship,
+    });
+    const piece = await page('<p style="height: 300px">Forsiden</p>{}<footer>Kontakt</footer>', 'html { scroll-behavior: smooth }');
+    await press(piece, 'Trykk her for å logge inn med passord');
+    await type(piece, 'Mobilnummer', '94059810');
+    await type(piece, 'Passord', 'varme i gamle hus');
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    expect(own(portalIn(piece), '.frame').getBoundingClientRect().top).to.be.below(0);
+    await press(piece, 'Logg inn');
+    await sees(piece, 'Sist avleste målerstand');
+    expect(own(portalIn(piece), '.frame').getBoundingClientRect().top).to.be.within(-8, 8);
+    expect(piece.querySelector('footer')!.getBoundingClientRect().top).to.be.at.least(innerHeight);
   });
 
   it('begins anew as a copy, and when the page writes itself anew', async () => {
