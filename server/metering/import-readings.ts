@@ -73,7 +73,7 @@ export async function importReadings(options: ImportOptions): Promise<ImportRepo
         now: options.now.getTime() / 1000,
         emit(point, chunk, mark) {
           touched.add(point.id);
-          staged.add(chunk, mark);
+          staged.add(point.id, chunk, mark);
           copy.write(point, chunk, mark);
         },
       });
@@ -152,7 +152,7 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   staged.take(aside);
   const rejectedAtOnce = aside.readings;
   // What comes again is judged in its old place.
-  const ordinary = await findOrdinary(tables, staging, before === undefined);
+  const ordinary = await findOrdinary(tables, staging, { wanted: before === undefined, areFew: staged.areFew });
   const others = staged.days > ordinary.staged;
   const same = others ? await dropIdentical(transaction, staging, ordinary, fileId) : { days: 0, readings: 0 };
   staged.take(same);
@@ -175,7 +175,12 @@ async function takeIn(transaction: Knex.Transaction, tables: WorkTables, staging
   }
   const counts = await merge(transaction, tables, staging, { fileId, keys: others, readings: staged.readings });
   const keys = await touchedKeys(tables, staging, changed);
-  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), job.now, { staging, ordinary, others });
+  const days = await derive(transaction, tables, touchedDays(keys, ordinary, tables.isSpread), job.now, {
+    staging,
+    ordinary,
+    others,
+    areFew: staged.areFew,
+  });
   const covered = staged.anyIntervals || changed.length > 0 ? await countCovered(transaction, keys, fileId) : 0;
   await tables.dropAll();
   const rejected = rejectedAtOnce + judged.rejected;

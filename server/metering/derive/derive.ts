@@ -104,6 +104,8 @@ interface ImportDays {
   staging: string;
   ordinary: Ordinary;
   others: boolean;
+  /** It is few, so that a table more would be dear where they are spread. */
+  areFew: boolean;
 }
 
 const dayColumns = 'metering_point_id bigint, day date, starts timestamptz, ends timestamptz';
@@ -121,7 +123,7 @@ export async function derive(
   now: Date,
   staged?: ImportDays,
 ): Promise<number> {
-  const done = await makeDone(transaction, tables);
+  const done = await makeDone(transaction, tables, staged?.areFew ?? false);
   let taken = 0;
   let others = ranges;
   if (staged && staged.ordinary.staged > 0) {
@@ -151,7 +153,7 @@ interface DoneDays {
   store(): Promise<void>;
 }
 
-async function makeDone(transaction: Knex.Transaction, tables: WorkTables): Promise<DoneDays> {
+async function makeDone(transaction: Knex.Transaction, tables: WorkTables, areFew: boolean): Promise<DoneDays> {
   if (!tables.isSpread) {
     const table = await tables.create('done', 'metering_point_id bigint, day date');
     return {
@@ -168,11 +170,12 @@ async function makeDone(transaction: Knex.Transaction, tables: WorkTables): Prom
     };
   }
   // What one part of a statement returns to another would go through the coordinator; so the days lie where their metering points do, and are stored all at once.
-  // Another table is dear there, so the days that are not yet computed lie beside those that are: they alone have `starts`.
+  // Another table is dear there, so of few the days that are not yet computed lie beside those that are: they alone have `starts`. Of many that is planned as a loop in a loop.
   const table = await tables.create('done', `${derivedColumns}, waits boolean, starts timestamptz, ends timestamptz`);
   return {
-    table: `(select metering_point_id, day, waits from ${table} where starts is null)`,
+    table: areFew ? `(select metering_point_id, day, waits from ${table} where starts is null)` : table,
     async fill(sql) {
+      if (!areFew) return { days: await tables.fill('day', dayColumns, sql), count: tables.countIn('day') };
       const { rowCount } = await transaction.raw(`insert into ${table} (metering_point_id, day, starts, ends) ${sql}`);
       return { days: `(select metering_point_id, day, starts, ends from ${table} where starts is not null)`, count: rowCount };
     },

@@ -24,11 +24,15 @@ const startOf = (day: string) => `(${day})::timestamp at time zone '${zone}'`;
  * judgement and no look at neighbours by the statements that come after, which would find just that: it is all asked here, once a metering point.
  * `rise_kwh` is what the day before's last hour used, and `others_before` volume, flow and return of that day; null where it wasn't whole.
  */
-export async function findOrdinary(tables: WorkTables, staging: string, wanted: boolean): Promise<Ordinary> {
+export async function findOrdinary(
+  tables: WorkTables,
+  staging: string,
+  { wanted, areFew }: { wanted: boolean; areFew: boolean },
+): Promise<Ordinary> {
   if (!wanted) return { table: '', staged: 0, touched: 0 };
   const table = await keepOrdinary(
     tables,
-    staging,
+    areFew ? staging : undefined,
     `select r.metering_point_id, r.serial, r.first_day, r.last_day, coalesce(b.day, r.first_day), b.first_kwh, b.last_kwh,
        case when b.is_whole then r.first_kwh - b.last_kwh end, case when b.is_whole then ${countOf('b')} end,
        case when b.is_whole then array[${others.map((name, n) => `r.first_others[${n + 1}] - ${valueAt('b', name, '1')}`).join(', ')}] end
@@ -70,9 +74,10 @@ export async function findOrdinary(tables: WorkTables, staging: string, wanted: 
   return { table, ...(rows[0] as { staged: number; touched: number }) };
 }
 
-async function keepOrdinary(tables: WorkTables, staging: string, sql: string): Promise<string> {
+/** `staging` is given where they may stand in its rows. */
+async function keepOrdinary(tables: WorkTables, staging: string | undefined, sql: string): Promise<string> {
   const names = ordinaryColumns.map(([name]) => name);
-  if (!tables.isSpread)
+  if (!tables.isSpread || staging === undefined)
     return tables.fill(
       'ordinary',
       `metering_point_id bigint, serial text, ${ordinaryColumns.map(([name, type]) => `${name} ${type}`).join(', ')}`,

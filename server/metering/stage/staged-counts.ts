@@ -18,9 +18,13 @@ export class StagedCounts implements DayCount {
   anyMarked = false;
   /** Some may be intervals as delivered, not registers. */
   anyIntervals = false;
+  private points = 0;
+  private last: bigint | undefined;
   private earliest = Infinity;
 
-  add(chunk: Chunk, mark?: Mark): void {
+  add(meteringPointId: bigint, chunk: Chunk, mark?: Mark): void {
+    if (meteringPointId !== this.last) this.points++;
+    this.last = meteringPointId;
     this.days++;
     this.readings += chunk.count;
     if (mark !== undefined) this.anyMarked = true;
@@ -29,6 +33,11 @@ export class StagedCounts implements DayCount {
       this.earliest = chunk.day.number;
       this.firstDay = dateOf(chunk.day);
     }
+  }
+
+  /** So few that it takes longer to make a table for a part of them than to look through all of them for it. */
+  get areFew(): boolean {
+    return this.days < 20_000 && this.points * this.days < 40_000_000;
   }
 
   /** Notes what was taken out of the table. */
