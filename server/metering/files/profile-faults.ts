@@ -1,4 +1,4 @@
-import { meanPowerFactor, unitFactor, type Quantity } from './quantity.ts';
+import { meanPowerFactor, type Quantity } from './quantity.ts';
 import { isCalendar, readPeriod } from './period.ts';
 import type { RegisterName, ValueColumn } from './profile.ts';
 import { compileTimeFormat } from './time-format.ts';
@@ -31,8 +31,7 @@ export function profileFaults(shape: CsvShape, { values, names, across }: FoundV
   const perInterval = interval !== undefined || intervalSeconds !== undefined || across !== undefined || time.hours !== undefined;
   if (!shape.meteringPoint && !shape.meter)
     found.push('meteringPoint: say by which column the metering point, or else the meter, is named');
-  if (shape.thousands !== undefined && shape.thousands === (shape.decimal ?? ','))
-    found.push('thousands: this is the decimal sign too; set the other "decimal"');
+  if (shape.thousands === (shape.decimal ?? ',')) found.push('thousands: this is the decimal sign too; set the other "decimal"');
   if (interval !== undefined && intervalSeconds !== undefined) found.push('intervalSeconds: "interval" says it already');
   if (typeof time.format === 'string') found.push(...formatFaults(time.format, shape, across !== undefined, perInterval));
   if (time.autumnHour === 'operating-hours' && !time.operatingHours) found.push('time.operatingHours: name the column of the counter');
@@ -61,9 +60,9 @@ export function profileFaults(shape: CsvShape, { values, names, across }: FoundV
   for (const { quantity, unit } of names)
     if (unit === undefined && !shape.register?.unit)
       found.push(`values.${quantity}.unit: this is missing; or name the column "unit" in "register"`);
-  const energyUnits = [...(values.energy ?? []), ...(across ? [across] : []), ...names.filter(({ quantity }) => quantity === 'energy')];
+  const energyUnits = [...(values.energy ?? []), ...names.filter(({ quantity }) => quantity === 'energy')];
   for (const { unit } of energyUnits)
-    if (unit !== undefined && unitFactor('energy', unit) === undefined && meanPowerFactor(unit) !== undefined && !perInterval)
+    if (unit !== undefined && meanPowerFactor(unit) !== undefined && !perInterval)
       found.push(`values.energy.unit: ${unit} is power; of an interval it is read as its mean: say "interval"`);
   return found;
 }

@@ -43,6 +43,7 @@ describe('a profile', () => {
     for (const count of [24, 48, 96]) expect(faults({ time: date }, across(count))).toEqual([]);
     for (const count of [25, 50, 100]) expect(faults({ time: { ...date, hours: '1-25' } }, across(count))).toEqual([]);
     expect(faults({ register: {} }, registers(['energy', 'kWh'], ['volume', 'm3']))).toEqual([]);
+    expect(faults({ register: {} }, registers(['energy', 'kWh'], ['power', 'kW']))).toEqual([]);
     expect(faults({ register: { unit: 'u' } }, registers(['energy'], ['volume']))).toEqual([]);
     expect(faults({}, columnOf('MWh'))).toEqual([]);
     expect(faults({ interval: 'PT1H' }, columnOf('kW'))).toEqual([]);
@@ -108,6 +109,13 @@ describe('a profile', () => {
     ],
   ])('that does not fit together is told, and nothing else: %j', (shape, found, sentence) => {
     expect(faults(shape, found)).toEqual([sentence]);
+  });
+
+  it('that names registers and no column of theirs lacks both that and a unit', () => {
+    expect(faults({}, registers(['energy']))).toEqual([
+      'register: say in which column the register is named and in which its value stands',
+      'values.energy.unit: this is missing; or name the column "unit" in "register"',
+    ]);
   });
 
   it('whose format or interval can’t be read has no faults of theirs made up', () => {
