@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadProfile } from '../../../server/metering/files/load-profile.ts';
-import { clear, hourly, openBase, point, type Register } from './fixture.ts';
+import { clear, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
 
 const base = await openBase();
 beforeEach(() => clear(base));
@@ -40,6 +40,14 @@ describe('gaps', () => {
     const estimated = Math.min(14, missing + 1);
     expect(first!.status).toBe(`${'m'.repeat(10)}${'e'.repeat(estimated)}${'m'.repeat(14 - estimated)}`);
     expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - 1000, 6);
+  });
+
+  it('says that the last hour of a day is estimated where the register that closes it is', async () => {
+    const quality = { column: 'code', codes: { E: 'estimated', '': 'measured' } };
+    const [head, ...lines] = ownCsv(hourly('2019-02-01T00:00', 26)).trimEnd().split('\n');
+    const content = [`${head};code`, ...lines.map((line, hour) => `${line};${hour === 24 ? 'E' : ''}`), ''].join('\n');
+    await base.deliver(content, { ...loadProfile('own'), quality } as never);
+    expect((await base.day('2019-02-01'))!.status).toBe(`${'m'.repeat(23)}e`);
   });
 
   it('leaves what is before the first and after the last reading missing', async () => {
