@@ -47,6 +47,24 @@ describe('a corrected value', () => {
     ).toEqual([{ energy_kwh: energy, line: 32, serial: 'A1', reason: null }]);
   });
 
+  it('takes nothing away that it leaves out: a correction without volumes keeps those that are stored', async () => {
+    const withVolume = ownCsv(registers.slice(0, 25))
+      .trimEnd()
+      .split('\n')
+      .map((line, index) => `${line};${index === 0 ? 'volume_m3' : 10 + index}\n`);
+    await base.deliver(withVolume.join(''));
+    const volumes = () => base.database('reading').orderBy('at').pluck('volume_m3');
+    // Some hours of the day, and then all of them.
+    for (const [from, to, more] of [
+      [4, 7, 0.25],
+      [0, 25, 0.5],
+    ] as const) {
+      const corrected = registers.slice(from, to).map(([at, kWh]): Register => [at, at === registers[5]![0] ? kWh + more : kWh]);
+      expect(await base.deliver(ownCsv(corrected))).toMatchObject({ corrected: 1 });
+      expect(await volumes()).toEqual(Array.from({ length: 25 }, (_, hour) => 11 + hour));
+    }
+  });
+
   it('of a whole day is told apart from measured for estimated, and from what is the same', async () => {
     const quality = { column: 'code', codes: { E: 'estimated', H: 'manual', '': 'measured' } };
     const profile = { ...loadProfile('own'), quality } as never;
