@@ -30,6 +30,7 @@ import type { Format } from './text/format.ts';
 import { LanguageWatch } from './text/language-watch.ts';
 import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
+import { sayFailure } from './text/say-failure.ts';
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
 /** Who is there until the server has said who. */
@@ -389,14 +390,28 @@ export class MinSide extends LitElement {
         <div class="page" part="page">${this.#renderState(text)}</div>
         ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
         <div class="slot"><slot name="footer"></slot></div>
+        ${this.#renderLanguages()}
       </div>
     `;
+  }
+
+  /** Each called what it calls itself, and the choice in two languages, as who looks for it may not read the one that is shown. */
+  #renderLanguages(): TemplateResult {
+    const handleChange = (event: Event): void => this.#languageWatch.choose((event.target as HTMLSelectElement).value as Language);
+    return html`<div class="slot languages">
+      <select aria-label="Språk / Language" @change=${handleChange}>
+        ${Object.entries(languages).map(
+          ([language, { name }]) =>
+            html`<option value=${language} lang=${language} .selected=${language === this.language}>${name}</option>`,
+        )}
+      </select>
+    </div>`;
   }
 
   #renderState(text: Text): TemplateResult {
     if (this.failure)
       return html`<div class="failure" role="alert">
-        <p>${text.failure(this.failure)}</p>
+        <p>${sayFailure(text, this.failure)}</p>
         <button type="button" @click=${this.#handleRetry}>${text.frame.retry}</button>
       </div>`;
     const { calls: api, format, language, utility, notice } = this;

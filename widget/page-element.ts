@@ -8,6 +8,7 @@ import type { InsideText } from './text/nb-inside.ts';
 import type { Text } from './text/nb.ts';
 import type { Format } from './text/format.ts';
 import type { Language } from './text/languages.ts';
+import { sayFailure } from './text/say-failure.ts';
 
 /** Someone who is signed in. */
 export type SignedIn = Extract<Session, { signedIn: true }>;
@@ -38,7 +39,7 @@ export abstract class MinSidePage extends LitElement {
   protected explain(error: unknown): string {
     if (!(error instanceof ApiError)) return this.text.failures.internal;
     if (error.error === 'not-signed-in') this.dispatchEvent(new SessionEndedEvent());
-    return this.text.failure(error);
+    return sayFailure(this.text, error);
   }
 }
 

@@ -3,21 +3,21 @@ import type { Text } from '../text/nb.ts';
 /** What is wrong with a field that must hold digits, or nothing. Spaces are fine. */
 export function checkDigits(text: Text, value: string, label: string): string | undefined {
   const digits = value.replace(/\s/g, '');
-  if (!digits) return text.fieldFailure('required', label);
-  return /^\d+$/.test(digits) ? undefined : text.fieldFailure('digits-only', label);
+  if (!digits) return text.reasons.required(label);
+  return /^\d+$/.test(digits) ? undefined : text.reasons['digits-only'](label);
 }
 
 /** What is wrong with a mobile number, or nothing. Which countries may be used is the server's to say. */
 export function checkMobile(text: Text, value: string, label = text.fields.mobile): string | undefined {
-  if (!value.trim()) return text.fieldFailure('required', label);
-  return /^\+?\d{8,15}$/.test(value.replace(/[\s().-]/g, '')) ? undefined : text.fieldFailure('not-a-mobile', label);
+  if (!value.trim()) return text.reasons.required(label);
+  return /^\+?\d{8,15}$/.test(value.replace(/[\s().-]/g, '')) ? undefined : text.reasons['not-a-mobile'](label);
 }
 
 /** What is wrong with a new password and its repetition, or nothing. */
 export function checkNewPassword(text: Text, password: string, again: string, label = text.fields.password) {
   const short = [...password].length < 8;
   return {
-    password: !password ? text.fieldFailure('required', label) : short ? text.fieldFailure('too-short', label) : undefined,
+    password: !password ? text.reasons.required(label) : short ? text.reasons['too-short'](label) : undefined,
     again: !short && password !== again ? text.passwordsDiffer : undefined,
   };
 }

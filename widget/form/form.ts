@@ -3,6 +3,7 @@ import type { FieldName, FieldReason } from '../../server/contract/errors.ts';
 import { ApiError } from '../api.ts';
 import { SessionEndedEvent } from '../events.ts';
 import type { Text } from '../text/nb.ts';
+import { sayFailure } from '../text/say-failure.ts';
 
 /** An element with a form: the form needs its words. */
 export interface FormHost extends LitElement {
@@ -73,9 +74,9 @@ export class Form implements ReactiveController {
     const label = text.fields[failed.field ?? 'name'];
     if (failed.error === 'not-signed-in') this.#host.dispatchEvent(new SessionEndedEvent());
     if (failed.error === 'bad-field' && failed.field)
-      this.errors = { [failed.field]: text.fieldFailure(failed.reason as FieldReason, label) };
-    else if (failed.error === 'code-wrong') this.errors = { code: text.failure(failed) };
-    else this.failure = text.failure(failed);
+      this.errors = { [failed.field]: text.reasons[failed.reason as FieldReason]?.(label) ?? text.failures['bad-field'] };
+    else if (failed.error === 'code-wrong') this.errors = { code: sayFailure(text, failed) };
+    else this.failure = sayFailure(text, failed);
   }
 
   /** Renders, and moves to the first wrong field. Always false, for `return this.#show()`. */

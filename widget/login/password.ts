@@ -13,7 +13,7 @@ export class LoginPassword extends LoginStep {
       .send(
         () => ({
           mobile: checkMobile(text, form.get('mobile')),
-          password: form.get('password') ? undefined : text.fieldFailure('required', text.fields.password),
+          password: form.get('password') ? undefined : text.reasons.required(text.fields.password),
         }),
         async () => {
           const reply = await this.api.call('POST /login/password', {

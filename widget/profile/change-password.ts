@@ -11,7 +11,7 @@ export class ProfileChangePassword extends ProfilePart {
     this.done = '';
     void form.send(
       () => ({
-        oldPassword: form.get('oldPassword') ? undefined : text.fieldFailure('required', text.fields.oldPassword),
+        oldPassword: form.get('oldPassword') ? undefined : text.reasons.required(text.fields.oldPassword),
         ...checkNewPassword(text, form.get('password'), form.get('again'), text.profile.newPassword),
       }),
       async () => {

@@ -10,7 +10,7 @@ export class ProfileDeleteAccount extends ProfilePart {
     const { text, form } = this;
     void form.send(
       () => ({
-        password: form.get('password') ? undefined : text.fieldFailure('required', text.fields.password),
+        password: form.get('password') ? undefined : text.reasons.required(text.fields.password),
         confirm: form.get('confirm') ? undefined : text.profile.deleteConfirmNeeded,
       }),
       async () => {

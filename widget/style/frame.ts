@@ -238,6 +238,7 @@ export const frame = css`
     nav,
     .header > :not(.utility),
     .launcher,
+    .languages,
     dialog form {
       display: none;
     }

@@ -66,15 +66,11 @@ const reasons: Record<FieldReason, (label: string) => string> = {
 /** The portal in English, for pages that say `lang="en"`, up to the log-in. */
 export const en: Text = {
   failures,
-  failure: ({ error, reason, triesLeft, retryAfterSeconds }) => {
-    if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
-    if (error === 'wait') return `${failures.wait} Try again in ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'code-dead' && triesLeft === 0) return 'Too many tries at this code. Ask for a new one below, or go back and try again.';
-    if (error === 'code-wrong' && triesLeft !== undefined)
-      return `${failures['code-wrong']} You have ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`;
-    return failures[error];
-  },
-  fieldFailure: (reason, label) => (reason ? reasons[reason](label) : failures['bad-field']),
+  conflicts,
+  reasons,
+  tryAgainIn: (seconds) => `Try again in ${waitingTime(seconds)}.`,
+  triesLeft: (triesLeft) => `You have ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`,
+  tooManyTries: 'Too many tries at this code. Ask for a new one below, or go back and try again.',
 
   fields: {
     plantNumber: 'Plant number',

@@ -1,7 +1,10 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { languageOf, type Language } from './languages.ts';
 
-/** Which language the page says its portal has: its own `lang`, or the nearest around it, also when that changes later. */
+/** Under this name, with the page's language, the browser keeps which one a visitor has chosen there. */
+const keyOf = (asked: Language): string => `min-side-${asked}`;
+
+/** Which language the page says its portal has: its own `lang`, or the nearest around it, also when that changes later; and which the visitor has chosen in its place. */
 export class LanguageWatch implements ReactiveController {
   language: Language = 'nb';
 
@@ -26,14 +29,32 @@ export class LanguageWatch implements ReactiveController {
   }
 
   /** Looks whether another language is asked for by now. */
-  look(): void {
-    const language = this.#read();
+  look(language = this.#read()): void {
     if (language === this.language) return;
     this.language = language;
     this.#handleChange();
   }
 
+  /** The visitor's own choice, kept for pages of the language that this one has. */
+  choose(language: Language): void {
+    try {
+      localStorage[keyOf(this.#asked())] = language;
+    } catch {
+      // A browser that keeps nothing: the choice goes with the page.
+    }
+    this.look(language);
+  }
+
   #read(): Language {
+    const asked = this.#asked();
+    try {
+      return languageOf(localStorage[keyOf(asked)] ?? asked);
+    } catch {
+      return asked;
+    }
+  }
+
+  #asked(): Language {
     return languageOf(this.#host.lang || tagAround(this.#host) || 'nb');
   }
 }

@@ -6,16 +6,19 @@ export type Language = 'nb' | 'nn' | 'en';
 /** The languages the portal speaks: a new one is a line here and its texts. */
 export const languages: Record<Language, LanguageLine> = {
   nb: {
+    name: 'Bokmål',
     load: async () => (await import('./nb.ts')).nb,
     loadInside: async () => (await import('./nb-inside.ts')).nbInside,
     unreachable: 'Vi får ikke kontakt med Min side. Last siden på nytt om litt.',
   },
   nn: {
+    name: 'Nynorsk',
     load: async () => (await import('./nn.ts')).nn,
     loadInside: async () => (await import('./nn-inside.ts')).nnInside,
     unreachable: 'Vi får ikkje kontakt med Min side. Last sida på nytt om litt.',
   },
   en: {
+    name: 'English',
     load: async () => (await import('./en.ts')).en,
     loadInside: async () => (await import('./en-inside.ts')).enInside,
     unreachable: 'We cannot reach Min side. Reload the page in a moment.',
@@ -23,6 +26,8 @@ export const languages: Record<Language, LanguageLine> = {
 };
 
 interface LanguageLine {
+  /** What it calls itself. */
+  name: string;
   /** The texts up to the log-in. */
   load: () => Promise<Text>;
   /** All the texts, for those who are signed in. */

@@ -90,16 +90,13 @@ export const nb = {
   failures,
 
   /** The sentence for a failed call. */
-  failure: ({ error, reason, triesLeft, retryAfterSeconds }: Failure): string => {
-    if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
-    if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'code-dead' && triesLeft === 0)
-      return 'For mange forsøk med denne koden. Be om en ny kode nedenfor, eller gå tilbake og prøv på nytt.';
-    if (error === 'code-wrong' && triesLeft !== undefined) return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
-    return failures[error];
-  },
-  /** What is wrong with a field, naming it. */
-  fieldFailure: (reason: FieldReason | undefined, label: string): string => (reason ? reasons[reason](label) : failures['bad-field']),
+  /** Behind `conflict`, which of them it was. */
+  conflicts,
+  /** What is wrong with a field, naming it by its label. */
+  reasons,
+  tryAgainIn: (seconds: number | undefined) => `Prøv igjen om ${waitingTime(seconds)}.`,
+  triesLeft: (triesLeft: number) => `Du har ${triesLeft} forsøk igjen.`,
+  tooManyTries: 'For mange forsøk med denne koden. Be om en ny kode nedenfor, eller gå tilbake og prøv på nytt.',
 
   fields: {
     plantNumber: 'Anleggsnummer',

@@ -81,15 +81,11 @@ const reasons: Record<FieldReason, (label: string) => string> = {
 /** The portal in nynorsk, for pages that say `lang="nn"`, up to the log-in. */
 export const nn: Text = {
   failures,
-  failure: ({ error, reason, triesLeft, retryAfterSeconds }) => {
-    if (error === 'conflict' && reason) return conflicts[reason as ConflictReason] ?? failures.conflict;
-    if (error === 'wait') return `${failures.wait} Prøv igjen om ${waitingTime(retryAfterSeconds)}.`;
-    if (error === 'code-dead' && triesLeft === 0)
-      return 'For mange forsøk med denne koden. Be om ein ny kode nedanfor, eller gå tilbake og prøv på nytt.';
-    if (error === 'code-wrong' && triesLeft !== undefined) return `${failures['code-wrong']} Du har ${triesLeft} forsøk igjen.`;
-    return failures[error];
-  },
-  fieldFailure: (reason, label) => (reason ? reasons[reason](label) : failures['bad-field']),
+  conflicts,
+  reasons,
+  tryAgainIn: (seconds) => `Prøv igjen om ${waitingTime(seconds)}.`,
+  triesLeft: (triesLeft) => `Du har ${triesLeft} forsøk igjen.`,
+  tooManyTries: 'For mange forsøk med denne koden. Be om ein ny kode nedanfor, eller gå tilbake og prøv på nytt.',
 
   fields: {
     plantNumber: 'Anleggsnummer',

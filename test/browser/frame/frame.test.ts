@@ -280,6 +280,25 @@ describe('<min-side>', () => {
     await sees(page, 'Last meter reading');
   });
 
+  it('speaks the language that the visitor chooses inside, at once and the next time, on pages of the language chosen in', async () => {
+    inside();
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    const choice = page.shadowRoot!.querySelector<HTMLSelectElement>('.languages select')!;
+    expect([...choice.options].map(({ text }) => text.trim())).to.deep.equal(['Bokmål', 'Nynorsk', 'English']);
+    expect(choice.value).to.equal('nb');
+    choice.value = 'en';
+    choice.dispatchEvent(new Event('change'));
+    await sees(page, 'Last meter reading');
+    await expect(page).to.be.accessible();
+    page.remove();
+    const again = await portal();
+    await sees(again, 'Last meter reading');
+    again.lang = 'nn';
+    await sees(again, 'Sist avlesne målarstand');
+    localStorage.clear();
+  });
+
   it('speaks nynorsk where the page does, and follows the page when it changes its language', async () => {
     inside();
     const before = document.documentElement.lang;

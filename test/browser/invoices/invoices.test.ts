@@ -178,14 +178,14 @@ describe('"Vis tidligere fakturaer"', () => {
     HTMLAnchorElement.prototype.click = click;
     server.answers['GET /invoices/:id/attachments/:position'] = refuse(503, { error: 'unavailable' });
     await press(page, 'Last ned PDF');
-    await sees(page, nbInside.failure({ error: 'unavailable' } as never));
+    await sees(page, nbInside.failures.unavailable);
   });
 
   it("says that it isn't there when the address names another's", async () => {
     writeAddress({ page: 'invoices', rest: ['z'] }, { replace: true });
     fakeServer({ 'GET /invoices': { invoices: [invoice()] } });
     const page = await show();
-    await sees(page, nbInside.failure({ error: 'not-found' } as never));
+    await sees(page, nbInside.failures['not-found']);
     await press(page, 'Alle fakturaer');
     await sees(page, 'Faktura 10042');
   });
