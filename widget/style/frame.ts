@@ -50,6 +50,7 @@ export const frame = css`
   .header,
   nav,
   .whose,
+  .slot,
   .page {
     max-width: 1152px;
     margin-inline: auto;
@@ -63,9 +64,10 @@ export const frame = css`
     min-height: 64px;
     padding-block: var(--ms-space);
   }
-  /* Before the log-in there is one narrow column, the header's with it. */
-  .narrow > .header {
-    max-width: calc(var(--ms-column) + 2 * var(--ms-space-3));
+  /* Before the log-in there is one narrow column, what is around the page with it. */
+  .narrow > :not(.page) {
+    box-sizing: content-box;
+    max-width: var(--ms-column);
   }
   .utility {
     /* The utility's name breaks into lines before the customer's is cut. */
@@ -145,6 +147,7 @@ export const frame = css`
     .header,
     nav,
     .whose,
+    .slot,
     .page {
       padding-inline: var(--ms-space-2);
     }
@@ -156,9 +159,6 @@ export const frame = css`
     }
     .page {
       padding-block: var(--ms-space-3) var(--ms-space-4);
-    }
-    .narrow > .header {
-      max-width: calc(var(--ms-column) + 2 * var(--ms-space-2));
     }
     .utility {
       font-size: var(--ms-text);
@@ -181,14 +181,7 @@ export const frame = css`
       font-size: calc(var(--ms-text-small) * 0.93);
     }
   }
-  .slot {
-    max-width: 1152px;
-    margin-inline: auto;
-    padding-inline: var(--ms-space-3);
-  }
-  .narrow > .slot {
-    max-width: calc(var(--ms-column) + 2 * var(--ms-space-3));
-  }
+  .languages,
   .slot ::slotted(*) {
     padding-block-end: var(--ms-space-3);
   }
