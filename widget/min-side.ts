@@ -397,12 +397,13 @@ export class MinSide extends LitElement {
 
   /** Each called what it calls itself, and the choice in two languages, as who looks for it may not read the one that is shown. */
   #renderLanguages(): TemplateResult {
-    const handleChange = (event: Event): void => this.#languageWatch.choose((event.target as HTMLSelectElement).value as Language);
     return html`<div class="slot languages">
-      <select aria-label="Språk / Language" @change=${handleChange}>
+      <select
+        aria-label="Språk / Language"
+        @change=${(event: Event) => this.#languageWatch.choose((event.target as HTMLSelectElement).value as Language)}
+      >
         ${Object.entries(languages).map(
-          ([language, { name }]) =>
-            html`<option value=${language} lang=${language} .selected=${language === this.language}>${name}</option>`,
+          ([language, { name }]) => html`<option value=${language} .selected=${language === this.language}>${name}</option>`,
         )}
       </select>
     </div>`;

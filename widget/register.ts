@@ -8,7 +8,7 @@ export * from './element.ts';
 /** Registers the element. `early` is the answer to the first call of the one that stands on the page already: made now, it asks at once. */
 export function register(early?: EarlyReply): void {
   // By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
-  if (customElements.get('min-side')) return tellEditor('the script was loaded twice. The first is used; take the other out of the page.');
+  if (customElements.get('min-side')) return tellEditor('the script was loaded twice: take one out of the page.');
   answerEarly(early);
   define('min-side', MinSide);
   answerEarly(undefined); // an element that comes later asks anew

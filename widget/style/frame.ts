@@ -185,6 +185,11 @@ export const frame = css`
   .slot ::slotted(*) {
     padding-block-end: var(--ms-space-3);
   }
+  /* At the end of the frame's own height, out of sight while what is above it comes. */
+  .languages {
+    position: sticky;
+    top: 100vh;
+  }
   .launcher[hidden] {
     display: none;
   }
