@@ -274,14 +274,15 @@ meters as not materialized (
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
     count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
   from meter_order),
+-- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
 register as (
   select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
   from island i
   join meters m on m.metering_point_id = i.metering_point_id
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then (m.removed_at at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then (m.installed_at at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
     and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
     and r.at between m.begins and m.ends  offset 0) r
@@ -1000,14 +1001,15 @@ meters as not materialized (
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
     count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
   from meter_order),
+-- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
 register as (
   select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
   from island i
   join meters m on m.metering_point_id = i.metering_point_id
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then (m.removed_at at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then (m.installed_at at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
     and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
     and r.at between m.begins and m.ends  offset 0) r
@@ -1520,14 +1522,15 @@ meters as not materialized (
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
     count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
   from meter_order),
+-- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
 register as (
   select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
   from island i
   join meters m on m.metering_point_id = i.metering_point_id
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < i.first_day order by e.day desc limit 1) before on true
+    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then (m.removed_at at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > i.last_day order by e.day limit 1) after on true
+    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then (m.installed_at at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
     and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
     and r.at between m.begins and m.ends  offset 0) r

@@ -192,6 +192,12 @@ it('comes to the registers and to the same hours, with any readings around the s
   const oldRegister = (minute: number): Register => [at(minute), 5000 + Math.min(minute, swap) / 10];
   const youngRegister = (minute: number): Register => [at(minute), 7 + Math.max(0, minute - swap) / 10];
   const registers = meters(`A1;;2019-05-01;;${oldRegister(swap)[1]}`, 'B2;2019-05-01;;7;');
+  const overlapped = {
+    old: [40, 1800, 20],
+    young: [1480, 1740, 1460, 3100, 3840, 1620],
+    parts: [1, 2, 1, 0, 0, 1, 2, 1, 0, 1, 3, 1, 0, 1, 3, 3, 0, 3, 1, 3, 1, 0, 0, 0, 1, 0, 1, 2, 0, 0],
+    told: 3,
+  };
   await fc.assert(
     fc.asyncProperty(readings, async ({ old: some, young: others, parts, told }) => {
       const [before, after] = [[0, ...some.filter((minute) => minute > 0)].map(oldRegister), [...others, 73 * 60].map(youngRegister)];
@@ -217,7 +223,8 @@ it('comes to the registers and to the same hours, with any readings around the s
       expect(await base.everything()).toEqual(whole);
     }),
     // Looking for a smaller example takes many runs: it ends before the test's own time does, and the example found is told.
-    { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(200_000)] },
+    // Of the day of the swap no reading is believed here, so the next day begins with one from the day before it.
+    { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(200_000)], examples: [[overlapped]] },
   );
 });
 
