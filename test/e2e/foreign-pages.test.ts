@@ -138,6 +138,7 @@ test('opens what is clicked in Elementor’s containers, while they come into vi
   await visitor.open('Se historisk forbruk');
   await visitor.reads('Forbruk 2018–2020');
   // The page scrolls to its heading, and so moves what the pointer is at.
+  await atRest('min-side-chart >>> .plot');
   await new Chart(visitor).click('Oktober 2019');
   await visitor.sees('heading', 'Oktober 2019');
 
