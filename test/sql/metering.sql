@@ -375,8 +375,8 @@ share as (
   from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n),
 finest as (
 select distinct on (metering_point_id, first_day, hour) * from (
-  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
-    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+  select metering_point_id, first_day, hour, source, sum(case when seconds = length then energy else energy * seconds / length end) as energy, sum(case when seconds = length then volume else volume * seconds / length end) as volume, sum(case when seconds = length then flow else flow * seconds / length end) as flow, sum(case when seconds = length then return else return * seconds / length end) as return,
+    count(*) = count(volume) as with_volume,
     substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
   from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
 order by metering_point_id, first_day, hour, length, source),
@@ -1102,8 +1102,8 @@ share as (
   from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n),
 finest as (
 select distinct on (metering_point_id, first_day, hour) * from (
-  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
-    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+  select metering_point_id, first_day, hour, source, sum(case when seconds = length then energy else energy * seconds / length end) as energy, sum(case when seconds = length then volume else volume * seconds / length end) as volume, sum(case when seconds = length then flow else flow * seconds / length end) as flow, sum(case when seconds = length then return else return * seconds / length end) as return,
+    count(*) = count(volume) as with_volume,
     substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
   from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
 order by metering_point_id, first_day, hour, length, source),
@@ -1623,8 +1623,8 @@ share as (
   from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n),
 finest as (
 select distinct on (metering_point_id, first_day, hour) * from (
-  select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
-    sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+  select metering_point_id, first_day, hour, source, sum(case when seconds = length then energy else energy * seconds / length end) as energy, sum(case when seconds = length then volume else volume * seconds / length end) as volume, sum(case when seconds = length then flow else flow * seconds / length end) as flow, sum(case when seconds = length then return else return * seconds / length end) as return,
+    count(*) = count(volume) as with_volume,
     substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
   from share group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
 order by metering_point_id, first_day, hour, length, source),

@@ -157,11 +157,14 @@ function shareChain(days: string, spread: boolean): string {
     from touched s cross join lateral generate_series(s.first_hour, s.last_hour) n)`;
 }
 
+/** SQL: a segment that is all within the hour gives what it has, to the last bit, as differences do. */
+const shareOf = (name: string) => `case when seconds = length then ${name} else ${name} * seconds / length end`;
+
 /** SQL: the finest that covers an hour counts, a register before an interval. */
 const finestSql = (share: string) => `
   select distinct on (metering_point_id, first_day, hour) * from (
-    select metering_point_id, first_day, hour, source, sum(energy * seconds / length) as energy, sum(volume * seconds / length) as volume,
-      sum(flow * seconds / length) as flow, sum(return * seconds / length) as return, count(*) = count(volume) as with_volume,
+    select metering_point_id, first_day, hour, source, ${['energy', 'volume', 'flow', 'return'].map((name) => `sum(${shareOf(name)}) as ${name}`).join(', ')},
+      count(*) = count(volume) as with_volume,
       substr('ehcm', min(strpos('ehcm', letter)), 1) as letter, greatest(max(length), 3600) as length
     from ${share} group by metering_point_id, first_day, hour, source having sum(seconds) between 3599 and 3601) covered
   order by metering_point_id, first_day, hour, length, source`;
