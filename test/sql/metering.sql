@@ -56,8 +56,8 @@ insert into meters_…_day select metering_point_id, day, day::timestamp at time
    from (select distinct r.metering_point_id, d::date as day from (
 select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
 from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
-left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
-  (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
+left join lateral (select ((min(installed_at) filter (where opening_energy_kwh is not null)) at time zone 'Europe/Oslo')::date as first_day,
+  ((max(removed_at) filter (where closing_energy_kwh is not null)) at time zone 'Europe/Oslo')::date as last_day
   from meter where metering_point_id = d.metering_point_id) m on true
 where d.metering_point_id = any('{707057500000000017}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
@@ -274,17 +274,16 @@ meters as not materialized (
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
     count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
   from meter_order),
--- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
 register as (
   select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
   from island i
   join meters m on m.metering_point_id = i.metering_point_id
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then (m.removed_at at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
+    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then ((m.removed_at) at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then (m.installed_at at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
+    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then ((m.installed_at) at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
-    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.day between coalesce(before.day, least(i.first_day, case when m.swapped_out then ((m.removed_at) at time zone 'Europe/Oslo')::date end)) and coalesce(after.day, greatest(i.last_day, case when m.swapped_in then ((m.installed_at) at time zone 'Europe/Oslo')::date end))
     and r.at between m.begins and m.ends  offset 0) r
   union all
   select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end
@@ -626,19 +625,17 @@ island as (
   group by metering_point_id, serial, interval_seconds, island)
 select i.metering_point_id,
   least(i.first_day, before.day, long.first_day,
-    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
-    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+    case when before.day is null and m.opening_energy_kwh is not null then ((m.installed_at) at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= ((m.installed_at) at time zone 'Europe/Oslo')::date then old.day end) as first_day,
   greatest(i.last_day, after.day, long.last_day,
-    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
-    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+    case when after.day is null and m.closing_energy_kwh is not null then ((m.removed_at) at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= ((m.removed_at) at time zone 'Europe/Oslo')::date then young.day end) as last_day
 from island i
 left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
 left join lateral (select coalesce((select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day = i.first_day - 1 limit 1),
   (select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day < i.first_day order by x.day desc limit 1)) as day offset 0) before on true
 left join lateral (
-select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
-order by d.day  limit 1) after on true
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day order by d.day  limit 1) after on true
 -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
 left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
   where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
@@ -649,12 +646,16 @@ left join meter becomes on becomes.metering_point_id = m.metering_point_id
   and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
 left join lateral (
 select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
-order by d.day desc limit 1) old on true
+from reading_day d cross join lateral (select exists (select from meter x
+  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and was.serial is not null and d.day < least(i.first_day, ((m.installed_at) at time zone 'Europe/Oslo')::date)
+order by x.swapped, case when x.swapped then d.day end , d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+from reading_day d cross join lateral (select exists (select from meter x
+  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and becomes.serial is not null and d.day > greatest(i.last_day, ((m.removed_at) at time zone 'Europe/Oslo')::date)
+order by x.swapped, case when x.swapped then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -736,19 +737,17 @@ island as (
   group by metering_point_id, serial, interval_seconds, island)
 select i.metering_point_id,
   least(i.first_day, before.day, long.first_day,
-    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
-    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+    case when before.day is null and m.opening_energy_kwh is not null then ((m.installed_at) at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= ((m.installed_at) at time zone 'Europe/Oslo')::date then old.day end) as first_day,
   greatest(i.last_day, after.day, long.last_day,
-    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
-    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+    case when after.day is null and m.closing_energy_kwh is not null then ((m.removed_at) at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= ((m.removed_at) at time zone 'Europe/Oslo')::date then young.day end) as last_day
 from island i
 left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
 left join lateral (select coalesce((select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day = i.first_day - 1 limit 1),
   (select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day < i.first_day order by x.day desc limit 1)) as day offset 0) before on true
 left join lateral (
-select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
-order by d.day  limit 1) after on true
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day order by d.day  limit 1) after on true
 -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
 left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
   where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
@@ -759,12 +758,16 @@ left join meter becomes on becomes.metering_point_id = m.metering_point_id
   and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
 left join lateral (
 select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
-order by d.day desc limit 1) old on true
+from reading_day d cross join lateral (select exists (select from meter x
+  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and was.serial is not null and d.day < least(i.first_day, ((m.installed_at) at time zone 'Europe/Oslo')::date)
+order by x.swapped, case when x.swapped then d.day end , d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+from reading_day d cross join lateral (select exists (select from meter x
+  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and becomes.serial is not null and d.day > greatest(i.last_day, ((m.removed_at) at time zone 'Europe/Oslo')::date)
+order by x.swapped, case when x.swapped then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -1001,17 +1004,16 @@ meters as not materialized (
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
     count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
   from meter_order),
--- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
 register as (
   select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
   from island i
   join meters m on m.metering_point_id = i.metering_point_id
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then (m.removed_at at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
+    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then ((m.removed_at) at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then (m.installed_at at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
+    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then ((m.installed_at) at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
-    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.day between coalesce(before.day, least(i.first_day, case when m.swapped_out then ((m.removed_at) at time zone 'Europe/Oslo')::date end)) and coalesce(after.day, greatest(i.last_day, case when m.swapped_in then ((m.installed_at) at time zone 'Europe/Oslo')::date end))
     and r.at between m.begins and m.ends  offset 0) r
   union all
   select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end
@@ -1314,8 +1316,8 @@ insert into meters_…_day select metering_point_id, day, day::timestamp at time
    from (select distinct r.metering_point_id, d::date as day from (
 select d.metering_point_id, least(min(d.day), min(m.first_day)), greatest(max(d.day), max(m.last_day))
 from (select metering_point_id, day from reading_day union all select metering_point_id, day from consumption_day) d
-left join lateral (select (min(installed_at) filter (where opening_energy_kwh is not null) at time zone 'Europe/Oslo')::date as first_day,
-  (max(removed_at) filter (where closing_energy_kwh is not null) at time zone 'Europe/Oslo')::date as last_day
+left join lateral (select ((min(installed_at) filter (where opening_energy_kwh is not null)) at time zone 'Europe/Oslo')::date as first_day,
+  ((max(removed_at) filter (where closing_energy_kwh is not null)) at time zone 'Europe/Oslo')::date as last_day
   from meter where metering_point_id = d.metering_point_id) m on true
 where d.metering_point_id = any('{707057500000000024}'::bigint[]) group by d.metering_point_id) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
@@ -1367,19 +1369,17 @@ island as (
   group by metering_point_id, serial, interval_seconds, island)
 select i.metering_point_id,
   least(i.first_day, before.day, long.first_day,
-    case when before.day is null and m.opening_energy_kwh is not null then (m.installed_at at time zone 'Europe/Oslo')::date end,
-    case when before.day is null or before.day <= (m.installed_at at time zone 'Europe/Oslo')::date then old.day end) as first_day,
+    case when before.day is null and m.opening_energy_kwh is not null then ((m.installed_at) at time zone 'Europe/Oslo')::date end,
+    case when before.day is null or before.day <= ((m.installed_at) at time zone 'Europe/Oslo')::date then old.day end) as first_day,
   greatest(i.last_day, after.day, long.last_day,
-    case when after.day is null and m.closing_energy_kwh is not null then (m.removed_at at time zone 'Europe/Oslo')::date end,
-    case when after.day is null or after.day >= (m.removed_at at time zone 'Europe/Oslo')::date then young.day end) as last_day
+    case when after.day is null and m.closing_energy_kwh is not null then ((m.removed_at) at time zone 'Europe/Oslo')::date end,
+    case when after.day is null or after.day >= ((m.removed_at) at time zone 'Europe/Oslo')::date then young.day end) as last_day
 from island i
 left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
 left join lateral (select coalesce((select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day = i.first_day - 1 limit 1),
   (select x.day from reading_day x where x.metering_point_id = i.metering_point_id and x.serial = i.serial and x.interval_seconds = i.interval_seconds and x.day < i.first_day order by x.day desc limit 1)) as day offset 0) before on true
 left join lateral (
-select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day
-order by d.day  limit 1) after on true
+select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = i.serial and d.interval_seconds = i.interval_seconds and d.day > i.last_day order by d.day  limit 1) after on true
 -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
 left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
   where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
@@ -1390,12 +1390,16 @@ left join meter becomes on becomes.metering_point_id = m.metering_point_id
   and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
 left join lateral (
 select d.day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = was.serial and d.interval_seconds = 0 and d.day < least(i.first_day, (m.installed_at at time zone 'Europe/Oslo')::date)
-order by d.day desc limit 1) old on true
+from reading_day d cross join lateral (select exists (select from meter x
+  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and was.serial is not null and d.day < least(i.first_day, ((m.installed_at) at time zone 'Europe/Oslo')::date)
+order by x.swapped, case when x.swapped then d.day end , d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = becomes.serial and d.interval_seconds = 0 and d.day > greatest(i.last_day, (m.removed_at at time zone 'Europe/Oslo')::date)
-order by d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+from reading_day d cross join lateral (select exists (select from meter x
+  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and becomes.serial is not null and d.day > greatest(i.last_day, ((m.removed_at) at time zone 'Europe/Oslo')::date)
+order by x.swapped, case when x.swapped then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from judge_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -1522,17 +1526,16 @@ meters as not materialized (
     case when not swapped_out then coalesce(removed_by, removed_at) end as closes_at, case when removed_by is null then 'm' else 'e' end as closing_quality,
     count(*) filter (where not (swapped_in and over_energy is not null)) over (partition by metering_point_id order by ordinal) as chain
   from meter_order),
--- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
 register as (
   select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
   from island i
   join meters m on m.metering_point_id = i.metering_point_id
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then (m.removed_at at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
+    and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then ((m.removed_at) at time zone 'Europe/Oslo')::date end) order by e.day desc limit 1) before on true
   left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then (m.installed_at at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
+    and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then ((m.installed_at) at time zone 'Europe/Oslo')::date end) order by e.day limit 1) after on true
   cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
-    and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+    and r.day between coalesce(before.day, least(i.first_day, case when m.swapped_out then ((m.removed_at) at time zone 'Europe/Oslo')::date end)) and coalesce(after.day, greatest(i.last_day, case when m.swapped_in then ((m.installed_at) at time zone 'Europe/Oslo')::date end))
     and r.at between m.begins and m.ends  offset 0) r
   union all
   select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end

@@ -1,7 +1,7 @@
-import { zone } from '../../ground/zone.ts';
 import { defaultMaxPowerKw } from '../pack/register-step.ts';
 import { fewestKwh, unitsKwh } from '../screen/roll-over.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
+import { dateOf } from './date-of.ts';
 import { differenceSql, metersSql } from './meter-chain.ts';
 
 /** A stamp this close to the hour is the hour's. */
@@ -15,8 +15,6 @@ const dropKwh = 0.000001;
 /** Likewise in m³ and m³·°C, whose registers have no house's hours to be held to: they are near their end, and little beyond it. */
 const fewestOther = 1_000;
 const nearEnd = 0.01;
-
-const dateOf = (instant: string) => `(${instant} at time zone '${zone}')::date`;
 
 /** SQL: what a register beside that of energy has counted, over its end too. */
 const rolledSql = (name: string) => {
@@ -55,6 +53,10 @@ export async function deriveGeneralSpread(tables: WorkTables, days: string, spre
   return `with ${dailySql(days, share, finest)}`;
 }
 
+/** SQL: the days whose readings count, from the first to the last: on the date of a swap neither meter may be believed, so that it is among them, and the neighbouring readings lie beyond it. */
+const firstDay = `least(i.first_day, case when m.swapped_out then ${dateOf('m.removed_at')} end)`;
+const lastDay = `greatest(i.last_day, case when m.swapped_in then ${dateOf('m.installed_at')} end)`;
+
 /** SQL: what each segment gives to each hour that it touches: common table expressions, the last of them `share`. */
 function shareChain(days: string, spread: boolean): string {
   // Between the ends of a standstill that is spread nothing was read.
@@ -67,17 +69,16 @@ function shareChain(days: string, spread: boolean): string {
     from (select *, day - (row_number() over (partition by metering_point_id order by day))::int as island from ${days}) d
     group by metering_point_id, island),
   ${metersSql('island')},
-  -- On the date of a swap neither meter may be believed, so the neighbouring readings are those beyond it.
   register as (
     select i.first_day, m.*, r.at, r.energy_kwh, r.volume_m3, r.flow_m3c, r.return_m3c, r.quality, 1 as weight
     from island i
     join meters m on m.metering_point_id = i.metering_point_id
     left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-      and e.interval_seconds = 0 and e.day < least(i.first_day, case when m.swapped_out then ${dateOf('m.removed_at')} end) order by e.day desc limit 1) before on true
+      and e.interval_seconds = 0 and e.day < ${firstDay} order by e.day desc limit 1) before on true
     left join lateral (select e.day from reading_day e where e.metering_point_id = i.metering_point_id and e.serial = m.serial
-      and e.interval_seconds = 0 and e.day > greatest(i.last_day, case when m.swapped_in then ${dateOf('m.installed_at')} end) order by e.day limit 1) after on true
+      and e.interval_seconds = 0 and e.day > ${lastDay} order by e.day limit 1) after on true
     cross join lateral (select * from reading r where r.metering_point_id = i.metering_point_id and r.serial = m.serial and r.interval_seconds = 0
-      and r.day between coalesce(before.day, i.first_day) and coalesce(after.day, i.last_day)
+      and r.day between coalesce(before.day, ${firstDay}) and coalesce(after.day, ${lastDay})
       and r.at between m.begins and m.ends ${moving} offset 0) r
     union all
     select i.first_day, m.*, e.at, e.energy_kwh, e.volume_m3, e.flow_m3c, e.return_m3c, e.quality, case when e.quality = 'm' then 2 else 0 end

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
+import { dateOf } from './date-of.ts';
 import { deriveGeneralSpread, deriveGeneralSql } from './any-day.ts';
 import { findStill, judgeStandstills, type SeriesSpan } from './judge-standstills.ts';
 import { mayHaveStoodStill, plainDays, standstillsIn } from './plain-days.ts';
@@ -53,8 +54,6 @@ const upsert = (rows: string) => `
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}`;
 
-const dateOf = (instant: string) => `(${instant} at time zone '${zone}')::date`;
-
 /** The days whose consumption a staged file can change: its own, back to the reading before and on to the one after, over a swap too. */
 export const touchedDays = (staging: string, ordinary?: Ordinary, spread = false) => `
   with staged as (select distinct ${keyColumns} from ${staging} s${ordinary ? ` where ${isJudged(ordinary, 's')}` : ''}),
@@ -71,8 +70,8 @@ export const touchedDays = (staging: string, ordinary?: Ordinary, spread = false
       case when after.day is null or after.day >= ${dateOf('m.removed_at')} then young.day end) as last_day
   from island i
   left join meter m on m.metering_point_id = i.metering_point_id and m.serial = i.serial
-  left join lateral (${spread ? nearestDay('i.serial', 'i.interval_seconds', 'd.day < i.first_day', 'desc') : `select ${dayBefore({ point: 'i.metering_point_id', serial: 'i.serial', interval: 'i.interval_seconds' }, 'i.first_day')} as day offset 0`}) before on true
-  left join lateral (${nearestDay('i.serial', 'i.interval_seconds', 'd.day > i.last_day', '')}) after on true
+  left join lateral (${spread ? nearestDay(`${ofSeries} and d.day < i.first_day`, 'desc') : `select ${dayBefore({ point: 'i.metering_point_id', serial: 'i.serial', interval: 'i.interval_seconds' }, 'i.first_day')} as day offset 0`}) before on true
+  left join lateral (${nearestDay(`${ofSeries} and d.day > i.last_day`, '')}) after on true
   -- What a longer interval is spread over changes with what lies in it, and so does a gap between registers.
   left join lateral (select min(d.day) as first_day, max(d.day + (d.interval_seconds + 86399) / 86400) as last_day from reading_day d
     where d.metering_point_id = i.metering_point_id and d.interval_seconds > 3900 and d.interval_seconds <> i.interval_seconds
@@ -81,14 +80,26 @@ export const touchedDays = (staging: string, ordinary?: Ordinary, spread = false
     and was.removed_at = m.installed_at and was.removed_by = m.installed_by
   left join meter becomes on becomes.metering_point_id = m.metering_point_id
     and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
-  left join lateral (${nearestDay('was.serial', '0', `d.day < least(i.first_day, ${dateOf('m.installed_at')})`, 'desc')}) old on true
-  left join lateral (${nearestDay('becomes.serial', '0', `d.day > greatest(i.last_day, ${dateOf('m.removed_at')})`, '')}) young on true`;
+  left join lateral (${beyondSwaps(`was.serial is not null and d.day < least(i.first_day, ${dateOf('m.installed_at')})`, 'desc')}) old on true
+  left join lateral (${beyondSwaps(`becomes.serial is not null and d.day > greatest(i.last_day, ${dateOf('m.removed_at')})`, '')}) young on true`;
 
-/** A meter's nearest day with readings; a day after that begins with a reading at midnight is touched only through the one before it. */
-const nearestDay = (serial: string, interval: string, where: string, order: 'desc' | '') => `
-  select ${order ? 'd.day' : `case when d.first_at = (d.day::timestamp at time zone '${zone}') then d.day - 1 else d.day end as day`}
-  from reading_day d where d.metering_point_id = i.metering_point_id and d.serial = ${serial} and d.interval_seconds = ${interval} and ${where}
-  order by d.day ${order} limit 1`;
+const ofSeries = 'd.serial = i.serial and d.interval_seconds = i.interval_seconds';
+
+/** A day after that begins with a reading at midnight is touched only through the one before it. */
+const touchedDay = (order: 'desc' | '') =>
+  order ? 'd.day' : `case when d.first_at = (d.day::timestamp at time zone '${zone}') then d.day - 1 else d.day end as day`;
+
+/** The nearest day with such readings. */
+const nearestDay = (where: string, order: 'desc' | '') => `
+  select ${touchedDay(order)} from reading_day d where d.metering_point_id = i.metering_point_id and ${where} order by d.day ${order} limit 1`;
+
+/** On the date of a swap any reading may be disbelieved: the nearest day of whichever meter that is none, or, where there are such dates alone, the farthest of them. */
+const beyondSwaps = (where: string, order: 'desc' | '') => `
+  select ${touchedDay(order)}
+  from reading_day d cross join lateral (select exists (select from meter x
+    where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ${dateOf('x.installed_at')} = d.day) as swapped) x
+  where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and ${where}
+  order by x.swapped, case when x.swapped then d.day end ${order ? '' : 'desc'}, d.day ${order} limit 1`;
 
 /** All days of some metering points, for when their meters change: those too of which all readings are another's by now. */
 export const allDays = (points: string) => `

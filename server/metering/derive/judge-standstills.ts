@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { zone } from '../../ground/zone.ts';
+import { dateOf } from './date-of.ts';
 import { dayBefore } from '../stage/day-before.ts';
 import { countOf, isSameAsNext, valueAt } from '../stage/packed-sql.ts';
 import type { WorkTables } from '../stage/work-tables.ts';
@@ -7,7 +8,6 @@ import { comparedDays, defaultStandstillHours, findStandstills, longestStandstil
 
 /** Days of one series that are looked at at once: bounds memory. */
 const daysAtOnce = 180;
-const dayOf = (instant: string) => `((${instant}) at time zone '${zone}')::date`;
 
 export interface SeriesSpan {
   metering_point_id: string;
@@ -32,10 +32,10 @@ export async function judgeStandstills(
     for (const span of spansOf(series)) await judgeSpan(transaction, touched, series, span);
   }
   await transaction.raw(
-    `insert into ${touched} select s.metering_point_id, ${dayOf('s.since')}, ${dayOf("s.till - interval '1 second'")}
+    `insert into ${touched} select s.metering_point_id, ${dateOf('s.since')}, ${dateOf("s.till - interval '1 second'")}
      from standstill s join (select metering_point_id, min(day) as first_day, max(day) as last_day from ${days} d group by metering_point_id) d
        on d.metering_point_id = s.metering_point_id
-     where s.spread and ${dayOf('s.till')} >= d.first_day and ${dayOf('s.since')} <= d.last_day`,
+     where s.spread and ${dateOf('s.till')} >= d.first_day and ${dateOf('s.since')} <= d.last_day`,
   );
   const { rowCount: added } = await transaction.raw(
     `insert into ${rest} select t.metering_point_id, t.day, t.day::timestamp at time zone '${zone}', (t.day + 1)::timestamp at time zone '${zone}'
@@ -116,7 +116,7 @@ async function judgeSpan(
   const asFound = `(select to_timestamp(since) as since, to_timestamp(till) as till, "riseKwh" as rise_kwh, "largestKwh" as largest_kwh, spread
     from jsonb_to_recordset(cast(:found as jsonb)) as f (since float8, till float8, "riseKwh" float8, "largestKwh" float8, spread boolean)) f`;
   const same = `f.since = s.since and f.till = s.till and f.rise_kwh = s.rise_kwh and f.spread = s.spread`;
-  const touch = `insert into ${touched} select cast(:id as bigint), ${dayOf('since')}, ${dayOf("till - interval '1 second'")} from changed where spread`;
+  const touch = `insert into ${touched} select cast(:id as bigint), ${dateOf('since')}, ${dateOf("till - interval '1 second'")} from changed where spread`;
   await transaction.raw(
     `with changed as (
        delete from standstill s where s.metering_point_id = :id and s.serial = :serial and s.till between to_timestamp(:from) and to_timestamp(:to)

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InputFault } from '../../../server/ground/input-fault.ts';
+import { derive } from '../../../server/metering/derive/derive.ts';
+import { WorkTables } from '../../../server/metering/stage/work-tables.ts';
 import { clear, hourly, openBase, type Register } from './fixture.ts';
 
 const base = await openBase();
@@ -225,6 +227,67 @@ it('comes to the registers and to the same hours, with any readings around the s
     // Looking for a smaller example takes many runs: it ends before the test's own time does, and the example found is told.
     // Of the day of the swap no reading is believed here, so the next day begins with one from the day before it.
     { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(200_000)], examples: [[overlapped]] },
+  );
+});
+
+interface Swaps {
+  /** When each meter is read, in thirds of an hour since 30 April. */
+  times: number[][];
+  /** When the second is swapped. */
+  second: string;
+  /** Of which swaps the registers are told. */
+  told: boolean[];
+}
+
+it('computes each day by itself as together with the days around it, over one swap after another', async () => {
+  // The first meter is taken down on 1 May, the second the next day or on the same, and the third stays; each moves while it hangs there.
+  const thirds = (fromDay: number, toDay: number) =>
+    fc.uniqueArray(fc.integer({ min: fromDay * 72, max: toDay * 72 - 1 }), { minLength: 1, maxLength: 7 });
+  const readings: fc.Arbitrary<Swaps> = fc.record({
+    times: fc.tuple(thirds(0, 2), thirds(1, 3), thirds(1, 5)),
+    second: fc.constantFrom('2019-05-02', '2019-05-02 07:20'),
+    told: fc.array(fc.boolean(), { minLength: 2, maxLength: 2 }),
+  });
+  const oneAfterAnother: Swaps[] = [
+    // Nothing of the last meter counts for the first days, but that it tells against the second.
+    { times: [[45, 6, 2], [203, 86, 152, 120, 137, 102], [152]], second: '2019-05-02', told: [true, true] },
+    // The second has but one reading, which is not believed.
+    { times: [[18], [210], [180, 260, 264, 234, 76, 150]], second: '2019-05-02', told: [true, false] },
+    // The last that is believed lies on the date of the swap before.
+    { times: [[98], [180, 77, 139, 76, 78], [150, 160, 346, 73, 323, 127, 78]], second: '2019-05-02', told: [false, true] },
+  ];
+  const swaps = [1900, 3320];
+  const at = (minute: number) => DateTime.fromISO('2019-04-30T00:00', { zone: 'Europe/Oslo' }).plus({ minutes: minute }).toISO()!;
+  const between = (from: number, to: number, minute: number) => Math.min(Math.max(minute, from), to);
+  const ends = [0, ...swaps, 9999];
+  await fc.assert(
+    fc.asyncProperty(readings, async ({ times, second, told }) => {
+      await clear(base);
+      const register = (index: number, minute: number) =>
+        1000 * (3 - index) + (between(ends[index]!, ends[index + 1]!, minute) - ends[index]!) / 10;
+      const date = ['2019-05-01', second];
+      const line = (index: number) => {
+        const [before, after] = [date[index - 1], date[index]];
+        const opening = before && told[index - 1] ? register(index, swaps[index - 1]!) : '';
+        const closing = after && told[index] ? register(index, swaps[index]!) : '';
+        return `${['A1', 'B2', 'C3'][index]};${before ?? ''};${after ?? ''};${opening};${closing}`;
+      };
+      await base.deliverMeters(meters(line(0), line(1), line(2)));
+      for (const [index, read] of times.entries())
+        await base.deliverRegisters(
+          read.toSorted((one, other) => one - other).map((third): Register => [at(third * 20), register(index, third * 20)]),
+          { serial: ['A1', 'B2', 'C3'][index]! },
+        );
+      const whole = await base.everything();
+      for (const day of ['2019-04-30', '2019-05-01', '2019-05-02', '2019-05-03', '2019-05-04'])
+        await base.database.transaction(async (transaction) => {
+          const tables = await WorkTables.open(transaction, 'again');
+          await derive(transaction, tables, `select 707057500000000017::bigint, '${day}'::date, '${day}'::date`, new Date());
+          await tables.dropAll();
+        });
+      expect(await base.everything()).toEqual(whole);
+    }),
+    { numRuns: 15, endOnFailure: true, examples: oneAfterAnother.map((one): [Swaps] => [one]) },
   );
 });
 
