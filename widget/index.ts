@@ -18,11 +18,12 @@ const quickMilliseconds = 50;
 const portal = document.querySelector('min-side:not([launcher])');
 if (portal) {
   const early = askEarly(portal);
-  const there = early.reply.then((reply) => reply.clone().text());
+  const go = (): void => register(early);
   // A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go.
-  void Promise.race([there, new Promise((resolve) => setTimeout(resolve, quickMilliseconds))])
-    .catch(() => undefined)
-    .then(() => register(early));
+  void Promise.race([
+    early.reply.then((reply) => reply.clone().text()),
+    new Promise((resolve) => setTimeout(resolve, quickMilliseconds)),
+  ]).then(go, go);
 } else register();
 
 /** The first call of the portal, as it will make it itself; and the file that it will ask for next. */

@@ -27,6 +27,7 @@ import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
 import { tokens } from './style/tokens.ts';
 import type { Format } from './text/format.ts';
+import { renderLanguages } from './text/language-choice.ts';
 import { LanguageWatch } from './text/language-watch.ts';
 import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
@@ -82,7 +83,7 @@ export class MinSide extends LitElement {
   private calls!: Api;
   private format?: Format;
   readonly #wanted = new Set<Screen>();
-  readonly #languageWatch = new LanguageWatch(this, () => void this.#speak());
+  readonly #languageWatch = new LanguageWatch(this, () => void this.#speakAnew());
   #starting?: Promise<void>;
   #unsubscribe?: () => void;
   #looked = false;
@@ -163,6 +164,12 @@ export class MinSide extends LitElement {
   async #explainStart(error: unknown, base = serverAddress(this.api, import.meta.url)): Promise<ApiError> {
     return error instanceof ApiError ? error : new ApiError({ error: await whyNoAnswer(base, error) });
   }
+
+  /** Where the words of another language don't come, those that are shown stay, behind a sentence; without any the start says so itself. */
+  #speakAnew = (): Promise<void> =>
+    this.#speak().catch(async (error) => {
+      if (this.text) this.failure = await this.#explainStart(error);
+    });
 
   /** The words and numbers of the language: those of the log-in alone until more is asked for. */
   async #speak(): Promise<void> {
@@ -333,7 +340,7 @@ export class MinSide extends LitElement {
 
   #handleRetry = (): void => {
     this.failure = undefined;
-    if (!this.session) void this.#start();
+    void (this.session ? this.#speakAnew() : this.#start());
   };
 
   private handleOpen = (): void => this.show();
@@ -390,23 +397,9 @@ export class MinSide extends LitElement {
         <div class="page" part="page">${this.#renderState(text)}</div>
         ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
         <div class="slot"><slot name="footer"></slot></div>
-        ${this.#renderLanguages()}
+        ${renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen))}
       </div>
     `;
-  }
-
-  /** Each called what it calls itself, and the choice in two languages, as who looks for it may not read the one that is shown. */
-  #renderLanguages(): TemplateResult {
-    return html`<div class="slot languages">
-      <select
-        aria-label="Språk / Language"
-        @change=${(event: Event) => this.#languageWatch.choose((event.target as HTMLSelectElement).value as Language)}
-      >
-        ${Object.entries(languages).map(
-          ([language, { name }]) => html`<option value=${language} .selected=${language === this.language}>${name}</option>`,
-        )}
-      </select>
-    </div>`;
   }
 
   #renderState(text: Text): TemplateResult {

@@ -1,12 +1,7 @@
 import { termsNb } from './terms-nb.ts';
 import type { Page } from '../pages.ts';
 import type { FailureCode } from '../api.ts';
-import type { ConflictReason, ErrorReply, FieldName, FieldReason } from '../../server/contract/errors.ts';
-
-/** What a failed call carries, as far as the words need it. */
-interface Failure extends Omit<ErrorReply, 'error'> {
-  error: FailureCode;
-}
+import type { ConflictReason, FieldName, FieldReason } from '../../server/contract/errors.ts';
 
 const waitingTime = (seconds = 60): string =>
   seconds < 100
@@ -15,7 +10,7 @@ const waitingTime = (seconds = 60): string =>
       ? `${Math.ceil(seconds / 60)} minutter`
       : `${Math.ceil(seconds / 3600)} timer`;
 
-const failures: Record<Failure['error'], string> = {
+const failures: Record<FailureCode, string> = {
   unreachable: 'Vi får ikke kontakt med Min side. Prøv igjen om noen minutter.',
   offline: 'Du er uten nett akkurat nå. Prøv igjen når du er tilkoblet.',
   outdated: 'Min side er oppdatert siden du åpnet siden. Last siden på nytt.',
@@ -87,9 +82,8 @@ const reasons: Record<FieldReason, (label: string) => string> = {
 
 /** The portal in bokmål, up to the log-in. Every other language has the same form. */
 export const nb = {
-  failures,
-
   /** The sentence for a failed call. */
+  failures,
   /** Behind `conflict`, which of them it was. */
   conflicts,
   /** What is wrong with a field, naming it by its label. */

@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../widget/index.ts';
 import { whyNoAnswer } from '../../../widget/api.ts';
+import { languages } from '../../../widget/text/languages.ts';
 import type { Session } from '../../../server/contract/session.ts';
 import {
   cabin,
@@ -296,6 +297,22 @@ describe('<min-side>', () => {
     await sees(again, 'Last meter reading');
     again.lang = 'nn';
     await sees(again, 'Sist avlesne målarstand');
+    localStorage.clear();
+  });
+
+  it('says so when the words of a chosen language do not come, keeps those that are shown, and tries again', async () => {
+    inside();
+    const page = await portal();
+    await sees(page, 'Sist avleste målerstand');
+    const { loadInside } = languages.en;
+    languages.en.loadInside = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    const choice = page.shadowRoot!.querySelector<HTMLSelectElement>('.languages select')!;
+    choice.value = 'en';
+    choice.dispatchEvent(new Event('change'));
+    await button(page, 'Prøv igjen');
+    languages.en.loadInside = loadInside;
+    await press(page, 'Prøv igjen');
+    await sees(page, 'Last meter reading');
     localStorage.clear();
   });
 

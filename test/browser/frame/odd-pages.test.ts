@@ -258,40 +258,29 @@ describe('<min-side launcher> on an odd page', () => {
 
   it('takes the page’s font and nothing else, on its link and in what it opens', async () => {
     outside();
+    const looked = [
+      'fontStyle',
+      'fontWeight',
+      'fontVariant',
+      'textTransform',
+      'letterSpacing',
+      'wordSpacing',
+      'lineHeight',
+      'cursor',
+      'direction',
+      'textAlign',
+      'color',
+    ] as const;
     const looks = async (style: string): Promise<string[]> => {
       const piece = await page('{}', '', 'launcher lang="nb"');
       piece.setAttribute('style', style);
       const portal = portalIn(piece);
       const link = await button(piece, 'Min side');
       const look = (element: Element): string => {
-        const {
-          fontStyle,
-          fontWeight,
-          fontVariant,
-          textTransform,
-          letterSpacing,
-          wordSpacing,
-          lineHeight,
-          cursor,
-          direction,
-          textAlign,
-          color,
-        } = getComputedStyle(element);
+        const style = getComputedStyle(element);
         const { width, height } = element.getBoundingClientRect();
-        const parts = {
-          fontStyle,
-          fontWeight,
-          fontVariant,
-          textTransform,
-          letterSpacing,
-          wordSpacing,
-          lineHeight,
-          cursor,
-          direction,
-          textAlign,
-          color,
-        };
-        return `${element.className} ${Object.values(parts).join(' ')} ${Math.round(width)} ${Math.round(height)}`;
+        const parts = looked.map((name) => style[name]).join(' ');
+        return `${element.className} ${parts} ${Math.round(width)} ${Math.round(height)}`;
       };
       const before = look(link);
       link.click();
