@@ -16,15 +16,18 @@ declare const filesOfTexts: Partial<Record<Language, string>> | undefined;
 const quickMilliseconds = 50;
 
 const portal = document.querySelector('min-side:not([launcher])');
-if (portal) {
-  const early = askEarly(portal);
-  const go = (): void => register(early);
-  // A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go.
-  void Promise.race([
-    early.reply.then((reply) => reply.clone().text()),
-    new Promise((resolve) => setTimeout(resolve, quickMilliseconds)),
-  ]).then(go, go);
-} else register();
+if (portal)
+  // Not from the script's own level: to note which line has asked, Chromium would read the whole script again.
+  queueMicrotask(() => {
+    const early = askEarly(portal);
+    const go = (): void => register(early);
+    // A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go.
+    void Promise.race([
+      early.reply.then((reply) => reply.clone().text()),
+      new Promise((resolve) => setTimeout(resolve, quickMilliseconds)),
+    ]).then(go, go);
+  });
+else register();
 
 /** The first call of the portal, as it will make it itself; and the file that it will ask for next. */
 function askEarly(element: Element): EarlyReply {

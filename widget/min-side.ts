@@ -355,27 +355,22 @@ export class MinSide extends LitElement {
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.text) return this.#renderWordless();
     const { text, open, handleOpen, handleClose } = this;
-    if (!this.launcher) return this.#renderPortal(text);
-    if (!isFirstLauncher(this)) return nothing;
-    return renderLauncher({ text, open, handleOpen, handleClose }, () => this.#renderPortal(text));
+    if (!this.launcher || (!text && this.failure)) return this.#renderFrame();
+    if (!text || !isFirstLauncher(this)) return nothing;
+    return renderLauncher({ text, open, handleOpen, handleClose }, () => this.#renderFrame());
   }
 
-  /** Before the texts are there, and when they don't come. */
-  #renderWordless(): TemplateResult | typeof nothing {
-    if (this.failure) return html`<div class="frame"><p class="failure" role="alert">${languages[this.language].unreachable}</p></div>`;
-    return this.launcher ? nothing : html`<div class="frame" aria-busy="true"></div>`;
-  }
-
-  #renderPortal(text: Text): TemplateResult {
+  #renderFrame(): TemplateResult {
+    const { text, failure } = this;
     const inside = isPage(this.screen);
     // Who comes with an address is most likely signed in: the frame has that width before the answer, and so doesn't jump.
-    const wide = inside || (!this.session && !this.failure && readAddress() !== null);
+    const wide = !text || inside || (!this.session && !failure && readAddress() !== null);
     return html`
       <div
         class=${wide ? 'frame' : 'frame narrow'}
         lang=${this.language}
+        aria-busy=${!text && !failure}
         @session-changed=${this.#handleSession}
         @session-ended=${this.#handleEnded}
         @go=${this.#handleGo}
@@ -384,21 +379,32 @@ export class MinSide extends LitElement {
         @keyup=${keepTyping}
         @keypress=${keepTyping}
       >
-        ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.#handleLogOut)}
         ${
-          wide
-            ? // Before the session is known it is not seen, and keeps the place of what comes above the page.
-              html`<div class=${inside ? '' : 'coming'} ?inert=${!inside}>
-                ${renderTabs(text, this.address.page)} ${this.session ? renderWhose(this.session) : html`<p class="whose">·</p>`}
-              </div>`
-            : nothing
+          text
+            ? this.#renderPortal(text, inside, wide)
+            : // The texts do not come.
+              failure && html`<p class="failure" role="alert">${languages[this.language].unreachable}</p>`
         }
-        <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
-        <div class="page" part="page">${this.#renderState(text)}</div>
-        ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
-        <div class="slot"><slot name="footer"></slot></div>
-        ${renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen))}
       </div>
+    `;
+  }
+
+  #renderPortal(text: Text, inside: boolean, wide: boolean): TemplateResult {
+    return html`
+      ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.#handleLogOut)}
+      ${
+        wide
+          ? // Before the session is known it is not seen, and keeps the place of what comes above the page.
+            html`<div class=${inside ? '' : 'coming'} ?inert=${!inside}>
+              ${renderTabs(text, this.address.page)} ${this.session ? renderWhose(this.session) : html`<p class="whose">·</p>`}
+            </div>`
+          : nothing
+      }
+      <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
+      <div class="page" part="page">${this.#renderState(text)}</div>
+      ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
+      <div class="slot"><slot name="footer"></slot></div>
+      ${renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen))}
     `;
   }
 

@@ -1,4 +1,4 @@
-import { css, svg, html, type TemplateResult } from 'lit';
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { Text } from '../text/nb.ts';
 
 /** Colours of the drawing: paper and lines of the page's own, the two numbers in the accent. */
@@ -30,48 +30,50 @@ export const invoicePicture = css`
     display: block;
     width: 100%;
     max-width: 368px;
-    height: auto;
   }
-  .paper {
+  text {
+    fill: currentcolor;
+  }
+  .word,
+  .value {
+    font-weight: 650;
+  }
+  path {
     fill: var(--ms-ground);
     stroke: var(--ms-line);
   }
-  .word {
-    fill: var(--ms-ink);
-    font-weight: 650;
-  }
   .line {
-    fill: var(--ms-line);
+    stroke-width: 5;
+    stroke-linecap: round;
   }
   .mark {
     fill: none;
     stroke: var(--ms-accent);
     stroke-width: 2;
   }
-  .label {
-    fill: var(--ms-muted);
-  }
   .value {
     fill: var(--ms-accent);
-    font-weight: 650;
   }
 `;
 
-const line = (x: number, y: number, width: number) => svg`<rect class="line" x=${x} y=${y} width=${width} height="5" rx="2.5" />`;
-
-/** An invoice, drawn, that shows where the two numbers stand. */
-export const renderInvoicePicture = ({ login }: Text): TemplateResult => html`
+/** An invoice, drawn, that shows where the two numbers stand. Its place is kept until `drawn`. */
+export const renderInvoicePicture = ({ login }: Text, drawn: boolean): TemplateResult => html`
   <figure>
     <figcaption>${login.invoice}</figcaption>
     <svg viewBox="0 0 336 132" role="img" aria-label=${login.invoicePicture}>
-      <path class="paper" d="M8.5 131.5V8a4 4 0 0 1 4-4h311a4 4 0 0 1 4 4v123.5" />
+      ${
+        drawn
+          ? svg`
+      <path d="M8.5 131.5V8a4 4 0 0 1 4-4h311a4 4 0 0 1 4 4v123.5" />
       <text class="word" x="26" y="34" font-size="16">${login.invoiceWord}</text>
-      ${[line(26, 50, 84), line(26, 63, 66), line(26, 76, 74), line(26, 110, 284), line(26, 123, 220)]}
+      <path class="line" d="M28.5 52.5h79m-79 13h61m-61 13h69m-69 34h279m-279 13h215" />
       <rect class="mark" x="134" y="17" width="178" height="76" rx="6" />
-      <text class="label" x="146" y="35" font-size="12">${login.invoicePlant}</text>
+      <text class="muted" x="146" y="35" font-size="12">${login.invoicePlant}</text>
       <text class="value" x="146" y="50" font-size="14">123456</text>
-      <text class="label" x="146" y="69" font-size="12">${login.invoicePoint}</text>
-      <text class="value" x="146" y="84" font-size="14">707057500000000000</text>
+      <text class="muted" x="146" y="69" font-size="12">${login.invoicePoint}</text>
+      <text class="value" x="146" y="84" font-size="14">707057500000000000</text>`
+          : nothing
+      }
     </svg>
   </figure>
 `;

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import { checkDigits, checkMobile } from '../form/check.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
+import { whenIdle } from '../when-idle.ts';
 import { renderTerms } from './render-terms.ts';
 import { renderInvoicePicture, invoicePicture } from './invoice-picture.ts';
 import { LoginStep } from './step.ts';
@@ -8,6 +10,9 @@ import { LoginStep } from './step.ts';
 /** The first screen: plant number, metering point and mobile number from the invoice, and the terms. */
 export class LoginNumbers extends LoginStep {
   static override styles = [...LoginStep.styles, invoicePicture];
+
+  /** The picture of the invoice takes as long as the fields, and comes when they are there. */
+  @state() private drawn = false;
 
   #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
@@ -46,6 +51,10 @@ export class LoginNumbers extends LoginStep {
     }
   }
 
+  protected override firstUpdated(): void {
+    whenIdle(() => (this.drawn = true));
+  }
+
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
@@ -57,7 +66,7 @@ export class LoginNumbers extends LoginStep {
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
         <div class="aside">
           <p>${text.login.help}</p>
-          ${renderInvoicePicture(text)}
+          ${renderInvoicePicture(text, this.drawn)}
         </div>
         <div>
           <h3>${text.terms.heading}</h3>

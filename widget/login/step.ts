@@ -33,15 +33,10 @@ export abstract class LoginStep extends MinSidePage {
       .countdown {
         margin-block-end: var(--ms-space-3);
       }
-      .notice:has(+ form) {
+      :is(.notice, .alone):has(+ form) {
         margin-block-end: var(--ms-space-2);
       }
-      h2:has(+ .alone) {
-        margin-block-end: var(--ms-space);
-      }
-      .alone:has(+ form) {
-        margin-block-end: var(--ms-space-2);
-      }
+      h2:has(+ .alone),
       h3 {
         margin-block-end: var(--ms-space);
       }

@@ -30,6 +30,25 @@ export abstract class ProfilePart extends InsidePage {
       :host {
         max-width: none;
       }
+      button.danger {
+        border-color: var(--ms-wrong);
+        background: transparent;
+        color: var(--ms-wrong);
+      }
+      button.danger:hover {
+        background: var(--ms-wrong-ground);
+      }
+      fieldset {
+        width: 100%;
+        min-width: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      legend {
+        padding: 0;
+        font-weight: 600;
+      }
     `,
   ];
 

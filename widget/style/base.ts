@@ -28,7 +28,6 @@ export const base = css`
     color: var(--ms-ink);
     font-weight: 650;
     line-height: 1.2;
-    text-wrap: balance;
   }
   h2 {
     font-size: var(--ms-text-heading);
@@ -48,7 +47,6 @@ export const base = css`
   }
   p {
     max-width: 68ch;
-    text-wrap: pretty;
   }
   ul {
     list-style: none;

@@ -34,14 +34,6 @@ export const form = css`
   button.quiet:hover {
     background: var(--ms-raised);
   }
-  button.danger {
-    border-color: var(--ms-wrong);
-    background: transparent;
-    color: var(--ms-wrong);
-  }
-  button.danger:hover {
-    background: var(--ms-wrong-ground);
-  }
   button.link {
     min-height: 0;
     padding: 0;
@@ -95,17 +87,6 @@ export const form = css`
   .notice,
   .failure {
     width: 100%;
-  }
-  fieldset {
-    width: 100%;
-    min-width: 0;
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  legend {
-    padding: 0;
-    font-weight: 600;
   }
   label {
     display: block;
