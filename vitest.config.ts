@@ -18,7 +18,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { ...onPostgres, name: 'server', include: ['test/server/**/*.test.ts'] } },
+      // A worker keeps the server's modules from file to file, as a server does; each file has a server and a database of its own.
+      { test: { ...onPostgres, name: 'server', include: ['test/server/**/*.test.ts'], isolate: false } },
       { test: { ...onPostgres, name: 'long', include: ['test/long/**/*.test.ts'], fileParallelism: false } },
       // One after another in one process, which has one browser.
       {

@@ -24,7 +24,7 @@ export default defineConfig({
       'test/unit/login/terms.test.ts',
       'test/unit/passwords/password-hashes.test.ts',
     ],
-    env: { FEWER_RUNS: 'yes' },
+    env: { RUNS: '0.05' },
     runner: './test/mutation/remember-tests.ts',
     sequence: { sequencer: ServesLast },
     pool: 'threads',

@@ -102,7 +102,8 @@ describe('a download', () => {
         ['month', 'Måneder'],
         ['year', 'År'],
       ] as const;
-      for (const at of ['', 'at=2019&', 'at=2019-10&', 'at=2019-10-27&']) {
+      // Everything are the sixty thousand hours since then: once is enough.
+      for (const at of [...(who === 'guest' ? [''] : []), 'at=2019&', 'at=2019-10&', 'at=2019-10-27&']) {
         const { bytes } = await fetched(`${at}level=hour&format=xlsx`, { who: own });
         const sheets = await sheetsOf(bytes);
         expect([...sheets.keys()]).toEqual([hours, ...coarser].map(([, name]) => name));
@@ -115,18 +116,14 @@ describe('a download', () => {
           const [sheetHead, ...rows] = sheets.get(name)!;
           expect(head).toEqual(['Fra', 'Til', 'Energi (kWh)', 'Status']);
           expect(sheetHead!.slice(0, 4)).toEqual(head);
-          expect(rows).toHaveLength(lines.length);
-          for (const [index, [from, to, energy, status]] of lines.entries()) {
-            const [fromCell, toCell, energyCell, statusCell, stamp] = rows[index]!;
-            const wall = (at: string) => at.slice(0, 16).replace(/T00:00$/, '');
-            expect([wallClock(fromCell), wallClock(toCell), statusCell]).toEqual([wall(from!), wall(to!), status]);
-            expect(energyCell === '' || energyCell === undefined ? '' : energyCell).toEqual(
-              energy === '' ? '' : Number(energy!.replace(',', '.')),
-            );
-            if (level !== 'hour') continue;
-            expect(stamp).toBe(from);
-            expect(from).toMatch(/^20\d\d-\d\d-\d\dT\d\d:00:00\+0[12]:00$/);
-          }
+          const wall = (at: string) => at.slice(0, 16).replace(/T00:00$/, '');
+          const number = (text: string) => (text === '' ? '' : Number(text.replace(',', '.')));
+          // An hour of a workbook has its offset in a column of its own: the clock on the wall shows one of them twice.
+          const columns = level === 'hour' ? 5 : 4;
+          expect(
+            rows.map(([from, to, energy = '', status, stamp]) => [wallClock(from), wallClock(to), energy, status, stamp].slice(0, columns)),
+          ).toEqual(lines.map(([from, to, energy, status]) => [wall(from!), wall(to!), number(energy!), status, from].slice(0, columns)));
+          if (level === 'hour') for (const [from] of lines) expect(from).toMatch(/^20\d\d-\d\d-\d\dT\d\d:00:00\+0[12]:00$/);
         }
       }
     },

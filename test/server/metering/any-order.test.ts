@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { allDays, derive } from '../../../server/metering/derive/derive.ts';
 import { WorkTables } from '../../../server/metering/stage/work-tables.ts';
+import { runs } from '../../support/runs.ts';
 import { clear, hourly, openBase, ownCsv, point, type Register } from './fixture.ts';
 
 const base = await openBase();
@@ -30,7 +31,7 @@ it('gives the same consumption in any order, in any files, any number of times',
       }
       expect(await base.everything()).toEqual(whole);
     }),
-    { numRuns: 20, endOnFailure: true },
+    { numRuns: runs(12), endOnFailure: true },
   );
 });
 
@@ -49,7 +50,7 @@ it('adds up to the registers at every level', async () => {
       }
       expect(await base.total()).toBeCloseTo(registers.at(-1)![1] - registers[0]![1], 6);
     }),
-    { numRuns: 30, endOnFailure: true },
+    { numRuns: runs(20), endOnFailure: true },
   );
 });
 
@@ -66,7 +67,7 @@ it('gives the same by the short way, for days of even hours, and by the general 
       await base.deliverRegisters(registers.map(([time, energy]) => [time.replace(':00:00.000', ':00:30.000'), energy]));
       expect(await base.everything()).toEqual(short);
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: runs(15), endOnFailure: true },
   );
 });
 
@@ -119,7 +120,7 @@ it('derives the same, to the last bit, from what is staged as from what is store
       });
       expect(staged).toEqual(await base.everything());
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: runs(25), endOnFailure: true },
   );
 });
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { InputFault } from '../../../server/ground/input-fault.ts';
 import { derive } from '../../../server/metering/derive/derive.ts';
 import { WorkTables } from '../../../server/metering/stage/work-tables.ts';
+import { runs } from '../../support/runs.ts';
 import { clear, hourly, openBase, type Register } from './fixture.ts';
 
 const base = await openBase();
@@ -226,7 +227,7 @@ it('comes to the registers and to the same hours, with any readings around the s
     }),
     // Looking for a smaller example takes many runs: it ends before the test's own time does, and the example found is told.
     // Of the day of the swap no reading is believed here, so the next day begins with one from the day before it.
-    { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(200_000)], examples: [[overlapped]] },
+    { numRuns: runs(12), plugins: [fc.interruptAfterTimeLimit(200_000)], examples: [[overlapped]] },
   );
 });
 
@@ -287,7 +288,7 @@ it('computes each day by itself as together with the days around it, over one sw
         });
       expect(await base.everything()).toEqual(whole);
     }),
-    { numRuns: 15, endOnFailure: true, examples: oneAfterAnother.map((one): [Swaps] => [one]) },
+    { numRuns: runs(10), endOnFailure: true, examples: oneAfterAnother.map((one): [Swaps] => [one]) },
   );
 });
 

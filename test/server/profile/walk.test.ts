@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { YearsReply } from '../../../server/contract/consumption.ts';
 import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, askForCode, newMobile, type TestCustomer, forgetCounters } from '../../support/customer.ts';
+import { runs } from '../../support/runs.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { Model } from './model.ts';
@@ -183,6 +184,6 @@ test('never shows a reading outside the own links and periods, nor keeps a sessi
         await walk.compare();
       }
     }),
-    { numRuns: Number(process.env.WALKS ?? 8), endOnFailure: true },
+    { numRuns: runs(8), endOnFailure: true },
   );
 });

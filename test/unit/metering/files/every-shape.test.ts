@@ -6,11 +6,9 @@ import { loadProfile } from '../../../../server/metering/files/load-profile.ts';
 import type { Profile } from '../../../../server/metering/files/profile.ts';
 import { createWallClock, readZone } from '../../../../server/metering/files/wall-clock.ts';
 import { suggestForFile } from '../../../../server/metering/suggest/suggest-for-file.ts';
+import { runs } from '../../../support/runs.ts';
 import { profileOf, readRows } from './reading.ts';
 import { serial, writeWorkbook, type CellValue } from './workbook-file.ts';
-
-/** Fewer where each of thousands of edits is asked of them (`npm run test:mutation`). */
-const runs = (count: number): number => (process.env['FEWER_RUNS'] ? Math.ceil(count / 20) : count);
 
 interface Reading {
   id: string;
