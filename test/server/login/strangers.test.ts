@@ -42,10 +42,11 @@ async function guessAt(visitor: Visitor): Promise<void> {
   for (let n = 0; n < 4; n += 1) await visitor.call('POST /login/code', { body: { code: String(100_000 + n) } });
 }
 
-/** Each stranger asks, and guesses four times. */
+/** Each stranger asks, and guesses four times. Whether a code may go is asked behind the reply: theirs before the owner's. */
 async function askAndGuess(numbers: TestCustomer, mobile: string): Promise<void> {
   const visitor = server.visitor();
   await askForCode(visitor, numbers, mobile);
+  await server.running.services.sms.settle();
   await guessAt(visitor);
 }
 
@@ -209,7 +210,6 @@ describe.each(Object.keys(waves))('strangers who know %s', (known) => {
 describe('a mobile that nobody has on record', () => {
   const wave: Wave = async ({ customer }) => {
     await Promise.all([newMobile(), newMobile(), newMobile()].map((mobile) => askForCode(server.visitor(), customer, mobile)));
-    // Whether a code may go is asked behind the reply: theirs before the owner's.
     await server.running.services.sms.settle();
   };
 
