@@ -91,7 +91,7 @@ export const ruleRooms: Readonly<Record<string, readonly string[]>> = {
     'meters/serial-twice',
     'meters/take-line',
   ],
-  consumption: ['statement-per-point', 'selected-points', 'years', 'read-days', 'sum-of-months'],
+  consumption: ['statement-per-point', 'selected-points', 'years', 'years-apart', 'read-days', 'sum-of-months'],
   invoices: [
     'delivery',
     'import-invoices',

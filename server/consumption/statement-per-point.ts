@@ -30,7 +30,7 @@ export interface StatementPerPoint<Row extends object> {
 /** Who asks, and what they may see, without any of it. */
 export const ownAlone = statement<OwnRow>('own', ownSql);
 
-/** `ofPointAlone` is given where the statement reads more than the metering. */
+/** `ofPointAlone` is given where the statement reads more than the metering, or where several are quicker. */
 export function statementPerPoint<Row extends object>(
   name: string,
   sql: (terms: PointTerms) => string,

@@ -7,6 +7,7 @@ import { daysWithValuesColumns, daysWithValuesSql, type DaysWithValues } from '.
 import { readSelected } from './selected-points.ts';
 import { statementPerPoint, type PointTerms } from './statement-per-point.ts';
 import { readSumOfMonths, type MonthFigures } from './sum-of-months.ts';
+import { monthsApart } from './years-apart.ts';
 
 /** SQL: how many hours of the summed days have a letter. */
 const lettersSql = (letter: string): string =>
@@ -31,7 +32,7 @@ export const monthsSql = (terms: PointTerms): string => `
          and day >= greatest(month::date, first.day) and day < least((month + interval '1 month')::date, last.day + 1)) sums) as months
   from first, last`;
 
-const months = statementPerPoint<DaysWithValues & { months: MonthFigures[] }>('months', monthsSql);
+export const months = statementPerPoint<DaysWithValues & { months: MonthFigures[] }>('months', monthsSql, monthsApart);
 
 /** The years' view: every month of up to three calendar years that has a value. @throws Failure as `readSelected`. */
 export async function readYears(services: Services, ctx: Koa.Context, asked: PointChoice | undefined): Promise<YearsReply> {

@@ -125,3 +125,14 @@ first.day::text as "firstDay", first.status as "firstStatus", last.day::text as 
  where day > first.day and day <= last.day) as swaps,
    coalesce((select json_agg(json_build_object('day', day, 'hours', hours, 'status', status, 'energyKwh', energy_kwh) order by day) from shown), '[]') as days
  from first, last;
+
+-- one point, where the metering is spread over nodes
+select min(day)::text as "firstDay", max(day)::text as "lastDay", sum(energy_kwh) as "energyKwh",
+  sum(measured_hours + estimated_hours)::int as "valueHours", sum(estimated_hours)::int as "estimatedHours",
+  bool_and(abs(energy_kwh - round(energy_kwh)) < 1e-6) filter (where estimated_hours = 0) as whole,
+  string_agg(status, ' ' order by day) as statuses
+from consumption_day
+where metering_point_id = $1::bigint and day between $2::date and $3::date and measured_hours + estimated_hours > 0
+group by date_trunc('month', day::timestamp) order by 1;
+select installed_at::text as at, (installed_at at time zone 'Europe/Oslo')::date::text as day
+from meter where metering_point_id = $1::bigint order by installed_at;

@@ -1,6 +1,10 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { months } from '../../../server/consumption/years.ts';
 import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, logInAsGuest, type TestCustomer } from '../../support/customer.ts';
+import { runs } from '../../support/runs.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import type { Visitor } from '../../support/visitor.ts';
 
@@ -39,6 +43,49 @@ describe('years', () => {
       dataFrom: '2017-12-20T00:00:00+01:00',
       dataUntil: '2021-01-01T00:00:00+01:00',
     });
+  });
+
+  test('says the same of a metering point where the metering is spread over nodes', async () => {
+    const { database } = server;
+    const { meteringPointId: point } = await addCustomer(database);
+    const letters = fc.constantFrom('m', 'm', 'm', 'm', 'e', 'c', 'h', '-');
+    const days = fc.array(fc.record({ letters: fc.array(letters, { minLength: 2, maxLength: 4 }), kwh: fc.nat(400), gap: fc.nat(90) }), {
+      maxLength: 40,
+    });
+    const meters = fc.uniqueArray(fc.integer({ min: -6, max: 46 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(days, meters, fc.boolean(), fc.nat(700), fc.nat(1500), async (each, installed, sinceEver, from, length) => {
+        await database('consumption_day').where({ metering_point_id: point }).del();
+        await database('meter').where({ metering_point_id: point }).del();
+        const dayAfter = (days: number) => DateTime.fromISO('2016-11-20').plus({ days }).toISODate()!;
+        let after = 0;
+        const rows = each.map(({ letters, kwh, gap }) => {
+          const count = (kind: RegExp) => letters.filter((letter) => kind.test(letter)).length;
+          const values = count(/[^-]/);
+          return {
+            metering_point_id: point,
+            day: dayAfter((after += gap + 1)),
+            status: letters.join(''),
+            measured_hours: count(/[mch]/),
+            estimated_hours: count(/e/),
+            missing_hours: count(/-/),
+            energy_kwh: values === 0 ? null : kwh / (kwh % 3 === 0 ? 4 : 1),
+          };
+        });
+        if (rows.length > 0) await database('consumption_day').insert(rows);
+        await database('meter').insert(
+          installed.map((nth, index) => ({
+            metering_point_id: point,
+            serial: `A${index}`,
+            // On a day with values, from the last on for a negative one, or where there is none of that number, on any other.
+            installed_at: index === 0 && sinceEver ? '-infinity' : `${rows.at(nth)?.day ?? dayAfter(nth * 40)}T21:30:00Z`,
+          })),
+        );
+        const asked = { point, firstDay: dayAfter(from), lastDay: length % 2 === 0 ? 'infinity' : dayAfter(from + length) };
+        expect(await months.ofPointAlone(database, asked)).toEqual(await months.ofPoint(database, asked));
+      }),
+      { numRuns: runs(60), endOnFailure: true },
+    );
   });
 
   test('counts the hours that are missing at the start, and those estimated', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { months } from '../../../server/consumption/years.ts';
 import { addConsumption } from '../../support/consumption.ts';
 import { addCustomer, logInAsGuest } from '../../support/customer.ts';
 import { startTestServer } from '../../support/server.ts';
@@ -66,6 +67,9 @@ describe('consumption', async () => {
     await record('one point', () => views({}));
     await server.database('relationship_metering_point').insert({ relationship_id: customer.relationshipId, metering_point_id: '1' });
     await record('the sum of two', () => views({ point: 'sum' }));
+    await record('one point, where the metering is spread over nodes', () =>
+      months.ofPointAlone(server.database, { point: '1', firstDay: '2019-01-01', lastDay: 'infinity' }),
+    );
     await expect(text(), changed).toMatchFileSnapshot('../../sql/consumption.sql');
   });
 });

@@ -13,6 +13,7 @@ import { countCovered } from '../../../server/metering/store/count-covered.ts';
 import { packStored } from '../../../server/metering/store/pack-stored.ts';
 import { showDays } from '../../../server/metering/store/show-days.ts';
 import { withdrawFile } from '../../../server/metering/store/withdraw.ts';
+import { months } from '../../../server/consumption/years.ts';
 import { costStatement } from '../../../server/prices/cost-statement.ts';
 import { importPriceLists } from '../../../server/prices/import-prices.ts';
 import { runCommand } from '../../../server/run-command.ts';
@@ -94,6 +95,7 @@ async function ordinaryUse(): Promise<void> {
     lastDay: 'infinity',
     month: null,
   });
+  await months.ofPointAlone(server.database, { point: first.meteringPointId, firstDay: '2020-01-01', lastDay: 'infinity' });
   await server.database.transaction(async (transaction) => {
     await transaction.raw(
       'create temporary table days on commit drop as select metering_point_id, day, serial, 86400 as interval_seconds from reading_day',
