@@ -22,10 +22,7 @@ if (portal)
     const early = askEarly(portal);
     const go = (): void => register(early);
     // A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go.
-    void Promise.race([
-      early.reply.then((reply) => reply.clone().text()),
-      new Promise((resolve) => setTimeout(resolve, quickMilliseconds)),
-    ]).then(go, go);
+    void Promise.race([early.reply, new Promise((resolve) => setTimeout(resolve, quickMilliseconds))]).then(go, go);
   });
 else register();
 
@@ -39,5 +36,12 @@ function askEarly(element: Element): EarlyReply {
   const file = tag && files?.[tag];
   if (file) import(new URL(file, import.meta.url).href).catch(() => undefined); // the portal asks again, and says what is wrong
   const url = `${base}/api/start`;
-  return { url, reply: fetch(url, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) }) };
+  return { url, reply: readWhole(fetch(url, { credentials: 'include', cache: 'no-store', signal: AbortSignal.timeout(20_000) })) };
+}
+
+/** A reply with all that it says: who asks it then waits for nothing more. */
+async function readWhole(asked: Promise<Response>): Promise<Response> {
+  const reply = await asked;
+  const text = await reply.text();
+  return Object.assign(reply, { json: async () => JSON.parse(text) });
 }

@@ -145,10 +145,9 @@ export class MinSide extends LitElement {
     calls.language = this.language;
     this.failure = undefined;
     try {
-      const answer = calls.call('GET /start');
-      // An answer that is there already is shown at once. In another's time the form is made: who comes without an address will most likely log in.
-      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve))]);
-      const [{ session, utility }] = await Promise.all([answer, readAddress() ? this.#speak() : this.#load('login')]);
+      // Meanwhile, in a task of its own, the form is made: who comes without an address will most likely log in.
+      const made = new Promise((resolve) => setTimeout(resolve)).then(() => (readAddress() ? this.#speak() : this.#load('login')));
+      const [{ session, utility }] = await Promise.all([calls.call('GET /start'), made]);
       if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;
