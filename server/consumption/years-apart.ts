@@ -10,8 +10,8 @@ interface MonthRow {
   valueHours: number;
   estimatedHours: number;
   whole: boolean | null;
-  /** Of each day with a value, in order. */
-  statuses: string;
+  /** Day and status of those that are not 24 measured hours: all that there is to say of the others. */
+  uneven: string | null;
 }
 
 /**
@@ -23,7 +23,7 @@ const monthRows = statement<MonthRow>(
   `select min(day)::text as "firstDay", max(day)::text as "lastDay", sum(energy_kwh) as "energyKwh",
      sum(measured_hours + estimated_hours)::int as "valueHours", sum(estimated_hours)::int as "estimatedHours",
      bool_and(abs(energy_kwh - round(energy_kwh)) < 1e-6) filter (where estimated_hours = 0) as whole,
-     string_agg(status, ' ' order by day) as statuses
+     string_agg(day || status, ' ') filter (where ltrim(status, 'm') <> '' or length(status) <> 24) as uneven
    from consumption_day
    where metering_point_id = :point::bigint and day between :firstDay::date and :lastDay::date and measured_hours + estimated_hours > 0
    group by date_trunc('month', day::timestamp) order by 1`,
@@ -42,21 +42,25 @@ export const monthsApart: Statement<DaysWithValues & { months: MonthFigures[] }>
   if (!oldest || !newest) return [];
   const { firstDay } = oldest;
   const { lastDay } = newest;
+  const uneven = new Map(months.flatMap((month) => statusesOf(month)).map((each) => [each.slice(0, 10), each.slice(10)]));
+  const statusOf = (day: string): string => uneven.get(day) ?? 'm'.repeat(24);
   const firstYear = Number(lastDay.slice(0, 4)) - 2;
   const swaps = meters.filter(({ at, day }) => at !== meters[0]!.at && day > firstDay && day <= lastDay).map(({ day }) => day);
   return [
     {
       firstDay,
-      firstStatus: oldest.statuses.split(' ', 1)[0]!,
+      firstStatus: statusOf(firstDay),
       lastDay,
-      lastStatus: newest.statuses.split(' ').at(-1)!,
+      lastStatus: statusOf(lastDay),
       swaps: swaps.length > 0 ? [...new Set(swaps)] : null,
       months: months.filter((month) => Number(month.firstDay.slice(0, 4)) >= firstYear).map(monthFigures),
     },
   ];
 };
 
-function monthFigures({ firstDay, energyKwh, valueHours, estimatedHours, whole, statuses }: MonthRow): MonthFigures {
-  const hoursOf = (letter: string): number => statuses.split(letter).length - 1;
+const statusesOf = ({ uneven }: MonthRow): string[] => uneven?.split(' ') ?? [];
+
+function monthFigures({ firstDay, energyKwh, valueHours, estimatedHours, whole, uneven }: MonthRow): MonthFigures {
+  const hoursOf = (letter: string): number => (uneven ?? '').split(letter).length - 1;
   return [firstDay.slice(0, 7), energyKwh, valueHours, estimatedHours, hoursOf('c'), hoursOf('h'), whole ?? true];
 }

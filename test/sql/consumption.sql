@@ -130,7 +130,7 @@ first.day::text as "firstDay", first.status as "firstStatus", last.day::text as 
 select min(day)::text as "firstDay", max(day)::text as "lastDay", sum(energy_kwh) as "energyKwh",
   sum(measured_hours + estimated_hours)::int as "valueHours", sum(estimated_hours)::int as "estimatedHours",
   bool_and(abs(energy_kwh - round(energy_kwh)) < 1e-6) filter (where estimated_hours = 0) as whole,
-  string_agg(status, ' ' order by day) as statuses
+  string_agg(day || status, ' ') filter (where ltrim(status, 'm') <> '' or length(status) <> 24) as uneven
 from consumption_day
 where metering_point_id = $1::bigint and day between $2::date and $3::date and measured_hours + estimated_hours > 0
 group by date_trunc('month', day::timestamp) order by 1;

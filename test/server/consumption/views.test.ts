@@ -49,9 +49,17 @@ describe('years', () => {
     const { database } = server;
     const { meteringPointId: point } = await addCustomer(database);
     const letters = fc.constantFrom('m', 'm', 'm', 'm', 'e', 'c', 'h', '-');
-    const days = fc.array(fc.record({ letters: fc.array(letters, { minLength: 2, maxLength: 4 }), kwh: fc.nat(400), gap: fc.nat(90) }), {
-      maxLength: 40,
-    });
+    const measured = fc.constantFrom(23, 24, 24, 24, 25).map((hours) => Array.from({ length: hours }, () => 'm'));
+    const days = fc.array(
+      fc.record({
+        letters: fc.oneof(fc.array(letters, { minLength: 2, maxLength: 4 }), fc.array(letters, { minLength: 24, maxLength: 24 }), measured),
+        kwh: fc.nat(400),
+        gap: fc.nat(90),
+      }),
+      {
+        maxLength: 40,
+      },
+    );
     const meters = fc.uniqueArray(fc.integer({ min: -6, max: 46 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(days, meters, fc.boolean(), fc.nat(700), fc.nat(1500), async (each, installed, sinceEver, from, length) => {
