@@ -646,16 +646,16 @@ left join meter becomes on becomes.metering_point_id = m.metering_point_id
   and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
 left join lateral (
 select d.day
-from reading_day d cross join lateral (select exists (select from meter x
-  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+from reading_day d
+left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day
 where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and was.serial is not null and d.day < least(i.first_day, ((m.installed_at) at time zone 'Europe/Oslo')::date)
-order by x.swapped, case when x.swapped then d.day end , d.day desc limit 1) old on true
+order by x.serial is not null, case when x.serial is not null then d.day end , d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d cross join lateral (select exists (select from meter x
-  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+from reading_day d
+left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day
 where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and becomes.serial is not null and d.day > greatest(i.last_day, ((m.removed_at) at time zone 'Europe/Oslo')::date)
-order by x.swapped, case when x.swapped then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+order by x.serial is not null, case when x.serial is not null then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -758,16 +758,16 @@ left join meter becomes on becomes.metering_point_id = m.metering_point_id
   and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
 left join lateral (
 select d.day
-from reading_day d cross join lateral (select exists (select from meter x
-  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+from reading_day d
+left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day
 where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and was.serial is not null and d.day < least(i.first_day, ((m.installed_at) at time zone 'Europe/Oslo')::date)
-order by x.swapped, case when x.swapped then d.day end , d.day desc limit 1) old on true
+order by x.serial is not null, case when x.serial is not null then d.day end , d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d cross join lateral (select exists (select from meter x
-  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+from reading_day d
+left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day
 where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and becomes.serial is not null and d.day > greatest(i.last_day, ((m.removed_at) at time zone 'Europe/Oslo')::date)
-order by x.swapped, case when x.swapped then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+order by x.serial is not null, case when x.serial is not null then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from import_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)
@@ -1390,16 +1390,16 @@ left join meter becomes on becomes.metering_point_id = m.metering_point_id
   and becomes.installed_at = m.removed_at and becomes.installed_by = m.removed_by
 left join lateral (
 select d.day
-from reading_day d cross join lateral (select exists (select from meter x
-  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+from reading_day d
+left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day
 where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and was.serial is not null and d.day < least(i.first_day, ((m.installed_at) at time zone 'Europe/Oslo')::date)
-order by x.swapped, case when x.swapped then d.day end , d.day desc limit 1) old on true
+order by x.serial is not null, case when x.serial is not null then d.day end , d.day desc limit 1) old on true
 left join lateral (
 select case when d.first_at = (d.day::timestamp at time zone 'Europe/Oslo') then d.day - 1 else d.day end as day
-from reading_day d cross join lateral (select exists (select from meter x
-  where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day) as swapped) x
+from reading_day d
+left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ((x.installed_at) at time zone 'Europe/Oslo')::date = d.day
 where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and becomes.serial is not null and d.day > greatest(i.last_day, ((m.removed_at) at time zone 'Europe/Oslo')::date)
-order by x.swapped, case when x.swapped then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
+order by x.serial is not null, case when x.serial is not null then d.day end desc, d.day  limit 1) young on true) r (metering_point_id, first_day, last_day)
      cross join lateral generate_series(r.first_day::timestamp, r.last_day::timestamp, interval '1 day') d) touched
    where not (touched.day < date '2025-01-01' and coalesce((
 select c.hours is null from consumption_day c where c.metering_point_id = touched.metering_point_id and c.day = touched.day), false)) and not exists (select from judge_…_done n where n.metering_point_id = touched.metering_point_id and n.day = touched.day)

@@ -96,10 +96,10 @@ const nearestDay = (where: string, order: 'desc' | '') => `
 /** On the date of a swap any reading may be disbelieved: the nearest day of whichever meter that is none, or, where there are such dates alone, the farthest of them. */
 const beyondSwaps = (where: string, order: 'desc' | '') => `
   select ${touchedDay(order)}
-  from reading_day d cross join lateral (select exists (select from meter x
-    where x.metering_point_id = d.metering_point_id and x.installed_by is not null and ${dateOf('x.installed_at')} = d.day) as swapped) x
+  from reading_day d
+  left join meter x on x.metering_point_id = d.metering_point_id and x.installed_by is not null and ${dateOf('x.installed_at')} = d.day
   where d.metering_point_id = i.metering_point_id and d.interval_seconds = 0 and ${where}
-  order by x.swapped, case when x.swapped then d.day end ${order ? '' : 'desc'}, d.day ${order} limit 1`;
+  order by x.serial is not null, case when x.serial is not null then d.day end ${order ? '' : 'desc'}, d.day ${order} limit 1`;
 
 /** All days of some metering points, for when their meters change: those too of which all readings are another's by now. */
 export const allDays = (points: string) => `

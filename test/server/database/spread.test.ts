@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { openDatabaseForWork } from '../../../server/database/connection.ts';
+import { touchedDays } from '../../../server/metering/derive/derive.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { refusedByCitus } from '../../support/refused-by-citus.ts';
 import { sqlInSource } from '../../support/sql-in-source.ts';
@@ -103,6 +104,10 @@ describe('what is sent is taken by Citus, and carried out where the metering poi
     }
     expect(faults).toEqual([]);
     expect(known.filter(([start]) => !sent.some((sql) => start.test(sql))).map(([, why]) => why)).toEqual([]);
+  });
+
+  it('as far as the statement tells that finds the touched days where the tables are spread', async () => {
+    expect(await refusedByCitus(touchedDays('import_x_staging', undefined, true))).toEqual([]);
   });
 
   it('as far as those tell that stand whole in the source', async () => {

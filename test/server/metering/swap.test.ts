@@ -283,7 +283,12 @@ it('computes each day by itself as together with the days around it, over one sw
       for (const day of ['2019-04-30', '2019-05-01', '2019-05-02', '2019-05-03', '2019-05-04'])
         await base.database.transaction(async (transaction) => {
           const tables = await WorkTables.open(transaction, 'again');
-          await derive(transaction, tables, `select 707057500000000017::bigint, '${day}'::date, '${day}'::date`, new Date());
+          await derive(
+            transaction,
+            tables,
+            `select metering_point_id, '${day}'::date, '${day}'::date from metering_point where metering_point_id = 707057500000000017`,
+            new Date(),
+          );
           await tables.dropAll();
         });
       expect(await base.everything()).toEqual(whole);
