@@ -47,7 +47,8 @@ const shown = new WeakSet<HTMLDialogElement>();
  * One that has been closed stays so, though the element hears of that only a moment later.
  */
 export function showModally(dialog: HTMLDialogElement): void {
-  if (dialog.matches(':modal') || (shown.has(dialog) && !dialog.open)) return;
+  // Taken out of the page while it opens, it can't be shown.
+  if (!dialog.isConnected || dialog.matches(':modal') || (shown.has(dialog) && !dialog.open)) return;
   shown.add(dialog);
   if (dialog.open) dialog.removeAttribute('open');
   dialog.showModal();

@@ -52,6 +52,11 @@ const nobody: Session = { signedIn: false };
  * @csspart header - The utility and the customer's menu.
  * @csspart tabs - The row of pages.
  * @csspart page - Around the page shown.
+ * @csspart heading - The heading of what is shown.
+ * @csspart field - Each field to type into.
+ * @csspart button - The filled button of a form.
+ * @csspart chart - A chart, or the table in its place.
+ * @csspart table - That table.
  * @csspart launcher - The link at the bottom right.
  * @csspart dialog - What the launcher opens.
  * @csspart close - Its button "Lukk".

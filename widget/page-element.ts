@@ -13,6 +13,9 @@ import { sayFailure } from './text/say-failure.ts';
 /** Someone who is signed in. */
 export type SignedIn = Extract<Session, { signedIn: true }>;
 
+/** What a page's own style reaches of every element inside, as MinSide tells it. */
+const exportedParts = 'heading,field,button,chart,table';
+
 /** What the frame hands to each of its pages; a page hands it on to its parts. */
 export abstract class MinSidePage extends LitElement {
   @property({ attribute: false }) api!: Api;
@@ -26,6 +29,7 @@ export abstract class MinSidePage extends LitElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     handOn(this, root);
+    this.setAttribute('exportparts', exportedParts);
     return root;
   }
 

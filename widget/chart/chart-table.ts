@@ -10,7 +10,7 @@ export function renderTable({ columns, groups, total }: TableModel, caption: str
       ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${inside(cell)}</th>` : cell.wide ? html`<td class="wide" colspan=${columns.length - 1}>${inside(cell)}</td>` : html`<td>${inside(cell)}</td>`))}
     </tr>`;
   return html`<div class="scroll ${rowsOf({ columns, groups }) > 20 ? 'long' : ''}" tabindex="0" role="region" aria-label=${caption}>
-    <table class="number">
+    <table part="table" class="number">
       <caption class="visually-hidden">
         ${caption}
       </caption>

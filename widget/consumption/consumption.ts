@@ -228,7 +228,7 @@ export class MinSideConsumption extends InsidePage {
           ? html`<div class="view ${old ? 'old' : ''}">${this.#view(seen, old)}</div>`
           : failure
             ? nothing
-            : html`<h2 tabindex="-1">${this.text.frame.loading}</h2>
+            : html`<h2 part="heading" tabindex="-1">${this.text.frame.loading}</h2>
                 <div class="waiting"></div>`
       }
     `;

@@ -36,6 +36,8 @@ export function renderChart({ text, model, chart, old, possible, overlays, setOv
     }
     ${possible ? renderOverlaySwitches(text, possible, overlays, setOverlays) : nothing}
     <min-side-chart
+      part="chart"
+      exportparts="table"
       aria-busy=${old}
       .model=${chart}
       @min-side-chart-open=${({ index }: MinSideChartOpenEvent) => go({ at: opensAt[index]! })}

@@ -10,7 +10,7 @@ export function renderTop(
   { text, format }: Words,
 ): TemplateResult {
   return html`<div class="top">
-    <h2 tabindex="-1">${title}</h2>
+    <h2 part="heading" tabindex="-1">${title}</h2>
     ${
       figure
         ? html`<p class="figure number"><strong>${figure.value}</strong> ${figure.unit} <span class="muted">${figure.of}</span></p>

@@ -29,6 +29,7 @@ export function renderField(form: Form, name: FormField, field: Field): Template
     <label for=${name}>${field.label}</label>
     ${field.hint ? html`<p class="hint" id="${name}-hint">${field.hint}</p>` : nothing}
     <input
+      part="field"
       id=${name}
       name=${name}
       class=${field.className ?? nothing}
@@ -75,7 +76,7 @@ const renderError = (form: Form, name: FormField): TemplateResult | typeof nothi
 /** The failure's sentence, and the one filled button, which says what it does while one waits. */
 export function renderSubmit(form: Form, label: string, waiting: string, look = ''): TemplateResult {
   return html`<div role="alert" class=${form.failure ? 'failure' : 'visually-hidden'}>${form.failure}</div>
-    <button class="submit ${look}" aria-disabled=${form.busy ? 'true' : nothing}>
+    <button part="button" class="submit ${look}" aria-disabled=${form.busy ? 'true' : nothing}>
       <span class="rest">${label}</span><span class="waiting">${waiting}</span>
     </button>`;
 }

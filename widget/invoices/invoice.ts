@@ -72,14 +72,14 @@ export class MinSideInvoice extends InsidePage {
         pending: () => this.#renderWaiting(),
         complete: (invoice) => this.#renderInvoice(invoice),
         error: (error) =>
-          html`<h2 tabindex="-1">${text.invoices.kinds.invoice}</h2>
+          html`<h2 part="heading" tabindex="-1">${text.invoices.kinds.invoice}</h2>
             ${renderFailure(text, this.explain(error), () => this.#invoice.run())}`,
       })}
     `;
   }
 
   #renderWaiting(): TemplateResult {
-    return html`<h2 tabindex="-1">${this.text.invoices.kinds.invoice}</h2>
+    return html`<h2 part="heading" tabindex="-1">${this.text.invoices.kinds.invoice}</h2>
       ${renderLoading(this.text)}`;
   }
 
@@ -98,7 +98,7 @@ export class MinSideInvoice extends InsidePage {
       [words.note, invoice.note],
     ];
     return html`
-      <h2 tabindex="-1">${words.titled(kind, number)}</h2>
+      <h2 part="heading" tabindex="-1">${words.titled(kind, number)}</h2>
       <section>
         <p class="figure number">
           <strong>${money(Math.abs(amountNok))}</strong>

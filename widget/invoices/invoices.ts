@@ -72,7 +72,7 @@ export class MinSideInvoices extends InsidePage {
         .invoiceId=${opened}
       ></min-side-invoice>`;
     return html`
-      <h2 tabindex="-1">${text.invoices.heading}</h2>
+      <h2 part="heading" tabindex="-1">${text.invoices.heading}</h2>
       ${this.#invoices.render({
         initial: () => renderLoading(text),
         pending: () => renderLoading(text),

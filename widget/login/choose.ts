@@ -35,7 +35,7 @@ export class MinSideChoose extends MinSidePage {
   protected override render(): TemplateResult {
     const { choose } = this.text;
     return html`
-      <h2 tabindex="-1">${choose.heading}</h2>
+      <h2 part="heading" tabindex="-1">${choose.heading}</h2>
       <div role="alert">${this.failure ? html`<p class="failure">${this.failure}</p>` : nothing}</div>
       <ul class="choices">
         ${this.signedIn.linked.map(

@@ -88,7 +88,7 @@ export class LoginCode extends LoginStep {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
-      <h2 tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
+      <h2 part="heading" tabindex="-1">${text.login.codeHeading(this.challenge.mobile)}</h2>
       ${this.challenge.crowded ? html`<p class="notice">${text.login.crowded}</p>` : nothing}
       ${this.challenge.askAgainInSeconds ? html`<p class="notice">${text.login.askAgain(this.challenge.askAgainInSeconds)}</p>` : nothing}
       <form method="post" novalidate @submit=${this.#handleSubmit}>

@@ -21,7 +21,7 @@ export class LoginNewPassword extends LoginStep {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
-      <h2 tabindex="-1">${text.login.newPasswordHeading}</h2>
+      <h2 part="heading" tabindex="-1">${text.login.newPasswordHeading}</h2>
       <form method="post" novalidate @submit=${this.#handleSubmit}>
         <input
           class="visually-hidden"

@@ -58,7 +58,7 @@ export class LoginNumbers extends LoginStep {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
-      <h2 tabindex="-1">${text.login.heading}</h2>
+      <h2 part="heading" tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('password')}>${text.login.toPassword}</button></p>
       <form method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}

@@ -36,7 +36,7 @@ export class LoginPassword extends LoginStep {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
-      <h2 tabindex="-1">${text.login.heading}</h2>
+      <h2 part="heading" tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('numbers')}>${text.login.toNumbers}</button></p>
       <form method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'username', maxlength: 30, first: true })}

@@ -17,7 +17,7 @@ export class LoginRecovery extends LoginStep {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
-      <h2 tabindex="-1">${text.login.recoveryHeading}</h2>
+      <h2 part="heading" tabindex="-1">${text.login.recoveryHeading}</h2>
       <form method="post" novalidate @submit=${this.#handleSubmit}>
         <p>${text.login.recoveryHelp}</p>
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30, first: true })}

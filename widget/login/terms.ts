@@ -51,7 +51,7 @@ export class MinSideTerms extends LoginStep {
   protected override render(): TemplateResult {
     const { text, form } = this;
     return html`
-      <h2 tabindex="-1">${text.terms.changedHeading}</h2>
+      <h2 part="heading" tabindex="-1">${text.terms.changedHeading}</h2>
       <form method="post" novalidate @submit=${this.#handleSubmit}>
         <p>${text.terms.changed}</p>
         <div>

@@ -51,7 +51,7 @@ export class MinSideProfile extends InsidePage {
   protected override render(): TemplateResult {
     const { text } = this;
     return html`
-      <h2 tabindex="-1">${text.profile.heading}</h2>
+      <h2 part="heading" tabindex="-1">${text.profile.heading}</h2>
       <div role="status">${this.done ? html`<p class="notice">${this.done}</p>` : nothing}</div>
       ${this.profile.render({
         initial: () => renderLoading(text),

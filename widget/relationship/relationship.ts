@@ -40,7 +40,7 @@ export class MinSideRelationship extends InsidePage {
     const { text } = this;
     const shown = this.relationship.value;
     return html`
-      <h2 tabindex="-1">${text.relationship.heading}</h2>
+      <h2 part="heading" tabindex="-1">${text.relationship.heading}</h2>
       ${this.relationship.render({
         initial: () => renderLoading(text),
         // Another customer's facts are never left standing under the new name.

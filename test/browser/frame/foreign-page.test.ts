@@ -53,6 +53,51 @@ describe('<min-side> on a foreign page', () => {
     await setViewport({ width: 1280, height: 800 });
   });
 
+  it('lets the style of the page reach each part that its manifest names, whatever element it lies in', async () => {
+    const manifest = await (await fetch('/widget/editor-data/custom-elements.json')).json();
+    const parts: string[] = manifest.modules[0].declarations[0].cssParts.map(({ name }: { name: string }) => name);
+    expect(parts).to.include.members(['header', 'heading', 'field', 'button', 'chart', 'table']);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(parts.map((part, n) => `min-side::part(${part}) { outline-color: rgb(1, 2, ${n}) }`).join(''));
+    document.adoptedStyleSheets = [sheet];
+    const seen = new Set<string>();
+    const look = (root: ParentNode = document): void => {
+      for (const each of root.querySelectorAll('*')) {
+        for (const part of each.part) {
+          expect(getComputedStyle(each).outlineColor, part).to.equal(`rgb(1, 2, ${parts.indexOf(part)})`);
+          seen.add(part);
+        }
+        if (each.shadowRoot) look(each.shadowRoot);
+      }
+    };
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    let element = await portal();
+    await sees(element, 'Neste');
+    look();
+    element.remove();
+    inside(holder);
+    for (const [address, sentence] of views) {
+      writeAddress(address);
+      element = await portal();
+      await sees(element, sentence);
+      look();
+      if (seen.has('chart') && !seen.has('table')) {
+        await press(element, 'Vis som tabell');
+        await sees(element, 'Skjul tabellen');
+        look();
+      }
+      element.remove();
+    }
+    history.replaceState(null, '', location.pathname + location.search);
+    element = await fixture(html`<min-side lang="nb" launcher api="http://server.test"></min-side>`);
+    await sees(element, 'Min side');
+    look();
+    await press(element, 'Min side');
+    await sees(element, 'Lukk');
+    look();
+    expect([...seen].toSorted()).to.deep.equal(parts.toSorted());
+  });
+
   it('is defined once when its script is loaded twice', async () => {
     const first = customElements.get('min-side');
     const { MinSide } = (await import(new URL('../../../widget/index.ts?v=2', import.meta.url).href)) as { MinSide: unknown };
