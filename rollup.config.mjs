@@ -4,7 +4,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { compactTemplates } from './setup/build/compact-templates.mjs';
-import { leaveOutOldBrowsersOfLit } from './setup/build/leave-out-old-browsers-of-lit.mjs';
+import { leaveOutUnusedOfLit } from './setup/build/leave-out-unused-of-lit.mjs';
 import { leaveOutUnusedOfUplot } from './setup/build/leave-out-unused-of-uplot.mjs';
 import { oneDecorator } from './setup/build/one-decorator.mjs';
 import { portalInEntry } from './setup/build/portal-in-entry.mjs';
@@ -50,7 +50,7 @@ export default {
   plugins: [
     resolve({ browser: true, exportConditions: ['browser', 'production'] }),
     compactTemplates(),
-    leaveOutOldBrowsersOfLit(),
+    leaveOutUnusedOfLit(),
     leaveOutUnusedOfUplot(),
     esbuild({ target: 'es2022', legalComments: 'none', minifySyntax: true, tsconfig: 'tsconfig.base.json' }),
     oneDecorator(),

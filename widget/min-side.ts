@@ -25,6 +25,7 @@ import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
 import { form } from './style/form.ts';
 import { frame } from './style/frame.ts';
+import { followTextZoom } from './style/text-zoom.ts';
 import { tokens } from './style/tokens.ts';
 import type { Format } from './text/format.ts';
 import { renderLanguages } from './text/language-choice.ts';
@@ -218,6 +219,7 @@ export class MinSide extends LitElement {
   }
 
   protected override updated(): void {
+    for (const each of this.renderRoot.querySelectorAll('.frame, .launcher, dialog')) followTextZoom(each);
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog && this.open) showModally(dialog);
     const link = this.renderRoot.querySelector<HTMLElement>('.launcher');

@@ -18,13 +18,17 @@ export const tokens = css`
   .launcher,
   dialog {
     font-size: medium;
-    --ms-medium: 1em;
+    --ms-medium: calc(1em / var(--ms-text-zoom, 1));
     --ms-text-small: var(--min-side-text-small, calc(var(--ms-medium) * 0.875));
     --ms-text: var(--min-side-text, var(--ms-medium));
     --ms-text-large: var(--min-side-text-large, calc(var(--ms-medium) * 1.25));
     --ms-text-heading: var(--min-side-text-heading, calc(var(--ms-medium) * 1.75));
     --ms-text-number: var(--min-side-text-number, calc(var(--ms-medium) * 2.5));
-    --ms-column: calc(var(--ms-medium) * 25);
+    --ms-column: calc(var(--ms-medium) * 25 * var(--ms-text-zoom, 1));
+    /* There is none: text-zoom.ts asks what 16 pixels are. */
+    &::before {
+      font-size: 16px;
+    }
   }
   :host {
     /* colour */

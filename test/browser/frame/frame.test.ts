@@ -48,6 +48,19 @@ describe('<min-side>', () => {
     await expect(page).to.be.accessible();
   });
 
+  it('asks of the browser how much it zooms text alone, and takes that out of the sizes which it zooms itself', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const page = await portal();
+    await sees(page, 'Logg inn for å se dine forbruksdata');
+    const frame = page.shadowRoot!.querySelector<HTMLElement>('.frame')!;
+    const size = () => parseFloat(getComputedStyle(frame.querySelector('.utility')!).fontSize);
+    expect(getComputedStyle(frame, '::before').fontSize).to.equal('16px');
+    const before = [size(), frame.querySelector('.header')!.getBoundingClientRect().width];
+    // As Firefox says it of twice the text, whose `1em` is twice as long, too; here that stays as it was.
+    frame.style.setProperty('--ms-text-zoom', '2');
+    expect([size() * 2, frame.querySelector('.header')!.getBoundingClientRect().width]).to.deep.equal(before);
+  });
+
   it('makes the form while the server is asked, and shows it, or the code that is under way, with the answer alone', async () => {
     const pending = {
       mobile: '••• •• 810',

@@ -1,7 +1,7 @@
 import MagicString from 'magic-string';
 
 /**
- * What Lit does for browsers that the portal does not run in (`light-dark()` alone came years later), as text of its source. Each rule must
+ * What Lit does for browsers that the portal does not run in (`light-dark()` alone came years later), and for whoever counts its copies, as text of its source. Each rule must
  * be met, so that a new Lit whose source differs fails the build.
  * @type {[found: RegExp, instead: string][]}
  */
@@ -11,6 +11,10 @@ const rules = [
     /\w+\.ShadowRoot&&\(void 0===\w+\.ShadyCSS\|\|\w+\.ShadyCSS\.nativeShadow\)&&"adoptedStyleSheets"in Document\.prototype&&"replace"in CSSStyleSheet\.prototype/,
     '!0',
   ],
+  // Lists of Lit's versions on the page's window.
+  [/\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
+  [/\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
+  [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
   // Shadow roots that a script plays.
   [/\w+\.reactiveElementPolyfillSupport/, 'void 0'],
   [/\w+\.litHtmlPolyfillSupport/, 'void 0'],
@@ -18,10 +22,10 @@ const rules = [
 ];
 
 /** Rollup's plugin. */
-export function leaveOutOldBrowsersOfLit() {
+export function leaveOutUnusedOfLit() {
   const met = new Set();
   return {
-    name: 'leave-out-old-browsers-of-lit',
+    name: 'leave-out-unused-of-lit',
     buildStart: () => met.clear(),
     transform(code, id) {
       if (!/node_modules\/(lit-html|lit-element|@lit\/reactive-element)\//.test(id)) return null;
