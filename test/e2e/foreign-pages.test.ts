@@ -277,9 +277,13 @@ test('says that one is offline, and goes on when one is back', async () => {
   await visitor.reads('Forbruk 2018–2020');
   const { page } = visitor.tab as PuppeteerTab;
   await page.setOfflineMode(true);
-  await visitor.open('Ditt kundeforhold');
-  await visitor.reads('Du er uten nett akkurat nå.');
-  await page.setOfflineMode(false);
+  try {
+    await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
+    await visitor.open('Ditt kundeforhold');
+    await visitor.reads('Du er uten nett akkurat nå.');
+  } finally {
+    await page.setOfflineMode(false);
+  }
   await visitor.clickFirst('button', /^Prøv igjen$/);
   await visitor.reads(twoPoints.meteringPointId);
 });
