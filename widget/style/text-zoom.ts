@@ -1,5 +1,5 @@
 /**
- * Firefox zooms text alone (on Android by the size that the system has) by multiplying every length that stands in `font-size`; `1em` kept
+ * Firefox zooms text alone by multiplying every length that stands in `font-size`; `1em` kept
  * as a length is multiplied already, and would be a second time. Told to an element's style is by how much (`--ms-text-zoom`, tokens.ts).
  */
 const zoom =

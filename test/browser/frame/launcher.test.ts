@@ -1,6 +1,7 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { type MinSide } from '../../../widget/index.ts';
+import { showModally } from '../../../widget/launcher.ts';
 import '../../../widget/index.ts';
 import { fakeServer, guest, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, press, sees } from '../support/person.ts';
@@ -131,5 +132,15 @@ describe('<min-side launcher>', () => {
     await button(page, 'Min side');
     page.removeAttribute('launcher');
     await sees(page, 'Logg inn for å se dine forbruksdata');
+  });
+
+  it('fails at nothing where it is taken out of the page while it opens', async () => {
+    const page = (await launcher()) as MinSide;
+    await press(page, 'Min side');
+    await sees(page, 'Lukk');
+    const dialog = page.shadowRoot!.querySelector('dialog')!;
+    page.remove();
+    expect(() => showModally(dialog)).not.to.throw();
+    history.replaceState(null, '', location.pathname + location.search);
   });
 });

@@ -102,7 +102,7 @@ describe('a download', () => {
         ['month', 'Måneder'],
         ['year', 'År'],
       ] as const;
-      // Everything are the sixty thousand hours since then: once is enough.
+      // Without a stretch it is more than sixty thousand hours: once is enough.
       for (const at of [...(who === 'guest' ? [''] : []), 'at=2019&', 'at=2019-10&', 'at=2019-10-27&']) {
         const { bytes } = await fetched(`${at}level=hour&format=xlsx`, { who: own });
         const sheets = await sheetsOf(bytes);
