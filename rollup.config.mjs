@@ -10,17 +10,16 @@ import { oneDecorator } from './setup/build/one-decorator.mjs';
 import { portalInEntry } from './setup/build/portal-in-entry.mjs';
 import { releaseFiles } from './setup/build/release-files.mjs';
 import { pages } from './widget/pages.ts';
-import { languages } from './widget/text/languages.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** All that most need for a log-in, in one file: each request takes a phone longer than the bytes of a page more. */
 const portal =
-  /^virtual:decorate|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|when-idle|page-element|focus-keeper|render-screen|events|define|style\/|form\/|login\/|text\/(nb\.|language|say-failure))/;
+  /^virtual:decorate|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|when-idle|after-paint|page-element|focus-keeper|render-(screen|element)|events|define|style\/|form\/|login\/|text\/(nb\.|language|say-failure))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
-  [/widget\/(login\/(later-steps|code|new-password|recovery|terms|choose)|form\/(resend|web-otp))/, 'code'],
+  [/widget\/(login\/(later-steps|code|new-password|password|recovery|terms|choose)|form\/(resend|web-otp))/, 'code'],
   [/widget\/(failure\.ts|save-file\.ts|menu\.ts|text\/(status|format|clock-words)\.ts|style\/(list|disclosure))|@lit\/task/, 'pages'],
   [/lit-html\/directives\/repeat/, 'profile'],
   [/widget\/consumption\/(beyond-years|cost-|answers|chart-with-answers|day|month\.|change|downloads|render-facts|notes)/, 'beyond-years'],
@@ -61,6 +60,6 @@ export default {
       format: { comments: false },
     }),
     portalInEntry(),
-    releaseFiles({ version, folder: fileURLToPath(new URL('dist', import.meta.url)), languages: Object.keys(languages) }),
+    releaseFiles({ version, folder: fileURLToPath(new URL('dist', import.meta.url)) }),
   ],
 };

@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorReply } from '../server/contract/errors.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { tellEditor } from './tell-editor.ts';
+import { wait } from './when-idle.ts';
 
 type Endpoint = keyof Endpoints;
 type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E]
@@ -62,26 +63,6 @@ export const whyNoAnswer = (base: string, thrown?: unknown): Promise<Diagnosis> 
     () => (navigator.onLine ? 'unreachable' : 'offline'),
   );
 
-/** An answer that the script has asked for before the portal was there to ask. */
-export interface EarlyReply {
-  url: string;
-  reply: Promise<Response>;
-}
-
-let early: EarlyReply | undefined;
-
-/** Keeps it for the next call of its address. */
-export function answerEarly(reply: EarlyReply | undefined): void {
-  early = reply;
-}
-
-function takeEarly(url: string): Promise<Response> | undefined {
-  if (early?.url !== url) return undefined;
-  const { reply } = early;
-  early = undefined;
-  return reply;
-}
-
 const shownHeader = 'Min-Side-Shown';
 const memoryHeader = 'Min-Side-Session';
 
@@ -118,7 +99,7 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
     } catch (error) {
       const { error: code, retryAfterSeconds = 2 } = error as ApiError;
       if (!left || code !== 'busy' || !endpoint.includes(' /login/')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, retryAfterSeconds * 1000 * (1 + Math.random() / 2)));
+      await wait(retryAfterSeconds * 1000 * (1 + Math.random() / 2));
       return askInTurn(endpoint, input, left - 1);
     }
   }
@@ -154,7 +135,7 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
   /** An abort by the caller passes through; whoever has answered before is not asked why there is no answer now. */
   async function fetchOrFail(url: string, request: RequestInit): Promise<Response> {
     try {
-      return await ((request.method === 'GET' ? takeEarly(url) : undefined) ?? fetch(url, request));
+      return await fetch(url, request);
     } catch (cause) {
       if ((cause as Error).name === 'AbortError') throw cause;
       throw new ApiError({ error: reached ? (navigator.onLine ? 'unreachable' : 'offline') : await whyNoAnswer(base) });

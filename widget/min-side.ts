@@ -19,7 +19,7 @@ import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs, renderWhose } from './header.ts';
 import { forgetLauncher, isFirstLauncher, liftLink, renderLauncher, showModally } from './launcher.ts';
 import { isPage, loadRest, loadScreen, type Page, type Screen } from './pages.ts';
-import { whenIdle } from './when-idle.ts';
+import { wait, whenIdle } from './when-idle.ts';
 import { renderScreen } from './render-screen.ts';
 import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
@@ -33,6 +33,9 @@ import { LanguageWatch } from './text/language-watch.ts';
 import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
 import { sayFailure } from './text/say-failure.ts';
+
+/** So long nobody sees whether anything is there. */
+const quickMilliseconds = 25;
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
 /** Who is there until the server has said who. */
@@ -136,6 +139,12 @@ export class MinSide extends LitElement {
     writeAddress({ page, rest });
   }
 
+  /** A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go, in a task of its own. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await Promise.race([this.#starting, wait(quickMilliseconds)]);
+    void super.scheduleUpdate();
+  }
+
   /** Nothing is asked of the server before the portal is to be seen. */
   #start(): Promise<void> {
     return (this.#starting ??= this.#ask());
@@ -151,8 +160,8 @@ export class MinSide extends LitElement {
     calls.language = this.language;
     this.failure = undefined;
     try {
-      // Meanwhile, in a task of its own, the form is made: who comes without an address will most likely log in.
-      const made = new Promise((resolve) => setTimeout(resolve)).then(() => (readAddress() ? this.#speak() : this.#load('login')));
+      // Meanwhile the form is made: who comes without an address will most likely log in.
+      const made = readAddress() ? this.#speak() : this.#load('login');
       const [{ session, utility }] = await Promise.all([calls.call('GET /start'), made]);
       if (calls !== this.calls) return;
       this.utility = utility;

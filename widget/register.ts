@@ -1,17 +1,14 @@
-import { answerEarly, type EarlyReply } from './api.ts';
 import { define } from './define.ts';
 import { MinSide } from './min-side.ts';
 import { tellEditor } from './tell-editor.ts';
 
 export * from './element.ts';
 
-/** Registers the element. `early` is the answer to the first call of the one that stands on the page already: made now, it asks at once. */
-export function register(early?: EarlyReply): void {
+/** Registers the element. */
+export function register(): void {
   // By another copy of the script: the first wins, and the second would only cost the visitor its bytes.
   if (customElements.get('min-side')) return tellEditor('the script was loaded twice: take one out of the page.');
-  answerEarly(early);
   define('min-side', MinSide);
-  answerEarly(undefined); // an element that comes later asks anew
   // HTML knows no `<min-side />`: what follows it lies inside, and the visitor sees none of it.
   if (document.querySelector('min-side :is(main, nav, footer, h1)')) tellEditor('the tag is not closed. Write <min-side></min-side>.');
 }

@@ -1,9 +1,8 @@
-import type { TemplateResult } from 'lit';
-import { html, unsafeStatic } from 'lit/static-html.js';
 import type { Utility } from '../server/contract/login.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { Api } from './api.ts';
 import type { Screen } from './pages.ts';
+import { renderElement } from './render-element.ts';
 import type { Format } from './text/format.ts';
 import type { Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
@@ -22,19 +21,5 @@ export interface ScreenProperties {
 }
 
 /** A screen's element. Its name is its screen's, so that there is one list of them. */
-export const renderScreen = (
-  screen: Screen,
-  { api, session, text, format, language, utility, notice }: ScreenProperties,
-): TemplateResult => {
-  const tag = unsafeStatic(`min-side-${screen}`);
-  return html`<${tag}
-    data-page
-    .api=${api}
-    .session=${session}
-    .text=${text}
-    .format=${format}
-    .language=${language}
-    .utility=${utility}
-    .notice=${notice}
-  ></${tag}>`;
-};
+export const renderScreen = (screen: Screen, properties: ScreenProperties): unknown =>
+  renderElement(`min-side-${screen}`, properties, 'data-page');

@@ -13,9 +13,8 @@ const releasesKept = 2;
  *   `element.js`, the class alone, for npm;
  * - `.br` and `.gz` of every file, so that the server compresses nothing while it runs;
  * - the release before this one, and what the build before this one left in the same version: pages that are open still ask for them.
- * It also writes into the entry which files hold other languages, so that they are asked for at once.
  */
-export function releaseFiles({ version, folder, languages }) {
+export function releaseFiles({ version, folder }) {
   const own = join(folder, version);
   return {
     name: 'release-files',
@@ -33,18 +32,7 @@ export function releaseFiles({ version, folder, languages }) {
 
     async generateBundle(_, bundle) {
       const files = Object.values(bundle).filter(({ type }) => type === 'chunk');
-      const holds = (module) => {
-        const found = files.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(module)));
-        if (!found) throw new Error(`No chunk holds ${module}`);
-        return `./${found.fileName}`;
-      };
       const entry = bundle['min-side.js'];
-      const portal = holds('/widget/register.ts');
-      const ofTexts = languages.map((language) => [language, holds(`/widget/text/${language}.ts`)]).filter(([, file]) => file !== portal);
-      const found = /"object"\s*==\s*typeof filesOfTexts\s*\?\s*filesOfTexts\s*:\s*void 0/;
-      if (!found.test(entry.code)) throw new Error('The entry asks for no texts');
-      entry.code = entry.code.replace(found, JSON.stringify(Object.fromEntries(ofTexts)));
-
       const manifest = { version, files: {} };
       for (const { fileName, code } of files) {
         manifest.files[fileName] = {

@@ -142,7 +142,7 @@ export const chartStyle = css`
   }
   tfoot,
   .group th {
-    font-weight: 650;
+    font-weight: 600;
   }
   .group th {
     padding-block-start: var(--ms-space-2);

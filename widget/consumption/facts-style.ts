@@ -50,14 +50,14 @@ export const factsStyle = css`
   }
   .fact-number {
     font-size: var(--ms-text-large);
-    font-weight: 650;
+    font-weight: 600;
   }
   .more {
     margin-block-start: var(--ms-space-2);
   }
   .how dt {
     margin-block-start: var(--ms-space);
-    font-weight: 650;
+    font-weight: 600;
   }
   .how dd {
     max-width: 70ch;

@@ -43,7 +43,7 @@ export const invoiceStyle = css`
   }
   .check::before {
     content: '✓ ' / '';
-    font-weight: 700;
+    font-weight: 600;
   }
   .differs::before {
     content: '! ' / '';

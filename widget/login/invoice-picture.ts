@@ -1,4 +1,4 @@
-import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { Text } from '../text/nb.ts';
 
 /** Colours of the drawing: paper and lines of the page's own, the two numbers in the accent. */
@@ -36,7 +36,7 @@ export const invoicePicture = css`
   }
   .word,
   .value {
-    font-weight: 650;
+    font-weight: 600;
   }
   path {
     fill: var(--ms-ground);
@@ -56,14 +56,11 @@ export const invoicePicture = css`
   }
 `;
 
-/** An invoice, drawn, that shows where the two numbers stand. Its place is kept until `drawn`. */
-export const renderInvoicePicture = ({ login }: Text, drawn: boolean): TemplateResult => html`
+/** An invoice, drawn, that shows where the two numbers stand. */
+export const renderInvoicePicture = ({ login }: Text): TemplateResult => html`
   <figure>
     <figcaption>${login.invoice}</figcaption>
     <svg viewBox="0 0 336 132" role="img" aria-label=${login.invoicePicture}>
-      ${
-        drawn
-          ? svg`
       <path d="M8.5 131.5V8a4 4 0 0 1 4-4h311a4 4 0 0 1 4 4v123.5" />
       <text class="word" x="26" y="34" font-size="16">${login.invoiceWord}</text>
       <path class="line" d="M28.5 52.5h79m-79 13h61m-61 13h69m-69 34h279m-279 13h215" />
@@ -71,9 +68,7 @@ export const renderInvoicePicture = ({ login }: Text, drawn: boolean): TemplateR
       <text class="muted" x="146" y="35" font-size="12">${login.invoicePlant}</text>
       <text class="value" x="146" y="50" font-size="14">123456</text>
       <text class="muted" x="146" y="69" font-size="12">${login.invoicePoint}</text>
-      <text class="value" x="146" y="84" font-size="14">707057500000000000</text>`
-          : nothing
-      }
+      <text class="value" x="146" y="84" font-size="14">707057500000000000</text>
     </svg>
   </figure>
 `;

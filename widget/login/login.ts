@@ -1,18 +1,16 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import type { Utility } from '../../server/contract/login.ts';
 import type { Challenge } from '../../server/contract/session.ts';
 import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';
+import { renderElement } from '../render-element.ts';
 import { whenIdle } from '../when-idle.ts';
 import { base } from '../style/base.ts';
 import { LoginNumbers } from './numbers.ts';
-import { LoginPassword } from './password.ts';
 import type { LoginStepEvent, Step } from './step.ts';
 
-const firstSteps = new Set<Step>(['numbers', 'password']);
 const loadLaterSteps = (): Promise<unknown> => import('./later-steps.ts');
 
 /** "Innloggingsvindu": which screen of the log-in is shown, and what was typed so far. */
@@ -76,7 +74,7 @@ export class MinSideLogin extends MinSidePage {
   async #handleStep(event: LoginStepEvent): Promise<void> {
     this.#handleGoOn();
     try {
-      if (!firstSteps.has(event.step)) await loadLaterSteps();
+      if (event.step !== 'numbers') await loadLaterSteps();
     } catch {
       this.notice = this.text.failures.outdated;
       return;
@@ -93,28 +91,17 @@ export class MinSideLogin extends MinSidePage {
     `;
   }
 
-  #renderStep(): TemplateResult {
+  #renderStep(): unknown {
     const { api, session, text, format, language, utility, values, challenge, cameFrom } = this;
-    const tag = unsafeStatic(`min-side-login-${this.step}`);
-    return staticHtml`<${tag}
-      data-step
-      @login-step=${this.#handleStep}
-      @click=${this.#handleGoOn}
-      @input=${this.#handleGoOn}
-      @submit=${this.#handleGoOn}
-      .api=${api}
-      .session=${session}
-      .text=${text}
-      .format=${format}
-      .language=${language}
-      .utility=${utility}
-      .values=${values}
-      .challenge=${challenge}
-      .cameFrom=${cameFrom}
-    ></${tag}>`;
+    const goOn = (): void => this.#handleGoOn();
+    return renderElement(
+      `min-side-login-${this.step}`,
+      { api, session, text, format, language, utility, values, challenge, cameFrom },
+      'data-step',
+      { 'login-step': (event: LoginStepEvent) => this.#handleStep(event), click: goOn, input: goOn, submit: goOn },
+    );
   }
 }
 
 define('min-side-login-numbers', LoginNumbers);
-define('min-side-login-password', LoginPassword);
 define('min-side-login', MinSideLogin);

@@ -1,18 +1,33 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { afterPaint } from '../after-paint.ts';
 import { checkDigits, checkMobile } from '../form/check.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
-import { whenIdle } from '../when-idle.ts';
 import { renderTerms } from './render-terms.ts';
 import { renderInvoicePicture, invoicePicture } from './invoice-picture.ts';
 import { LoginStep } from './step.ts';
 
+/** Whether a visitor of this page has seen all of it once: it then comes back at once. */
+let seen = false;
+
 /** The first screen: plant number, metering point and mobile number from the invoice, and the terms. */
 export class LoginNumbers extends LoginStep {
-  static override styles = [...LoginStep.styles, invoicePicture];
+  static override styles = [
+    ...LoginStep.styles,
+    invoicePicture,
+    css`
+      /* What comes below the fields has its place, and moves nothing that is in sight. */
+      form:not(:has(.aside)) {
+        padding-block-end: 40em;
+        > button {
+          visibility: hidden;
+        }
+      }
+    `,
+  ];
 
-  /** The picture of the invoice takes as long as the fields, and comes when they are there. */
-  @state() private drawn = false;
+  /** At first the fields alone are drawn, which can be typed into so much sooner; a moment later comes what stands below them. */
+  @state() private whole = seen;
 
   #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
@@ -52,7 +67,7 @@ export class LoginNumbers extends LoginStep {
   }
 
   protected override firstUpdated(): void {
-    whenIdle(() => (this.drawn = true));
+    afterPaint(() => (this.whole = seen = true));
   }
 
   protected override render(): TemplateResult {
@@ -64,18 +79,24 @@ export class LoginNumbers extends LoginStep {
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
-        <div class="aside">
-          <p>${text.login.help}</p>
-          ${renderInvoicePicture(text, this.drawn)}
-        </div>
-        <div>
-          <h3>${text.terms.heading}</h3>
-          ${renderTerms(text, this.utility)} ${renderCheck(form, 'terms', text.terms.accept)}
-        </div>
-        ${this.utility?.smsSpent ? html`<p class="notice">${text.login.smsSpent}</p>` : nothing}
-        ${this.utility?.smsDelayed ? html`<p class="notice">${text.login.smsDelayed}</p>` : nothing}
-        ${renderSubmit(form, text.login.next, text.login.sending)}
+        ${this.whole ? this.#renderRest() : nothing} ${renderSubmit(form, text.login.next, text.login.sending)}
       </form>
+    `;
+  }
+
+  #renderRest(): TemplateResult {
+    const { text, form, utility } = this;
+    return html`
+      <div class="aside">
+        <p>${text.login.help}</p>
+        ${renderInvoicePicture(text)}
+      </div>
+      <div>
+        <h3>${text.terms.heading}</h3>
+        ${renderTerms(text, utility)} ${renderCheck(form, 'terms', text.terms.accept)}
+      </div>
+      ${utility?.smsSpent ? html`<p class="notice">${text.login.smsSpent}</p>` : nothing}
+      ${utility?.smsDelayed ? html`<p class="notice">${text.login.smsDelayed}</p>` : nothing}
     `;
   }
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import { Task } from '@lit/task';
 import type { Profile } from '../../server/contract/profile.ts';
 import { define } from '../define.ts';
 import { renderFailure, renderLoading } from '../failure.ts';
 import { InsidePage } from '../page-element.ts';
+import { renderElement } from '../render-element.ts';
 import { base } from '../style/base.ts';
 import { form } from '../style/form.ts';
 import { beside, list } from '../style/list.ts';
@@ -69,7 +69,7 @@ export class MinSideProfile extends InsidePage {
 
   #renderProfile(profile: Profile): TemplateResult {
     const { profile: words } = this.text;
-    const part = (name: keyof typeof parts | 'keys'): TemplateResult => this.#renderPart(name, profile);
+    const part = (name: keyof typeof parts | 'keys'): unknown => this.#renderPart(name, profile);
     const opened = (label: string, name: keyof typeof parts): TemplateResult =>
       html`<details>
         <summary>${label}</summary>
@@ -103,17 +103,11 @@ export class MinSideProfile extends InsidePage {
     `;
   }
 
-  #renderPart(name: keyof typeof parts | 'keys', profile: Profile): TemplateResult {
+  #renderPart(name: keyof typeof parts | 'keys', profile: Profile): unknown {
     const { api, session, text, format } = this;
-    const tag = unsafeStatic(`min-side-profile-${name}`);
-    return staticHtml`<${tag}
-      .api=${api}
-      .session=${session}
-      .text=${text}
-      .format=${format}
-      .profile=${profile}
-      @profile-changed=${this.#handleChanged}
-    ></${tag}>`;
+    return renderElement(`min-side-profile-${name}`, { api, session, text, format, profile }, undefined, {
+      'profile-changed': (event: ProfileChangedEvent) => this.#handleChanged(event),
+    });
   }
 }
 

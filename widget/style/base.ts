@@ -26,7 +26,7 @@ export const base = css`
   h2,
   h3 {
     color: var(--ms-ink);
-    font-weight: 650;
+    font-weight: 600;
     line-height: 1.2;
   }
   h2 {
@@ -86,7 +86,7 @@ export const base = css`
   .figure strong {
     color: var(--ms-ink);
     font-size: var(--ms-text-number);
-    font-weight: 650;
+    font-weight: 600;
     letter-spacing: -0.02em;
   }
   .visually-hidden {

@@ -12,6 +12,7 @@ export const frame = css`
     min-width: 0;
     width: -moz-available;
     width: -webkit-fill-available;
+    min-height: min(100vh, 1400px);
   }
   .frame,
   .over {
@@ -74,7 +75,7 @@ export const frame = css`
     flex: 1 1000 auto;
     min-width: min-content;
     font-size: var(--ms-text-large);
-    font-weight: 650;
+    font-weight: 600;
     line-height: 1.25;
   }
   /* A logo is as wide as there is room for, whatever its file or its tag say. */
@@ -115,7 +116,7 @@ export const frame = css`
     color: var(--ms-ink);
   }
   nav a[aria-current] {
-    font-weight: 650;
+    font-weight: 600;
   }
   .short {
     display: none;
@@ -128,9 +129,15 @@ export const frame = css`
   .coming {
     visibility: hidden;
   }
-  /* "Henter …" lies on what comes, which takes its place without a move. */
+  /* "Henter …" lies on what comes, which takes its place without a move, and is said only where one has to wait. */
   .page > .muted {
     position: absolute;
+    animation: wait 0.3s step-end;
+  }
+  @keyframes wait {
+    0% {
+      visibility: hidden;
+    }
   }
   .page {
     padding-block: var(--ms-space-3) var(--ms-space-6);

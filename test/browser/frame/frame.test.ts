@@ -91,6 +91,26 @@ describe('<min-side>', () => {
     }
   });
 
+  it('renders once, with all that a quick server has said, and says of no wait', async () => {
+    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const page = document.body.appendChild(Object.assign(document.createElement('min-side'), { api: 'http://server.test', lang: 'nb' }));
+    try {
+      // Until then it has its height: what stands below it in the page doesn't move.
+      expect(page.shadowRoot!.querySelectorAll('.frame')).to.have.length(0);
+      expect(page.getBoundingClientRect().height).to.equal(Math.min(innerHeight, 1400));
+      const seen: string[] = [];
+      new MutationObserver(() => seen.push(page.shadowRoot!.querySelector('.frame')?.textContent ?? '')).observe(page.shadowRoot!, {
+        childList: true,
+      });
+      await sees(page, 'Anleggsnummer');
+      expect(seen).to.have.length(1);
+      expect(seen[0]).to.include('Fredrikstad Fjernvarme');
+      expect(seen[0]).not.to.include('Henter');
+    } finally {
+      page.remove();
+    }
+  });
+
   it('shows the first page with four tabs and the customer’s name, and says in the address where one is', async () => {
     inside();
     const page = await portal();

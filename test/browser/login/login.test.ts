@@ -5,8 +5,9 @@ import { createApi } from '../../../widget/api.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { nb } from '../../../widget/text/nb.ts';
 import { fakeServer, guest, refuse, restoreFetch, unreachable, utility } from '../support/fake-server.ts';
-import { field, focused, hears, press, sees, type } from '../support/person.ts';
+import { field, focused, hears, press, sees, textOf, type } from '../support/person.ts';
 import '../support/ground.ts';
+import { until } from '../support/until.ts';
 
 const challenge: Challenge = { mobile: '94059810', digits: 6, crowded: false, expiresInSeconds: 300, resendInSeconds: 0 };
 
@@ -41,6 +42,34 @@ function fieldsOf(page: HTMLElement): string[] {
 
 describe('log-in by the invoice', () => {
   afterEach(restoreFetch);
+
+  /** First in this file: a page that has shown all of it once shows it at once. */
+  it('has its fields first, and a moment later what stands below them, which moves none of them', async () => {
+    fakeServer({});
+    const soon: (() => void)[] = [];
+    const { setTimeout } = window;
+    window.setTimeout = ((run: () => void, milliseconds?: number) =>
+      milliseconds === 30 ? soon.push(run) : setTimeout(run, milliseconds)) as typeof setTimeout;
+    try {
+      const page = await logIn();
+      const step = page.querySelector('min-side-login')!.shadowRoot!.querySelector('[data-step]')!.shadowRoot!;
+      const places = (): number[] => [...step.querySelectorAll('.field input, h2')].map((each) => each.getBoundingClientRect().top);
+      const submit = step.querySelector('.submit')!;
+      const first = places();
+      expect(first).to.have.length(4);
+      expect(textOf(page)).not.to.include('Personvern og vilkår');
+      expect(submit.checkVisibility({ visibilityProperty: true })).to.equal(false);
+      expect(page.getBoundingClientRect().bottom).to.be.greaterThan(first.at(-1)! + 600);
+      await until(() => {
+        for (const run of soon.splice(0)) run();
+        return textOf(page).includes('Personvern og vilkår');
+      }, 'nothing comes below the fields');
+      expect(places()).to.deep.equal(first);
+      expect(submit.checkVisibility({ visibilityProperty: true })).to.equal(true);
+    } finally {
+      window.setTimeout = setTimeout;
+    }
+  });
 
   it('shows the manual’s texts and is accessible', async () => {
     fakeServer({});
