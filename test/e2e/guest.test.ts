@@ -33,7 +33,7 @@ walk('leads from the homepage through the SMS to the 25 hours of the autumn nigh
   // The month says how much that day was, too.
   await visitor.reads('27. oktober 2019');
   await visitor.reads('60,9 kWh');
-  expect(await chart.names()).toHaveLength(25);
+  await expect.poll(() => chart.names(), { timeout: 10_000 }).toHaveLength(25);
 
   await visitor.tab.back();
   await visitor.reads('1 608,9 kWh');
@@ -41,7 +41,7 @@ walk('leads from the homepage through the SMS to the 25 hours of the autumn nigh
   await visitor.reads('27. oktober 2019');
   await visitor.tab.reload();
   await visitor.reads('60,9 kWh');
-  expect(await chart.names()).toHaveLength(25);
+  await expect.poll(() => chart.names(), { timeout: 10_000 }).toHaveLength(25);
 });
 
 walk('goes on at the code when the page was loaded anew while the SMS was read', async () => {
