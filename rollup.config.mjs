@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 
 /** All that most need for a log-in, in one file: each request takes a phone longer than the bytes of a page more. */
 const portal =
-  /^virtual:decorate|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|when-idle|after-paint|page-element|focus-keeper|render-(screen|element)|events|define|style\/|form\/|login\/|text\/(nb\.|language|say-failure))/;
+  /^virtual:decorate|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|later|page-element|focus-keeper|render-(screen|element)|events|define|style\/|form\/|login\/|text\/(nb\.|language|say-failure))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorReply } from '../server/contract/errors.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { tellEditor } from './tell-editor.ts';
-import { wait } from './when-idle.ts';
+import { wait } from './later.ts';
 
 type Endpoint = keyof Endpoints;
 type Part<E extends Endpoint, Name extends string> = Name extends keyof Endpoints[E]

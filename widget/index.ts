@@ -7,5 +7,7 @@ export * from './element.ts';
  * a phone longer than the bytes (setup/build/portal-in-entry.mjs).
  */
 
-// Not from the script's own level: to note which line has asked the server, Chromium would read the whole script again.
-queueMicrotask(register);
+// A portal that stands in the page asks the server at once. Not from the script's own level: to note which line has asked, Chromium would
+// read the whole script again. Without one, whoever has imported this file can make one on the next line.
+if (document.querySelector('min-side:not([launcher])')) queueMicrotask(register);
+else register();

@@ -19,7 +19,7 @@ import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs, renderWhose } from './header.ts';
 import { forgetLauncher, isFirstLauncher, liftLink, renderLauncher, showModally } from './launcher.ts';
 import { isPage, loadRest, loadScreen, type Page, type Screen } from './pages.ts';
-import { wait, whenIdle } from './when-idle.ts';
+import { wait, whenIdle } from './later.ts';
 import { renderScreen } from './render-screen.ts';
 import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
@@ -139,7 +139,7 @@ export class MinSide extends LitElement {
     writeAddress({ page, rest });
   }
 
-  /** A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go, in a task of its own. */
+  /** A quick server's answer is waited for: the portal is then rendered, laid out and seen in one go. */
   protected override async scheduleUpdate(): Promise<void> {
     if (!this.hasUpdated) await Promise.race([this.#starting, wait(quickMilliseconds)]);
     void super.scheduleUpdate();

@@ -1,8 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
-import { afterPaint } from '../after-paint.ts';
-import { whenIdle } from '../when-idle.ts';
+import { afterPaint, whenIdle } from '../later.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
 import { base } from '../style/base.ts';
 import { chartStyle } from './chart-style.ts';

@@ -1,7 +1,7 @@
 import type { AnswersReply } from '../../server/contract/answers.ts';
 import type { PointChoice } from '../../server/contract/consumption.ts';
 import type { Api } from '../api.ts';
-import { whenIdle } from '../when-idle.ts';
+import { whenIdle } from '../later.ts';
 import { fetchView, type ViewReply } from './fetch-view.ts';
 
 /** How old a reply may be and still be shown at once. */

@@ -66,9 +66,9 @@ export const renderInvoicePicture = ({ login }: Text): TemplateResult => html`
       <path class="line" d="M28.5 52.5h79m-79 13h61m-61 13h69m-69 34h279m-279 13h215" />
       <rect class="mark" x="134" y="17" width="178" height="76" rx="6" />
       <text class="muted" x="146" y="35" font-size="12">${login.invoicePlant}</text>
-      <text class="value" x="146" y="50" font-size="14">123456</text>
+      <text class="value" x="146" y="50" font-size="13">123456</text>
       <text class="muted" x="146" y="69" font-size="12">${login.invoicePoint}</text>
-      <text class="value" x="146" y="84" font-size="14">707057500000000000</text>
+      <text class="value" x="146" y="84" font-size="13">707057500000000000</text>
     </svg>
   </figure>
 `;

@@ -6,7 +6,7 @@ import { define } from '../define.ts';
 import type { Values } from '../form/form.ts';
 import { MinSidePage } from '../page-element.ts';
 import { renderElement } from '../render-element.ts';
-import { whenIdle } from '../when-idle.ts';
+import { whenIdle } from '../later.ts';
 import { base } from '../style/base.ts';
 import { LoginNumbers } from './numbers.ts';
 import type { LoginStepEvent, Step } from './step.ts';

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { afterPaint } from '../after-paint.ts';
+import { afterPaint } from '../later.ts';
 import { checkDigits, checkMobile } from '../form/check.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
 import { renderTerms } from './render-terms.ts';

@@ -4,7 +4,7 @@ import type { MinSideChart } from '../../../widget/chart/min-side-chart.ts';
 import '../../../widget/consumption/consumption.ts';
 import type { MinSideConsumption } from '../../../widget/consumption/consumption.ts';
 import { writeAddress } from '../../../widget/address.ts';
-import { afterPaint } from '../../../widget/after-paint.ts';
+import { afterPaint } from '../../../widget/later.ts';
 import { createFormat } from '../../../widget/text/format.ts';
 import { enInside } from '../../../widget/text/en-inside.ts';
 import { nbInside } from '../../../widget/text/nb-inside.ts';

@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { type MinSide } from '../../../widget/index.ts';
 import '../../../widget/index.ts';
 import { whyNoAnswer } from '../../../widget/api.ts';
 import { languages } from '../../../widget/text/languages.ts';
@@ -30,7 +31,14 @@ const inside = (session: Session = guest) =>
 
 const portal = (): Promise<HTMLElement> => fixture(html`<min-side lang="nb" api="http://server.test"></min-side>`);
 
+/** On the line after the import, in a page that has no portal yet. */
+const registered = customElements.get('min-side');
+
 describe('<min-side>', () => {
+  it('can be made by whoever has imported it', () => {
+    expect(registered).to.be.a('function');
+  });
+
   afterEach(() => {
     restoreFetch();
     history.replaceState(null, '', location.pathname + location.search);
@@ -149,6 +157,13 @@ describe('<min-side>', () => {
     await sees(page, 'Du er logget ut.');
     expect(location.hash).to.equal('');
     expect(textOf(page)).not.to.contain('Kari');
+    // What has been taken back does not come again with the next answer.
+    await press(page, 'Neste');
+    await until(() => !textOf(page).includes('Du er logget ut.'));
+    (page as MinSide).requestUpdate();
+    await (page as MinSide).updateComplete;
+    await page.shadowRoot!.querySelector<MinSide>('min-side-login')!.updateComplete;
+    expect(textOf(page)).not.to.contain('Du er logget ut.');
   });
 
   it('goes to the log-in with a sentence when the session has ended, and keeps the place for afterwards', async () => {

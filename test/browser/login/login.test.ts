@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import type { LitElement } from 'lit';
 import '../../../widget/login/login.ts';
 import type { Challenge, Session } from '../../../server/contract/session.ts';
 import { createApi } from '../../../widget/api.ts';
@@ -29,6 +30,14 @@ async function fillIn(page: HTMLElement, plantNumber = '660100', mobile = '94059
   await type(page, 'Anleggsnummer', plantNumber);
   await type(page, 'Målepunkt ID', '7070 5750 0000 006601');
   await type(page, 'Mobilnummer', mobile);
+}
+
+/** As a refreshed session or another language makes the log-in do. */
+async function renderAnew(page: HTMLElement): Promise<void> {
+  const login = page.querySelector<LitElement>('min-side-login')!;
+  login.requestUpdate();
+  await login.updateComplete;
+  await login.shadowRoot!.querySelector<LitElement>('[data-step]')!.updateComplete;
 }
 
 /** What a password manager goes by: the fields of the one form that is shown, in their order. */
@@ -197,6 +206,20 @@ describe('log-in by the invoice', () => {
     expect(page.querySelector('min-side-login')!.shadowRoot!.textContent).not.to.contain('Du er logget ut.');
   });
 
+  it('keeps the terms that have changed meanwhile, whatever else is rendered anew', async () => {
+    fakeServer({
+      'POST /login/challenge': refuse(409, { error: 'terms-changed' }),
+      'GET /utility': { ...utility, termsHash: 'b2', terms: ['Nye vilkår fra i dag.'] },
+    });
+    const page = await logIn();
+    await fillIn(page);
+    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+    await press(page, 'Neste');
+    await sees(page, 'Nye vilkår fra i dag.');
+    await renderAnew(page);
+    expect(textOf(page)).to.include('Nye vilkår fra i dag.');
+  });
+
   it('says when the day’s SMS are spent', async () => {
     fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-spent', retryAfterSeconds: 3600 }) });
     const page = await logIn(undefined, '', { ...utility, smsSpent: true });
@@ -221,6 +244,8 @@ describe('log-in by the invoice', () => {
     await press(page, 'klikk her');
     await sees(page, 'En ny kode er på vei.');
     await sees(page, 'Du kan be om en ny kode om 60 s.');
+    await renderAnew(page);
+    expect(textOf(page)).to.match(/Du kan be om en ny kode om (60|5\d) s\./);
     await press(page, 'klikk her');
     expect(server.calls.filter((call) => call.startsWith('POST /login/resend'))).to.have.length(1);
   });
