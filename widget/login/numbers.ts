@@ -16,12 +16,12 @@ export class LoginNumbers extends LoginStep {
     ...LoginStep.styles,
     invoicePicture,
     css`
-      /* What comes below the fields has its place, and moves nothing that is in sight. */
-      form:not(:has(.aside)) {
+      /* What comes below the fields has its place, and moves nothing that is in sight. WebKit would not hear of what came by :has(). */
+      .begun {
         padding-block-end: 40em;
-        > button {
-          visibility: hidden;
-        }
+      }
+      .begun > button {
+        visibility: hidden;
       }
     `,
   ];
@@ -75,7 +75,7 @@ export class LoginNumbers extends LoginStep {
     return html`
       <h2 part="heading" tabindex="-1">${text.login.heading}</h2>
       <p class="alone"><button class="link" type="button" @click=${() => this.go('password')}>${text.login.toPassword}</button></p>
-      <form method="post" novalidate @submit=${this.#handleSubmit}>
+      <form class=${this.whole ? '' : 'begun'} method="post" novalidate @submit=${this.#handleSubmit}>
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
