@@ -20,6 +20,7 @@ const isOwn = (part: string): boolean => part === name || part.startsWith(`${nam
 
 /** What stands before the parts of a hash, and the parts (`kontakt`, `min-side=profil`), of which one may be ours. */
 function split(hash: string): { route: string; parts: string[] } {
+  if (!hash) return { route: '', parts: [] };
   const [route, query = ''] = isRoute(hash) ? hash.split(/\?(.*)/s) : ['', hash.replace(/^#/, '')];
   return { route: route!, parts: query.split('&').filter(Boolean) };
 }

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Text } from './text/nb.ts';
 
 /** Launchers of the page in the order they came: a second one would lie on the first. */
-const launchers = new Set<object>();
+const launchers = new Set<Element>();
 
-/** Whether this launcher is the one that is seen. */
-export const isFirstLauncher = (launcher: object): boolean => launchers.add(launcher).values().next().value === launcher;
-export const forgetLauncher = (launcher: object): boolean => launchers.delete(launcher);
+/** Whether this launcher is the one that is seen. One that was taken out of the page may hear of something yet, and stands in nobody's way. */
+export const isFirstLauncher = (launcher: Element): boolean =>
+  launcher.isConnected && launchers.add(launcher).values().next().value === launcher;
+export const forgetLauncher = (launcher: Element): boolean => launchers.delete(launcher);
 
 interface LauncherState {
   text: Text;

@@ -19,8 +19,8 @@ import { keepTyping } from './form/keep-typing.ts';
 import { renderHeader, renderTabs, renderWhose } from './header.ts';
 import { forgetLauncher, isFirstLauncher, liftLink, renderLauncher, showModally } from './launcher.ts';
 import { isPage, loadRest, loadScreen, type Page, type Screen } from './pages.ts';
-import { wait, whenIdle } from './later.ts';
-import { renderScreen } from './render-screen.ts';
+import { afterPaint, wait, whenIdle } from './later.ts';
+import { makeScreen, renderScreen, type ScreenProperties } from './render-screen.ts';
 import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
 import { form } from './style/form.ts';
@@ -34,8 +34,8 @@ import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
 import { sayFailure } from './text/say-failure.ts';
 
-/** So long nobody sees whether anything is there. */
-const quickMilliseconds = 25;
+/** So long nobody sees whether anything is there, also on a slow phone, which has not read a quick answer sooner. */
+const quickMilliseconds = 60;
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
 /** Who is there until the server has said who. */
@@ -88,12 +88,16 @@ export class MinSide extends LitElement {
   @state() private open = false;
   /** The browser keeps no cookie of the server here: a reload would end the session. */
   @state() private memoryOnly = false;
+  /** What nobody waits for has come too. */
+  @state() private whole = false;
 
   private calls!: Api;
   private format?: Format;
   readonly #wanted = new Set<Screen>();
   readonly #languageWatch = new LanguageWatch(this, () => void this.#speakAnew());
   #starting?: Promise<void>;
+  /** The log-in, made while the server is asked, until it has its place. */
+  #made?: HTMLElement;
   #unsubscribe?: () => void;
   #looked = false;
   #seen: { signedIn: boolean; page: Page | null } = { signedIn: false, page: null };
@@ -105,6 +109,7 @@ export class MinSide extends LitElement {
   }
 
   override connectedCallback(): void {
+    if (!this.launcher) void this.#start(); // all else is done while the server answers
     super.connectedCallback();
     if (this.hasUpdated) this.requestUpdate(); // moved while it is open, a dialog is to be shown anew
     this.#unsubscribe = subscribeAddress(this.#handleAddress);
@@ -112,8 +117,7 @@ export class MinSide extends LitElement {
     document.addEventListener('visibilitychange', this.#handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
     this.#handleAddress();
-    if (!this.launcher) void this.#start();
-    else void this.#speak();
+    if (this.launcher) void this.#speak();
   }
 
   override disconnectedCallback(): void {
@@ -157,12 +161,14 @@ export class MinSide extends LitElement {
       () => void this.#refreshSession(),
       () => (this.memoryOnly = true),
     ));
-    calls.language = this.language;
     this.failure = undefined;
     try {
+      const asked = calls.call('GET /start');
+      this.#languageWatch.look();
+      calls.language = this.language;
       // Meanwhile the form is made: who comes without an address will most likely log in.
-      const made = readAddress() ? this.#speak() : this.#load('login');
-      const [{ session, utility }] = await Promise.all([calls.call('GET /start'), made]);
+      const made = readAddress() ? this.#speak() : this.#load('login').then(() => this.#makeLogin());
+      const [{ session, utility }] = await Promise.all([asked, made]);
       if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;
@@ -206,6 +212,16 @@ export class MinSide extends LitElement {
     this.loaded = new Set(this.loaded).add(screen);
   }
 
+  /** Makes the form before it has its place: with the answer it comes into the page as it is, in no time. */
+  #makeLogin(): void {
+    if (this.text && !this.hasUpdated) this.#made = makeScreen('login', this.#handed(this.text, nobody));
+  }
+
+  #handed(text: Text, session: Session): ScreenProperties {
+    const { calls: api, format, language, utility, notice } = this;
+    return { api, session, text, format, language, utility, notice };
+  }
+
   /** What stands below the header. */
   private get screen(): Screen {
     if (!this.session?.signedIn) return 'login';
@@ -225,6 +241,10 @@ export class MinSide extends LitElement {
   #startAnew(): void {
     this.session = this.utility = this.#starting = undefined;
     void this.#start();
+  }
+
+  protected override firstUpdated(): void {
+    afterPaint(() => (this.whole = true));
   }
 
   protected override updated(): void {
@@ -419,7 +439,7 @@ export class MinSide extends LitElement {
       <div class="page" part="page">${this.#renderState(text)}</div>
       ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
       <div class="slot"><slot name="footer"></slot></div>
-      ${renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen))}
+      ${this.whole ? renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen)) : nothing}
     `;
   }
 
@@ -429,14 +449,14 @@ export class MinSide extends LitElement {
         <p>${sayFailure(text, this.failure)}</p>
         <button type="button" @click=${this.#handleRetry}>${text.frame.retry}</button>
       </div>`;
-    const { calls: api, format, language, utility, notice } = this;
-    const session = this.session ?? nobody;
+    const made = this.#made;
+    this.#made = undefined;
     const ready = this.session && this.loaded.has(this.screen);
     // Who comes without an address will most likely log in: the form is made while the server is asked, and seen with its answer.
     const screen = ready ? this.screen : !this.session && this.loaded.has('login') && 'login';
     return html`
       ${ready ? nothing : html`<p class="muted" role="status">${text.frame.loading}</p>`}
-      ${screen ? html`<div class=${ready ? '' : 'coming'} ?inert=${!ready}>${renderScreen(screen, { api, session, text, format, language, utility, notice })}</div>` : nothing}
+      ${screen ? html`<div class=${ready ? '' : 'coming'} ?inert=${!ready}>${renderScreen(screen, this.#handed(text, this.session ?? nobody), made)}</div>` : nothing}
     `;
   }
 }

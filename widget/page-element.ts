@@ -33,6 +33,11 @@ export abstract class MinSidePage extends LitElement {
     return root;
   }
 
+  /** Renders at once, and outside the page too, so as to come into it whole. For what measures nothing of itself. */
+  renderAhead(): void {
+    this.performUpdate();
+  }
+
   /** The session as someone's who is signed in: no page but the log-in is shown to others. */
   protected get signedIn(): SignedIn {
     if (!this.session.signedIn) throw new Error('shown without a session');

@@ -10,10 +10,10 @@ class RenderElement extends Directive {
   #element: HTMLElement | undefined;
   #handed: Record<string, unknown> = {};
 
-  /** `hook` is an attribute to find it by. Handlers are taken when the element is made. */
-  render(name: string, properties: object, hook?: string, handlers: Handlers = {}): HTMLElement {
+  /** `hook` is an attribute to find it by. Handlers are taken when the element is made, which may be before (`made`). */
+  render(name: string, properties: object, hook?: string, handlers: Handlers = {}, made?: HTMLElement): HTMLElement {
     if (this.#element?.localName !== name) {
-      this.#element = document.createElement(name);
+      this.#element = made?.localName === name ? made : document.createElement(name);
       this.#handed = {};
       if (hook) this.#element.toggleAttribute(hook);
       for (const [type, handle] of Object.entries(handlers)) this.#element.addEventListener(type, handle as EventListener);

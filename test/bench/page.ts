@@ -11,7 +11,7 @@ import { buildWidget } from '../../setup/widget.ts';
 import { compare, type Row } from './row.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
-const rounds = 9;
+const rounds = 21;
 const slow = { offline: false, latency: 100, downloadThroughput: 200_000, uploadThroughput: 200_000 };
 /** A bare Lit element's longest task varies with the machine; below this nobody feels it. */
 const unfeltMilliseconds = 100;

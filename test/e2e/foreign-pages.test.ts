@@ -171,7 +171,7 @@ test('says to the editor that the tag is not closed where the page stands inside
   const known = (await visitor.complaints()).length;
   await visitor.goTo('/unclosed');
   await visitor.sees('button', 'Min side');
-  expect((await visitor.complaints()).slice(known).join()).toContain('Write <min-side></min-side>.');
+  await expect.poll(async () => (await visitor.complaints()).slice(known).join()).toContain('Write <min-side></min-side>.');
 });
 
 test('leaves no global but Lit’s own lists, and nothing in the page’s document', async () => {

@@ -48,7 +48,8 @@ export class MinSideLogin extends MinSidePage {
 
   protected override async updated(changed: PropertyValues): Promise<void> {
     // Asked for again when it is needed.
-    if (changed.has('session') && !this.closest('[inert]')) whenIdle(() => void loadLaterSteps().catch(() => undefined));
+    if (changed.has('session') && this.isConnected && !this.closest('[inert]'))
+      whenIdle(() => void loadLaterSteps().catch(() => undefined));
     // Not at first, nor by what the server says: a portal in a page must not take the focus by itself.
     if (!changed.has('step' as never) || changed.has('session')) return;
     const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
@@ -58,6 +59,11 @@ export class MinSideLogin extends MinSidePage {
     (root?.querySelector<HTMLElement>('[data-first]') ?? heading)?.focus({ preventScroll: true });
     // A screen shorter than the one before leaves the page scrolled to its end.
     heading?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  }
+
+  override renderAhead(): void {
+    super.renderAhead();
+    this.renderRoot.querySelector<LoginNumbers>('[data-step]')?.renderAhead();
   }
 
   /** The frame moves here: to the heading of the screen shown. */

@@ -20,9 +20,6 @@ export class LoginNumbers extends LoginStep {
       .begun {
         padding-block-end: 40em;
       }
-      .begun > button {
-        visibility: hidden;
-      }
     `,
   ];
 
@@ -66,7 +63,8 @@ export class LoginNumbers extends LoginStep {
     }
   }
 
-  protected override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
     afterPaint(() => (this.whole = seen = true));
   }
 
@@ -79,7 +77,7 @@ export class LoginNumbers extends LoginStep {
         ${renderField(form, 'plantNumber', { label: text.fields.plantNumber, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'meteringPointId', { label: text.fields.meteringPointId, inputmode: 'numeric', autocomplete: 'off', maxlength: 40 })}
         ${renderField(form, 'mobile', { label: text.fields.mobile, type: 'tel', autocomplete: 'tel', maxlength: 30 })}
-        ${this.whole ? this.#renderRest() : nothing} ${renderSubmit(form, text.login.next, text.login.sending)}
+        ${this.whole ? this.#renderRest() : nothing}
       </form>
     `;
   }
@@ -97,6 +95,7 @@ export class LoginNumbers extends LoginStep {
       </div>
       ${utility?.smsSpent ? html`<p class="notice">${text.login.smsSpent}</p>` : nothing}
       ${utility?.smsDelayed ? html`<p class="notice">${text.login.smsDelayed}</p>` : nothing}
+      ${renderSubmit(form, text.login.next, text.login.sending)}
     `;
   }
 }

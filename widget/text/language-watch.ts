@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { afterPaint } from '../later.ts';
 import { languageOf, type Language } from './languages.ts';
 
 /** Under this name, with the page's language, the browser keeps which one a visitor has chosen there. */
@@ -21,11 +22,18 @@ export class LanguageWatch implements ReactiveController {
   hostConnected(): void {
     // Moved to another place, it may be asked for another language.
     this.look();
-    this.#observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
+    // A page hardly ever changes its language, and least of all while it is first painted.
+    afterPaint(() => this.#observe());
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect();
+  }
+
+  #observe(): void {
+    if (!this.#host.isConnected) return;
+    this.#observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
+    this.look();
   }
 
   /** Looks whether another language is asked for by now. */

@@ -38,6 +38,6 @@ interface LanguageLine {
 
 /** The language that a tag such as `en-GB` asks for; bokmål where it is none of them. */
 export function languageOf(tag: string): Language {
-  const primary = tag.toLowerCase().split(/[-_]/)[0]!;
+  const primary = tag.toLowerCase().replace('_', '-').split('-')[0]!;
   return primary in languages ? (primary as Language) : 'nb';
 }

@@ -20,6 +20,13 @@ import {
 import { button, field, focused, press, sees, textOf, type } from '../support/person.ts';
 import { until } from '../support/until.ts';
 
+/** It comes a moment after what one waits for. */
+async function choiceOfLanguage(page: HTMLElement): Promise<HTMLSelectElement> {
+  const find = (): HTMLSelectElement | null => page.shadowRoot!.querySelector('.languages select');
+  await until(find, 'no choice of language');
+  return find()!;
+}
+
 const inside = (session: Session = guest) =>
   fakeServer({
     'GET /session': session,
@@ -99,22 +106,34 @@ describe('<min-side>', () => {
     }
   });
 
-  it('renders once, with all that a quick server has said, and says of no wait', async () => {
-    fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+  it('asks the server before all else, and renders once, with all that it has said and the form, and says of no wait', async () => {
+    const server = fakeServer({ 'GET /session': { signedIn: false }, 'GET /utility': utility });
+    const { attachShadow } = Element.prototype;
+    const askedBefore: string[][] = [];
+    Element.prototype.attachShadow = function (this: Element, init: ShadowRootInit): ShadowRoot {
+      askedBefore.push([...server.calls]);
+      return attachShadow.call(this, init);
+    };
     const page = document.body.appendChild(Object.assign(document.createElement('min-side'), { api: 'http://server.test', lang: 'nb' }));
     try {
       // Until then it has its height: what stands below it in the page doesn't move.
       expect(page.shadowRoot!.querySelectorAll('.frame')).to.have.length(0);
       expect(page.getBoundingClientRect().height).to.equal(Math.min(innerHeight, 1400));
       const seen: string[] = [];
-      new MutationObserver(() => seen.push(page.shadowRoot!.querySelector('.frame')?.textContent ?? '')).observe(page.shadowRoot!, {
-        childList: true,
-      });
+      const fields: number[] = [];
+      new MutationObserver(() => {
+        seen.push(page.shadowRoot!.querySelector('.frame')?.textContent ?? '');
+        const step = page.shadowRoot!.querySelector('min-side-login')?.shadowRoot?.querySelector('[data-step]');
+        fields.push(step?.shadowRoot?.querySelectorAll('.field input').length ?? 0);
+      }).observe(page.shadowRoot!, { childList: true });
       await sees(page, 'Anleggsnummer');
       expect(seen).to.have.length(1);
       expect(seen[0]).to.include('Fredrikstad Fjernvarme');
       expect(seen[0]).not.to.include('Henter');
+      expect(fields).to.deep.equal([3]);
+      expect(askedBefore[0]).to.deep.equal(['GET /start']);
     } finally {
+      Element.prototype.attachShadow = attachShadow;
       page.remove();
     }
   });
@@ -333,7 +352,7 @@ describe('<min-side>', () => {
     inside();
     const page = await portal();
     await sees(page, 'Sist avleste målerstand');
-    const choice = page.shadowRoot!.querySelector<HTMLSelectElement>('.languages select')!;
+    const choice = await choiceOfLanguage(page);
     expect([...choice.options].map(({ text }) => text.trim())).to.deep.equal(['Bokmål', 'Nynorsk', 'English']);
     expect(choice.value).to.equal('nb');
     choice.value = 'en';
@@ -354,7 +373,7 @@ describe('<min-side>', () => {
     await sees(page, 'Sist avleste målerstand');
     const { loadInside } = languages.en;
     languages.en.loadInside = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
-    const choice = page.shadowRoot!.querySelector<HTMLSelectElement>('.languages select')!;
+    const choice = await choiceOfLanguage(page);
     choice.value = 'en';
     choice.dispatchEvent(new Event('change'));
     await button(page, 'Prøv igjen');

@@ -123,6 +123,16 @@ describe('<min-side launcher>', () => {
     ]);
   });
 
+  it('is not kept from sight by one that is gone, which hears of something yet', async () => {
+    outside();
+    const gone = await launcher();
+    await button(gone, 'Min side');
+    gone.remove();
+    gone.lang = 'en';
+    await (gone as MinSide).updateComplete;
+    await button(await launcher(), 'Min side');
+  });
+
   it('is none where it says launcher="false", and becomes a portal when it loses the attribute', async () => {
     outside();
     const off = await fixture<HTMLElement>(html`<min-side launcher="false" lang="nb" api="http://server.test"></min-side>`);

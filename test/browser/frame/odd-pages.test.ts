@@ -125,6 +125,7 @@ describe('<min-side> on an odd page', () => {
       sent.push(event);
       event.preventDefault();
     });
+    await button(piece, 'Neste');
     (await field(piece, 'Anleggsnummer')).focus();
     await sendKeys({ press: 'Enter' });
     await sees(piece, 'Skriv inn anleggsnummeret.');
