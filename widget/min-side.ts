@@ -34,8 +34,8 @@ import { languages, type Language } from './text/languages.ts';
 import type { Text } from './text/nb.ts';
 import { sayFailure } from './text/say-failure.ts';
 
-/** So long nobody sees whether anything is there, also on a slow phone, which has not read a quick answer sooner. */
-const quickMilliseconds = 60;
+/** A tenth of a second is felt as at once. */
+const quickMilliseconds = 100;
 
 const firstAddress: Address = { page: 'relationship', rest: [] };
 /** Who is there until the server has said who. */
