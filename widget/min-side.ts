@@ -96,6 +96,8 @@ export class MinSide extends LitElement {
   readonly #wanted = new Set<Screen>();
   readonly #languageWatch = new LanguageWatch(this, () => void this.#speakAnew());
   #starting?: Promise<void>;
+  /** What `api` was when the server was asked: it may be told on the next line only. */
+  #askedAt?: string | undefined;
   /** The log-in, made while the server is asked, until it has its place. */
   #made?: HTMLElement;
   #unsubscribe?: () => void;
@@ -155,7 +157,7 @@ export class MinSide extends LitElement {
   }
 
   async #ask(): Promise<void> {
-    const base = serverAddress(this.api, import.meta.url);
+    const base = serverAddress((this.#askedAt = this.api), import.meta.url);
     const calls = (this.calls = createApi(
       base,
       () => void this.#refreshSession(),
@@ -175,7 +177,9 @@ export class MinSide extends LitElement {
       calls.shown = session.signedIn ? session.shown : undefined;
       this.#writeFirstAddress();
     } catch (error) {
-      this.failure = await this.#explainStart(error, base);
+      const failure = await this.#explainStart(error, base);
+      if (calls !== this.calls) return;
+      this.failure = failure;
       this.#starting = undefined;
     }
   }
@@ -232,7 +236,7 @@ export class MinSide extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('lang')) this.#languageWatch.look();
-    if (changed.has('api') && this.#starting && changed.get('api') !== undefined) this.#startAnew();
+    if (changed.has('api') && this.calls && this.api !== this.#askedAt) this.#startAnew();
     if (changed.get('launcher') && !this.launcher) void this.#start();
     if (!this.session || this.failure || this.loaded.has(this.screen)) return;
     this.#load(this.screen).catch(async (error) => (this.failure = await this.#explainStart(error)));

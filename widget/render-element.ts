@@ -10,7 +10,7 @@ class RenderElement extends Directive {
   #element: HTMLElement | undefined;
   #handed: Record<string, unknown> = {};
 
-  /** `hook` is an attribute to find it by. Handlers are taken when the element is made, which may be before (`made`). */
+  /** `hook` is an attribute to find it by. Handlers are taken when the element comes, newly made or `made` before. */
   render(name: string, properties: object, hook?: string, handlers: Handlers = {}, made?: HTMLElement): HTMLElement {
     if (this.#element?.localName !== name) {
       this.#element = made?.localName === name ? made : document.createElement(name);

@@ -408,6 +408,36 @@ describe('<min-side>', () => {
     await sees(page, 'Sist avleste målerstand');
   });
 
+  for (const [first, milliseconds] of [
+    ['answers', 0],
+    ['refuses at once', 0],
+    ['refuses late', 300],
+  ] as const)
+    it(`asks the server that it is told of on the line after it was put into the page, though its script’s own ${first}`, async () => {
+      const server = inside();
+      const asked: string[] = [];
+      const { fetch } = window;
+      window.fetch = async (input, init) => {
+        const url = String(input);
+        asked.push(url);
+        if (first === 'answers' || url.startsWith('http://server.test')) return fetch(input, init);
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        throw new TypeError('Failed to fetch');
+      };
+      const page = document.body.appendChild(document.createElement('min-side'));
+      page.api = 'http://server.test';
+      try {
+        await sees(page, 'Sist avleste målerstand');
+        await new Promise((resolve) => setTimeout(resolve, 2 * milliseconds));
+        await sees(page, 'Sist avleste målerstand');
+        expect(server.calls).to.include('GET /relationship');
+        expect(asked.filter((url) => url === 'http://server.test/api/start')).to.have.length(1);
+        expect(asked.filter((url) => url.endsWith('/relationship'))).to.deep.equal(['http://server.test/api/relationship']);
+      } finally {
+        page.remove();
+      }
+    });
+
   it('fits 320 px with words on every tab', async () => {
     inside({ ...guest, relationship: { ...home, customerName: 'Borettslaget Fjellstuveien Terrasse Øst' } });
     const page = await portal();
