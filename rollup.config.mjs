@@ -8,6 +8,7 @@ import { leaveOutUnusedOfLit } from './setup/build/leave-out-unused-of-lit.mjs';
 import { leaveOutUnusedOfUplot } from './setup/build/leave-out-unused-of-uplot.mjs';
 import { oneDecorator } from './setup/build/one-decorator.mjs';
 import { portalInEntry } from './setup/build/portal-in-entry.mjs';
+import { readTemplates } from './setup/build/read-templates.mjs';
 import { releaseFiles } from './setup/build/release-files.mjs';
 import { pages } from './widget/pages.ts';
 
@@ -53,6 +54,7 @@ export default {
     leaveOutUnusedOfUplot(),
     esbuild({ target: 'es2022', legalComments: 'none', minifySyntax: true, tsconfig: 'tsconfig.base.json' }),
     oneDecorator(),
+    readTemplates(),
     terser({
       module: true,
       ecma: 2020,
