@@ -119,7 +119,7 @@ export class MinSide extends LitElement {
     document.addEventListener('visibilitychange', this.#handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
     this.#handleAddress();
-    if (this.launcher) void this.#speak();
+    if (this.launcher) void this.#languageWatch.known!.then(() => this.#speak());
   }
 
   override disconnectedCallback(): void {
@@ -170,7 +170,9 @@ export class MinSide extends LitElement {
       calls.language = this.language;
       // Meanwhile the form is made: who comes without an address will most likely log in.
       const made = readAddress() ? this.#speak() : this.#load('login').then(() => this.#makeLogin());
-      const [{ session, utility }] = await Promise.all([asked, made]);
+      const [{ session, utility }] = await Promise.all([asked, made, this.#languageWatch.known]);
+      // In the language that the visitor has chosen here before.
+      if (!this.text) await this.#speak();
       if (calls !== this.calls) return;
       this.utility = utility;
       this.session = session;
@@ -198,6 +200,7 @@ export class MinSide extends LitElement {
   /** The words and numbers of the language: those of the log-in alone until more is asked for. */
   async #speak(): Promise<void> {
     const { language } = this;
+    if (!this.hasUpdated) this.text = undefined; // no words in one language before those of another
     const { load, loadInside } = languages[language];
     const beyondLogin = [...this.#wanted].some((screen) => screen !== 'login');
     const [text, format] = await Promise.all([

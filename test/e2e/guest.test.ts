@@ -20,6 +20,24 @@ walk.afterEach(async () => {
   await visitor.leave();
 });
 
+walk('speaks the language that was chosen below the log-in, and does so again after a reload', async () => {
+  const choose = (language: string): Promise<void> =>
+    visitor.tab.run((value: string) => {
+      const choice = document.querySelector('min-side')!.shadowRoot!.querySelector('select')!;
+      choice.value = value;
+      choice.dispatchEvent(new Event('change'));
+    }, language);
+  await visitor.goTo('/min-side');
+  await visitor.box('.languages select');
+  await choose('en');
+  await visitor.sees('heading', 'Log in to see your consumption');
+  await visitor.tab.reload();
+  await visitor.sees('heading', 'Log in to see your consumption');
+  await visitor.box('.languages select');
+  await choose('nb');
+  await visitor.sees('heading', 'Logg inn for å se dine forbruksdata');
+});
+
 walk('leads from the homepage through the SMS to the 25 hours of the autumn night', async () => {
   await visitor.goTo('/');
   await visitor.click('button', 'Min side');

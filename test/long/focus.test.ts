@@ -239,7 +239,7 @@ test('the focus stays through what is made and taken away again', async () => {
   await byKeyboard('Språk / Language');
   await visitor.sees('heading', 'Kundeforholdet ditt');
   expect(await lost()).toBe('');
-  await page.evaluate(() => localStorage.clear());
+  await page.evaluate(() => (document.cookie = 'min-side-nb=; path=/; max-age=0'));
 
   await open('kundeforhold');
   await visitor.clickFirst('button', /^Bytt til /);

@@ -364,7 +364,73 @@ describe('<min-side>', () => {
     await sees(again, 'Last meter reading');
     again.lang = 'nn';
     await sees(again, 'Sist avlesne målarstand');
-    localStorage.clear();
+    forgetChoice();
+  });
+
+  for (const [which, store] of [
+    ['tells of cookies in the old way alone', undefined],
+    ['takes its time to tell of a cookie', { get: () => new Promise((resolve) => setTimeout(resolve, 30, { value: 'en' })) }],
+  ] as const)
+    it(`shows the chosen language, and no other words first, in a browser that ${which}`, async () => {
+      inside();
+      Object.defineProperty(window, 'cookieStore', { value: store, configurable: true });
+      document.cookie = 'min-side-nbx=nn; path=/';
+      document.cookie = 'min-side-nb=en; path=/';
+      const { load, loadInside } = languages.en;
+      const late = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+      languages.en.load = () => late(200).then(load);
+      languages.en.loadInside = () => late(200).then(loadInside);
+      const page = Object.assign(document.createElement('min-side'), { api: 'http://server.test' });
+      document.body.append(page);
+      const words: string[] = [];
+      new MutationObserver(() => words.push(textOf(page))).observe(page.shadowRoot!, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+      try {
+        await sees(page, 'Last meter reading');
+        expect(words.join(' ')).not.to.match(/Henter|Forbruk|Logg inn|Sist avleste/);
+      } finally {
+        page.remove();
+        Object.assign(languages.en, { load, loadInside });
+        Reflect.deleteProperty(window, 'cookieStore');
+        document.cookie = 'min-side-nbx=; path=/; max-age=0';
+        forgetChoice();
+      }
+    });
+
+  it('says in the language that was chosen before that its words do not come', async () => {
+    inside();
+    document.cookie = 'min-side-nb=en; path=/';
+    const { load } = languages.en;
+    languages.en.load = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    try {
+      await sees(await portal(), languages.en.unreachable);
+    } finally {
+      languages.en.load = load;
+      forgetChoice();
+    }
+  });
+
+  it('speaks the page’s language where the browser keeps nothing, and the visitor’s own as long as the page is there', async () => {
+    inside();
+    const refuse = (): never => {
+      throw new DOMException('The document is sandboxed', 'SecurityError');
+    };
+    Object.defineProperty(window, 'cookieStore', { value: { get: refuse }, configurable: true });
+    Object.defineProperty(document, 'cookie', { get: refuse, set: refuse, configurable: true });
+    try {
+      const page = await portal();
+      await sees(page, 'Sist avleste målerstand');
+      const choice = await choiceOfLanguage(page);
+      choice.value = 'en';
+      choice.dispatchEvent(new Event('change'));
+      await sees(page, 'Last meter reading');
+    } finally {
+      Reflect.deleteProperty(window, 'cookieStore');
+      Reflect.deleteProperty(document, 'cookie');
+    }
   });
 
   it('says so when the words of a chosen language do not come, keeps those that are shown, and tries again', async () => {
@@ -380,7 +446,7 @@ describe('<min-side>', () => {
     languages.en.loadInside = loadInside;
     await press(page, 'Prøv igjen');
     await sees(page, 'Last meter reading');
-    localStorage.clear();
+    forgetChoice();
   });
 
   it('speaks nynorsk where the page does, and follows the page when it changes its language', async () => {
@@ -447,6 +513,10 @@ describe('<min-side>', () => {
     expect(page.scrollWidth).to.be.at.most(320);
   });
 });
+
+function forgetChoice(): void {
+  document.cookie = 'min-side-nb=; path=/; max-age=0';
+}
 
 async function shortOrLong(page: HTMLElement, short: string, long: string): Promise<string> {
   await sees(page, 'Ditt kundeforhold');
