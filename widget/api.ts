@@ -111,13 +111,14 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
       template,
     );
     const query = new URLSearchParams(Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][]);
+    const limit = AbortSignal.timeout(timeLimitMilliseconds);
     const reply = await fetchOrFail(`${base}/api${path}${query.size ? `?${query}` : ''}`, {
       method,
       credentials: 'include',
       cache: 'no-store',
       headers: headers(method),
       ...(method !== 'GET' && { body: JSON.stringify(input?.body ?? {}) }),
-      signal: AbortSignal.any([AbortSignal.timeout(timeLimitMilliseconds), ...(input?.signal ? [input.signal] : [])]),
+      signal: input?.signal ? AbortSignal.any([limit, input.signal]) : limit,
     });
     reached = true;
     hold(reply);

@@ -23,10 +23,11 @@ import { afterPaint, wait, whenIdle } from './later.ts';
 import { makeScreen, renderScreen, type ScreenProperties } from './render-screen.ts';
 import { serverAddress } from './server-address.ts';
 import { base } from './style/base.ts';
+import { adopt } from './style/adopt.ts';
 import { form } from './style/form.ts';
-import { frame } from './style/frame.ts';
+import { beyondFrame, frame } from './style/frame.ts';
 import { followTextZoom } from './style/text-zoom.ts';
-import { tokens } from './style/tokens.ts';
+import { chartTokens, tokens } from './style/tokens.ts';
 import type { Format } from './text/format.ts';
 import { renderLanguages } from './text/language-choice.ts';
 import { LanguageWatch } from './text/language-watch.ts';
@@ -68,7 +69,7 @@ const nobody: Session = { signedIn: false };
  * @fires {MinSidePageEvent} min-side-page - Another page is shown; `page` is its name, or null.
  */
 export class MinSide extends LitElement {
-  static override styles = [tokens, base, form, frame];
+  static override styles = [tokens, base, frame];
 
   @property() api?: string;
   @property() override lang = '';
@@ -229,6 +230,11 @@ export class MinSide extends LitElement {
     return { api, session, text, format, language, utility, notice };
   }
 
+  /** Who comes with an address is most likely signed in: the frame has that width before the answer, and so doesn't jump. */
+  private get wide(): boolean {
+    return !this.text || isPage(this.screen) || (!this.session && !this.failure && readAddress() !== null);
+  }
+
   /** What stands below the header. */
   private get screen(): Screen {
     if (!this.session?.signedIn) return 'login';
@@ -241,6 +247,7 @@ export class MinSide extends LitElement {
     if (changed.has('lang')) this.#languageWatch.look();
     if (changed.has('api') && this.calls && this.api !== this.#askedAt) this.#startAnew();
     if (changed.get('launcher') && !this.launcher) void this.#start();
+    if (this.whole || this.launcher || this.failure || this.wide) adopt(this, [chartTokens, ...form, beyondFrame]);
     if (!this.session || this.failure || this.loaded.has(this.screen)) return;
     this.#load(this.screen).catch(async (error) => (this.failure = await this.#explainStart(error)));
   }
@@ -404,10 +411,7 @@ export class MinSide extends LitElement {
   }
 
   #renderFrame(): TemplateResult {
-    const { text, failure } = this;
-    const inside = isPage(this.screen);
-    // Who comes with an address is most likely signed in: the frame has that width before the answer, and so doesn't jump.
-    const wide = !text || inside || (!this.session && !failure && readAddress() !== null);
+    const { text, failure, wide } = this;
     return html`
       <div
         class=${wide ? 'frame' : 'frame narrow'}
@@ -423,7 +427,7 @@ export class MinSide extends LitElement {
       >
         ${
           text
-            ? this.#renderPortal(text, inside, wide)
+            ? this.#renderPortal(text)
             : // The texts do not come.
               failure && html`<p class="failure" role="alert">${languages[this.language].unreachable}</p>`
         }
@@ -431,11 +435,12 @@ export class MinSide extends LitElement {
     `;
   }
 
-  #renderPortal(text: Text, inside: boolean, wide: boolean): TemplateResult {
+  #renderPortal(text: Text): TemplateResult {
+    const inside = isPage(this.screen);
     return html`
       ${renderHeader(text, this.format, this.utility?.name ?? '', this.session, this.#handleLogOut)}
       ${
-        wide
+        this.wide
           ? // Before the session is known it is not seen, and keeps the place of what comes above the page.
             html`<div class=${inside ? '' : 'coming'} ?inert=${!inside}>
               ${renderTabs(text, this.address.page)} ${this.session ? renderWhose(this.session) : html`<p class="whose">·</p>`}
@@ -444,9 +449,15 @@ export class MinSide extends LitElement {
       }
       <div class="slot" role="status">${this.memoryOnly ? html`<p class="notice">${text.frame.memoryOnly}</p>` : nothing}</div>
       <div class="page" part="page">${this.#renderState(text)}</div>
+      ${this.whole ? this.#renderBelow() : nothing}
+    `;
+  }
+
+  #renderBelow(): TemplateResult {
+    return html`
       ${this.screen === 'login' ? html`<div class="slot"><slot name="help"></slot></div>` : nothing}
       <div class="slot"><slot name="footer"></slot></div>
-      ${this.whole ? renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen)) : nothing}
+      ${renderLanguages(this.language, (chosen) => this.#languageWatch.choose(chosen))}
     `;
   }
 

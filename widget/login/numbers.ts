@@ -5,7 +5,10 @@ import { checkDigits, checkMobile } from '../form/check.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
 import { renderTerms } from './render-terms.ts';
 import { renderInvoicePicture, invoicePicture } from './invoice-picture.ts';
-import { LoginStep } from './step.ts';
+import { adopt } from '../style/adopt.ts';
+import { base } from '../style/base.ts';
+import { fields, form } from '../style/form.ts';
+import { LoginStep, stepStyle } from './step.ts';
 
 /** Whether a visitor of this page has seen all of it once: it then comes back at once. */
 let seen = false;
@@ -13,8 +16,9 @@ let seen = false;
 /** The first screen: plant number, metering point and mobile number from the invoice, and the terms. */
 export class LoginNumbers extends LoginStep {
   static override styles = [
-    ...LoginStep.styles,
-    invoicePicture,
+    base,
+    fields,
+    stepStyle,
     css`
       /* What comes below the fields has its place, and moves nothing that is in sight. WebKit would not hear of what came by :has(). */
       .begun {
@@ -66,6 +70,11 @@ export class LoginNumbers extends LoginStep {
   override connectedCallback(): void {
     super.connectedCallback();
     afterPaint(() => (this.whole = seen = true));
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    if (this.whole) adopt(this, [...form, invoicePicture]);
   }
 
   protected override render(): TemplateResult {

@@ -22,26 +22,25 @@ export class LoginStepEvent extends Event {
   }
 }
 
+/** The distances of a screen's parts. */
+export const stepStyle = css`
+  h2,
+  form,
+  .countdown {
+    margin-block-end: var(--ms-space-3);
+  }
+  :is(.notice, .alone):has(+ form) {
+    margin-block-end: var(--ms-space-2);
+  }
+  h2:has(+ .alone),
+  h3 {
+    margin-block-end: var(--ms-space);
+  }
+`;
+
 /** One screen of the log-in: a form, and what has been typed on the screens before. */
 export abstract class LoginStep extends MinSidePage {
-  static override styles = [
-    base,
-    form,
-    css`
-      h2,
-      form,
-      .countdown {
-        margin-block-end: var(--ms-space-3);
-      }
-      :is(.notice, .alone):has(+ form) {
-        margin-block-end: var(--ms-space-2);
-      }
-      h2:has(+ .alone),
-      h3 {
-        margin-block-end: var(--ms-space);
-      }
-    `,
-  ];
+  static override styles = [base, form, stepStyle];
 
   @property({ attribute: false }) utility?: Utility;
   @property({ attribute: false }) values: Values = {};

@@ -1,7 +1,7 @@
-import { css } from 'lit';
+import { css, type CSSResult } from 'lit';
 
-/** Buttons, fields and what stands beside them. */
-export const form = css`
+/** Buttons, and fields to type into: all that a form has in its first picture. */
+export const fields = css`
   button {
     display: inline-flex;
     align-items: center;
@@ -21,19 +21,6 @@ export const form = css`
   button:hover {
     background: color-mix(in oklab, var(--ms-accent) 86%, var(--ms-ink));
   }
-  button.plain,
-  button.quiet {
-    background: transparent;
-    color: var(--ms-accent);
-  }
-  button.quiet {
-    border-color: var(--ms-line);
-    color: var(--ms-ink);
-  }
-  button.plain:hover,
-  button.quiet:hover {
-    background: var(--ms-raised);
-  }
   button.link {
     min-height: 0;
     padding: 0;
@@ -45,36 +32,8 @@ export const form = css`
   .alone > button.link {
     min-height: var(--ms-target);
   }
-  form > p[role='status']:empty {
-    margin-block-start: calc(-1 * var(--ms-space-3));
-  }
-  .check {
-    margin-block-start: var(--ms-space);
-  }
-  button[aria-disabled='true'] {
-    cursor: default;
-  }
-  button.link[aria-disabled='true'] {
-    color: var(--ms-muted);
-    text-decoration: none;
-  }
   button:focus-visible {
     border-radius: var(--ms-radius);
-  }
-  /* A waiting button keeps its width: both words lie in one cell. */
-  .submit {
-    display: inline-grid;
-    justify-items: center;
-  }
-  .submit > span {
-    grid-area: 1 / 1;
-  }
-  .submit[aria-disabled='true'] > .rest,
-  .submit:not([aria-disabled='true']) > .waiting {
-    visibility: hidden;
-  }
-  .submit[aria-disabled='true'] {
-    opacity: 0.85;
   }
   form {
     display: grid;
@@ -92,22 +51,6 @@ export const form = css`
     display: block;
     font-weight: 600;
   }
-  .hint {
-    color: var(--ms-muted);
-    font-size: var(--ms-text-small);
-  }
-  select {
-    min-width: 0;
-    min-height: var(--ms-target);
-    max-width: 100%;
-    padding: var(--ms-space) 12px;
-    border: 1px solid var(--ms-edge);
-    border-radius: var(--ms-radius);
-    background: var(--ms-ground);
-    color: var(--ms-ink);
-    font: inherit;
-    font-weight: 400;
-  }
   input:not([type='checkbox']) {
     width: 100%;
     min-height: 48px;
@@ -124,6 +67,67 @@ export const form = css`
   input:not([type='checkbox']):focus-visible {
     border-radius: var(--ms-radius);
     outline-offset: 0;
+  }
+`;
+
+/** What a form has once something was done with it, and what only some have. */
+export const beyondFields = css`
+  button.plain,
+  button.quiet {
+    background: transparent;
+    color: var(--ms-accent);
+  }
+  button.quiet {
+    border-color: var(--ms-line);
+    color: var(--ms-ink);
+  }
+  button.plain:hover,
+  button.quiet:hover {
+    background: var(--ms-raised);
+  }
+  form > p[role='status']:empty {
+    margin-block-start: calc(-1 * var(--ms-space-3));
+  }
+  .check {
+    margin-block-start: var(--ms-space);
+  }
+  button[aria-disabled='true'] {
+    cursor: default;
+  }
+  button.link[aria-disabled='true'] {
+    color: var(--ms-muted);
+    text-decoration: none;
+  }
+  /* A waiting button keeps its width: both words lie in one cell. */
+  .submit {
+    display: inline-grid;
+    justify-items: center;
+  }
+  .submit > span {
+    grid-area: 1 / 1;
+  }
+  .submit[aria-disabled='true'] > .rest,
+  .submit:not([aria-disabled='true']) > .waiting {
+    visibility: hidden;
+  }
+  .submit[aria-disabled='true'] {
+    opacity: 0.85;
+  }
+  .hint {
+    color: var(--ms-muted);
+    font-size: var(--ms-text-small);
+  }
+  select {
+    min-width: 0;
+    min-height: var(--ms-target);
+    max-width: 100%;
+    padding: var(--ms-space) 12px;
+    border: 1px solid var(--ms-edge);
+    border-radius: var(--ms-radius);
+    background: var(--ms-ground);
+    color: var(--ms-ink);
+    font: inherit;
+    font-weight: 400;
   }
   input[aria-invalid='true']:not([type='checkbox']) {
     border-color: var(--ms-wrong);
@@ -165,3 +169,6 @@ export const form = css`
     justify-items: start;
   }
 `;
+
+/** Buttons, fields and what stands beside them. */
+export const form: CSSResult[] = [fields, beyondFields];

@@ -42,7 +42,6 @@ export const frame = css`
     color: var(--ms-ink);
     overflow-wrap: break-word;
   }
-
   .page,
   .header,
   nav {
@@ -92,6 +91,53 @@ export const frame = css`
     object-fit: contain;
     object-position: left;
   }
+  .coming {
+    visibility: hidden;
+  }
+  /* "Henter …" lies on what comes, which takes its place without a move, and is said only where one has to wait. */
+  .page > .muted {
+    position: absolute;
+    animation: wait 0.3s step-end;
+  }
+  @keyframes wait {
+    0% {
+      visibility: hidden;
+    }
+  }
+  .page {
+    padding-block: var(--ms-space-3) var(--ms-space-6);
+  }
+  @container (width < 480px) {
+    .header,
+    nav,
+    .whose,
+    .slot,
+    .page {
+      padding-inline: var(--ms-space-2);
+    }
+    .page {
+      padding-block: var(--ms-space-3) var(--ms-space-4);
+    }
+    .utility {
+      font-size: var(--ms-text);
+    }
+  }
+  @container (width < 350px) {
+    .header {
+      gap: var(--ms-space);
+    }
+    .utility {
+      font-size: var(--ms-text-small);
+    }
+  }
+  .languages,
+  .slot ::slotted(*) {
+    padding-block-end: var(--ms-space-3);
+  }
+`;
+
+/** What only those see who are signed in, opened the portal by its link or print it; and below the log-in the choice of language. */
+export const beyondFrame = css`
   nav {
     display: flex;
     flex-wrap: wrap;
@@ -126,22 +172,6 @@ export const frame = css`
     color: var(--ms-muted);
     font-size: var(--ms-text-small);
   }
-  .coming {
-    visibility: hidden;
-  }
-  /* "Henter …" lies on what comes, which takes its place without a move, and is said only where one has to wait. */
-  .page > .muted {
-    position: absolute;
-    animation: wait 0.3s step-end;
-  }
-  @keyframes wait {
-    0% {
-      visibility: hidden;
-    }
-  }
-  .page {
-    padding-block: var(--ms-space-3) var(--ms-space-6);
-  }
   @container (width < 820px) {
     .long {
       display: none;
@@ -150,35 +180,17 @@ export const frame = css`
       display: inline;
     }
   }
+  /* At the end of the frame's own height, out of sight while what is above it comes. */
   @container (width < 480px) {
-    .header,
-    nav,
-    .whose,
-    .slot,
-    .page {
-      padding-inline: var(--ms-space-2);
-    }
     nav {
       gap: 0 var(--ms-space-3);
     }
     nav a {
       font-size: var(--ms-text-small);
     }
-    .page {
-      padding-block: var(--ms-space-3) var(--ms-space-4);
-    }
-    .utility {
-      font-size: var(--ms-text);
-    }
   }
   /* Four words in a row, to the edges; in a theme's sidebar in two rows. */
   @container (width < 350px) {
-    .header {
-      gap: var(--ms-space);
-    }
-    .utility {
-      font-size: var(--ms-text-small);
-    }
     nav {
       justify-content: space-between;
       gap: 0;
@@ -188,11 +200,6 @@ export const frame = css`
       font-size: calc(var(--ms-text-small) * 0.93);
     }
   }
-  .languages,
-  .slot ::slotted(*) {
-    padding-block-end: var(--ms-space-3);
-  }
-  /* At the end of the frame's own height, out of sight while what is above it comes. */
   .languages {
     position: sticky;
     top: 100vh;
@@ -234,7 +241,6 @@ export const frame = css`
     margin-inline: auto;
     padding: var(--ms-space) var(--ms-space-3) 0;
   }
-
   /* Paper is light, and nothing on it can be pressed. */
   @media print {
     :host {

@@ -45,14 +45,6 @@ export const tokens = css`
     --ms-notice-ground: var(--min-side-notice-ground, light-dark(#fdf4de, #30290f));
     --ms-focus: var(--min-side-focus, light-dark(#142123, #ffffff));
 
-    /* chart: three years from the oldest to the newest, and what is not measured */
-    --ms-chart-1: var(--min-side-chart-1, light-dark(#649ca2, #48777c));
-    --ms-chart-2: var(--min-side-chart-2, light-dark(#29656d, #76b0b6));
-    --ms-chart-3: var(--min-side-chart-3, light-dark(#04262b, #d8f6f9));
-    --ms-chart-side: var(--min-side-chart-side, light-dark(#a4480b, #f0a868));
-    --ms-chart-axis: var(--min-side-chart-axis, light-dark(#4b5d60, #a7b8ba));
-    --ms-chart-grid: var(--min-side-chart-grid, light-dark(#e1e9e9, #263437));
-
     /* space: steps of one unit */
     --ms-unit: var(--min-side-space, 8px);
     --ms-space-half: calc(var(--ms-unit) * 0.5);
@@ -65,5 +57,17 @@ export const tokens = css`
     /* form */
     --ms-radius: var(--min-side-radius, 6px);
     --ms-target: var(--min-side-target, 44px);
+  }
+`;
+
+/** Of charts: three years from the oldest to the newest, and what is not measured. */
+export const chartTokens = css`
+  :host {
+    --ms-chart-1: var(--min-side-chart-1, light-dark(#649ca2, #48777c));
+    --ms-chart-2: var(--min-side-chart-2, light-dark(#29656d, #76b0b6));
+    --ms-chart-3: var(--min-side-chart-3, light-dark(#04262b, #d8f6f9));
+    --ms-chart-side: var(--min-side-chart-side, light-dark(#a4480b, #f0a868));
+    --ms-chart-axis: var(--min-side-chart-axis, light-dark(#4b5d60, #a7b8ba));
+    --ms-chart-grid: var(--min-side-chart-grid, light-dark(#e1e9e9, #263437));
   }
 `;

@@ -1,9 +1,9 @@
 import { html, LitElement } from 'lit';
-import { tokens } from '../../../widget/style/tokens.ts';
+import { chartTokens, tokens } from '../../../widget/style/tokens.ts';
 
 /** Stands in for the frame: the tokens, and a ground to draw on. */
 class ThemedPlace extends LitElement {
-  static override styles = [tokens];
+  static override styles = [tokens, chartTokens];
   override render() {
     return html`<slot></slot>`;
   }

@@ -275,7 +275,7 @@ describe('log-in by password', () => {
     fakeServer({ 'POST /login/password': { next: 'code', challenge } });
     const page = await logIn();
     await press(page, 'Trykk her for å logge inn med passord');
-    expect(focused()?.id).to.equal('mobile');
+    await until(() => focused()?.id === 'mobile', 'the first field has no focus');
     await expect(page).to.be.accessible();
     await type(page, 'Mobilnummer', '94059810');
     await type(page, 'Passord', 'en lang setning');
