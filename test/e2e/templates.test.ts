@@ -69,7 +69,9 @@ function readAll(templates: string[][]): object[] {
   return templates.map((pieces) => {
     const strings = Object.assign([...pieces], { raw: pieces });
     const values = pieces.slice(1).map(() => Symbol.for('lit-nothing'));
-    const { parts, el } = render({ _$litType$: 1, strings, values }, document.createElement('div'))._$AH._$AD;
+    const { _$AH: instance } = render({ _$litType$: 1, strings, values }, document.createElement('div'));
+    const { _$AD: template } = instance;
+    const { parts, el } = template;
     return {
       parts: parts.map(({ ctor, ...part }) => ({ ...part, kind: ctor && String(ctor) })),
       html: el.innerHTML.replaceAll(/<!--\?[^>]*-->/g, '<!---->'),
