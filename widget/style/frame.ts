@@ -180,7 +180,6 @@ export const beyondFrame = css`
       display: inline;
     }
   }
-  /* At the end of the frame's own height, out of sight while what is above it comes. */
   @container (width < 480px) {
     nav {
       gap: 0 var(--ms-space-3);
@@ -200,6 +199,7 @@ export const beyondFrame = css`
       font-size: calc(var(--ms-text-small) * 0.93);
     }
   }
+  /* At the end of the frame's own height, out of sight while what is above it comes. */
   .languages {
     position: sticky;
     top: 100vh;
