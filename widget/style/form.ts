@@ -51,16 +51,19 @@ export const fields = css`
     display: block;
     font-weight: 600;
   }
+  select,
   input:not([type='checkbox']) {
-    width: 100%;
-    min-height: 48px;
-    margin-block-start: 6px;
     padding: var(--ms-space) 12px;
     border: 1px solid var(--ms-edge);
     border-radius: var(--ms-radius);
     background: var(--ms-ground);
     color: var(--ms-ink);
     font: inherit;
+  }
+  input:not([type='checkbox']) {
+    width: 100%;
+    min-height: 48px;
+    margin-block-start: 6px;
     font-variant-numeric: tabular-nums;
     appearance: none;
   }
@@ -121,12 +124,6 @@ export const beyondFields = css`
     min-width: 0;
     min-height: var(--ms-target);
     max-width: 100%;
-    padding: var(--ms-space) 12px;
-    border: 1px solid var(--ms-edge);
-    border-radius: var(--ms-radius);
-    background: var(--ms-ground);
-    color: var(--ms-ink);
-    font: inherit;
     font-weight: 400;
   }
   input[aria-invalid='true']:not([type='checkbox']) {

@@ -59,7 +59,8 @@ export class LanguageWatch implements ReactiveController {
   /** The visitor's own choice, kept for pages of the language that this one has. */
   choose(language: Language): void {
     try {
-      document.cookie = `${nameOf(this.#asked!)}=${language}; path=/; max-age=${keptSeconds}; samesite=lax`;
+      const secure = location.protocol === 'https:' ? '; secure' : '';
+      document.cookie = `${nameOf(this.#asked!)}=${language}; path=/; max-age=${keptSeconds}; samesite=lax${secure}`;
     } catch {
       // A browser that keeps nothing: the choice goes with the page.
     }
