@@ -44,11 +44,17 @@ export class Form implements ReactiveController {
     this.values[name] = value;
   }
 
+  /** Says no more of what was wrong: what comes back is as it was first seen, but for what was typed. */
+  forgive(): void {
+    this.errors = {};
+    this.failure = '';
+    this.failed = undefined;
+  }
+
   /** Refuses what the person can mend before anything is sent, then sends. Returns whether it succeeded; every failure is shown. */
   async send(check: () => Partial<Record<FormField, string | undefined>>, action: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false;
-    this.failure = '';
-    this.failed = undefined;
+    this.forgive();
     this.errors = Object.fromEntries(Object.entries(check()).filter(([, sentence]) => sentence));
     if (Object.keys(this.errors).length) return this.#show();
     this.busy = true;

@@ -28,9 +28,9 @@ export class LoginCode extends LoginStep {
     this.#stopReading?.abort();
   }
 
-  protected override willUpdate(changed?: PropertyValues): void {
-    super.willUpdate();
-    if (changed?.has('challenge')) this.#resend.wait(this.challenge.resendInSeconds);
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('challenge')) this.#resend.wait(this.challenge.resendInSeconds);
   }
 
   #readSms(): void {

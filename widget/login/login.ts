@@ -1,34 +1,29 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Utility } from '../../server/contract/login.ts';
 import type { Challenge } from '../../server/contract/session.ts';
 import { define } from '../define.ts';
-import type { Values } from '../form/form.ts';
-import { MinSidePage } from '../page-element.ts';
 import { renderElement } from '../render-element.ts';
 import { whenIdle } from '../later.ts';
-import { base } from '../style/base.ts';
 import { LoginNumbers } from './numbers.ts';
-import type { LoginStepEvent, Step } from './step.ts';
+import type { LoginStep, LoginStepEvent, Step } from './step.ts';
 
 const loadLaterSteps = (): Promise<unknown> => import('./later-steps.ts');
 
-/** "Innloggingsvindu": which screen of the log-in is shown, and what was typed so far. */
-export class MinSideLogin extends MinSidePage {
+/** "Innloggingsvindu": which screen of the log-in is shown, and what was typed so far. The first one is its own; each other is an element in its place. */
+export class MinSideLogin extends LoginNumbers {
   static override styles = [
-    base,
+    ...LoginNumbers.styles,
     css`
       :host {
         max-width: var(--ms-column);
         margin-inline: auto;
       }
-      .notice {
+      [role='status'] > .notice {
         margin-block-end: var(--ms-space-3);
       }
     `,
   ];
 
-  @property({ attribute: false }) utility?: Utility;
   /** A sentence about why one is here ("Du er logget ut."). */
   @property({ attribute: false }) notice = '';
 
@@ -36,9 +31,14 @@ export class MinSideLogin extends MinSidePage {
   @state() private challenge?: Challenge;
 
   private cameFrom: Step = 'numbers';
-  private readonly values: Values = {};
+
+  /** The screen shown, where it isn't the first. */
+  private get screen(): LoginStep | null {
+    return this.renderRoot.querySelector<LoginStep>('[data-step]');
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     if (!changed.has('session') || this.session.signedIn || !this.session.pending) return;
     // The page was loaded anew while the code was under way, as a telephone does while one reads the SMS.
     void loadLaterSteps().catch(() => (this.notice = this.text.failures.outdated));
@@ -52,62 +52,56 @@ export class MinSideLogin extends MinSidePage {
       whenIdle(() => void loadLaterSteps().catch(() => undefined));
     // Not at first, nor by what the server says: a portal in a page must not take the focus by itself.
     if (!changed.has('step' as never) || changed.has('session')) return;
-    const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
-    await screen?.updateComplete;
-    const root = screen?.renderRoot;
-    const heading = root?.querySelector<HTMLElement>('h2');
-    (root?.querySelector<HTMLElement>('[data-first]') ?? heading)?.focus({ preventScroll: true });
+    await this.screen?.updateComplete;
+    const root = (this.screen ?? this).renderRoot;
+    const heading = root.querySelector<HTMLElement>('h2');
+    (root.querySelector<HTMLElement>('[data-first]') ?? heading)?.focus({ preventScroll: true });
     // A screen shorter than the one before leaves the page scrolled to its end.
     heading?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
-  override renderAhead(): void {
-    super.renderAhead();
-    this.renderRoot.querySelector<LoginNumbers>('[data-step]')?.renderAhead();
-  }
-
   /** The frame moves here: to the heading of the screen shown. */
   override focus(): void {
-    const screen = this.renderRoot.querySelector<LoginNumbers>('[data-step]');
-    screen?.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+    (this.screen ?? this).renderRoot.querySelector<HTMLElement>('h2')?.focus();
   }
 
   /** What was said about why one is here is old news as soon as one goes on. */
-  #handleGoOn(): void {
+  readonly #handleGoOn = (): void => {
     this.notice = '';
-  }
+  };
 
-  async #handleStep(event: LoginStepEvent): Promise<void> {
+  protected override async go(step: Step, challenge?: Challenge): Promise<void> {
     this.#handleGoOn();
     try {
-      if (event.step !== 'numbers') await loadLaterSteps();
+      if (step !== 'numbers') await loadLaterSteps();
     } catch {
       this.notice = this.text.failures.outdated;
       return;
     }
-    if (event.step === 'code') this.cameFrom = this.step;
-    this.challenge = event.challenge ?? this.challenge;
-    this.step = event.step;
+    if (step === 'code') this.cameFrom = this.step;
+    this.challenge = challenge ?? this.challenge;
+    this.step = step;
+    this.form.forgive();
   }
 
   protected override render(): TemplateResult {
     return html`
       <div role="status">${this.notice ? html`<p class="notice">${this.notice}</p>` : nothing}</div>
-      ${this.#renderStep()}
+      <div @click=${this.#handleGoOn} @input=${this.#handleGoOn} @submit=${this.#handleGoOn}>
+        ${this.step === 'numbers' ? super.render() : this.#renderStep()}
+      </div>
     `;
   }
 
   #renderStep(): unknown {
     const { api, session, text, format, language, utility, values, challenge, cameFrom } = this;
-    const goOn = (): void => this.#handleGoOn();
     return renderElement(
       `min-side-login-${this.step}`,
       { api, session, text, format, language, utility, values, challenge, cameFrom },
       'data-step',
-      { 'login-step': (event: LoginStepEvent) => this.#handleStep(event), click: goOn, input: goOn, submit: goOn },
+      { 'login-step': ({ step, challenge }: LoginStepEvent) => this.go(step, challenge) },
     );
   }
 }
 
-define('min-side-login-numbers', LoginNumbers);
 define('min-side-login', MinSideLogin);

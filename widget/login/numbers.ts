@@ -1,5 +1,6 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import type { Challenge } from '../../server/contract/session.ts';
 import { afterPaint } from '../later.ts';
 import { checkDigits, checkMobile } from '../form/check.ts';
 import { renderCheck, renderField, renderSubmit } from '../form/field.ts';
@@ -8,13 +9,13 @@ import { renderInvoicePicture, invoicePicture } from './invoice-picture.ts';
 import { adopt } from '../style/adopt.ts';
 import { base } from '../style/base.ts';
 import { fields, form } from '../style/form.ts';
-import { LoginStep, stepStyle } from './step.ts';
+import { LoginStep, stepStyle, type Step } from './step.ts';
 
 /** Whether a visitor of this page has seen all of it once: it then comes back at once. */
 let seen = false;
 
 /** The first screen: plant number, metering point and mobile number from the invoice, and the terms. */
-export class LoginNumbers extends LoginStep {
+export abstract class LoginNumbers extends LoginStep {
   static override styles = [
     base,
     fields,
@@ -29,6 +30,8 @@ export class LoginNumbers extends LoginStep {
 
   /** At first the fields alone are drawn, which can be typed into so much sooner; a moment later comes what stands below them. */
   @state() private whole = seen;
+
+  protected abstract override go(step: Step, challenge?: Challenge): Promise<void>;
 
   #handleSubmit(event: SubmitEvent): void {
     event.preventDefault();
@@ -57,7 +60,7 @@ export class LoginNumbers extends LoginStep {
           ...(this.utility && { termsHash: this.utility.termsHash }),
         },
       });
-      this.go('code', challenge);
+      await this.go('code', challenge);
     } catch (error) {
       if ((error as { error?: string }).error === 'terms-changed') {
         this.utility = await this.api.call('GET /utility');
@@ -72,8 +75,8 @@ export class LoginNumbers extends LoginStep {
     afterPaint(() => (this.whole = seen = true));
   }
 
-  protected override willUpdate(): void {
-    super.willUpdate();
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     if (this.whole) adopt(this, [...form, invoicePicture]);
   }
 

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Utility } from '../../server/contract/login.ts';
 import type { Challenge } from '../../server/contract/session.ts';
@@ -47,7 +47,7 @@ export abstract class LoginStep extends MinSidePage {
 
   protected form = new Form(this);
 
-  protected override willUpdate(): void {
+  protected override willUpdate(_changed: PropertyValues): void {
     this.form.values = this.values;
   }
 

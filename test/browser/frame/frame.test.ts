@@ -93,10 +93,10 @@ describe('<min-side>', () => {
       fakeServer({ 'GET /session': () => promise, 'GET /utility': utility });
       const page = await portal();
       const login = (): Element | null | undefined => page.shadowRoot!.querySelector('min-side-login');
-      await until(() => login()?.shadowRoot?.querySelector('[data-step]'));
+      await until(() => login()?.shadowRoot?.querySelector('input'));
       await sees(page, 'Henter');
       expect(textOf(page)).not.to.include('Anleggsnummer');
-      login()!.shadowRoot!.querySelector('[data-step]')!.shadowRoot!.querySelector('input')!.focus();
+      login()!.shadowRoot!.querySelector('input')!.focus();
       expect(focused()).to.equal(document.body);
       resolve(session);
       await sees(page, heading);
@@ -123,8 +123,8 @@ describe('<min-side>', () => {
       const fields: number[] = [];
       new MutationObserver(() => {
         seen.push(page.shadowRoot!.querySelector('.frame')?.textContent ?? '');
-        const step = page.shadowRoot!.querySelector('min-side-login')?.shadowRoot?.querySelector('[data-step]');
-        fields.push(step?.shadowRoot?.querySelectorAll('.field input').length ?? 0);
+        const form = page.shadowRoot!.querySelector('min-side-login')?.shadowRoot;
+        fields.push(form?.querySelectorAll('.field input').length ?? 0);
       }).observe(page.shadowRoot!, { childList: true });
       await sees(page, 'Anleggsnummer');
       expect(seen).to.have.length(1);
@@ -214,11 +214,11 @@ describe('<min-side>', () => {
     await sees(page, 'Sist avleste målerstand');
     server.answers['GET /session'] = { ...holder, shown: 'log-in.cabin', relationship: { ...cabin, customerName: 'Ola Nordmann' } };
     server.answers['GET /relationship'] = { ...relationship, ...cabin, customerName: 'Ola Nordmann', city: 'Hemsedal' };
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     await button(page, 'Ola Nordmann');
     await sees(page, 'Hemsedal');
     server.answers['GET /session'] = { signedIn: false };
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     await sees(page, 'Logg inn for å se dine forbruksdata');
   });
 

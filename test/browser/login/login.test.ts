@@ -37,13 +37,13 @@ async function renderAnew(page: HTMLElement): Promise<void> {
   const login = page.querySelector<LitElement>('min-side-login')!;
   login.requestUpdate();
   await login.updateComplete;
-  await login.shadowRoot!.querySelector<LitElement>('[data-step]')!.updateComplete;
+  await login.shadowRoot!.querySelector<LitElement>('[data-step]')?.updateComplete;
 }
 
 /** What a password manager goes by: the fields of the one form that is shown, in their order. */
 function fieldsOf(page: HTMLElement): string[] {
-  const step = page.querySelector('min-side-login')!.shadowRoot!.querySelector('[data-step]')!.shadowRoot!;
-  const [form, ...others] = step.querySelectorAll('form');
+  const { shadowRoot } = page.querySelector('min-side-login')!;
+  const [form, ...others] = (shadowRoot!.querySelector('[data-step]')?.shadowRoot ?? shadowRoot!).querySelectorAll('form');
   expect(others).to.have.length(0);
   const fields = [...form!.elements].filter((element) => element instanceof HTMLInputElement && element.type !== 'checkbox');
   return (fields as HTMLInputElement[]).map(({ type, autocomplete, value }) => `${type} ${autocomplete} ${value}`);
@@ -61,7 +61,7 @@ describe('log-in by the invoice', () => {
       milliseconds === 30 ? soon.push(run) : setTimeout(run, milliseconds)) as typeof setTimeout;
     try {
       const page = await logIn();
-      const step = page.querySelector('min-side-login')!.shadowRoot!.querySelector('[data-step]')!.shadowRoot!;
+      const step = page.querySelector('min-side-login')!.shadowRoot!;
       const places = (): number[] => [...step.querySelectorAll('.field input, h2')].map((each) => each.getBoundingClientRect().top);
       const first = places();
       expect(first).to.have.length(4);
@@ -203,6 +203,34 @@ describe('log-in by the invoice', () => {
     await press(page, 'Neste');
     await sees(page, 'Skriv inn anleggsnummeret.');
     expect(page.querySelector('min-side-login')!.shadowRoot!.textContent).not.to.contain('Du er logget ut.');
+  });
+
+  it('keeps what it said about why one is here while that is marked, to be copied', async () => {
+    fakeServer({});
+    const page = await logIn(undefined, 'Du er logget ut.');
+    const notice = page.querySelector('min-side-login')!.shadowRoot!.querySelector<HTMLElement>('.notice')!;
+    notice.click();
+    await renderAnew(page);
+    expect(notice.isConnected).to.equal(true);
+  });
+
+  it('comes back from another way in without what was wrong, and with all that was typed', async () => {
+    fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-unavailable' }) });
+    const page = await logIn();
+    await fillIn(page);
+    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+    await press(page, 'Neste');
+    await sees(page, nb.failures['sms-unavailable']);
+    await type(page, 'Anleggsnummer', '66o1oo');
+    await press(page, 'Neste');
+    await sees(page, 'Anleggsnummeret har bare sifre.');
+    await press(page, nb.login.toPassword);
+    await press(page, nb.login.toNumbers);
+    expect((await field(page, 'Anleggsnummer')).value).to.equal('66o1oo');
+    expect(textOf(page)).not.to.include('Anleggsnummeret har bare sifre.');
+    expect(textOf(page)).not.to.include(nb.failures['sms-unavailable']);
+    expect(page.querySelector('min-side-login')!.shadowRoot!.querySelector('[aria-invalid]')).to.equal(null);
+    expect(focused()?.localName).to.equal('h2');
   });
 
   it('keeps the terms that have changed meanwhile, whatever else is rendered anew', async () => {
