@@ -110,9 +110,10 @@ export function createApi(base: string, handleOther: () => void = () => {}, hand
       (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)),
       template,
     );
-    const query = new URLSearchParams(Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][]);
+    const asked = Object.entries(input?.query ?? {}).filter(([, value]) => value !== undefined) as [string, string][];
+    const query = asked.length ? `?${new URLSearchParams(asked)}` : '';
     const limit = AbortSignal.timeout(timeLimitMilliseconds);
-    const reply = await fetchOrFail(`${base}/api${path}${query.size ? `?${query}` : ''}`, {
+    const reply = await fetchOrFail(`${base}/api${path}${query}`, {
       method,
       credentials: 'include',
       cache: 'no-store',

@@ -117,7 +117,7 @@ export class MinSide extends LitElement {
     if (this.hasUpdated) this.requestUpdate(); // moved while it is open, a dialog is to be shown anew
     this.#unsubscribe = subscribeAddress(this.#handleAddress);
     addEventListener('hashchange', this.#handleHash);
-    document.addEventListener('visibilitychange', this.#handleReturn);
+    addEventListener('visibilitychange', this.#handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
     this.#handleAddress();
     if (this.launcher) void this.#languageWatch.known!.then(() => this.#speak());
@@ -128,7 +128,7 @@ export class MinSide extends LitElement {
     this.#unsubscribe?.();
     removeEventListener('hashchange', this.#handleHash);
     forgetLauncher(this);
-    document.removeEventListener('visibilitychange', this.#handleReturn);
+    removeEventListener('visibilitychange', this.#handleReturn);
   }
 
   /** Opens a launcher's portal over the page. */

@@ -15,6 +15,8 @@ const rules = [
   [/\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
   [/\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
   [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
+  // A name that nobody guesses, for what only its reader of templates looks for (read-templates.mjs).
+  [/Math\.random\(\)\.toFixed\(9\)\.slice\(2\)/, '0'],
   // Shadow roots that a script plays.
   [/\w+\.reactiveElementPolyfillSupport/, 'void 0'],
   [/\w+\.litHtmlPolyfillSupport/, 'void 0'],

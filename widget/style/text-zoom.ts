@@ -3,7 +3,7 @@
  * as a length is multiplied already, and would be a second time. Told to an element's style is by how much (`--ms-text-zoom`, tokens.ts).
  */
 const zoom =
-  CSS.supports('-moz-appearance', 'none') &&
+  'mozInnerScreenX' in window &&
   new ResizeObserver((entries) => {
     for (const { target } of entries)
       (target as HTMLElement).style.setProperty('--ms-text-zoom', `${parseFloat(getComputedStyle(target, '::before').fontSize) / 16}`);

@@ -16,7 +16,7 @@ export class LanguageWatch implements ReactiveController {
 
   readonly #host: ReactiveElement & { lang: string };
   readonly #handleChange: () => void;
-  readonly #observer = new MutationObserver(() => this.look());
+  #observer?: MutationObserver;
   #asked?: Language;
 
   constructor(host: ReactiveElement & { lang: string }, handleChange: () => void) {
@@ -33,11 +33,12 @@ export class LanguageWatch implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
   }
 
   #observe(): void {
     if (!this.#host.isConnected) return;
+    this.#observer ??= new MutationObserver(() => this.look());
     this.#observer.observe(document.documentElement, { attributeFilter: ['lang'], subtree: true });
     this.look();
   }
