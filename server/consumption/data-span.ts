@@ -1,15 +1,11 @@
 import { DateTime } from 'luxon';
 import type { DataSpan } from '../contract/consumption.ts';
+import { isOverdue } from '../ground/overdue.ts';
 import { zone } from '../ground/zone.ts';
 import { localYear } from './calendar.ts';
 import { isWaitedFor } from './local-days.ts';
 import type { DaysWithValues } from './days-with-values.ts';
 import type { SelectedPoints } from './selected-points.ts';
-
-/** Hours after which values that have not come are overdue: they usually come the next morning, and a weekend may pass. */
-export const overdueHours = 72;
-
-const hourMilliseconds = 3_600_000;
 
 /** How long what is shown here is kept: first local days of which hours, and day sums, are still kept. */
 export interface KeptFrom {
@@ -36,9 +32,6 @@ export function dataSpan({ own, choice }: SelectedPoints, found: readonly DaysWi
     swaps: [...new Set(found.flatMap(({ swaps }) => swaps ?? []))].toSorted(),
   };
 }
-
-/** Whether nothing has come for longer than it usually takes. Both Unix milliseconds; `at` is now, or the period's end. */
-export const isOverdue = (dataUntil: number, at: number): boolean => at - dataUntil > overdueHours * hourMilliseconds;
 
 /** First local days still kept, by the settings. */
 export function keptFrom({ hourYears, dayYears }: { hourYears: number; dayYears: number }, now: Date): KeptFrom {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { localTime } from '../../ground/local-time.ts';
+import { isOverdue } from '../../ground/overdue.ts';
 import { zone } from '../../ground/zone.ts';
 import { suspect } from '../pack/register-step.ts';
 import { countOf, isGiven, valueAt } from '../stage/packed-sql.ts';
@@ -21,8 +22,6 @@ export interface Remarks {
 
 /** Days back that are looked at, and those from which the usual is known. */
 const [recentDays, usualDays] = [60, 400];
-/** Hours after which what has not come is overdue, as the portal says it. */
-const overdueHours = 72;
 const stillDays = 3;
 /** Days with values before a house is known. */
 const fewestDays = 30;
@@ -54,7 +53,7 @@ export async function readRemarks(
     const days =
       since && last ? DateTime.fromJSDate(last, { zone }).startOf('day').diff(DateTime.fromISO(since, { zone }), 'days').days : 0;
     return {
-      silentSince: last && !removed && now.getTime() - last.getTime() > overdueHours * 3_600_000 ? localTime(last) : null,
+      silentSince: last && !removed && isOverdue(last.getTime(), now.getTime()) ? localTime(last) : null,
       standsStillSince: !removed && Math.round(days) >= stillDays ? since : null,
       disagreements: [...Map.groupBy(told.get(id) ?? [], ({ day }) => day)].map(([day, rows]) => ({
         day,
