@@ -1,13 +1,16 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import type { Text } from './text/nb.ts';
 
 /** Launchers of the page in the order they came: a second one would lie on the first. */
-const launchers = new Set<Element>();
+const launchers = new Set<LitElement>();
 
 /** Whether this launcher is the one that is seen. One that was taken out of the page may hear of something yet, and stands in nobody's way. */
-export const isFirstLauncher = (launcher: Element): boolean =>
+export const isFirstLauncher = (launcher: LitElement): boolean =>
   launcher.isConnected && launchers.add(launcher).values().next().value === launcher;
-export const forgetLauncher = (launcher: Element): boolean => launchers.delete(launcher);
+/** The next one comes into sight. */
+export function forgetLauncher(launcher: LitElement): void {
+  if (launchers.delete(launcher)) launchers.values().next().value?.requestUpdate();
+}
 
 interface LauncherState {
   text: Text;

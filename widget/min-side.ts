@@ -120,7 +120,7 @@ export class MinSide extends LitElement {
     addEventListener('visibilitychange', this.#handleReturn);
     // A page that is reloaded, or a bookmark, opens the portal where it was.
     this.#handleAddress();
-    if (this.launcher) void this.#languageWatch.known!.then(() => this.#speak());
+    if (this.launcher) this.#failBy(this.#languageWatch.known!.then(() => this.#speak()));
   }
 
   override disconnectedCallback(): void {
@@ -192,6 +192,11 @@ export class MinSide extends LitElement {
     return error instanceof ApiError ? error : new ApiError({ error: await whyNoAnswer(base, error) });
   }
 
+  /** Shows why what nobody awaits did not come. */
+  #failBy(coming: Promise<void>): void {
+    coming.catch(async (error) => (this.failure = await this.#explainStart(error)));
+  }
+
   /** Where the words of another language don't come, those that are shown stay, behind a sentence; without any the start says so itself. */
   #speakAnew = (): Promise<void> =>
     this.#speak().catch(async (error) => {
@@ -249,7 +254,7 @@ export class MinSide extends LitElement {
     if (changed.get('launcher') && !this.launcher) void this.#start();
     if (this.whole || this.launcher || this.failure || this.wide) adopt(this, [chartTokens, ...form, beyondFrame]);
     if (!this.session || this.failure || this.loaded.has(this.screen)) return;
-    this.#load(this.screen).catch(async (error) => (this.failure = await this.#explainStart(error)));
+    this.#failBy(this.#load(this.screen));
   }
 
   #startAnew(): void {

@@ -2,6 +2,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { type MinSide } from '../../../widget/index.ts';
 import { showModally } from '../../../widget/launcher.ts';
+import { languages } from '../../../widget/text/languages.ts';
 import '../../../widget/index.ts';
 import { fakeServer, guest, profileOf, relationship, restoreFetch, utility } from '../support/fake-server.ts';
 import { button, focused, press, sees } from '../support/person.ts';
@@ -113,14 +114,32 @@ describe('<min-side launcher>', () => {
     const two = await fixture<HTMLElement>(
       html`<div><min-side launcher api="http://server.test"></min-side><min-side launcher api="http://server.test"></min-side></div>`,
     );
-    // Each has its words: what it shows, it shows by now.
+    // Each has its words, and hears of nothing more: what it shows, it shows by now.
     for (const each of two.querySelectorAll<MinSide>('min-side')) {
-      await until(() => (each as unknown as { text?: object }).text);
+      await until(() => (each as unknown as { text?: object }).text && (each as unknown as { whole: boolean }).whole);
       await each.updateComplete;
     }
-    expect([...two.querySelectorAll('min-side')].map((each) => each.shadowRoot!.querySelectorAll('.launcher').length)).to.deep.equal([
-      1, 0,
-    ]);
+    const seen = (): number[] => [...two.querySelectorAll('min-side')].map((each) => each.shadowRoot!.querySelectorAll('.launcher').length);
+    expect(seen()).to.deep.equal([1, 0]);
+    two.firstElementChild!.remove();
+    await until(() => seen().join() === '1');
+  });
+
+  it('says so in its place where the words of its language do not come', async () => {
+    outside();
+    const { load } = languages.en;
+    const unheard: unknown[] = [];
+    const listen = ({ reason }: PromiseRejectionEvent): void => void unheard.push(reason);
+    addEventListener('unhandledrejection', listen);
+    languages.en.load = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    try {
+      await sees(await fixture(html`<min-side launcher lang="en" api="http://server.test"></min-side>`), languages.en.unreachable);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(unheard).to.deep.equal([]);
+    } finally {
+      languages.en.load = load;
+      removeEventListener('unhandledrejection', listen);
+    }
   });
 
   it('is not kept from sight by one that is gone, which hears of something yet', async () => {
