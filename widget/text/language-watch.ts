@@ -18,6 +18,8 @@ export class LanguageWatch implements ReactiveController {
   readonly #handleChange: () => void;
   #observer?: MutationObserver;
   #asked?: Language;
+  /** Which look or choice was the last: what an earlier look finds later counts no more. */
+  #turn = 0;
 
   constructor(host: ReactiveElement & { lang: string }, handleChange: () => void) {
     this.#host = host;
@@ -53,12 +55,14 @@ export class LanguageWatch implements ReactiveController {
   }
 
   async #takeChosen(asked: Language): Promise<void> {
+    const turn = ++this.#turn;
     const chosen = await chosenFor(asked);
-    if (chosen && asked === this.#asked) this.#take(chosen);
+    if (chosen && turn === this.#turn) this.#take(chosen);
   }
 
   /** The visitor's own choice, kept for pages of the language that this one has. */
   choose(language: Language): void {
+    this.#turn += 1;
     try {
       const secure = location.protocol === 'https:' ? '; secure' : '';
       document.cookie = `${nameOf(this.#asked!)}=${language}; path=/; max-age=${keptSeconds}; samesite=lax${secure}`;

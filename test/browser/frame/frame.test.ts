@@ -433,6 +433,30 @@ describe('<min-side>', () => {
     }
   });
 
+  it('keeps to what is chosen while an earlier choice is being looked up', async () => {
+    inside();
+    const before = document.documentElement.lang;
+    const page = await fixture<HTMLElement>(html`<min-side api="http://server.test"></min-side>`);
+    await sees(page, 'Sist avleste målerstand');
+    const { promise, resolve } = Promise.withResolvers<{ value: string }>();
+    Object.defineProperty(window, 'cookieStore', { value: { get: () => promise }, configurable: true });
+    try {
+      document.documentElement.lang = 'en';
+      await sees(page, 'Last meter reading');
+      const choice = await choiceOfLanguage(page);
+      choice.value = 'nn';
+      choice.dispatchEvent(new Event('change'));
+      await sees(page, 'Sist avlesne målarstand');
+      resolve({ value: 'nb' });
+      await new Promise((done) => setTimeout(done, 50));
+      await sees(page, 'Sist avlesne målarstand');
+    } finally {
+      document.documentElement.lang = before;
+      Reflect.deleteProperty(window, 'cookieStore');
+      document.cookie = 'min-side-en=; path=/; max-age=0';
+    }
+  });
+
   it('says so when the words of a chosen language do not come, keeps those that are shown, and tries again', async () => {
     inside();
     const page = await portal();
