@@ -117,15 +117,21 @@ const reader = ({ template, trust, attribute, property, boolean, event }) => `co
   let index = 0;
   this.parts = [];
   for (const each of strings) {
-    const [own, place] = each.split('${mark}');
-    html += own;
-    if (!place) continue;
-    index += parseInt(place[0], 36);
-    const [name, ...around] = place.slice(1).split('=');
-    const ctor = { '.': ${property}, '?': ${boolean}, '@': ${event} }[name[0]];
+    const end = each.indexOf('${mark}');
+    html += end < 0 ? each : each.slice(0, end);
+    if (end < 0) continue;
+    index += parseInt(each[end + 1], 36);
+    const place = each.slice(end + 2);
+    const equals = place.indexOf('=');
+    const name = equals < 0 ? place : place.slice(0, equals);
+    const kind = name[0];
+    const ctor = kind === '@' ? ${event} : kind === '.' ? ${property} : kind === '?' ? ${boolean} : ${attribute};
     html += name ? '' : '<?>';
-    const strings = (around.length ? around.join('=') : '${hole}').split('${hole}');
-    this.parts.push(name ? { type: 1, index, name: ctor ? name.slice(1) : name, strings, ctor: ctor ?? ${attribute} } : { type: 2, index });
+    this.parts.push(
+      name
+        ? { type: 1, index, name: ctor === ${attribute} ? name : name.slice(1), strings: equals < 0 ? ['', ''] : place.slice(equals + 1).split('${hole}'), ctor }
+        : { type: 2, index },
+    );
   }
   this.el = ${template}.createElement(${trust}(strings, html), options);
 }`;
