@@ -6,17 +6,17 @@ import esbuild from 'rollup-plugin-esbuild';
 import { compactTemplates } from './setup/build/compact-templates.mjs';
 import { leaveOutUnusedOfLit } from './setup/build/leave-out-unused-of-lit.mjs';
 import { leaveOutUnusedOfUplot } from './setup/build/leave-out-unused-of-uplot.mjs';
-import { oneDecorator } from './setup/build/one-decorator.mjs';
 import { portalInEntry } from './setup/build/portal-in-entry.mjs';
 import { readTemplates } from './setup/build/read-templates.mjs';
 import { releaseFiles } from './setup/build/release-files.mjs';
+import { writeAccessors } from './setup/build/write-accessors.mjs';
 import { pages } from './widget/pages.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** All that most need for a log-in, in one file: each request takes a phone longer than the bytes of a page more. */
 const portal =
-  /^virtual:decorate|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element(?!\/decorators\/query))\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|later|page-element|focus-keeper|render-(screen|element)|events|define|style\/|form\/|login\/|text\/(nb\.|language|say-failure))/;
+  /^virtual:properties|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\/|widget\/(watch-policies|min-side|api|address|server-address|tell-editor|element|register|launcher|header|pages|later|page-element|focus-keeper|render-(screen|element)|events|define|style\/|form\/|login\/|text\/(nb\.|language|say-failure))/;
 
 /** What only some need, first match first; a page's folder goes where the table of pages says. */
 const chunks = [
@@ -29,6 +29,7 @@ const chunks = [
   [/widget\/chart\/|node_modules\/uplot\//, 'consumption'],
   [portal, 'portal'],
 ];
+const chunkOf = (id) => chunks.find(([files]) => files.test(id))?.[1];
 
 /**
  * `dist/<version>/`: an entry, and chunks whose names change with their content. Beside it entries with steady names (release-files.mjs).
@@ -45,7 +46,7 @@ export default {
     // Nobody asks a module what it is, or writes into it.
     generatedCode: { preset: 'es2015', symbols: false },
     freeze: false,
-    manualChunks: (id) => chunks.find(([files]) => files.test(id))?.[1],
+    manualChunks: chunkOf,
   },
   plugins: [
     resolve({ browser: true, exportConditions: ['browser', 'production'] }),
@@ -53,7 +54,7 @@ export default {
     leaveOutUnusedOfLit(),
     leaveOutUnusedOfUplot(),
     esbuild({ target: 'es2022', legalComments: 'none', minifySyntax: true, tsconfig: 'tsconfig.base.json' }),
-    oneDecorator(),
+    writeAccessors((id) => chunkOf(id) === 'portal'),
     readTemplates(),
     terser({
       module: true,

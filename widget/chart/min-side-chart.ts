@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import { afterPaint, whenIdle } from '../later.ts';
 import { FocusKeeper } from '../focus-keeper.ts';
@@ -48,10 +48,15 @@ export class MinSideChart extends LitElement {
   @state() private printing = false;
   /** The value was shown by a first tap; a second one opens it. */
   @state() private tapped = false;
-  @query('.plot') private host!: HTMLElement;
+
+  private get host(): HTMLElement {
+    return this.renderRoot.querySelector('.plot')!;
+  }
+
   /** What moves sideways, where the chart is wider than the page. */
-  @query('.pan') private pan!: HTMLElement;
-  @query('.tooltip') private tooltip!: HTMLElement | null;
+  private get pan(): HTMLElement {
+    return this.renderRoot.querySelector('.pan')!;
+  }
 
   /** A value of the table that was opened is gone with what it stood in. */
   protected readonly focusKeeper = new FocusKeeper(this, () => this.host.focus({ preventScroll: true }));
@@ -266,7 +271,8 @@ export class MinSideChart extends LitElement {
 
   /** Beside the value; the chart moves sideways after one that the keyboard stands on. */
   #placeTooltip(): void {
-    const { tooltip, pan, model, active } = this;
+    const { pan, model, active } = this;
+    const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
     const marker = this.renderRoot.querySelector<HTMLElement>('.marker');
     if (!this.#plot || !model || active === null || !tooltip || !marker) return;
     placeTooltip({ plot: this.#plot, model, active, tooltip, marker, pan, follows: this.#follows });
