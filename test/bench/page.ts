@@ -12,7 +12,7 @@ import { compare, type Row } from './row.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 /** In one turn a frame comes before the look for the field, and in the next after it: fewer turns tell of chance. With latency all that is small beside the network. */
-const roundsWithout = 61;
+const roundsWithout = 101;
 const roundsWith = 21;
 const slow = { offline: false, latency: 100, downloadThroughput: 200_000, uploadThroughput: 200_000 };
 /** A bare Lit element's longest task varies with the machine; below this nobody feels it. */
