@@ -32,6 +32,13 @@ async function fillIn(page: HTMLElement, plantNumber = '660100', mobile = '94059
   await type(page, 'Mobilnummer', mobile);
 }
 
+/** Fills in, accepts the terms and goes on. */
+async function sendNumbers(page: HTMLElement, ...numbers: [plantNumber?: string, mobile?: string]): Promise<void> {
+  await fillIn(page, ...numbers);
+  (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
+  await press(page, 'Neste');
+}
+
 /** As a refreshed session or another language makes the log-in do. */
 async function renderAnew(page: HTMLElement): Promise<void> {
   const login = page.querySelector<LitElement>('min-side-login')!;
@@ -114,9 +121,7 @@ describe('log-in by the invoice', () => {
   it('asks for the code on a screen that names the number, and sends it when it is complete', async () => {
     const server = fakeServer({ 'POST /login/challenge': challenge, 'POST /login/code': { next: 'inside', session: guest } });
     const page = await logIn();
-    await fillIn(page, '660 100', '+47 940 59 810');
-    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
-    await press(page, 'Neste');
+    await sendNumbers(page, '660 100', '+47 940 59 810');
     await sees(page, 'Skriv inn koden du mottok på nummer 94059810');
     await expect(page).to.be.accessible();
     expect(server.calls[0]).to.contain('"plantNumber":"660100"').and.to.contain('"meteringPointId":"707057500000006601"');
@@ -217,9 +222,7 @@ describe('log-in by the invoice', () => {
   it('comes back from another way in without what was wrong, and with all that was typed', async () => {
     fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-unavailable' }) });
     const page = await logIn();
-    await fillIn(page);
-    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
-    await press(page, 'Neste');
+    await sendNumbers(page);
     await sees(page, nb.failures['sms-unavailable']);
     await type(page, 'Anleggsnummer', '66o1oo');
     await press(page, 'Neste');
@@ -239,9 +242,7 @@ describe('log-in by the invoice', () => {
       'GET /utility': { ...utility, termsHash: 'b2', terms: ['Nye vilkår fra i dag.'] },
     });
     const page = await logIn();
-    await fillIn(page);
-    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
-    await press(page, 'Neste');
+    await sendNumbers(page);
     await sees(page, 'Nye vilkår fra i dag.');
     await renderAnew(page);
     expect(textOf(page)).to.include('Nye vilkår fra i dag.');
@@ -251,9 +252,7 @@ describe('log-in by the invoice', () => {
     fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-spent', retryAfterSeconds: 3600 }) });
     const page = await logIn(undefined, '', { ...utility, smsSpent: true });
     await sees(page, 'Det er sendt uvanlig mange SMS-koder i dag.');
-    await fillIn(page);
-    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
-    await press(page, 'Neste');
+    await sendNumbers(page);
     await sees(page, 'Vi kan ikke sende flere SMS-koder i dag. Har du konto, kan du logge inn med passord');
   });
 
@@ -288,9 +287,7 @@ describe('log-in by the invoice', () => {
   it('says so when SMS cannot be sent', async () => {
     fakeServer({ 'POST /login/challenge': refuse(503, { error: 'sms-unavailable' }) });
     const page = await logIn();
-    await fillIn(page);
-    (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
-    await press(page, 'Neste');
+    await sendNumbers(page);
     await sees(page, 'Vi får ikke sendt SMS akkurat nå.');
     expect((await field(page, 'Mobilnummer')).value).to.equal('94059810');
   });
@@ -357,9 +354,7 @@ describe('log-in by password', () => {
 
 async function toCode(): Promise<HTMLElement> {
   const page = await logIn();
-  await fillIn(page);
-  (await field(page, 'Jeg godtar vilkårene i teksten over')).click();
-  await press(page, 'Neste');
+  await sendNumbers(page);
   await sees(page, 'Skriv inn koden');
   return page;
 }
